@@ -1,0 +1,2 @@
+//! Holdfast, from the command line.
+fn main() {}
