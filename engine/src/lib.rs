@@ -1,1 +1,2 @@
-//! The promise engine.
+//! The promise engine: a shop's snapshot in, explained ship dates out.
+pub mod time;

@@ -1,0 +1,1 @@
+//! Working time. See the helper's version.
