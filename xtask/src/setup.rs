@@ -1,0 +1,163 @@
+//! What the machine must have before anything is built, and getting it where that is allowed.
+//!
+//! On Debian and its relatives, as root or with a `sudo` that asks nothing, missing packages are installed.
+//! Elsewhere one line says what to install. Toolchain components are never installed behind the user's back:
+//! how Rust came to the machine is the user's choice.
+
+use crate::process;
+use anyhow::{Result, bail};
+use std::process::Command;
+
+/// A program that must be on `PATH`, and the Debian package that brings it.
+struct SystemTool {
+    program: &'static str,
+    package: &'static str,
+    purpose: &'static str,
+}
+
+/// The linker is in the list although this program could hardly be built without one: a toolchain set up with
+/// its own linker gets this far, and then fails in the first dependency that compiles C.
+const SYSTEM_TOOLS: &[SystemTool] =
+    &[SystemTool { program: "cc", package: "build-essential", purpose: "the C compiler and linker" }];
+
+/// Cargo's own parts that the stages call.
+const COMPONENTS: &[&str] = &["fmt", "clippy"];
+
+/// How packages can be installed here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Installer {
+    AsRoot,
+    WithSudo,
+    ByTheUser,
+}
+
+/// Makes sure that the machine has what the stages need.
+///
+/// Errors: something is missing and could not be installed; the message is one line that says what to do.
+pub fn run() -> Result<()> {
+    let missing = missing_tools(|program| process::find(program).is_some());
+    if !missing.is_empty() {
+        install(&missing, installer())?;
+    }
+    if let Some(tool) = missing_tools(|program| process::find(program).is_some()).first() {
+        bail!("{} (`{}`) is still missing", tool.purpose, tool.program);
+    }
+    let components = missing_components(|part| {
+        process::cargo(&[part, "--version"]).output().is_ok_and(|o| o.status.success())
+    });
+    if !components.is_empty() {
+        bail!("cargo {} missing: {}", components.join(" and cargo "), component_remedy());
+    }
+    println!("The machine has what is needed: a C compiler and linker, cargo fmt, cargo clippy.");
+    Ok(())
+}
+
+fn missing_tools(is_there: impl Fn(&str) -> bool) -> Vec<&'static SystemTool> {
+    SYSTEM_TOOLS.iter().filter(|tool| !is_there(tool.program)).collect()
+}
+
+fn missing_components(is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    COMPONENTS.iter().copied().filter(|part| !is_there(part)).collect()
+}
+
+fn component_remedy() -> &'static str {
+    if process::find("rustup").is_some() {
+        "run `rustup component add rustfmt clippy`"
+    } else {
+        "install rustfmt and clippy the way Rust was installed (Debian: packages rustfmt and rust-clippy)"
+    }
+}
+
+fn installer() -> Installer {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    if !is_debian(&release) || process::find("apt-get").is_none() {
+        return Installer::ByTheUser;
+    }
+    if user_is_root() {
+        Installer::AsRoot
+    } else if process::succeeds("sudo", &["-n", "true"]) {
+        Installer::WithSudo
+    } else {
+        Installer::ByTheUser
+    }
+}
+
+fn user_is_root() -> bool {
+    Command::new("id").arg("-u").output().is_ok_and(|output| output.stdout.trim_ascii() == b"0")
+}
+
+/// Whether an `os-release` text is Debian's or a relative's.
+fn is_debian(release: &str) -> bool {
+    release
+        .lines()
+        .filter_map(|line| line.strip_prefix("ID=").or_else(|| line.strip_prefix("ID_LIKE=")))
+        .flat_map(|value| value.trim_matches('"').split(' '))
+        .any(|id| id == "debian")
+}
+
+fn install(missing: &[&SystemTool], installer: Installer) -> Result<()> {
+    let packages: Vec<&str> = missing.iter().map(|tool| tool.package).collect();
+    if installer == Installer::ByTheUser {
+        bail!("{}", remedy(missing));
+    }
+    println!("Installing {} ...", packages.join(" "));
+    let mut arguments = vec!["install", "--yes", "--no-install-recommends"];
+    arguments.extend(&packages);
+    if apt(installer, &["update"])? && apt(installer, &arguments)? {
+        return Ok(());
+    }
+    bail!("apt-get could not install {}: see its message above", packages.join(" "))
+}
+
+/// One line that says what to install and why.
+fn remedy(missing: &[&SystemTool]) -> String {
+    let wanted: Vec<String> = missing
+        .iter()
+        .map(|tool| {
+            format!("{} (`{}`; Debian: `apt-get install {}`)", tool.purpose, tool.program, tool.package)
+        })
+        .collect();
+    format!("please install {}", wanted.join(", "))
+}
+
+fn apt(installer: Installer, arguments: &[&str]) -> Result<bool> {
+    let mut command = match installer {
+        Installer::WithSudo => {
+            let mut sudo = Command::new("sudo");
+            sudo.args(["-n", "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+            sudo
+        }
+        Installer::AsRoot | Installer::ByTheUser => Command::new("apt-get"),
+    };
+    command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
+    Ok(process::run(&mut command)?.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debian_and_its_relatives_are_known() {
+        assert!(is_debian("PRETTY_NAME=\"Debian GNU/Linux 12\"\nID=debian\n"));
+        assert!(is_debian("ID=linuxmint\nID_LIKE=\"ubuntu debian\"\n"));
+        assert!(!is_debian("ID=fedora\nHOME_URL=\"debian\"\n"));
+        assert!(!is_debian(""));
+    }
+
+    #[test]
+    fn what_is_missing_is_named_with_its_remedy() {
+        assert!(missing_tools(|_| true).is_empty());
+        let missing = missing_tools(|_| false);
+        let line = remedy(&missing);
+        assert!(line.contains("build-essential") && line.contains("cc"), "{line}");
+        assert!(!line.contains('\n'));
+        assert_eq!(missing_components(|part| part == "fmt"), ["clippy"]);
+    }
+
+    #[test]
+    fn without_the_right_to_install_the_user_is_told() {
+        let error = install(&missing_tools(|_| false), Installer::ByTheUser).expect_err("may not install");
+        assert!(error.to_string().starts_with("please install"), "{error}");
+    }
+}
