@@ -14,7 +14,7 @@ const WORKBOOK: &str = "examples/precision-shop.xlsx";
 const HELP: &str = "\
 Builds holdfast, plans the example shop, and explains the line that is latest.
 
-Usage: cargo xtask demo [--lang en|zh-CN]
+Usage: cargo xtask demo [--lang en|zh]
 
   --lang   language of the output; else LC_ALL, LC_MESSAGES or LANG decide
 ";
@@ -48,7 +48,7 @@ impl Language {
     fn tag(self) -> &'static str {
         match self {
             Self::English => "en",
-            Self::Chinese => "zh-CN",
+            Self::Chinese => "zh",
         }
     }
 }
@@ -84,7 +84,7 @@ fn language(words: &[String]) -> Result<Language> {
     };
     match Language::parse(tag) {
         Some(language) => Ok(language),
-        None => bail!("there is no language '{tag}'; say en or zh-CN"),
+        None => bail!("there is no language '{tag}'; say en or zh"),
     }
 }
 
