@@ -7,6 +7,8 @@
 //! [`Infeasible`], never a guess.
 
 mod compile;
+#[cfg(test)]
+mod laws;
 mod spec;
 mod timeline;
 

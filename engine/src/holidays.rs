@@ -135,3 +135,57 @@ impl fmt::Display for Country {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Weekday;
+
+    fn days(country: Country, year: i32, kind: SpecialDay) -> Vec<NaiveDate> {
+        let first = NaiveDate::from_ymd_opt(year, 1, 1).unwrap();
+        let year_days = first.iter_days().take_while(|date| date.year() == year);
+        year_days.filter(|&date| special_day(country, date) == Some(kind)).collect()
+    }
+
+    #[test]
+    fn easter_falls_where_the_almanac_says() {
+        for (year, month, day) in [
+            (1961, 4, 2),
+            (2000, 4, 23),
+            (2008, 3, 23),
+            (2011, 4, 24),
+            (2024, 3, 31),
+            (2025, 4, 20),
+            (2026, 4, 5),
+        ] {
+            assert_eq!(easter_sunday(year), NaiveDate::from_ymd_opt(year, month, day));
+        }
+    }
+
+    #[test]
+    fn germany_has_nine_nationwide_holidays() {
+        let found: Vec<_> = days(Country::Germany, 2026, SpecialDay::Holiday)
+            .iter()
+            .map(|date| date.format("%m-%d").to_string())
+            .collect();
+        assert_eq!(found, ["01-01", "04-03", "04-06", "05-01", "05-14", "05-25", "10-03", "12-25", "12-26"]);
+        assert!(days(Country::Germany, 2026, SpecialDay::MakeUp).is_empty());
+    }
+
+    #[test]
+    fn chinese_make_up_days_are_weekend_days_outside_holidays() {
+        for (year, off, made_up) in [(2025, 28, 5), (2026, 33, 6)] {
+            assert_eq!(days(Country::China, year, SpecialDay::Holiday).len(), off);
+            let worked = days(Country::China, year, SpecialDay::MakeUp);
+            assert_eq!(worked.len(), made_up);
+            assert!(worked.iter().all(|date| matches!(date.weekday(), Weekday::Sat | Weekday::Sun)));
+        }
+    }
+
+    #[test]
+    fn the_published_years_are_without_gaps() {
+        assert!(CHINA.windows(2).all(|pair| pair[1].year == pair[0].year + 1));
+        assert_eq!(first_published(Country::China), Some(2025));
+        assert_eq!(last_published(Country::China), Some(2026));
+    }
+}
