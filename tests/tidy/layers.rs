@@ -1,6 +1,6 @@
 //! Which part may know which: the arrows of ARCHITECTURE.md and the purity of the engine.
 
-use crate::rust::{code_only, paths};
+use crate::rust::{code_only, is_word, paths};
 use crate::tree::File;
 
 /// What the engine may depend on, and why each keeps it pure.
@@ -23,11 +23,16 @@ const ENGINE_NEVER: &[&str] = &[
     "Utc::now",
     "Local::now",
     "chrono::Local",
-    "RandomState",
+    "HashMap",
+    "HashSet",
     "holdfast",
 ];
 
-const ENGINE_NEVER_MACROS: &[&str] = &["print!(", "println!(", "eprint!(", "eprintln!(", "thread_local!"];
+/// What only the command line may do: say as of when, read the environment, end the process.
+const ONLY_COMMAND_LINE: &[&str] =
+    &["std::env", "std::process", "SystemTime", "Instant::now", "Utc::now", "Local::now", "chrono::Local"];
+
+const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!"];
 
 /// The arrows of the `holdfast` package: files under the first never name the modules of the second.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -44,11 +49,20 @@ pub fn impure_engine(file: &File) -> Vec<String> {
     }
     let code = code_only(&file.text);
     let mut faults = forbidden_paths(file, &code, ENGINE_NEVER);
-    for needle in ENGINE_NEVER_MACROS {
-        let macros = code.match_indices(needle);
-        let own = macros.filter(|(at, _)| !code[..*at].ends_with(crate::rust::is_word));
-        faults.extend(own.map(|_| format!("{}: uses `{needle}`", file.path)));
+    faults.extend(forbidden_macros(file, &code, PRINTING));
+    faults.extend(forbidden_macros(file, &code, &["thread_local!"]));
+    faults
+}
+
+/// Parts of the `holdfast` package that act as if they were the command line.
+pub fn speaks_out_of_turn(file: &File) -> Vec<String> {
+    let may = ["src/cli/", "src/cli.rs", "src/main.rs"].iter().any(|path| file.path.starts_with(path));
+    if may || !file.path.starts_with("src/") {
+        return Vec::new();
     }
+    let code = code_only(&file.text);
+    let mut faults = forbidden_paths(file, &code, ONLY_COMMAND_LINE);
+    faults.extend(forbidden_macros(file, &code, PRINTING));
     faults
 }
 
@@ -85,6 +99,15 @@ pub fn engine_dependencies(manifest: &str) -> Vec<String> {
         if !name.is_empty() && !ENGINE_DEPENDENCIES.iter().any(|(allowed, _)| *allowed == name) {
             faults.push(format!("engine/Cargo.toml: depends on `{name}`"));
         }
+    }
+    faults
+}
+
+fn forbidden_macros(file: &File, code: &str, never: &[&str]) -> Vec<String> {
+    let mut faults = Vec::new();
+    for needle in never {
+        let own = code.match_indices(needle).filter(|(at, _)| !code[..*at].ends_with(is_word));
+        faults.extend(own.map(|_| format!("{}: uses `{needle}`", file.path)));
     }
     faults
 }
@@ -131,6 +154,8 @@ mod tests {
             "fn f() { let now = chrono::Utc::now(); }",
             "fn f() { let now = Instant::now(); }",
             "use holdfast::document::ShopDocument;",
+            "use std::collections::{BTreeMap, HashMap};",
+            "fn f() { eprint!(\"a\"); }",
             "fn f() { println!(\"{}\", 1); }",
         ] {
             assert!(!impure_engine(&File::sample("engine/src/a.rs", bad)).is_empty(), "{bad}");
@@ -139,6 +164,16 @@ mod tests {
             "// Utc::now\nuse chrono::{DateTime, Utc};\nuse crate::time::Instant;\nwrite!(f, \"std::fs\")";
         assert_eq!(impure_engine(&File::sample("engine/src/a.rs", good)), Vec::<String>::new());
         assert!(impure_engine(&File::sample("src/a.rs", "use std::fs;")).is_empty());
+    }
+
+    #[test]
+    fn a_part_that_speaks_out_of_turn_is_found() {
+        for bad in ["fn f() { eprintln!(); }", "let n = chrono::Utc::now();", "use std::{env, fs};"] {
+            assert!(!speaks_out_of_turn(&File::sample("src/import/csv.rs", bad)).is_empty(), "{bad}");
+            assert!(speaks_out_of_turn(&File::sample("src/cli/plan.rs", bad)).is_empty(), "{bad}");
+        }
+        let good = File::sample("src/import/csv.rs", "use std::fs::File; writeln!(out, \"println!\")");
+        assert_eq!(speaks_out_of_turn(&good), Vec::<String>::new());
     }
 
     #[test]
