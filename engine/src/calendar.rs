@@ -203,6 +203,20 @@ impl Calendar {
         Some(Instant::from_local(day.date.and_time(local.time()), self.zone))
     }
 
+    /// The same wall time `days` open days earlier; clock days where the calendar has no more. `t` itself
+    /// for 0 days.
+    pub fn days_before(&self, t: Instant, days: u32) -> Instant {
+        if days == 0 {
+            return t;
+        }
+        let local = t.local(self.zone);
+        let before = self.days.partition_point(|day| day.date < local.date());
+        match before.checked_sub(days as usize) {
+            Some(index) => Instant::from_local(self.days[index].date.and_time(local.time()), self.zone),
+            None => t + -i64::from(days) * crate::time::DAY,
+        }
+    }
+
     /// The instant at which the calendar ends; nothing is open from here on.
     #[inline]
     pub fn horizon(&self) -> Instant {

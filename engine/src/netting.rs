@@ -1,0 +1,234 @@
+//! Netting and pegging: from what is wanted and what is there to the network that will be played through.
+//!
+//! Items are taken level by level from the top, so that every demand for an item is known when its supplies
+//! are shared out. Pegs of the snapshot come first, then links between documents, then the rest by rank and
+//! need date; what is missing becomes proposals under the item's lot rules. Protected starts are counted back
+//! from each line's internal target on the way down, so they depend on no other order.
+
+mod allocate;
+mod lending;
+mod levels;
+mod lines;
+mod resources;
+mod sequences;
+mod spoils;
+mod supplies;
+mod templates;
+mod work;
+
+use crate::model::{Code, Shop};
+use crate::network::{
+    Calendars, Demand, HoldNode, Job, LineNode, NONE, Network, OpNode, Owner, PegNode, Supply, SupplySource,
+};
+use crate::problem::ProblemKind;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use templates::{Resolver, Template};
+
+/// Problems while netting runs, each once, in order of appearance.
+#[derive(Debug, Default)]
+pub(crate) struct Holes {
+    kinds: Vec<ProblemKind>,
+    by_kind: BTreeMap<ProblemKind, u32>,
+}
+
+impl Holes {
+    fn add(&mut self, kind: ProblemKind) -> u32 {
+        let next = self.kinds.len() as u32;
+        *self.by_kind.entry(kind.clone()).or_insert_with(|| {
+            self.kinds.push(kind);
+            next
+        })
+    }
+}
+
+/// Netting in progress.
+struct Netting<'a> {
+    shop: &'a Shop,
+    calendars: Arc<Calendars>,
+    resolver: Resolver<'a>,
+    templates: Vec<Template>,
+    holes: Holes,
+    items: &'a [Code],
+    jobs: Vec<Job>,
+    ops: Vec<OpNode>,
+    alternates: Vec<crate::network::AlternateNode>,
+    supplies: Vec<Supply>,
+    demands: Vec<Demand>,
+    pegs: Vec<PegNode>,
+    components: Vec<(u32, u32)>,
+    lines: Vec<LineNode>,
+    holds: Vec<HoldNode>,
+    /// Demands and supplies of each item.
+    demands_of: Vec<Vec<u32>>,
+    supplies_of: Vec<Vec<u32>>,
+    /// The line that a supply is linked to, for those that are.
+    linked: BTreeMap<u32, u32>,
+    /// Work orders by job: which they are and which of their steps are left.
+    work: Vec<work::Remaining<'a>>,
+    /// Holds of lines that block the start: line → holds.
+    start_holds: BTreeMap<u32, Vec<u32>>,
+    /// Holes of single jobs and supplies.
+    job_holes: Vec<(u32, u32)>,
+    supply_holes: Vec<(u32, u32)>,
+    line_holes: Vec<(u32, u32)>,
+    /// How many proposals a line has of the item at hand: `(item, count)` by line.
+    proposals: Vec<(u32, u32)>,
+    stock_proposals: u32,
+}
+
+/// Nets `shop` on its compiled `calendars`.
+///
+/// Never fails: what can't be planned as told is planned by the next best assumption and named in
+/// [`Network::problems`].
+pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
+    let (centers, machines) = resources::centers(shop, calendars);
+    let items = all_items(shop);
+    let mut holes = Holes::default();
+    for problem in &calendars.problems {
+        holes.add(problem.clone());
+    }
+    let resolver = Resolver::new(shop, calendars, &centers, &items);
+    let mut templates = resolver.templates(&mut holes);
+    let order = levels::top_down(&items, &mut templates, &mut holes);
+    let mut netting = Netting {
+        shop,
+        calendars: Arc::clone(calendars),
+        resolver,
+        holes,
+        items: &items,
+        jobs: Vec::with_capacity(shop.lines.len() + shop.work_orders.len()),
+        ops: Vec::with_capacity(4 * shop.lines.len()),
+        alternates: Vec::new(),
+        supplies: Vec::with_capacity(2 * shop.lines.len() + shop.stock.len() + shop.purchases.len()),
+        demands: Vec::with_capacity(4 * shop.lines.len()),
+        pegs: Vec::with_capacity(4 * shop.lines.len()),
+        components: Vec::with_capacity(3 * shop.lines.len()),
+        lines: Vec::with_capacity(shop.lines.len()),
+        holds: Vec::new(),
+        demands_of: vec![Vec::new(); items.len()],
+        supplies_of: vec![Vec::new(); items.len()],
+        linked: BTreeMap::new(),
+        work: Vec::new(),
+        start_holds: BTreeMap::new(),
+        job_holes: Vec::new(),
+        supply_holes: Vec::new(),
+        line_holes: Vec::new(),
+        proposals: Vec::new(),
+        stock_proposals: 0,
+        templates,
+    };
+    netting.add_lines();
+    netting.add_holds();
+    netting.add_stock();
+    netting.add_purchases();
+    netting.add_work_orders();
+    for item in order {
+        netting.share_out(item);
+    }
+    netting.finish(centers.clone(), machines)
+}
+
+impl Netting<'_> {
+    /// Links operations to the jobs that they wait for and puts everything into its final order.
+    fn finish(
+        mut self,
+        centers: Vec<crate::network::Center>,
+        machines: Vec<crate::network::Machine>,
+    ) -> Network {
+        self.apply_sequences(&centers);
+        self.name_centers(&centers);
+        let pegs_of = offsets(&mut self.pegs, self.demands.len(), |p| p.demand);
+        let mut consumers = self.consumers();
+        let consumers_of = offsets(&mut consumers, self.jobs.len(), |c| c.0);
+        self.components.sort_unstable();
+        let problems = spoils::problems(&mut self, &pegs_of);
+        Network {
+            now: self.shop.now.0,
+            zone: self.shop.zone,
+            calendars: self.calendars,
+            items: self.items.to_vec(),
+            centers,
+            machines,
+            jobs: self.jobs,
+            ops: self.ops,
+            alternates: self.alternates,
+            supplies: self.supplies,
+            demands: self.demands,
+            pegs: self.pegs,
+            pegs_of,
+            consumers,
+            consumers_of,
+            components: self.components,
+            lines: self.lines,
+            holds: self.holds,
+            problems,
+        }
+    }
+
+    /// Which operations wait for which jobs; what has a fixed instant goes into `available` instead.
+    fn consumers(&mut self) -> Vec<(u32, u32)> {
+        let mut consumers = Vec::new();
+        for peg in &self.pegs {
+            let Owner::Op(op) = self.demands[peg.demand as usize].owner else { continue };
+            let supply = &self.supplies[peg.supply as usize];
+            match supply.source {
+                SupplySource::Job(job) if self.jobs[job as usize].count > 0 => consumers.push((job, op)),
+                _ => {
+                    let node = &mut self.ops[op as usize];
+                    node.available = node.available.max(supply.available);
+                }
+            }
+        }
+        consumers.sort_unstable();
+        consumers.dedup();
+        for &(_, op) in &consumers {
+            self.ops[op as usize].pending += 1;
+        }
+        consumers
+    }
+
+    /// Problems that belong to work centres rather than to documents.
+    fn name_centers(&mut self, centers: &[crate::network::Center]) {
+        for center in centers.iter().filter(|c| c.unconfirmed) {
+            self.holes.add(ProblemKind::Unconfirmed { work_center: center.code.clone() });
+        }
+        let mut running = vec![0; centers.len()];
+        for op in self.ops.iter().filter(|o| o.flags.running && o.center != NONE) {
+            running[op.center as usize] += 1;
+        }
+        for (center, _) in centers.iter().zip(running).filter(|(c, n)| *n > c.count) {
+            self.holes.add(ProblemKind::MoreRunningThanMachines { work_center: center.code.clone() });
+        }
+    }
+}
+
+/// Every code that is an item or is used like one, in order.
+fn all_items(shop: &Shop) -> Vec<Code> {
+    let known = |code: &Code| shop.items.contains_key(code);
+    let lines = shop.lines.values().map(|l| &l.item);
+    let stock = shop.stock.values().map(|s| &s.item);
+    let work = shop.work_orders.values().filter_map(|w| w.item.as_ref());
+    let purchases = shop.purchases.values().filter_map(|p| p.item.as_ref());
+    let components = shop.items.values().flat_map(|i| &i.bom).map(|b| &b.component);
+    let used = lines.chain(stock).chain(work).chain(purchases).chain(components);
+    let unknown: BTreeSet<&Code> = used.filter(|c| !known(c)).collect();
+    if unknown.is_empty() {
+        return shop.items.keys().cloned().collect();
+    }
+    let all: BTreeSet<&Code> = shop.items.keys().chain(unknown).collect();
+    all.into_iter().cloned().collect()
+}
+
+/// Sorts `list` by group and returns where each of `groups` groups begins.
+fn offsets<T>(list: &mut [T], groups: usize, group: impl Fn(&T) -> u32) -> Vec<u32> {
+    list.sort_by_key(|entry| group(entry));
+    let mut starts = vec![0; groups + 1];
+    for entry in list.iter() {
+        starts[group(entry) as usize + 1] += 1;
+    }
+    for i in 0..groups {
+        starts[i + 1] += starts[i];
+    }
+    starts
+}

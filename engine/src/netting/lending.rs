@@ -1,0 +1,91 @@
+//! Lending: a demand that would wait takes supply that another does not need yet, and gives it its own.
+//!
+//! Lent is only what costs the donor nothing: the replacement is there by the donor's protected start, or no
+//! later than something else that the donor waits for anyway.
+
+use super::Netting;
+use crate::network::{NONE, PegNode, SupplySource};
+use crate::quantity::Qty;
+use crate::time::Instant;
+
+/// A peg that may be lent: until when its demand can wait, and its place.
+type Donor = (i64, u32);
+
+impl Netting<'_> {
+    /// Exchanges supplies among the pegs of one item, from `first` on.
+    pub(super) fn lend(&mut self, item: u32, first: usize) {
+        let late = |n: &Self, p: &PegNode| {
+            n.supplies[p.supply as usize].available > n.demands[p.demand as usize].need
+        };
+        let count = self.pegs.len();
+        if count - first < 2 || self.templates[item as usize].made {
+            return;
+        }
+        let borrowers: Vec<usize> = (first..count).filter(|&p| late(self, &self.pegs[p])).collect();
+        if borrowers.is_empty() || borrowers.len() == count - first {
+            return;
+        }
+        let mut donors = self.donors(first);
+        for borrower in borrowers {
+            self.borrow(borrower, &mut donors);
+        }
+    }
+
+    /// Pegs by how long their demand can wait, longest first.
+    fn donors(&self, first: usize) -> Vec<Donor> {
+        let pegs = &self.pegs[first..];
+        let mut waits: Vec<(u32, i64)> =
+            pegs.iter().map(|p| (p.demand, self.supplies[p.supply as usize].available)).collect();
+        waits.sort_unstable();
+        let latest = |demand: u32| {
+            let end = waits.partition_point(|w| w.0 <= demand);
+            waits[end - 1].1
+        };
+        let can_wait = |p: &PegNode| self.demands[p.demand as usize].need.max(latest(p.demand));
+        let mut donors: Vec<Donor> =
+            pegs.iter().enumerate().map(|(i, p)| (can_wait(p), (first + i) as u32)).collect();
+        donors.sort_unstable_by(|a, b| b.cmp(a));
+        donors
+    }
+
+    /// Serves the late peg at `place` from donors, if they can serve all of it.
+    fn borrow(&mut self, place: usize, donors: &mut [Donor]) {
+        let late = self.pegs[place];
+        let (offered, need) =
+            (self.supplies[late.supply as usize].available, self.demands[late.demand as usize].need);
+        let mut chosen = Vec::new();
+        let mut open = late.quantity;
+        for &mut (can_wait, donor) in donors.iter_mut().take_while(|d| d.0 >= offered) {
+            let peg = self.pegs[donor as usize];
+            let supply = &self.supplies[peg.supply as usize];
+            let fits = peg.demand != late.demand
+                && supply.available <= need
+                && !matches!(supply.source, SupplySource::Job(_))
+                && can_wait >= offered
+                && self.may_serve(peg.supply, late.demand, Instant::NEVER.0)
+                && self.may_serve(late.supply, peg.demand, Instant::NEVER.0);
+            if fits && open.is_some() {
+                let quantity = open.min(peg.quantity);
+                chosen.push((donor, quantity));
+                open -= quantity;
+            }
+        }
+        if open.is_zero() {
+            self.exchange(place, &chosen);
+        }
+    }
+
+    fn exchange(&mut self, place: usize, chosen: &[(u32, Qty)]) {
+        let late = self.pegs[place];
+        for &(donor, quantity) in chosen {
+            let given = self.pegs[donor as usize];
+            self.pegs[donor as usize].quantity -= quantity;
+            let lent_by = given.demand;
+            let (demand, supply) = (late.demand, given.supply);
+            self.pegs.push(PegNode { demand, supply, quantity, kept: false, lent_by });
+            let (demand, supply) = (given.demand, late.supply);
+            self.pegs.push(PegNode { demand, supply, quantity, kept: false, lent_by: NONE });
+        }
+        self.pegs[place].quantity = Qty::ZERO;
+    }
+}

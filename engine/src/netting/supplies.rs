@@ -1,0 +1,190 @@
+//! What is there or on its way: stock, purchase orders, the output of work orders.
+
+use super::Netting;
+use crate::model::{Purchase, PurchaseKey, Stock, StockStatus, Supplier};
+use crate::network::{NONE, Supply, SupplySource};
+use crate::problem::ProblemKind;
+use crate::quantity::Qty;
+use crate::time::{DAY, Instant};
+
+/// Receipts from which on a supplier's record counts.
+const RECORD_FROM: usize = 5;
+
+impl Netting<'_> {
+    pub(super) fn add_supply(&mut self, supply: Supply) -> u32 {
+        let index = self.supplies.len() as u32;
+        self.supplies_of[supply.item as usize].push(index);
+        self.supplies.push(supply);
+        index
+    }
+
+    fn item(&self, code: &str) -> Option<u32> {
+        self.items.binary_search_by(|c| c.as_str().cmp(code)).ok().map(|i| i as u32)
+    }
+
+    /// Stock that may be used now, after inspection, or from its expected release on.
+    pub(super) fn add_stock(&mut self) {
+        let shop = self.shop;
+        for (lot, stock) in &shop.stock {
+            let (Some(item), true) = (self.item(&stock.item), stock.quantity.is_some()) else { continue };
+            let Some((received, available)) = self.stock_from(item, stock) else { continue };
+            self.add_supply(Supply {
+                source: SupplySource::Stock(lot.clone()),
+                item,
+                quantity: stock.quantity,
+                free: stock.quantity,
+                available: available.0,
+                received: received.0,
+            });
+        }
+    }
+
+    /// From when stock may be used; never for blocked stock without a release.
+    fn stock_from(&self, item: u32, stock: &Stock) -> Option<(Instant, Instant)> {
+        let now = self.shop.now;
+        match (stock.status, stock.release) {
+            (StockStatus::Usable, _) => Some((now, now)),
+            (_, Some(release)) => Some((now, release.max(now))),
+            (StockStatus::Inspection, None) => Some((now, self.inspected(item, now).max(now + 1))),
+            (StockStatus::Blocked, None) => None,
+        }
+    }
+
+    /// When an item that was received at `received` is released by inspection.
+    fn inspected(&self, item: u32, received: Instant) -> Instant {
+        let code = &self.items[item as usize];
+        let days = self.shop.items.get(code).map_or(0, |i| i.inspection_days);
+        self.working_days_after(received, days)
+    }
+
+    /// Purchase orders by their expected receipt, corrected by the supplier's record.
+    pub(super) fn add_purchases(&mut self) {
+        let shop = self.shop;
+        for (key, purchase) in &shop.purchases {
+            let open = purchase.quantity.less(purchase.received);
+            let item = purchase.item.as_ref().and_then(|code| self.item(code));
+            let (Some(item), true, None) = (item, open.is_some(), &purchase.outside) else { continue };
+            let (received, hole) = self.expected(item, key, purchase);
+            let supply = self.add_supply(Supply {
+                source: SupplySource::Purchase(key.clone()),
+                item,
+                quantity: open,
+                free: open,
+                available: self.inspected(item, received).0,
+                received: received.0,
+            });
+            self.supply_holes.extend(hole.map(|hole| (supply, hole)));
+            let line = purchase.line.as_ref().and_then(|l| self.lines.binary_search_by(|n| n.key.cmp(l)).ok());
+            self.linked.extend(line.map(|line| (supply, line as u32)));
+        }
+    }
+
+    /// When a purchase order is expected, and the problem if that had to be assumed.
+    ///
+    /// An overdue receipt never arrives now: what the supplier's record says of receipts that were at least
+    /// this late gives the median of what is still to come; without a record, half of the lateness so far.
+    pub(super) fn expected(
+        &mut self,
+        item: u32,
+        key: &PurchaseKey,
+        purchase: &Purchase,
+    ) -> (Instant, Option<u32>) {
+        let now = self.shop.now;
+        let supplier = purchase.supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
+        let Some(confirmed) = purchase.confirmed else {
+            let hole = self.holes.add(ProblemKind::PurchaseWithoutDate { purchase: key.clone() });
+            let lead = self.templates[item as usize].lead;
+            let days = if self.templates[item as usize].made {
+                supplier.and_then(|s| s.lead_days).unwrap_or(self.shop.settings.default_lead_days)
+            } else {
+                lead.days
+            };
+            let from = purchase.ordered_at.unwrap_or(now);
+            return (self.lead_after(from, days, lead.calendar).max(now + DAY), Some(hole));
+        };
+        if confirmed >= now {
+            let late = supplier.map_or(0, |s| median_above(&s.record, i32::MIN).unwrap_or(0).max(0));
+            return (confirmed + i64::from(late) * DAY, None);
+        }
+        let late_days = (now - confirmed + DAY - 1) / DAY;
+        let remaining = self.remaining_days(supplier, late_days as i32);
+        let hole = self.holes.add(ProblemKind::OverduePurchase {
+            purchase: key.clone(),
+            late_days: late_days as u32,
+            expected_days: remaining as u32,
+        });
+        (now + i64::from(remaining) * DAY, Some(hole))
+    }
+
+    /// Days that a receipt is still away, given that it is `late` days late already.
+    fn remaining_days(&self, supplier: Option<&Supplier>, late: i32) -> i32 {
+        let own = supplier.and_then(|s| median_above(&s.record, late));
+        let pooled = || {
+            let all: Vec<i32> =
+                self.shop.suppliers.values().flat_map(|s| s.record.iter().copied()).collect();
+            median_above(&all, late)
+        };
+        let total = own.or_else(pooled).unwrap_or(late + (late + 1) / 2);
+        (total - late).max(1)
+    }
+
+    /// `days` days after `from` on a supplier's calendar, or every day counted.
+    pub(super) fn lead_after(&self, from: Instant, days: u32, calendar: u32) -> Instant {
+        let clock = from + i64::from(days) * DAY;
+        if calendar == NONE {
+            return clock;
+        }
+        self.calendars.list[calendar as usize].days_after(from, days).unwrap_or(clock)
+    }
+
+    /// The latest instant to order so that it is there by `need`.
+    pub(super) fn order_by(&self, need: i64, days: u32, calendar: u32) -> i64 {
+        if calendar == NONE || need >= Instant::NEVER.0 {
+            return need - i64::from(days) * DAY;
+        }
+        self.calendars.list[calendar as usize].days_before(Instant(need), days).0
+    }
+
+    /// A purchase of `quantity` to be made now.
+    pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, need: i64, nth: u32) -> u32 {
+        let lead = self.templates[item as usize].lead;
+        let now = self.shop.now;
+        let received = self.lead_after(now, lead.days, lead.calendar);
+        let source = if lead.customer {
+            SupplySource::Customer { nth }
+        } else {
+            SupplySource::Proposed { nth, order_by: self.order_by(need, lead.days, lead.calendar) }
+        };
+        let available = self.inspected(item, received).0;
+        let supply = Supply { source, item, quantity, free: quantity, available, received: received.0 };
+        let index = self.add_supply(supply);
+        if lead.hole != NONE {
+            self.supply_holes.push((index, lead.hole));
+        }
+        index
+    }
+}
+
+/// The median of the days above `late`, if there are enough of them.
+fn median_above(record: &[i32], late: i32) -> Option<i32> {
+    let mut above: Vec<i32> = record.iter().copied().filter(|&days| days > late).collect();
+    let enough = if late == i32::MIN { RECORD_FROM } else { 3 };
+    if above.len() < enough {
+        return None;
+    }
+    above.sort_unstable();
+    Some(above[(above.len() - 1) / 2])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::median_above;
+
+    #[test]
+    fn what_is_late_already_is_judged_by_what_was_at_least_as_late() {
+        let record = [0, 0, 1, 2, 2, 6, 8, 10];
+        assert_eq!(median_above(&record, i32::MIN), Some(2));
+        assert_eq!(median_above(&record, 5), Some(8));
+        assert_eq!(median_above(&record, 9), None, "one receipt is no record");
+    }
+}

@@ -1,0 +1,420 @@
+//! Items made ready for planning: routings resolved to indices, holes filled by the chain of fall-backs.
+//!
+//! The chain is: own routing and learned times → routing and planned times → a similar item or group → item
+//! lead time → the plant's default. Whatever was assumed is a problem by name, and the grade says how far
+//! down the chain a date had to go.
+
+use super::Holes;
+use crate::model::{Code, Item, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
+use crate::network::{Calendars, Center, Mode, NONE, days_mask};
+use crate::problem::{Assumption, Grade, ProblemKind};
+use crate::quantity::{Qty, Ratio};
+use std::collections::BTreeMap;
+
+/// Observations from which on a learned time counts as known.
+const LEARNED_FROM: u32 = 5;
+
+/// An item made ready.
+#[derive(Debug, Default)]
+pub(super) struct Template {
+    pub steps: Vec<Step>,
+    pub bom: Vec<BomStep>,
+    pub grade: Grade,
+    pub holes: Vec<u32>,
+    pub made: bool,
+    pub counted: bool,
+    /// Working days to buy it, or to wait for it.
+    pub lead: Lead,
+}
+
+/// How long a purchase takes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Lead {
+    pub days: u32,
+    /// Calendar of the supplier, or [`NONE`] for every day.
+    pub calendar: u32,
+    pub hole: u32,
+    pub customer: bool,
+}
+
+/// An operation made ready.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    pub number: u32,
+    pub mode: Mode,
+    pub center: u32,
+    pub setup: i64,
+    pub run: RunTime,
+    pub factor: Ratio,
+    pub family: u32,
+    pub transfer: Qty,
+    pub unbroken: bool,
+    pub inspection: bool,
+    pub move_after: u32,
+    pub alternates: Vec<(u32, Ratio)>,
+    /// Item and place in its routing that it was read from.
+    pub source: (u32, u32),
+    pub holes: Vec<u32>,
+}
+
+/// A component made ready.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BomStep {
+    pub item: u32,
+    pub per: Qty,
+    /// Place of the step that needs it.
+    pub step: u32,
+}
+
+/// What resolving needs to know.
+pub(super) struct Resolver<'a> {
+    pub shop: &'a Shop,
+    pub calendars: &'a Calendars,
+    pub centers: &'a [Center],
+    pub items: &'a [Code],
+    families: BTreeMap<Code, u32>,
+    typical: BTreeMap<Code, i64>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(
+        shop: &'a Shop,
+        calendars: &'a Calendars,
+        centers: &'a [Center],
+        items: &'a [Code],
+    ) -> Resolver<'a> {
+        let mut families = BTreeMap::new();
+        let all = shop.items.values().flat_map(|i| &i.routing);
+        let own = shop.work_orders.values().filter_map(|w| w.routing.as_ref()).flatten();
+        for family in all.chain(own).filter_map(|o| o.family.as_ref()) {
+            families.entry(family.clone()).or_insert(0);
+        }
+        families.values_mut().zip(1..).for_each(|(index, n)| *index = n);
+        Resolver { shop, calendars, centers, items, families, typical: typical_times(shop) }
+    }
+
+    /// The templates of all items, in order of the item index.
+    pub(super) fn templates(&self, holes: &mut Holes) -> Vec<Template> {
+        (0..self.items.len() as u32).map(|index| self.template(index, holes)).collect()
+    }
+
+    fn template(&self, index: u32, holes: &mut Holes) -> Template {
+        let code = &self.items[index as usize];
+        let Some(item) = self.shop.items.get(code) else { return self.unknown(code, holes) };
+        let bought = item.source != Source::Make
+            || (item.routing.is_empty() && item.bom.is_empty() && item.supplier.is_some());
+        let counted = item.unit == UnitKind::Counted;
+        if bought {
+            let lead = self.lead(code, item, holes);
+            let grade = if lead.hole == NONE { Grade::Learned } else { Grade::Default };
+            return Template { lead, counted, grade, ..Template::default() };
+        }
+        let mut template = self.made(index, code, item, holes);
+        template.bom = self.bom(item, &template.steps);
+        Template { made: true, counted, ..template }
+    }
+
+    /// An item that only orders know: dated by the plant's default.
+    fn unknown(&self, code: &Code, holes: &mut Holes) -> Template {
+        let days = self.shop.settings.default_lead_days;
+        let named_by = self.shop.items.iter().find(|(_, i)| i.bom.iter().any(|b| b.component == *code));
+        if let Some((parent, _)) = named_by {
+            let kind = ProblemKind::UnknownComponent { parent: parent.clone(), component: code.clone() };
+            let hole = holes.add(kind);
+            let lead = Lead { days, calendar: self.calendars.plant, hole, customer: false };
+            return Template { lead, counted: true, grade: Grade::Default, ..Template::default() };
+        }
+        let hole = holes.add(ProblemKind::UnknownItem { item: code.clone() });
+        let steps = vec![self.estimate(days)];
+        Template {
+            steps,
+            made: true,
+            counted: true,
+            grade: Grade::Default,
+            holes: vec![hole],
+            ..Template::default()
+        }
+    }
+
+    /// The steps of a made item by the chain of fall-backs.
+    fn made(&self, index: u32, code: &Code, item: &Item, holes: &mut Holes) -> Template {
+        if !item.routing.is_empty() {
+            let (steps, grade) = self.steps(index, code, &item.routing, Ratio::ONE, holes);
+            return Template { steps, grade, ..Template::default() };
+        }
+        let named = item.similar.as_ref().filter(|s| self.has_routing(&s.item));
+        let group = || item.group.as_ref().and_then(|g| self.typical_of_group(g)).map(|c| (c, Ratio::ONE));
+        let days = item.lead_days;
+        let assumed = match (named, days) {
+            (Some(similar), _) => Some((similar.item.clone(), similar.factor, true)),
+            (None, _) => group().map(|(code, factor)| (code, factor, false)),
+        };
+        let Some((like, factor, explicit)) = assumed else {
+            let (days, grade, assumption) = match days {
+                Some(days) => (days, Grade::LeadTime, Assumption::LeadTime(days)),
+                None => {
+                    let days = self.shop.settings.default_lead_days;
+                    (days, Grade::Default, Assumption::PlantDefault(days))
+                }
+            };
+            let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed: assumption });
+            return Template {
+                steps: vec![self.estimate(days)],
+                grade,
+                holes: vec![hole],
+                ..Template::default()
+            };
+        };
+        let assumed =
+            if explicit { Assumption::SimilarItem(like.clone()) } else { Assumption::GroupItem(like.clone()) };
+        let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed });
+        let source = self.items.binary_search(&like).map_or(index, |i| i as u32);
+        let routing = self.shop.items.get(&like).map_or(&[][..], |i| &i.routing);
+        let (steps, grade) = self.steps(source, &like, routing, factor, holes);
+        Template { steps, grade: grade.max(Grade::Similar), holes: vec![hole], ..Template::default() }
+    }
+
+    /// The steps of a routing, and how well their times are known.
+    pub(super) fn steps(
+        &self,
+        source: u32,
+        code: &Code,
+        routing: &[Operation],
+        factor: Ratio,
+        holes: &mut Holes,
+    ) -> (Vec<Step>, Grade) {
+        let mut grade = Grade::Learned;
+        let mut steps = Vec::with_capacity(routing.len());
+        for (place, operation) in routing.iter().enumerate() {
+            let mut step = self.step(code, operation, factor, holes, &mut grade);
+            step.source = (source, place as u32);
+            steps.push(step);
+        }
+        (steps, grade)
+    }
+
+    fn step(
+        &self,
+        code: &Code,
+        operation: &Operation,
+        factor: Ratio,
+        holes: &mut Holes,
+        grade: &mut Grade,
+    ) -> Step {
+        let mut own = Vec::new();
+        let learned = operation.learned.filter(|l| l.observations >= LEARNED_FROM);
+        let (mode, center) = self.place(code, operation, holes, &mut own);
+        let timed = matches!(mode, Mode::Machine | Mode::Flow { .. });
+        let run = match operation.run {
+            Some(run) => run,
+            None if !timed => RunTime::Lot(0),
+            None => self.missing_time(code, operation, holes, &mut own),
+        };
+        if !own.is_empty() {
+            *grade = (*grade).max(Grade::Similar);
+        } else if learned.is_none() && timed {
+            *grade = (*grade).max(Grade::Planned);
+        }
+        let learned = learned.map_or(Ratio::ONE, |l| l.factor);
+        let center_move = operation.work_center.as_ref().and_then(|c| self.shop.work_centers.get(c));
+        let move_after = operation
+            .move_after
+            .or(center_move.and_then(|c| c.move_after))
+            .unwrap_or(self.shop.settings.move_between);
+        Step {
+            number: operation.number,
+            mode,
+            center,
+            setup: operation.setup.max(0),
+            run,
+            factor: Ratio((u64::from(learned.0) * u64::from(factor.0) / 1_000_000).min(4_000_000_000) as u32),
+            family: operation.family.as_ref().and_then(|f| self.families.get(f)).copied().unwrap_or(0),
+            transfer: operation.transfer.unwrap_or(Qty::ZERO),
+            unbroken: !operation.interruptible,
+            inspection: operation.kind == OperationKind::Inspection,
+            move_after: move_after.clamp(0, 366 * 86_400) as u32,
+            alternates: self.alternates(code, operation, center, holes, &mut own),
+            source: (NONE, 0),
+            holes: own,
+        }
+    }
+
+    /// Where a step runs and how it takes its time.
+    fn place(
+        &self,
+        code: &Code,
+        operation: &Operation,
+        holes: &mut Holes,
+        own: &mut Vec<u32>,
+    ) -> (Mode, u32) {
+        match &operation.kind {
+            OperationKind::Wait => (Mode::Flow { calendar: self.calendars.always }, NONE),
+            OperationKind::Outside { supplier, days } => {
+                let supplier = supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
+                let calendar = supplier.and_then(|s| s.calendar.as_ref());
+                let calendar = calendar.and_then(|c| self.calendars.find(c)).unwrap_or(NONE);
+                let sends = supplier.map_or(0, |s| days_mask(&s.send_days));
+                let days = if *days > 0 { *days } else { supplier.and_then(|s| s.lead_days).unwrap_or(0) };
+                (Mode::Outside { calendar, days, sends }, NONE)
+            }
+            OperationKind::Make | OperationKind::Inspection => {
+                let named = operation.work_center.as_ref();
+                match named.and_then(|c| self.center(c)) {
+                    Some(center) => (Mode::Machine, center),
+                    None => {
+                        own.push(holes.add(ProblemKind::NoWorkCenter {
+                            item: code.clone(),
+                            operation: operation.number,
+                            work_center: named.cloned(),
+                        }));
+                        (Mode::Flow { calendar: self.calendars.plant }, NONE)
+                    }
+                }
+            }
+        }
+    }
+
+    /// A work centre that exists and works.
+    fn center(&self, code: &Code) -> Option<u32> {
+        let found = self.centers.binary_search_by(|c| c.code.cmp(code)).ok()?;
+        (self.centers[found].count > 0).then_some(found as u32)
+    }
+
+    fn alternates(
+        &self,
+        code: &Code,
+        operation: &Operation,
+        center: u32,
+        holes: &mut Holes,
+        own: &mut Vec<u32>,
+    ) -> Vec<(u32, Ratio)> {
+        let mut found = Vec::new();
+        for alternate in &operation.alternates {
+            match self.center(&alternate.work_center) {
+                Some(other) if other != center && center != NONE => found.push((other, alternate.factor)),
+                Some(_) => {}
+                None => own.push(holes.add(ProblemKind::UnknownAlternate {
+                    item: code.clone(),
+                    operation: operation.number,
+                    work_center: alternate.work_center.clone(),
+                })),
+            }
+        }
+        found
+    }
+
+    /// A time for an operation that has none: the typical one of its work centre, else a working day a lot.
+    fn missing_time(
+        &self,
+        code: &Code,
+        operation: &Operation,
+        holes: &mut Holes,
+        own: &mut Vec<u32>,
+    ) -> RunTime {
+        let typical = operation.work_center.as_ref().and_then(|c| self.typical.get(c));
+        let (run, assumed) = match typical {
+            Some(&millis) => (RunTime::Piece(millis), Assumption::TypicalOperation(millis / 1_000)),
+            None => (RunTime::Lot(8 * 3_600_000), Assumption::PlantDefault(1)),
+        };
+        let kind = ProblemKind::NoTime { item: code.clone(), operation: operation.number, assumed };
+        own.push(holes.add(kind));
+        run
+    }
+
+    fn has_routing(&self, code: &Code) -> bool {
+        self.shop.items.get(code).is_some_and(|i| !i.routing.is_empty())
+    }
+
+    /// The item of a group whose work for one piece is the median of the group.
+    fn typical_of_group(&self, group: &Code) -> Option<Code> {
+        let members = self.shop.items.iter().filter(|(_, i)| i.group.as_ref() == Some(group));
+        let mut timed: Vec<(i64, &Code)> = members
+            .filter(|(_, i)| !i.routing.is_empty())
+            .map(|(code, i)| (i.routing.iter().map(piece_millis).sum(), code))
+            .collect();
+        timed.sort_unstable();
+        timed.get(timed.len() / 2).map(|(_, code)| (*code).clone())
+    }
+
+    /// A step that takes `days` working days without capacity.
+    fn estimate(&self, days: u32) -> Step {
+        Step {
+            number: 0,
+            mode: Mode::Estimate { days },
+            center: NONE,
+            setup: 0,
+            run: RunTime::Lot(0),
+            factor: Ratio::ONE,
+            family: 0,
+            transfer: Qty::ZERO,
+            unbroken: false,
+            inspection: false,
+            move_after: 0,
+            alternates: Vec::new(),
+            source: (NONE, 0),
+            holes: Vec::new(),
+        }
+    }
+
+    fn bom(&self, item: &Item, steps: &[Step]) -> Vec<BomStep> {
+        let today = self.shop.now.date(self.shop.zone);
+        let holds = item.bom.iter().filter(|b| {
+            b.valid_from.is_none_or(|from| from <= today) && b.valid_to.is_none_or(|to| today <= to)
+        });
+        holds
+            .filter_map(|line| {
+                let component = self.items.binary_search(&line.component).ok()? as u32;
+                let step = line.operation.and_then(|n| steps.iter().position(|s| s.number == n));
+                Some(BomStep { item: component, per: line.per, step: step.unwrap_or(0) as u32 })
+            })
+            .collect()
+    }
+
+    /// How long a purchase of the item takes.
+    fn lead(&self, code: &Code, item: &Item, holes: &mut Holes) -> Lead {
+        if item.source == Source::Customer {
+            let days = self.shop.settings.hold_days.customer;
+            let hole = holes.add(ProblemKind::CustomerMaterialMissing { item: code.clone(), days });
+            return Lead { days, calendar: self.calendars.plant, hole, customer: true };
+        }
+        let supplier = item.supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
+        let calendar = supplier.and_then(|s| s.calendar.as_ref()).and_then(|c| self.calendars.find(c));
+        let known = item.lead_days.or(supplier.and_then(|s| s.lead_days));
+        let days = known.unwrap_or(self.shop.settings.default_lead_days);
+        let hole = match known {
+            Some(_) => NONE,
+            None => holes.add(ProblemKind::NoLeadTime { item: code.clone(), days }),
+        };
+        Lead { days, calendar: calendar.unwrap_or(NONE), hole, customer: false }
+    }
+}
+
+/// Milliseconds of run time for one piece, for comparing items.
+fn piece_millis(operation: &Operation) -> i64 {
+    match operation.run {
+        Some(RunTime::Piece(millis)) => millis,
+        Some(RunTime::Load { size, millis }) => millis / (size.millionths() / crate::quantity::UNIT).max(1),
+        Some(RunTime::Lot(_)) | None => 0,
+    }
+}
+
+/// The median piece time of each work centre, in milliseconds.
+fn typical_times(shop: &Shop) -> BTreeMap<Code, i64> {
+    if shop.items.values().all(|i| i.routing.iter().all(|o| o.run.is_some())) {
+        return BTreeMap::new();
+    }
+    let mut by_center: BTreeMap<Code, Vec<i64>> = BTreeMap::new();
+    for operation in shop.items.values().flat_map(|i| &i.routing) {
+        if let (Some(center), Some(RunTime::Piece(millis))) = (&operation.work_center, operation.run) {
+            by_center.entry(center.clone()).or_default().push(millis);
+        }
+    }
+    by_center
+        .into_iter()
+        .map(|(center, mut all)| {
+            all.sort_unstable();
+            let middle = all[all.len() / 2];
+            (center, middle)
+        })
+        .collect()
+}

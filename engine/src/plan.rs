@@ -1,0 +1,275 @@
+//! One plan: the network played through once, and the dates of the sales-order lines that follow from it.
+//!
+//! A [`Plan`] is one scenario among many: it keeps the [`Network`] that all scenarios share, the
+//! [`Timeline`] of this one, and nothing that depends on a clock or on chance.
+
+use crate::improve;
+use crate::model::{Basis, Code, Customer, LineKey, Shop};
+use crate::netting::net;
+use crate::network::{Calendars, LineNode, NONE, Network, SupplySource};
+use crate::problem::{Grade, Problem, ProblemKind};
+use crate::quantity::Qty;
+use crate::ship::Dispatch;
+use crate::simulate::{Factors, Rule, Scratch, Timeline, simulate};
+use crate::time::{DAY, Instant, WorkSeconds};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A plan of the whole shop.
+#[derive(Debug)]
+pub struct Plan {
+    /// Jobs, operations, supplies, demands and how they hang together.
+    pub network: Network,
+    /// When everything happens.
+    pub timeline: Timeline,
+    /// The lines' dates, in order of [`Network::lines`].
+    pub lines: Vec<LineDate>,
+    /// The sequence that the improvement pass found, by operation; empty where the dispatch rule stood.
+    pub sequence: Vec<u32>,
+    /// What could not be taken as told, worst first.
+    pub problems: Vec<Problem>,
+}
+
+/// When a line ships. [`Instant::NEVER`] where the plan found no date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineDate {
+    /// The line.
+    pub key: LineKey,
+    /// When all of it is there.
+    pub ready: Instant,
+    /// When it may be packed: after what else the order waits for, and holds.
+    pub released: Instant,
+    /// When it is packed.
+    pub packed: Instant,
+    /// When the last of it leaves.
+    pub ship: Instant,
+    /// When the last of it arrives.
+    pub arrival: Instant,
+    /// What leaves when, if it leaves in parts.
+    pub parts: Vec<Part>,
+    /// The promise.
+    pub due: Option<Instant>,
+    /// Seconds after the promise; negative before it.
+    pub late: Option<i64>,
+    /// How well the times behind it are known.
+    pub grade: Grade,
+}
+
+/// A part of a line that leaves on its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// How much.
+    pub quantity: Qty,
+    /// When it is there.
+    pub ready: Instant,
+    /// When it leaves.
+    pub ship: Instant,
+    /// When it arrives.
+    pub arrival: Instant,
+}
+
+impl LineDate {
+    /// Whether the promise is missed.
+    pub fn is_late(&self) -> bool {
+        self.late.is_some_and(|late| late > 0)
+    }
+
+    /// Whether there is a date.
+    pub fn is_dated(&self) -> bool {
+        self.ship.is_reached()
+    }
+}
+
+/// Plans `shop`.
+pub fn plan(shop: &Shop) -> Plan {
+    plan_on(shop, &Arc::new(Calendars::compile(shop)))
+}
+
+/// Plans `shop` on calendars that were compiled before; they must be those of this shop and day.
+pub fn plan_on(shop: &Shop, calendars: &Arc<Calendars>) -> Plan {
+    let network = net(shop, calendars);
+    let mut scratch = Scratch::default();
+    let mut timeline = Timeline::default();
+    let (wait, passes) = (shop.settings.wait, shop.settings.improve_passes);
+    simulate(&network, Rule::Protected, Factors::default(), wait, &mut scratch, &mut timeline);
+    let sequence = match passes {
+        0 => Vec::new(),
+        _ => improve::improve(&network, passes, wait, &mut scratch, &mut timeline),
+    };
+    Plan::of(shop, network, timeline, sequence)
+}
+
+impl Plan {
+    /// The plan that a timeline makes of a network.
+    fn of(shop: &Shop, network: Network, timeline: Timeline, sequence: Vec<u32>) -> Plan {
+        let lines = dates(shop, &network, &timeline);
+        let mut problems = network.problems.clone();
+        name_too_long(&network, &mut problems);
+        for line in lines.iter().filter(|l| !l.is_dated()) {
+            let kind = ProblemKind::HorizonExhausted { line: line.key.clone() };
+            problems.push(Problem { kind, lines: [line.key.clone()].into() });
+        }
+        problems.sort_by(|a, b| {
+            let rank = |p: &Problem| (p.kind.severity(), std::cmp::Reverse(p.lines.len()));
+            rank(a).cmp(&rank(b)).then_with(|| a.kind.cmp(&b.kind))
+        });
+        Plan { network, timeline, lines, sequence, problems }
+    }
+
+    /// A line's date.
+    pub fn line(&self, key: &LineKey) -> Option<&LineDate> {
+        self.network.line_index(key).map(|index| &self.lines[index as usize])
+    }
+
+    /// When a supply can be used.
+    pub fn available(&self, supply: u32) -> Instant {
+        Instant(available(&self.network, &self.timeline, supply))
+    }
+
+    /// The work centre of an operation as planned, or nothing if it runs without a machine.
+    pub fn center_of(&self, op: u32) -> Option<&Code> {
+        let machine = self.timeline.machine[op as usize];
+        let center = match machine {
+            NONE => self.network.ops[op as usize].center,
+            machine => self.network.machines[machine as usize].center,
+        };
+        (center != NONE).then(|| &self.network.centers[center as usize].code)
+    }
+
+    /// The operations of each machine in running order.
+    pub fn by_machine(&self) -> Vec<Vec<u32>> {
+        let mut lists = vec![Vec::new(); self.network.machines.len()];
+        for &op in &self.timeline.order {
+            let machine = self.timeline.machine[op as usize];
+            if machine != NONE {
+                lists[machine as usize].push(op);
+            }
+        }
+        lists
+    }
+}
+
+/// When a supply can be used in one future.
+pub(crate) fn available(network: &Network, timeline: &Timeline, supply: u32) -> i64 {
+    let node = &network.supplies[supply as usize];
+    match node.source {
+        SupplySource::Job(job) if network.jobs[job as usize].count > 0 => timeline.done[job as usize],
+        _ => node.available,
+    }
+}
+
+/// The dates of all lines in one future.
+pub fn dates(shop: &Shop, network: &Network, timeline: &Timeline) -> Vec<LineDate> {
+    let ready: Vec<Vec<(Instant, Qty)>> =
+        network.lines.iter().map(|line| arrivals(network, timeline, line.demand)).collect();
+    let complete = complete_orders(shop, network, &ready);
+    let mut dates = Vec::with_capacity(network.lines.len());
+    for (line, ready) in network.lines.iter().zip(&ready) {
+        let together = complete.get(&line.key.order).copied();
+        dates.push(date(shop, network, line, ready, together));
+    }
+    dates
+}
+
+/// When which amounts of a demand are there, in order.
+fn arrivals(network: &Network, timeline: &Timeline, demand: u32) -> Vec<(Instant, Qty)> {
+    let pegs = network.pegs_of(demand).iter().filter(|p| p.quantity.is_some());
+    let mut all: Vec<(Instant, Qty)> =
+        pegs.map(|p| (Instant(available(network, timeline, p.supply)), p.quantity)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// When the orders that leave whole have all their lines.
+fn complete_orders(
+    shop: &Shop,
+    network: &Network,
+    ready: &[Vec<(Instant, Qty)>],
+) -> BTreeMap<Code, Instant> {
+    let mut complete = BTreeMap::new();
+    for (line, ready) in network.lines.iter().zip(ready) {
+        if shop.lines.get(&line.key).is_some_and(|l| l.ship_complete) {
+            let mut last = ready.last().map_or(Instant::NEVER, |r| r.0);
+            if let Some(hold) = network.holds.get(line.dispatch_hold as usize) {
+                last = last.max(Instant(hold.until));
+            }
+            let joint = complete.entry(line.key.order.clone()).or_insert(last);
+            *joint = last.max(*joint);
+        }
+    }
+    complete
+}
+
+fn date(
+    shop: &Shop,
+    network: &Network,
+    line: &LineNode,
+    ready: &[(Instant, Qty)],
+    together: Option<Instant>,
+) -> LineDate {
+    let sold = shop.lines.get(&line.key);
+    let customer = sold.and_then(|l| shop.customers.get(&l.customer));
+    let dispatch = Dispatch::of(shop, &network.calendars, customer);
+    let hold = network.holds.get(line.dispatch_hold as usize).map_or(i64::MIN, |h| h.until);
+    let all = ready.last().map_or(Instant::NEVER, |r| r.0);
+    let released = all.max(Instant(hold)).max(together.unwrap_or(all));
+    let last = dispatch.shipment(released);
+    let in_parts = sold.and_then(|l| l.partial).unwrap_or(customer.is_some_and(|c: &Customer| c.partial));
+    let parts = match in_parts && together.is_none() {
+        true => parts(&dispatch, ready, Instant(hold)),
+        false => Vec::new(),
+    };
+    let met = match sold.map_or(Basis::Ship, |l| l.basis) {
+        Basis::Ship => last.ship,
+        Basis::Arrival => last.arrival,
+    };
+    LineDate {
+        key: line.key.clone(),
+        ready: all,
+        released,
+        packed: last.packed,
+        ship: last.ship,
+        arrival: last.arrival,
+        parts: if parts.len() > 1 { parts } else { Vec::new() },
+        due: line.due.map(Instant),
+        late: line.due.map(|due| met.0.saturating_sub(due)),
+        grade: line.grade,
+    }
+}
+
+/// What leaves when: everything that is there for a ship window leaves in it.
+fn parts(dispatch: &Dispatch<'_>, ready: &[(Instant, Qty)], hold: Instant) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for &(ready, quantity) in ready {
+        let left = dispatch.shipment(ready.max(hold));
+        match parts.last_mut() {
+            Some(last) if last.ship == left.ship => {
+                last.quantity += quantity;
+                last.ready = ready;
+            }
+            _ => parts.push(Part { quantity, ready, ship: left.ship, arrival: left.arrival }),
+        }
+    }
+    parts
+}
+
+/// Operations that must not be interrupted and fit into no shift were split; that is said by name.
+fn name_too_long(network: &Network, problems: &mut Vec<Problem>) {
+    for (index, op) in network.ops.iter().enumerate() {
+        if !op.flags.unbroken || op.center == NONE {
+            continue;
+        }
+        let calendar = &network.calendars.list[network.centers[op.center as usize].calendar as usize];
+        let work = WorkSeconds(i64::from(op.setup) + i64::from(op.run));
+        if work > calendar.longest_interval() {
+            let kind = ProblemKind::TooLongForAnyShift { operation: network.op_key(index as u32) };
+            let line = network.lines.get(network.jobs[op.job as usize].line as usize);
+            problems.push(Problem { kind, lines: line.map(|l| l.key.clone()).into_iter().collect() });
+        }
+    }
+}
+
+/// Whole days of lateness, started days counted.
+pub fn late_days(late: i64) -> i64 {
+    (late + DAY - 1).div_euclid(DAY)
+}

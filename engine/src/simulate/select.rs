@@ -1,0 +1,267 @@
+//! Choosing: which queue an operation joins, and what a free machine takes next.
+
+use super::{ID_MASK, Play, Rule, WAKE};
+use crate::network::NONE;
+use crate::time::{Instant, WorkSeconds};
+use std::cmp::Reverse;
+
+/// How many operations of a queue are looked at when the first can't start yet.
+const LOOK: usize = 64;
+
+/// What a machine does next.
+enum Choice {
+    /// It takes this operation.
+    Take(u32),
+    /// It stands until then.
+    Wait(i64),
+    /// There is nothing to do.
+    Nothing,
+}
+
+impl Play<'_> {
+    /// An operation joins the queue of its work centre; with alternates, of the one that promises the
+    /// earliest end at this instant. That decision stays.
+    pub(super) fn join(&mut self, op: u32, t: i64) {
+        let node = self.op(op);
+        let mut center = node.center;
+        if node.alternates.1 > 0 {
+            center = self.earliest_center(op, t);
+            self.s.center_of[op as usize] = center;
+        }
+        if self.wait > 0 {
+            self.s.arriving[center as usize].retain(|&(_, other)| other != op);
+        }
+        if matches!(self.rule, Rule::Urgency(_)) {
+            self.s.listed[center as usize].push(op);
+        } else {
+            let key = self.key(op, t);
+            self.s.queues[center as usize].push(Reverse(key));
+        }
+        self.touch(center);
+    }
+
+    /// The work centre, of all that can do `op`, where it would end first if it joined now.
+    fn earliest_center(&self, op: u32, t: i64) -> u32 {
+        let node = self.op(op);
+        let (first, count) = node.alternates;
+        let others = &self.net.alternates[first as usize..first as usize + usize::from(count)];
+        let all = std::iter::once(node.center).chain(others.iter().map(|a| a.center));
+        let key = self.key(op, t);
+        all.enumerate()
+            .min_by_key(|&(place, center)| (self.expected_end(op, key, center, t), place))
+            .map_or(node.center, |(_, center)| center)
+    }
+
+    /// When `op` would end at `center` behind what runs there and what ranks before it.
+    fn expected_end(&self, op: u32, key: u64, center: u32, t: i64) -> i64 {
+        let node = &self.net.centers[center as usize];
+        let machines = &self.s.machines[node.first as usize..(node.first + node.count) as usize];
+        let free = machines.iter().map(|m| if m.busy { m.until } else { t }).min().unwrap_or(t).max(t);
+        let ahead = |entry: &&Reverse<u64>| entry.0 < key;
+        let queued: i64 = self.s.queues[center as usize]
+            .iter()
+            .filter(ahead)
+            .map(|e| self.work_at(e.0 & ID_MASK, center))
+            .sum::<i64>()
+            + self.s.listed[center as usize].iter().map(|&o| self.work_at(u64::from(o), center)).sum::<i64>();
+        let calendar = &self.net.calendars.list[node.calendar as usize];
+        let own = self.work_at(u64::from(op), center);
+        let work = queued / i64::from(node.count.max(1)) + own;
+        calendar.finish(Instant(free), WorkSeconds(work)).unwrap_or(Instant::NEVER).0
+    }
+
+    fn work_at(&self, op: u64, center: u32) -> i64 {
+        let (setup, run) = self.times(op as u32, center);
+        setup + run
+    }
+
+    /// `op` will be ready at `at`: for machines that may wait for it.
+    pub(super) fn announce(&mut self, op: u32, at: i64) {
+        let node = &self.net.ops[op as usize];
+        let protected = node.band <= crate::network::Class::Promised as u8;
+        let soon = self.s.pending[op as usize] == 1 && self.s.ready_at[op as usize] <= at;
+        if node.center != NONE && node.alternates.1 == 0 && protected && soon {
+            self.s.arriving[node.center as usize].push((at, op));
+        }
+    }
+
+    /// Gives work to the free machines of a work centre.
+    pub(super) fn dispatch(&mut self, center: u32, t: i64) {
+        loop {
+            if self.s.queues[center as usize].is_empty() && self.s.listed[center as usize].is_empty() {
+                return;
+            }
+            let Some(machine) = self.free_machine(center, t) else { return };
+            match self.choose(center, machine, t) {
+                Choice::Take(op) => self.start(op, machine, t),
+                Choice::Wait(until) => return self.wake_at(center, until, t),
+                Choice::Nothing => return,
+            }
+        }
+    }
+
+    /// A free machine that is open at `t`; if all free ones are closed, the work centre is woken when the
+    /// first of them opens.
+    fn free_machine(&mut self, center: u32, t: i64) -> Option<u32> {
+        let net = self.net;
+        let node = &net.centers[center as usize];
+        let mut opens = Instant::NEVER.0;
+        let mut found = None;
+        for machine in node.first..node.first + node.count {
+            if self.s.machines[machine as usize].busy {
+                continue;
+            }
+            let calendar = &net.calendars.list[net.machines[machine as usize].calendar as usize];
+            let open = calendar.next_open(Instant(t)).unwrap_or(Instant::NEVER).0;
+            if open > t {
+                opens = opens.min(open);
+            } else if node.count == 1 || self.set_up_for_first(center, machine) {
+                return Some(machine);
+            } else if found.is_none() {
+                found = Some(machine);
+            }
+        }
+        if found.is_none() {
+            self.wake_at(center, opens, t);
+        }
+        found
+    }
+
+    /// Whether `machine` has the setup that the first of the queue needs.
+    fn set_up_for_first(&self, center: u32, machine: u32) -> bool {
+        let family = self.s.machines[machine as usize].family;
+        let first = self.s.queues[center as usize].peek();
+        family != 0 && first.is_some_and(|e| self.op((e.0 & ID_MASK) as u32).family == family)
+    }
+
+    fn wake_at(&mut self, center: u32, at: i64, t: i64) {
+        let already = self.s.wake[center as usize];
+        let waiting = already > t && already <= at;
+        if !waiting && at > t && at < Instant::NEVER.0 {
+            self.s.wake[center as usize] = at;
+            self.event(at, WAKE, center);
+        }
+    }
+
+    /// What `machine` takes at `t`.
+    fn choose(&mut self, center: u32, machine: u32, t: i64) -> Choice {
+        if let Rule::Urgency(_) = self.rule {
+            return self.most_urgent(center, machine, t);
+        }
+        let Some(&Reverse(first)) = self.s.queues[center as usize].peek() else { return Choice::Nothing };
+        let op = (first & ID_MASK) as u32;
+        let plain = !self.op(op).flags.unbroken;
+        if plain && (self.wait == 0 || self.s.arriving[center as usize].is_empty()) {
+            self.s.queues[center as usize].pop();
+            return Choice::Take(op);
+        }
+        self.choose_with_care(center, machine, t)
+    }
+
+    /// Like [`Self::choose`] where the first may not be able to start, or something better is about to come.
+    fn choose_with_care(&mut self, center: u32, machine: u32, t: i64) -> Choice {
+        let mut aside = std::mem::take(&mut self.s.aside);
+        aside.clear();
+        let mut stand_until = i64::MAX;
+        let mut choice = Choice::Nothing;
+        while let Some(Reverse(entry)) = self.s.queues[center as usize].pop() {
+            let op = (entry & ID_MASK) as u32;
+            let (from, end) = self.would_run(op, machine, center, t);
+            let arrival = self.better_about_to_come(entry, center, t, end);
+            if from == t && end <= stand_until && arrival.is_none() {
+                choice = Choice::Take(op);
+                break;
+            }
+            stand_until = stand_until.min(arrival.unwrap_or(from).max(t + 1));
+            aside.push(entry);
+            if aside.len() >= LOOK {
+                break;
+            }
+        }
+        if matches!(choice, Choice::Nothing) && !aside.is_empty() {
+            choice = Choice::Wait(stand_until);
+        }
+        self.s.queues[center as usize].extend(aside.iter().map(|&e| Reverse(e)));
+        self.s.aside = aside;
+        choice
+    }
+
+    /// From when to when `op` would run on `machine` if taken at `t`. Work that must not be interrupted
+    /// waits for an interval that is long enough, unless there is none.
+    fn would_run(&self, op: u32, machine: u32, center: u32, t: i64) -> (i64, i64) {
+        let calendar = &self.net.calendars.list[self.net.machines[machine as usize].calendar as usize];
+        let (setup, run) = self.times(op, center);
+        let node = self.op(op);
+        let state = self.s.machines[machine as usize];
+        let setup = if node.family != 0 && state.family == node.family { 0 } else { setup };
+        let work = WorkSeconds(setup + run);
+        let from = match node.flags.unbroken {
+            true => calendar.fit(Instant(t), work).map_or(t, |at| at.0),
+            false => t,
+        };
+        (from, calendar.finish(Instant(from), work).unwrap_or(Instant::NEVER).0)
+    }
+
+    /// When something that ranks before `entry` comes within the set time, would find the machine taken if
+    /// `entry` ran until `end`, and would then miss its protected start.
+    fn better_about_to_come(&self, entry: u64, center: u32, t: i64, end: i64) -> Option<i64> {
+        if self.wait == 0 {
+            return None;
+        }
+        let soon = self.s.arriving[center as usize].iter().filter(|&&(at, op)| {
+            at > t
+                && at <= t + self.wait
+                && at < end
+                && self.op(op).protected < end
+                && self.key(op, at) < entry
+        });
+        soon.map(|&(at, _)| at).min()
+    }
+
+    /// The operation with the highest urgency score.
+    fn most_urgent(&mut self, center: u32, machine: u32, t: i64) -> Choice {
+        let Rule::Urgency(urgency) = self.rule else { return Choice::Nothing };
+        let scale = urgency.look_ahead * urgency.mean[center as usize].max(1.0);
+        let mut best: Option<(u8, f64, usize)> = None;
+        let mut later = i64::MAX;
+        for (place, &op) in self.s.listed[center as usize].iter().enumerate() {
+            let node = self.op(op);
+            if node.flags.unbroken {
+                let (from, _) = self.would_run(op, machine, center, t);
+                if from > t {
+                    later = later.min(from);
+                    continue;
+                }
+            }
+            let score = match node.band {
+                0..=2 => -f64::from(node.sequence),
+                _ => self.urgency_of(op, center, t, urgency, scale),
+            };
+            let band = node.band.min(3);
+            let better = best.is_none_or(|(b, s, at)| {
+                let other = self.s.listed[center as usize][at];
+                band < b || band == b && (score > s || score == s && op < other)
+            });
+            if better {
+                best = Some((band, score, place));
+            }
+        }
+        match best {
+            Some((_, _, place)) => Choice::Take(self.s.listed[center as usize].swap_remove(place)),
+            None if later < i64::MAX => Choice::Wait(later),
+            None => Choice::Nothing,
+        }
+    }
+
+    fn urgency_of(&self, op: u32, center: u32, t: i64, urgency: super::key::Urgency<'_>, scale: f64) -> f64 {
+        let node = self.op(op);
+        let own = self.work_at(u64::from(op), center).max(1) as f64;
+        let class = f64::from(node.band - 3);
+        let latest = (node.protected - t) as f64 - urgency.allowance * f64::from(node.tail);
+        if (t - node.protected) > urgency.patience {
+            return 1e9 + (t - node.protected) as f64;
+        }
+        let weight = f64::from(node.weight) / 1_000.0;
+        (weight / own).ln() - latest.max(0.0) / scale - 1e6 * class
+    }
+}
