@@ -181,11 +181,7 @@ fn arrivals(network: &Network, timeline: &Timeline, demand: u32) -> Vec<(Instant
 }
 
 /// When the orders that leave whole have all their lines.
-fn complete_orders(
-    shop: &Shop,
-    network: &Network,
-    ready: &[Vec<(Instant, Qty)>],
-) -> BTreeMap<Code, Instant> {
+fn complete_orders(shop: &Shop, network: &Network, ready: &[Vec<(Instant, Qty)>]) -> BTreeMap<Code, Instant> {
     let mut complete = BTreeMap::new();
     for (line, ready) in network.lines.iter().zip(ready) {
         if shop.lines.get(&line.key).is_some_and(|l| l.ship_complete) {

@@ -224,7 +224,8 @@ impl Netting<'_> {
         let Some(line) = self.lines.get(demand.line as usize) else { return false };
         let customer = self.shop.lines.get(&line.key).map(|l| &l.customer);
         let tier_fits = |tier: Tier| line.tier <= tier;
-        stock.owner.as_ref().is_none_or(|owner| Some(owner) == customer) && stock.reserved.is_none_or(tier_fits)
+        stock.owner.as_ref().is_none_or(|owner| Some(owner) == customer)
+            && stock.reserved.is_none_or(tier_fits)
     }
 
     /// A few pieces missing from a line's work order are not made again if the customer takes it short.

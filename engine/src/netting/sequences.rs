@@ -28,13 +28,7 @@ impl Netting<'_> {
         }
     }
 
-    fn apply(
-        &mut self,
-        centers: &[Center],
-        center: u32,
-        sequence: &Sequence,
-        by_key: &BTreeMap<OpKey, u32>,
-    ) {
+    fn apply(&mut self, centers: &[Center], center: u32, sequence: &Sequence, by_key: &BTreeMap<OpKey, u32>) {
         let frozen = sequence.frozen.iter().map(|key| (key, FROZEN));
         let planned = sequence.planned.iter().map(|key| (key, PLANNED));
         for (place, (key, band)) in frozen.chain(planned).enumerate() {

@@ -74,7 +74,8 @@ impl Netting<'_> {
                 received: received.0,
             });
             self.supply_holes.extend(hole.map(|hole| (supply, hole)));
-            let line = purchase.line.as_ref().and_then(|l| self.lines.binary_search_by(|n| n.key.cmp(l)).ok());
+            let line =
+                purchase.line.as_ref().and_then(|l| self.lines.binary_search_by(|n| n.key.cmp(l)).ok());
             self.linked.extend(line.map(|line| (supply, line as u32)));
         }
     }
@@ -120,8 +121,7 @@ impl Netting<'_> {
     fn remaining_days(&self, supplier: Option<&Supplier>, late: i32) -> i32 {
         let own = supplier.and_then(|s| median_above(&s.record, late));
         let pooled = || {
-            let all: Vec<i32> =
-                self.shop.suppliers.values().flat_map(|s| s.record.iter().copied()).collect();
+            let all: Vec<i32> = self.shop.suppliers.values().flat_map(|s| s.record.iter().copied()).collect();
             median_above(&all, late)
         };
         let total = own.or_else(pooled).unwrap_or(late + (late + 1) / 2);

@@ -165,8 +165,11 @@ impl<'a> Resolver<'a> {
                 ..Template::default()
             };
         };
-        let assumed =
-            if explicit { Assumption::SimilarItem(like.clone()) } else { Assumption::GroupItem(like.clone()) };
+        let assumed = if explicit {
+            Assumption::SimilarItem(like.clone())
+        } else {
+            Assumption::GroupItem(like.clone())
+        };
         let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed });
         let source = self.items.binary_search(&like).map_or(index, |i| i as u32);
         let routing = self.shop.items.get(&like).map_or(&[][..], |i| &i.routing);
