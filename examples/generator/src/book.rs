@@ -117,7 +117,7 @@ fn draw_order(
     let arrival = shop.customers[customer].transit_days > 5 && random.random() < 0.5;
     let ship_complete = several > 1 && random.random() < 0.22;
     let release = shop.clock.working_days(ordered, random.choice(&[1, 1, 2, 3]));
-    let scheduled = several == 1 && shop.customers[customer].partial && random.random() < 0.12;
+    let scheduled = several == 1 && shop.customers[customer].partial && random.random() < 0.3;
     for number in 1..=several {
         let item = random.weighted(&weights.items);
         let quantity = draw_quantity(&shop.items[item].group, random);

@@ -1,5 +1,7 @@
 //! The floor's sheets: work orders, their progress, material handed to them, and what was produced.
 
+use std::collections::BTreeMap;
+
 use crate::clock::{DAY, Minute, instant};
 use crate::floor::{Job, Run};
 use crate::sheets::day;
@@ -7,8 +9,8 @@ use crate::store_sheets::thousandths;
 use crate::story::Told;
 use crate::table::{Cell, Table};
 
-/// The work centre whose queue the planner has put in order by hand.
-const SEQUENCED: &str = "GRD-1";
+/// The planner sequences the coming shifts, not the whole queue.
+const SEQUENCED: usize = 14;
 /// Finished work orders stay on the list for this long.
 const CLOSED_FOR: Minute = 7 * DAY;
 
@@ -80,21 +82,23 @@ pub fn progress(told: &Told) -> Table {
     table
 }
 
-/// Work waiting at the sequenced work centre, as the planner put it.
+/// Work waiting at the work centre with the longest queue, as the planner put it in order by hand.
 fn planners_sequence(told: &Told) -> Vec<(usize, usize)> {
-    let mut waiting = Vec::new();
+    let mut queues: BTreeMap<usize, Vec<(Minute, usize, usize)>> = BTreeMap::new();
     for index in told.jobs_in_work() {
         let job = &told.jobs[index];
         for (place, run) in job.runs.iter().enumerate() {
-            let centre = told.shop.items[job.item].operations[place].centre;
-            let here = centre.is_some_and(|centre| told.shop.centres[centre].code == SEQUENCED);
-            if here && !told.past(run.start) && run.ready < told.now + DAY {
-                waiting.push((run.start, index, place));
+            if let Some(centre) = told.shop.items[job.item].operations[place].centre
+                && !told.past(run.start)
+                && run.ready < told.now + DAY
+            {
+                queues.entry(centre).or_default().push((run.start, index, place));
             }
         }
     }
-    waiting.sort_unstable();
-    waiting.into_iter().map(|(_, index, place)| (index, place)).collect()
+    let mut longest = queues.into_values().max_by_key(Vec::len).unwrap_or_default();
+    longest.sort_unstable();
+    longest.into_iter().take(SEQUENCED).map(|(_, index, place)| (index, place)).collect()
 }
 
 /// Operations in trouble: a failed inspection whose pieces go back, a paused run and a blocked one.

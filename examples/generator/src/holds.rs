@@ -41,7 +41,9 @@ pub fn holds(told: &Told) -> Table {
         let words = ["drawing", "drawing approval", "customer", "start"];
         table.push(on_line(told, line, words, told.now - 9 * DAY, released));
     }
-    if let Some((job, operation)) = told.jobs_in_work().into_iter().find_map(|job| at_inspection(told, job)) {
+    if let Some((job, operation)) =
+        told.jobs_in_work().into_iter().find_map(|job| between_operations(told, job))
+    {
         let mut row = vec![Cell::Empty, Cell::Empty, Told::work_order(job).into(), operation.into()];
         row.extend(["quality", "", QUALITY].map(Cell::from));
         row.extend([date(told.now + 2 * DAY).into(), Cell::Empty, "start".into()]);
@@ -64,11 +66,11 @@ fn on_line(
     row
 }
 
-/// A work order that waits for inspection, and the inspection's number.
-fn at_inspection(told: &Told, job: usize) -> Option<(usize, i64)> {
+/// A work order that waits between two operations, and the number of the next.
+fn between_operations(told: &Told, job: usize) -> Option<(usize, i64)> {
     let this = &told.jobs[job];
     let operations = &told.shop.items[this.item].operations;
     let place = this.runs.iter().position(|run| !told.past(run.start))?;
-    let waits = place > 0 && operations[place].kind == "inspection" && told.past(this.runs[place - 1].finish);
+    let waits = place > 0 && told.past(this.runs[place - 1].finish);
     waits.then_some((job, operations[place].number))
 }

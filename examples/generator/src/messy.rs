@@ -226,3 +226,81 @@ fn merge_repeats(table: &mut Table, heading: &str) -> Vec<(usize, usize, usize)>
     }
     merged
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+
+    /// The rows of a sheet that hold anything, by heading.
+    struct Sheet(Table);
+
+    impl Sheet {
+        fn of(pages: &[Page], name: &str) -> Self {
+            let page = pages.iter().find(|page| page.table.sheet == name).expect("a sheet of that name");
+            let mut table = page.table.clone();
+            for &(first, last, column) in &page.merged {
+                let value = table.rows[first][column].clone();
+                (first..=last).for_each(|row| table.rows[row][column] = value.clone());
+            }
+            table.rows.retain(|row| row.iter().any(|cell| !cell.is_empty()));
+            Self(table)
+        }
+
+        fn column(&self, heading: &str) -> Vec<String> {
+            (0..self.0.rows.len()).map(|row| self.0.text(row, heading)).collect()
+        }
+    }
+
+    fn pages() -> (Catalogue, Vec<Page>) {
+        let shop = Catalogue::read().expect("the tables can be read");
+        let (_, pages) = crate::shops::messy_shop(&shop).expect("the messy shop can be made");
+        (shop, pages)
+    }
+
+    fn percent(part: usize, whole: usize) -> usize {
+        (part * 100 + whole / 2) / whole
+    }
+
+    #[test]
+    fn orders_are_many_and_hardly_any_is_unreadable() {
+        let (_, pages) = pages();
+        let orders = Sheet::of(&pages, "销售订单");
+        assert!(orders.0.rows.len() > 100, "{} order lines", orders.0.rows.len());
+        let requested = orders.column("客户要求日期");
+        assert_eq!(requested.iter().filter(|date| date.as_str() == "2026-02-30").count(), 1);
+    }
+
+    #[test]
+    fn three_percent_of_the_parts_are_misspelt() {
+        let (shop, pages) = pages();
+        let known: BTreeSet<String> = shop.items.iter().map(|item| format!("N{}", item.code)).collect();
+        let named = Sheet::of(&pages, "销售订单").column("物料编码");
+        let wrong: Vec<&String> = named.iter().filter(|item| !known.contains(*item)).collect();
+        assert!((3..=4).contains(&percent(wrong.len(), named.len())), "{wrong:?}");
+    }
+
+    #[test]
+    fn routings_and_times_are_missing() {
+        let (shop, pages) = pages();
+        let routings = Sheet::of(&pages, "工艺路线");
+        let routed: BTreeSet<String> = routings.column("物料编码").into_iter().collect();
+        let made = shop.items.iter().filter(|item| item.source == "make").count();
+        assert!((13..=17).contains(&percent(made - routed.len(), made)), "{} of {made} routed", routed.len());
+        let (runs, kinds) = (routings.column("单件时间(分)"), routings.column("工序类型"));
+        let untimed = runs.iter().zip(&kinds).filter(|(run, kind)| run.is_empty() && *kind != "外协").count();
+        assert_eq!(percent(untimed, runs.len()), 20);
+    }
+
+    #[test]
+    fn a_purchase_of_nothing_and_an_item_twice() {
+        let (_, pages) = pages();
+        let purchases = Sheet::of(&pages, "采购订单");
+        assert_eq!(purchases.column("数量").iter().filter(|quantity| quantity.as_str() == "0").count(), 1);
+        let mut items = Sheet::of(&pages, "物料").column("物料编码");
+        let all = items.len();
+        items.sort();
+        items.dedup();
+        assert_eq!(items.len() + 1, all, "one item stands twice");
+    }
+}

@@ -32,7 +32,7 @@ fn precision() -> Story {
         weekly_orders: 5.5,
         rush: 2.0,
         usual_promise: 0.92,
-        rush_promise: 1.85,
+        rush_promise: 1.95,
     }
 }
 
@@ -57,17 +57,23 @@ pub fn make() -> Result<(Files, String)> {
     let pages: Vec<Page> = tables.into_iter().map(Page::plain).collect();
     files.insert("precision-shop.xlsx".to_owned(), workbook::xlsx(&pages, "Precision shop")?);
 
-    let untidy = Told::new(&shop, &neighbour());
-    let glossary = Glossary::read(&shop)?;
-    let tables = sheets::sheets(&untidy, "昆山恒锐精密机械");
-    let tables = tables.iter().map(|table| glossary.translate(table)).collect();
-    let today = crate::clock::date(untidy.now);
-    let pages = messy::mess(tables, today, &mut PythonRandom::new(neighbour().seed));
+    let (untidy, pages) = messy_shop(&shop)?;
     files.insert("messy-shop.xlsx".to_owned(), workbook::xlsx(&pages, "在手订单")?);
 
     let report =
         format!("precision-shop\n{}\nmessy-shop\n{}", report::report(&told), report::report(&untidy));
     Ok((files, report))
+}
+
+/// The messy shop's story and the sheets of its workbook.
+pub(crate) fn messy_shop(shop: &Catalogue) -> Result<(Told<'_>, Vec<Page>)> {
+    let told = Told::new(shop, &neighbour());
+    let glossary = Glossary::read(shop)?;
+    let tables = sheets::sheets(&told, "昆山恒锐精密机械");
+    let tables = tables.iter().map(|table| glossary.translate(table)).collect();
+    let today = crate::clock::date(told.now);
+    let pages = messy::mess(tables, today, &mut PythonRandom::new(neighbour().seed));
+    Ok((told, pages))
 }
 
 /// Writes the files below `folder`, and removes CSV files that no longer belong to the shop.
