@@ -1,7 +1,7 @@
 //! The order book: who ordered what, when, and what was promised.
 //!
-//! Promises are made by feel, as the shops that Holdfast is for make them: the usual lead time, give or take, with
-//! no look at the load. That is why so few of them are kept in the story.
+//! Promises are made by feel, as the shops that Holdfast is for make them: the usual lead time, give or take,
+//! with no look at the load. That is why so few of them are kept in the story.
 
 use crate::catalogue::Catalogue;
 use crate::clock::{DAY, Minute, midnight, weekday};

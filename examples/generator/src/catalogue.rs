@@ -1,7 +1,7 @@
 //! What the shop is made of: items, routings, work centres, partners. Read from the tables in `data/`.
 //!
-//! The tables carry the workbook's own headings and go into it as they stand, less a few columns that only the
-//! story needs (`description zh`, `sold`, `weight`, how late a supplier is).
+//! The tables carry the workbook's own headings and go into it as they stand, less a few columns that only
+//! the story needs (`description zh`, `sold`, `weight`, how late a supplier is).
 
 use anyhow::Result;
 

@@ -1,7 +1,7 @@
 //! Time in the example shops: minutes since the first Monday of the story, and which of them are worked.
 //!
-//! A calendar is unrolled into its open intervals once; the story is short. Overtime and breakdowns of the coming
-//! weeks are left to the planner that reads the workbook.
+//! A calendar is unrolled into its open intervals once; the story is short. Overtime and breakdowns of the
+//! coming weeks are left to the planner that reads the workbook.
 
 use std::collections::BTreeMap;
 
@@ -98,7 +98,8 @@ impl Clock {
         NEVER
     }
 
-    /// The first start at or after `from` at which `work` runs without a break; `from` if no shift is long enough.
+    /// The first start at or after `from` at which `work` runs without a break; `from` if no shift is long
+    /// enough.
     pub fn unbroken_start(&self, calendar: &str, from: Minute, work: Minute) -> Minute {
         let intervals = &self.open[calendar];
         let fits =

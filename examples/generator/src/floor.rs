@@ -1,8 +1,8 @@
 //! The shop floor of the story: work orders through their routings, past today and on until the book is done.
 //!
-//! Each work centre takes the work with the earliest due date, with a little favour for the setup family that is on
-//! the machine. That is all the planning there is; it is what makes history look like a real shop's, and its
-//! continuation shows how many promises a plain plan would keep.
+//! Each work centre takes the work with the earliest due date, with a little favour for the setup family that
+//! is on the machine. That is all the planning there is; it is what makes history look like a real shop's,
+//! and its continuation shows how many promises a plain plan would keep.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;

@@ -161,7 +161,8 @@ fn push_run(told: &Told, table: &mut Table, index: usize, place: usize, input: i
     ]);
 }
 
-/// Pieces through a running operation: by worked time; none yet where a load or an outside batch comes back whole.
+/// Pieces through a running operation: by worked time; none yet where a load or an outside batch comes back
+/// whole.
 fn pieces_so_far(told: &Told, job: &Job, place: usize, input: i64) -> i64 {
     let operation = &told.shop.items[job.item].operations[place];
     let Some(centre) = operation.centre.filter(|_| operation.basis == "piece") else { return 0 };

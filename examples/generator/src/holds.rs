@@ -1,7 +1,7 @@
 //! Holds and milestones: what keeps an order from starting or leaving, and who owes it.
 //!
-//! They are put on lines and work orders where such a thing would really stand, found by rule and not by number, so
-//! that the sheet stays true when the story's seed changes.
+//! They are put on lines and work orders where such a thing would really stand, found by rule and not by
+//! number, so that the sheet stays true when the story's seed changes.
 
 use crate::clock::{DAY, Minute, date};
 use crate::story::Told;

@@ -1,6 +1,7 @@
 //! The messy shop: a workbook as shops really hand it in, with every fault where its place is known.
 //!
-//! Each function here is one kind of mess. None of them makes up work: the shop below is as sound as the other one.
+//! Each function here is one kind of mess. None of them makes up work: the shop below is as sound as the
+//! other one.
 
 use std::collections::BTreeSet;
 

@@ -1,7 +1,7 @@
 //! The neutral order book: a plain job shop of any size, as benches and comparisons plan it.
 //!
-//! It owns the recipe and the order of its draws. Both are frozen: the model of a size and seed is published, and
-//! results measured on it stay comparable only while every value stays as it is. So the draws come from
+//! It owns the recipe and the order of its draws. Both are frozen: the model of a size and seed is published,
+//! and results measured on it stay comparable only while every value stays as it is. So the draws come from
 //! [`PythonRandom`], sums run in the order of the recipe, and halves round to even.
 //!
 //! Every shop has its plan date on Monday 2026-01-05 00:00, plant-local times and no daylight saving.

@@ -1,7 +1,7 @@
 //! The generator of `CPython`'s `random` module, value for value.
 //!
-//! The published order books were drawn with `CPython` 3.11, so a bench can be compared with them only if the same
-//! seed gives the same draws. This follows the algorithms that `CPython` documents: MT19937 seeded by
+//! The published order books were drawn with `CPython` 3.11, so a bench can be compared with them only if the
+//! same seed gives the same draws. This follows the algorithms that `CPython` documents: MT19937 seeded by
 //! `init_by_array`, 53-bit floats, rejection for integers, bisection of cumulative weights, and the ratio of
 //! uniforms of Kinderman and Monahan for the normal distribution. It never serves anything secret.
 

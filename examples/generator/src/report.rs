@@ -24,6 +24,7 @@ pub fn report(told: &Told) -> String {
         let _ = writeln!(out, "  {stage:<18} {lines:>4}");
     }
     kept(told, &open, &mut out);
+    causes(told, &open, &mut out);
     load(told, &mut out);
     out
 }
@@ -45,6 +46,39 @@ fn kept(told: &Told, open: &[usize], out: &mut String) {
         let (kept, all) = count(&verdicts);
         let _ = writeln!(out, "{name}: {kept} of {all} = {} %", kept * 100 / all.max(1));
     }
+}
+
+/// What the late open lines wait for longest, over all their work orders.
+fn causes(told: &Told, open: &[usize], out: &mut String) {
+    let mut causes: BTreeMap<String, usize> = BTreeMap::new();
+    for &line in open {
+        let of_line = told.deliveries.iter().filter(|delivery| delivery.line == line);
+        let last = of_line.map(|delivery| delivery.shipped).max();
+        let late = last.and_then(|at| shipping::keeps(told.shop, &told.lines[line], at)) == Some(false);
+        if late {
+            *causes.entry(longest_wait(told, line)).or_default() += 1;
+        }
+    }
+    let _ = writeln!(out, "late in a plain plan, by longest wait: {causes:?}");
+}
+
+fn longest_wait(told: &Told, line: usize) -> String {
+    let mut waits: BTreeMap<&str, i64> = BTreeMap::new();
+    for job in told.jobs.iter().filter(|job| job.line == line) {
+        for material in &job.materials {
+            let wait = waits.entry("material").or_default();
+            *wait = (*wait).max(material.ready - job.release);
+        }
+        for (operation, run) in told.shop.items[job.item].operations.iter().zip(&job.runs) {
+            let cause = match operation.centre {
+                Some(centre) => told.shop.centres[centre].code.as_str(),
+                None => operation.kind.as_str(),
+            };
+            let waited = if operation.kind == "outside" { run.finish } else { run.start } - run.ready;
+            *waits.entry(cause).or_default() += waited;
+        }
+    }
+    waits.into_iter().max_by_key(|&(_, wait)| wait).map_or("dispatch", |(cause, _)| cause).to_owned()
 }
 
 /// Planned work per work centre, in minutes.

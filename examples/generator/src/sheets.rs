@@ -1,6 +1,7 @@
 //! The story as the sheets of a workbook, sheet by sheet in the workbook's order.
 //!
-//! What the office knows about its book stands here; the floor's and the store's sheets have modules of their own.
+//! What the office knows about its book stands here; the floor's and the store's sheets have modules of their
+//! own.
 
 use crate::clock::{self, DAY, Minute};
 use crate::story::Told;
@@ -160,7 +161,8 @@ fn shipments(told: &Told) -> Table {
     for delivery in past {
         let line = &told.lines[delivery.line];
         let transit = crate::shipping::transit(told.shop, line);
-        // History compares shipping days, so dates of arrival are turned into the days that goods had to leave.
+        // History compares shipping days, so dates of arrival are turned into the days that goods had to
+        // leave.
         let leaves = |date: Minute| clock::date(date - transit + DAY / 2);
         table.push(vec![
             line.order.as_str().into(),

@@ -1,7 +1,7 @@
 //! Bought material: who gets which receipt, and what is ordered when it runs short.
 //!
-//! Receipts are given out first come, first served. A supplier is late as often and as much as its habit says; what
-//! it confirmed stays what the purchase order shows.
+//! Receipts are given out first come, first served. A supplier is late as often and as much as its habit
+//! says; what it confirmed stays what the purchase order shows.
 
 use std::collections::BTreeMap;
 

@@ -1,7 +1,7 @@
 //! Tables: what one sheet of a workbook holds, before it becomes a file.
 //!
-//! A cell knows whether it is a number or a date, so that a spreadsheet gets real numbers and dates and a CSV file
-//! gets their plain text. Numbers stay decimal text, so that nothing is lost on the way.
+//! A cell knows whether it is a number or a date, so that a spreadsheet gets real numbers and dates and a CSV
+//! file gets their plain text. Numbers stay decimal text, so that nothing is lost on the way.
 
 use anyhow::{Context, Result};
 use chrono::{NaiveDate, NaiveDateTime};
