@@ -11,10 +11,8 @@ use crate::table::{Cell, Table};
 
 /// The planner sequences the coming shifts, not the whole queue.
 const SEQUENCED: usize = 14;
-/// Finished work orders stay on the list for this long.
-const CLOSED_FOR: Minute = 7 * DAY;
 
-/// `work orders`: those in work, and those closed in the last days.
+/// `work orders`: those of open lines.
 pub fn work_orders(told: &Told) -> Table {
     let mut table = Table::new(
         "work orders",
@@ -22,7 +20,7 @@ pub fn work_orders(told: &Told) -> Table {
     );
     for (index, job) in told.jobs.iter().enumerate() {
         let closed = told.past(job.done());
-        if !told.past(job.release) || closed && told.now - job.done() > CLOSED_FOR {
+        if !told.listed(index) {
             continue;
         }
         let line = &told.lines[job.line];

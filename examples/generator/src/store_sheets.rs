@@ -120,6 +120,8 @@ pub fn purchase_orders(told: &Told) -> Table {
         let line = &told.lines[job.line];
         let supplier = operation.supplier.map(|supplier| told.shop.suppliers[supplier].code.as_str());
         let back = told.past(run.finish);
+        // What closed documents were for is history, and no longer on the other sheets.
+        let listed = told.listed(index);
         table.push(vec![
             format!("PX-{}", 5001 + number).into(),
             10.into(),
@@ -130,10 +132,10 @@ pub fn purchase_orders(told: &Told) -> Table {
             day(start),
             day(run.confirmed),
             if back { day(run.finish) } else { Cell::Empty },
-            line.order.as_str().into(),
-            line.number.into(),
-            Told::work_order(index).into(),
-            operation.number.into(),
+            listed.then_some(line.order.as_str()).into(),
+            listed.then_some(line.number).into(),
+            listed.then(|| Told::work_order(index)).into(),
+            listed.then_some(operation.number).into(),
         ]);
     }
     table

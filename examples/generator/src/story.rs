@@ -56,6 +56,11 @@ impl<'a> Told<'a> {
         (0..self.lines.len()).filter(|&line| self.open(line)).collect()
     }
 
+    /// Whether a work order stands on the list: it exists, and its line is still to be shipped.
+    pub fn listed(&self, job: usize) -> bool {
+        self.past(self.jobs[job].release) && self.open(self.jobs[job].line)
+    }
+
     /// Whether an instant is past.
     pub fn past(&self, minute: Minute) -> bool {
         minute <= self.now
