@@ -6,6 +6,7 @@
 //! from each line's internal target on the way down, so they depend on no other order.
 
 mod allocate;
+mod codes;
 mod lending;
 mod levels;
 mod lines;
@@ -21,6 +22,7 @@ use crate::network::{
     Calendars, Demand, HoldNode, Job, LineNode, NONE, Network, OpNode, Owner, PegNode, Supply, SupplySource,
 };
 use crate::problem::ProblemKind;
+use codes::CodeIndex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use templates::{Resolver, Template};
@@ -50,6 +52,7 @@ struct Netting<'a> {
     templates: Vec<Template>,
     holes: Holes,
     items: &'a [Code],
+    index: CodeIndex<'a>,
     jobs: Vec<Job>,
     ops: Vec<OpNode>,
     alternates: Vec<crate::network::AlternateNode>,
@@ -58,6 +61,7 @@ struct Netting<'a> {
     pegs: Vec<PegNode>,
     components: Vec<(u32, u32)>,
     lines: Vec<LineNode>,
+    shipping: Vec<crate::ship::Shipping>,
     holds: Vec<HoldNode>,
     /// Demands and supplies of each item.
     demands_of: Vec<Vec<u32>>,
@@ -97,6 +101,7 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         resolver,
         holes,
         items: &items,
+        index: CodeIndex::new(&items),
         jobs: Vec::with_capacity(shop.lines.len() + shop.work_orders.len()),
         ops: Vec::with_capacity(4 * shop.lines.len()),
         alternates: Vec::new(),
@@ -105,6 +110,7 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         pegs: Vec::with_capacity(4 * shop.lines.len()),
         components: Vec::with_capacity(3 * shop.lines.len()),
         lines: Vec::with_capacity(shop.lines.len()),
+        shipping: Vec::new(),
         holds: Vec::new(),
         demands_of: vec![Vec::new(); items.len()],
         supplies_of: vec![Vec::new(); items.len()],
@@ -161,6 +167,7 @@ impl Netting<'_> {
             consumers_of,
             components: self.components,
             lines: self.lines,
+            shipping: self.shipping,
             holds: self.holds,
             problems,
         }
@@ -205,7 +212,9 @@ impl Netting<'_> {
 
 /// Every code that is an item or is used like one, in order.
 fn all_items(shop: &Shop) -> Vec<Code> {
-    let known = |code: &Code| shop.items.contains_key(code);
+    let items: Vec<Code> = shop.items.keys().cloned().collect();
+    let index = CodeIndex::new(&items);
+    let known = |code: &Code| index.find(code).is_some();
     let lines = shop.lines.values().map(|l| &l.item);
     let stock = shop.stock.values().map(|s| &s.item);
     let work = shop.work_orders.values().filter_map(|w| w.item.as_ref());
@@ -214,21 +223,27 @@ fn all_items(shop: &Shop) -> Vec<Code> {
     let used = lines.chain(stock).chain(work).chain(purchases).chain(components);
     let unknown: BTreeSet<&Code> = used.filter(|c| !known(c)).collect();
     if unknown.is_empty() {
-        return shop.items.keys().cloned().collect();
+        return items;
     }
     let all: BTreeSet<&Code> = shop.items.keys().chain(unknown).collect();
     all.into_iter().cloned().collect()
 }
 
-/// Sorts `list` by group and returns where each of `groups` groups begins.
-fn offsets<T>(list: &mut [T], groups: usize, group: impl Fn(&T) -> u32) -> Vec<u32> {
-    list.sort_by_key(|entry| group(entry));
+/// Sorts `list` by group, otherwise keeping its order, and returns where each of `groups` groups begins.
+fn offsets<T: Copy>(list: &mut Vec<T>, groups: usize, group: impl Fn(&T) -> u32) -> Vec<u32> {
     let mut starts = vec![0; groups + 1];
     for entry in list.iter() {
         starts[group(entry) as usize + 1] += 1;
     }
     for i in 0..groups {
         starts[i + 1] += starts[i];
+    }
+    let mut next = starts.clone();
+    let unsorted = list.clone();
+    for entry in unsorted {
+        let place = &mut next[group(&entry) as usize];
+        list[*place as usize] = entry;
+        *place += 1;
     }
     starts
 }

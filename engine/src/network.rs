@@ -4,9 +4,10 @@
 //! canonical (they follow the shop's keys), so equal snapshots give equal networks.
 
 use crate::calendar::Calendar;
-use crate::model::{Code, DemandKey, HoldKind, JobKey, LineKey, OpKey, SupplyKey, Tier};
+use crate::model::{Basis, Code, DemandKey, HoldKind, JobKey, LineKey, OpKey, SupplyKey, Tier};
 use crate::problem::{Grade, Problem, ProblemKind};
 use crate::quantity::Qty;
+use crate::ship::Shipping;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -50,6 +51,8 @@ pub struct Network {
     pub components: Vec<(u32, u32)>,
     /// Sales-order lines in order of their keys.
     pub lines: Vec<LineNode>,
+    /// How goods leave, by [`LineNode::customer`].
+    pub shipping: Vec<Shipping>,
     /// Holds that stand, in order of their keys.
     pub holds: Vec<HoldNode>,
     /// Problems found so far.
@@ -356,6 +359,14 @@ pub struct LineNode {
     pub class: Class,
     /// Its tier.
     pub tier: Tier,
+    /// Its customer: an index of [`Network::shipping`].
+    pub customer: u32,
+    /// Whether the promise means shipping or arrival.
+    pub basis: Basis,
+    /// May leave in parts.
+    pub partial: bool,
+    /// Leaves together with the other such lines of its order.
+    pub complete: bool,
     /// Its demand.
     pub demand: u32,
     /// How good the times behind it are.

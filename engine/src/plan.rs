@@ -4,7 +4,7 @@
 //! [`Timeline`] of this one, and nothing that depends on a clock or on chance.
 
 use crate::improve;
-use crate::model::{Basis, Code, Customer, LineKey, Shop};
+use crate::model::{Basis, Code, LineKey, Shop};
 use crate::netting::net;
 use crate::network::{Calendars, LineNode, NONE, Network, SupplySource};
 use crate::problem::{Grade, Problem, ProblemKind};
@@ -96,13 +96,13 @@ pub fn plan_on(shop: &Shop, calendars: &Arc<Calendars>) -> Plan {
         0 => Vec::new(),
         _ => improve::improve(&network, passes, wait, &mut scratch, &mut timeline),
     };
-    Plan::of(shop, network, timeline, sequence)
+    Plan::of(network, timeline, sequence)
 }
 
 impl Plan {
     /// The plan that a timeline makes of a network.
-    fn of(shop: &Shop, network: Network, timeline: Timeline, sequence: Vec<u32>) -> Plan {
-        let lines = dates(shop, &network, &timeline);
+    fn of(network: Network, timeline: Timeline, sequence: Vec<u32>) -> Plan {
+        let lines = dates(&network, &timeline);
         let mut problems = network.problems.clone();
         name_too_long(&network, &mut problems);
         for line in lines.iter().filter(|l| !l.is_dated()) {
@@ -159,63 +159,58 @@ pub(crate) fn available(network: &Network, timeline: &Timeline, supply: u32) -> 
 }
 
 /// The dates of all lines in one future.
-pub fn dates(shop: &Shop, network: &Network, timeline: &Timeline) -> Vec<LineDate> {
-    let ready: Vec<Vec<(Instant, Qty)>> =
-        network.lines.iter().map(|line| arrivals(network, timeline, line.demand)).collect();
-    let complete = complete_orders(shop, network, &ready);
+pub fn dates(network: &Network, timeline: &Timeline) -> Vec<LineDate> {
+    let mut ready = Vec::new();
+    let complete = complete_orders(network, timeline);
     let mut dates = Vec::with_capacity(network.lines.len());
-    for (line, ready) in network.lines.iter().zip(&ready) {
-        let together = complete.get(&line.key.order).copied();
-        dates.push(date(shop, network, line, ready, together));
+    for line in &network.lines {
+        arrivals(network, timeline, line.demand, &mut ready);
+        let together = if line.complete { complete.get(&line.key.order).copied() } else { None };
+        dates.push(date(network, line, &ready, together));
     }
     dates
 }
 
 /// When which amounts of a demand are there, in order.
-fn arrivals(network: &Network, timeline: &Timeline, demand: u32) -> Vec<(Instant, Qty)> {
+fn arrivals(network: &Network, timeline: &Timeline, demand: u32, ready: &mut Vec<(Instant, Qty)>) {
     let pegs = network.pegs_of(demand).iter().filter(|p| p.quantity.is_some());
-    let mut all: Vec<(Instant, Qty)> =
-        pegs.map(|p| (Instant(available(network, timeline, p.supply)), p.quantity)).collect();
-    all.sort_unstable();
-    all
+    ready.clear();
+    ready.extend(pegs.map(|p| (Instant(available(network, timeline, p.supply)), p.quantity)));
+    ready.sort_unstable();
 }
 
 /// When the orders that leave whole have all their lines.
-fn complete_orders(shop: &Shop, network: &Network, ready: &[Vec<(Instant, Qty)>]) -> BTreeMap<Code, Instant> {
+fn complete_orders(network: &Network, timeline: &Timeline) -> BTreeMap<Code, Instant> {
     let mut complete = BTreeMap::new();
-    for (line, ready) in network.lines.iter().zip(ready) {
-        if shop.lines.get(&line.key).is_some_and(|l| l.ship_complete) {
-            let mut last = ready.last().map_or(Instant::NEVER, |r| r.0);
-            if let Some(hold) = network.holds.get(line.dispatch_hold as usize) {
-                last = last.max(Instant(hold.until));
-            }
-            let joint = complete.entry(line.key.order.clone()).or_insert(last);
-            *joint = last.max(*joint);
+    let mut ready = Vec::new();
+    for line in network.lines.iter().filter(|l| l.complete) {
+        arrivals(network, timeline, line.demand, &mut ready);
+        let mut last = ready.last().map_or(Instant::NEVER, |r| r.0);
+        if let Some(hold) = network.holds.get(line.dispatch_hold as usize) {
+            last = last.max(Instant(hold.until));
         }
+        let joint = complete.entry(line.key.order.clone()).or_insert(last);
+        *joint = last.max(*joint);
     }
     complete
 }
 
 fn date(
-    shop: &Shop,
     network: &Network,
     line: &LineNode,
     ready: &[(Instant, Qty)],
     together: Option<Instant>,
 ) -> LineDate {
-    let sold = shop.lines.get(&line.key);
-    let customer = sold.and_then(|l| shop.customers.get(&l.customer));
-    let dispatch = Dispatch::of(shop, &network.calendars, customer);
+    let dispatch = Dispatch::to(network, line.customer);
     let hold = network.holds.get(line.dispatch_hold as usize).map_or(i64::MIN, |h| h.until);
     let all = ready.last().map_or(Instant::NEVER, |r| r.0);
     let released = all.max(Instant(hold)).max(together.unwrap_or(all));
     let last = dispatch.shipment(released);
-    let in_parts = sold.and_then(|l| l.partial).unwrap_or(customer.is_some_and(|c: &Customer| c.partial));
-    let parts = match in_parts && together.is_none() {
+    let parts = match line.partial && together.is_none() && ready.len() > 1 {
         true => parts(&dispatch, ready, Instant(hold)),
         false => Vec::new(),
     };
-    let met = match sold.map_or(Basis::Ship, |l| l.basis) {
+    let met = match line.basis {
         Basis::Ship => last.ship,
         Basis::Arrival => last.arrival,
     };

@@ -4,7 +4,7 @@
 
 use crate::calendar::Calendar;
 use crate::model::{Customer, Shop};
-use crate::network::{Calendars, days_mask};
+use crate::network::{Calendars, Network, days_mask};
 use crate::time::{DAY, Instant, WorkSeconds};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -12,14 +12,33 @@ use chrono_tz::Tz;
 /// How far a ship window is searched, in days.
 const SEARCH_DAYS: u32 = 400;
 
+/// How goods leave the plant for one customer: the rule without the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shipping {
+    packing: WorkSeconds,
+    /// Weekdays on which the carrier comes (bit 0 is Monday, none is any) and by when goods must be packed.
+    window: Option<(u8, NaiveTime)>,
+    transit_days: u32,
+}
+
+impl Shipping {
+    /// How `shop` ships to `customer`.
+    pub fn of(shop: &Shop, customer: Option<&Customer>) -> Shipping {
+        let rule = customer.and_then(|c| c.ship.as_ref()).or(shop.settings.ship.as_ref());
+        Shipping {
+            packing: WorkSeconds(shop.settings.packing),
+            window: rule.map(|s| (days_mask(&s.weekdays), s.cutoff)),
+            transit_days: customer.map_or(0, |c| c.transit_days),
+        }
+    }
+}
+
 /// How goods leave the plant for one customer.
 #[derive(Clone, Copy, Debug)]
 pub struct Dispatch<'a> {
     plant: &'a Calendar,
     zone: Tz,
-    packing: WorkSeconds,
-    window: Option<(u8, NaiveTime)>,
-    transit_days: u32,
+    rule: Shipping,
 }
 
 /// When a line or a part of it leaves and arrives.
@@ -34,23 +53,21 @@ pub struct Shipment {
 }
 
 impl<'a> Dispatch<'a> {
-    /// How `shop` ships to `customer`.
-    pub fn of(shop: &Shop, calendars: &'a Calendars, customer: Option<&Customer>) -> Dispatch<'a> {
-        let rule = customer.and_then(|c| c.ship.as_ref()).or(shop.settings.ship.as_ref());
-        Dispatch {
-            plant: &calendars.list[calendars.plant as usize],
-            zone: shop.zone,
-            packing: WorkSeconds(shop.settings.packing),
-            window: rule.map(|s| (days_mask(&s.weekdays), s.cutoff)),
-            transit_days: customer.map_or(0, |c| c.transit_days),
-        }
+    /// `rule` on the plant's calendar.
+    pub fn new(rule: Shipping, calendars: &'a Calendars, zone: Tz) -> Dispatch<'a> {
+        Dispatch { plant: &calendars.list[calendars.plant as usize], zone, rule }
+    }
+
+    /// How a network ships to the customer with that index.
+    pub fn to(network: &'a Network, customer: u32) -> Dispatch<'a> {
+        Dispatch::new(network.shipping[customer as usize], &network.calendars, network.zone)
     }
 
     /// When goods that are ready at `ready` are packed, leave and arrive.
     pub fn shipment(&self, ready: Instant) -> Shipment {
-        let packed = self.plant.finish(ready, self.packing).unwrap_or(Instant::NEVER);
+        let packed = self.plant.finish(ready, self.rule.packing).unwrap_or(Instant::NEVER);
         let ship = self.next_window(packed).unwrap_or(Instant::NEVER);
-        let arrival = match self.transit_days {
+        let arrival = match self.rule.transit_days {
             0 => ship,
             days if ship.is_reached() => self.plant.days_after(ship, days).unwrap_or(Instant::NEVER),
             _ => ship,
@@ -60,17 +77,17 @@ impl<'a> Dispatch<'a> {
 
     /// The latest ship instant whose goods arrive by `arrival`.
     pub fn ship_for(&self, arrival: Instant) -> Instant {
-        self.plant.days_before(arrival, self.transit_days)
+        self.plant.days_before(arrival, self.rule.transit_days)
     }
 
     /// The latest instant at which goods must be ready to leave by `ship`.
     pub fn ready_for(&self, ship: Instant) -> Instant {
         let leaves = self.last_window(ship).unwrap_or(ship);
-        self.plant.back(leaves, self.packing)
+        self.plant.back(leaves, self.rule.packing)
     }
 
     fn next_window(&self, packed: Instant) -> Option<Instant> {
-        let Some(window) = self.window else { return Some(packed) };
+        let Some(window) = self.rule.window else { return Some(packed) };
         if !packed.is_reached() {
             return None;
         }
@@ -79,7 +96,7 @@ impl<'a> Dispatch<'a> {
     }
 
     fn last_window(&self, by: Instant) -> Option<Instant> {
-        let window = self.window?;
+        let window = self.rule.window?;
         let mut day = by.date(self.zone);
         for _ in 0..SEARCH_DAYS {
             if let Some(leaves) = self.window_on(day, window).filter(|&leaves| leaves <= by) {

@@ -56,13 +56,13 @@ impl Netting<'_> {
     }
 
     fn keep_safety_stock(&mut self, item: u32) {
-        let Some(known) = self.shop.items.get(&self.items[item as usize]) else { return };
-        if known.safety_stock.is_some() {
+        let quantity = self.templates[item as usize].safety_stock;
+        if quantity.is_some() {
             let demand = self.demands.len() as u32;
             self.demands.push(Demand {
                 owner: Owner::SafetyStock,
                 item,
-                quantity: known.safety_stock,
+                quantity,
                 need: Instant::NEVER.0,
                 class: Class::Stock,
                 line: NONE,
@@ -197,8 +197,7 @@ impl Netting<'_> {
             return Instant::NEVER.0;
         }
         let received = self.lead_after(self.shop.now, template.lead.days, template.lead.calendar);
-        let days = self.shop.items.get(&self.items[item as usize]).map_or(0, |i| i.inspection_days);
-        self.working_days_after(received, days).0
+        self.inspected(item, received).0
     }
 
     /// Whether a supply may serve a demand: owned and reserved stock serves only whom it is for, and a
@@ -252,7 +251,7 @@ impl Netting<'_> {
     /// Proposes work orders or purchases for what is missing, under the item's lot rule.
     fn propose(&mut self, wanted: &mut Wanted) {
         let item = wanted.item;
-        let rule = self.shop.items.get(&self.items[item as usize]).map(|i| i.lot).unwrap_or_default();
+        let rule = self.templates[item as usize].lot;
         let made = self.templates[item as usize].made;
         let mut surplus: Option<u32> = None;
         let mut nth = 0;

@@ -1,40 +1,39 @@
 //! Sales-order lines as demands, with their internal targets, and the holds on them.
 
 use super::Netting;
-use crate::model::{Basis, Blocks, Firmness, Hold, HoldKind, HoldTarget, LineKey, SalesLine};
+use crate::model::{Basis, Blocks, Code, Customer, Firmness, Hold, HoldKind, HoldTarget, LineKey, SalesLine};
 use crate::network::{Class, Demand, HoldNode, LineNode, NONE, Owner};
 use crate::problem::{Grade, ProblemKind};
-use crate::ship::Dispatch;
+use crate::ship::{Dispatch, Shipping};
 use crate::time::{DAY, Instant};
 
 impl Netting<'_> {
     /// Every line with something left to ship becomes a demand, due when it must be ready.
     pub(super) fn add_lines(&mut self) {
         let shop = self.shop;
+        self.shipping = shop.customers.values().map(|c| Shipping::of(shop, Some(c))).collect();
+        self.shipping.push(Shipping::of(shop, None));
+        let customers: Vec<(&Code, &Customer)> = shop.customers.iter().collect();
         for (key, line) in &shop.lines {
             let open = line.quantity.less(line.shipped);
             if open.is_zero() {
                 continue;
             }
             let index = self.lines.len() as u32;
-            let item = self.items.binary_search(&line.item).map_or(NONE, |i| i as u32);
-            let customer = shop.customers.get(&line.customer);
+            let item = self.index.find(&line.item).unwrap_or(NONE);
+            let place = customers.binary_search_by(|c| c.0.cmp(&line.customer));
+            let customer = place.ok().map(|i| customers[i].1);
+            let shipping = place.unwrap_or(customers.len()) as u32;
             let due = line.promise.as_ref().map(|p| p.due.0);
             let class = match (line.firmness, due) {
                 (Firmness::Forecast, _) => Class::Forecast,
                 (Firmness::Firm, Some(_)) => Class::Promised,
                 (Firmness::Firm, None) => Class::Firm,
             };
-            let target = self.target(key, line, due);
+            let target = self.target(key, line, due, customer, shipping);
             let demand = self.demands.len() as u32;
-            self.demands.push(Demand {
-                owner: Owner::Line(index),
-                item,
-                quantity: open,
-                need: target,
-                class,
-                line: index,
-            });
+            let owner = Owner::Line(index);
+            self.demands.push(Demand { owner, item, quantity: open, need: target, class, line: index });
             self.demands_of[item as usize].push(demand);
             self.lines.push(LineNode {
                 key: key.clone(),
@@ -44,6 +43,10 @@ impl Netting<'_> {
                 target,
                 class,
                 tier: line.tier.unwrap_or(customer.map_or_else(Default::default, |c| c.tier)),
+                customer: shipping,
+                basis: line.basis,
+                partial: line.partial.unwrap_or(customer.is_some_and(|c| c.partial)),
+                complete: line.ship_complete,
                 demand,
                 grade: Grade::Learned,
                 dispatch_hold: NONE,
@@ -53,20 +56,25 @@ impl Netting<'_> {
     }
 
     /// When the line must be ready: the promise, or else the wish, less transit, dispatch, packing, buffer.
-    fn target(&mut self, key: &LineKey, line: &SalesLine, due: Option<i64>) -> i64 {
-        let shop = self.shop;
+    fn target(
+        &mut self,
+        key: &LineKey,
+        line: &SalesLine,
+        due: Option<i64>,
+        customer: Option<&Customer>,
+        shipping: u32,
+    ) -> i64 {
         let Some(wanted) = due.or(line.requested.map(|at| at.0)) else {
             self.holes.add(ProblemKind::LineWithoutDate { line: key.clone() });
             return Instant::NEVER.0;
         };
-        let customer = shop.customers.get(&line.customer);
-        let dispatch = Dispatch::of(shop, &self.calendars, customer);
+        let dispatch = Dispatch::new(self.shipping[shipping as usize], &self.calendars, self.shop.zone);
         let ship = match line.basis {
             Basis::Ship => Instant(wanted),
             Basis::Arrival => dispatch.ship_for(Instant(wanted)),
         };
         let ready = dispatch.ready_for(ship);
-        let buffer = customer.and_then(|c| c.buffer_days).unwrap_or(shop.settings.buffer_days);
+        let buffer = customer.and_then(|c| c.buffer_days).unwrap_or(self.shop.settings.buffer_days);
         if due.is_none() || buffer == 0 {
             return ready.0;
         }
@@ -110,7 +118,7 @@ impl Netting<'_> {
     }
 
     /// When a hold is taken to end, and the problem if that had to be assumed.
-    fn hold_ends(&mut self, key: &crate::model::Code, hold: &Hold) -> (i64, Option<u32>) {
+    fn hold_ends(&mut self, key: &Code, hold: &Hold) -> (i64, Option<u32>) {
         let now = self.shop.now;
         if let Some(expected) = hold.expected.filter(|&at| at >= now) {
             return (expected.0, None);

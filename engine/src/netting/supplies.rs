@@ -19,7 +19,7 @@ impl Netting<'_> {
     }
 
     fn item(&self, code: &str) -> Option<u32> {
-        self.items.binary_search_by(|c| c.as_str().cmp(code)).ok().map(|i| i as u32)
+        self.index.find(code)
     }
 
     /// Stock that may be used now, after inspection, or from its expected release on.
@@ -51,10 +51,8 @@ impl Netting<'_> {
     }
 
     /// When an item that was received at `received` is released by inspection.
-    fn inspected(&self, item: u32, received: Instant) -> Instant {
-        let code = &self.items[item as usize];
-        let days = self.shop.items.get(code).map_or(0, |i| i.inspection_days);
-        self.working_days_after(received, days)
+    pub(super) fn inspected(&self, item: u32, received: Instant) -> Instant {
+        self.working_days_after(received, self.templates[item as usize].inspection_days)
     }
 
     /// Purchase orders by their expected receipt, corrected by the supplier's record.

@@ -5,7 +5,7 @@
 //! down the chain a date had to go.
 
 use super::Holes;
-use crate::model::{Code, Item, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
+use crate::model::{Code, Item, LotRule, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
 use crate::network::{Calendars, Center, Mode, NONE, days_mask};
 use crate::problem::{Assumption, Grade, ProblemKind};
 use crate::quantity::{Qty, Ratio};
@@ -23,6 +23,10 @@ pub(super) struct Template {
     pub holes: Vec<u32>,
     pub made: bool,
     pub counted: bool,
+    pub yield_factor: Ratio,
+    pub lot: LotRule,
+    pub safety_stock: Qty,
+    pub inspection_days: u32,
     /// Working days to buy it, or to wait for it.
     pub lead: Lead,
 }
@@ -103,15 +107,24 @@ impl<'a> Resolver<'a> {
         let Some(item) = self.shop.items.get(code) else { return self.unknown(code, holes) };
         let bought = item.source != Source::Make
             || (item.routing.is_empty() && item.bom.is_empty() && item.supplier.is_some());
-        let counted = item.unit == UnitKind::Counted;
-        if bought {
+        let mut template = if bought {
             let lead = self.lead(code, item, holes);
             let grade = if lead.hole == NONE { Grade::Learned } else { Grade::Default };
-            return Template { lead, counted, grade, ..Template::default() };
+            Template { lead, grade, ..Template::default() }
+        } else {
+            Template { made: true, ..self.made(index, code, item, holes) }
+        };
+        if !bought {
+            template.bom = self.bom(item, &template.steps);
         }
-        let mut template = self.made(index, code, item, holes);
-        template.bom = self.bom(item, &template.steps);
-        Template { made: true, counted, ..template }
+        Template {
+            counted: item.unit == UnitKind::Counted,
+            yield_factor: item.yield_factor,
+            lot: item.lot,
+            safety_stock: item.safety_stock,
+            inspection_days: item.inspection_days,
+            ..template
+        }
     }
 
     /// An item that only orders know: dated by the plant's default.

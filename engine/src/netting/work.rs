@@ -80,7 +80,7 @@ impl Netting<'_> {
 
     /// So much must be started that `wanted` comes out at the item's learned yield.
     fn raised(&self, item: u32, wanted: Qty) -> Qty {
-        let yield_ = self.shop.items.get(&self.items[item as usize]).map_or(Ratio::ONE, |i| i.yield_factor);
+        let yield_ = self.templates[item as usize].yield_factor;
         self.whole(item, wanted.raised_by_yield(yield_))
     }
 
