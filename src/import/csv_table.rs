@@ -15,6 +15,9 @@ pub(super) struct CsvTable {
     records: csv::StringRecordsIntoIter<std::io::Cursor<Vec<u8>>>,
     numbers: NumberStyle,
     columns: usize,
+    /// The line, from 1, in which the byte at `counted` stands.
+    line: u32,
+    counted: usize,
 }
 
 impl CsvTable {
@@ -29,7 +32,28 @@ impl CsvTable {
             .from_reader(std::io::Cursor::new(text.into_bytes()))
             .into_records();
         let numbers = if separator == b';' { NumberStyle::Unsure } else { NumberStyle::Point };
-        Self { path: path.to_owned(), records, numbers, columns: limits.columns as usize }
+        Self {
+            path: path.to_owned(),
+            records,
+            numbers,
+            columns: limits.columns as usize,
+            line: 1,
+            counted: 0,
+        }
+    }
+}
+
+impl CsvTable {
+    /// The line of the record that begins at `byte`, or below it after blank lines. The reader's own count is one
+    /// too low behind every `\r\n`.
+    fn line_of(&mut self, byte: u64) -> u32 {
+        let bytes = self.records.reader().get_ref().get_ref();
+        let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.counted, bytes.len());
+        let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let passed = &bytes[self.counted..start + blank];
+        self.line = self.line.saturating_add(passed.iter().filter(|byte| **byte == b'\n').count() as u32);
+        self.counted = start + blank;
+        self.line
     }
 }
 
@@ -37,7 +61,7 @@ impl Table for CsvTable {
     fn next_row(&mut self) -> Result<Option<RawRow>, ImportError> {
         let Some(record) = self.records.next() else { return Ok(None) };
         let record = record.map_err(|error| ImportError::damaged(&self.path, error))?;
-        let number = record.position().map_or(0, csv::Position::line);
+        let number = self.line_of(record.position().map_or(0, csv::Position::byte));
         let cells = record
             .iter()
             .take(self.columns)
@@ -45,7 +69,7 @@ impl Table for CsvTable {
             .filter(|(_, text)| !text.trim().is_empty())
             .map(|(column, text)| (column as u32, Cell::Text(text.to_owned())))
             .collect();
-        Ok(Some(RawRow { number: u32::try_from(number).unwrap_or(u32::MAX), cells }))
+        Ok(Some(RawRow { number, cells }))
     }
 
     fn habits(&self) -> Habits {
@@ -109,6 +133,18 @@ mod tests {
         assert_eq!(separator("a;b\n\"x,y,z,w\";2\n"), b';');
         assert_eq!(separator("sep=;\na;b,c,d\n"), b';');
         assert_eq!(separator(""), b',');
+    }
+
+    #[test]
+    fn rows_are_numbered_as_an_editor_does() {
+        for text in ["a,b\r\n\r\n1,2\r\n\"x\r\ny\",3\r\n4,5\r\n", "a,b\n\n1,2\n\"x\ny\",3\n4,5"] {
+            let mut table = CsvTable::new(Path::new("items.csv"), text.as_bytes(), &Limits::default());
+            let mut numbers = Vec::new();
+            while let Some(row) = table.next_row().unwrap() {
+                numbers.push(row.number);
+            }
+            assert_eq!(numbers, [1, 3, 4, 6]);
+        }
     }
 
     #[test]

@@ -53,6 +53,7 @@ impl<'a> Workbook<'a> {
             percents,
             merged,
             next: None,
+            ended: false,
             columns: limits.columns,
             system_1904,
         })
@@ -77,6 +78,8 @@ pub(super) struct Sheet<'b, 'a> {
     merged: Merged,
     /// The first cell of the row to come.
     next: Option<(u32, u32, Cell)>,
+    /// The reader has said that nothing follows; asked again it would read on behind the cells.
+    ended: bool,
     columns: u32,
     system_1904: bool,
 }
@@ -86,6 +89,9 @@ impl Sheet<'_, '_> {
     fn next_cell(&mut self) -> Result<Option<(u32, u32, Cell)>, ImportError> {
         if let Some(cell) = self.next.take() {
             return Ok(Some(cell));
+        }
+        if self.ended {
+            return Ok(None);
         }
         let damaged = |error| ImportError::damaged(self.path, error);
         while let Some((cell, style)) = self.cells.next_cell_with_style_id().map_err(damaged)? {
@@ -99,6 +105,7 @@ impl Sheet<'_, '_> {
                 return Ok(Some((row.saturating_add(1), column, value)));
             }
         }
+        self.ended = true;
         Ok(None)
     }
 }
