@@ -13,6 +13,7 @@ pub mod network;
 pub mod plan;
 pub mod problem;
 pub mod quantity;
+pub mod quote;
 pub mod ship;
 pub mod simulate;
 pub mod time;

@@ -14,8 +14,8 @@ mod resources;
 mod sequences;
 mod spoils;
 mod supplies;
-mod templates;
-mod work;
+pub(crate) mod templates;
+pub(crate) mod work;
 
 use crate::model::{Code, Shop};
 use crate::network::{
@@ -169,6 +169,7 @@ impl Netting<'_> {
             lines: self.lines,
             shipping: self.shipping,
             holds: self.holds,
+            templates: self.templates,
             problems,
         }
     }

@@ -5,6 +5,7 @@
 
 use crate::calendar::Calendar;
 use crate::model::{Basis, Code, DemandKey, HoldKind, JobKey, LineKey, OpKey, SupplyKey, Tier};
+use crate::netting::templates::Template;
 use crate::problem::{Grade, Problem, ProblemKind};
 use crate::quantity::Qty;
 use crate::ship::Shipping;
@@ -55,6 +56,8 @@ pub struct Network {
     pub shipping: Vec<Shipping>,
     /// Holds that stand, in order of their keys.
     pub holds: Vec<HoldNode>,
+    /// The items made ready, in order of the item index: for quotes.
+    pub(crate) templates: Vec<Template>,
     /// Problems found so far.
     pub problems: Vec<Problem>,
 }

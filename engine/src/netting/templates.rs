@@ -16,7 +16,7 @@ const LEARNED_FROM: u32 = 5;
 
 /// An item made ready.
 #[derive(Debug, Default)]
-pub(super) struct Template {
+pub(crate) struct Template {
     pub steps: Vec<Step>,
     pub bom: Vec<BomStep>,
     pub grade: Grade,
@@ -33,7 +33,7 @@ pub(super) struct Template {
 
 /// How long a purchase takes.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Lead {
+pub(crate) struct Lead {
     pub days: u32,
     /// Calendar of the supplier, or [`NONE`] for every day.
     pub calendar: u32,
@@ -43,7 +43,7 @@ pub(super) struct Lead {
 
 /// An operation made ready.
 #[derive(Clone, Debug)]
-pub(super) struct Step {
+pub(crate) struct Step {
     pub number: u32,
     pub mode: Mode,
     pub center: u32,
@@ -63,7 +63,7 @@ pub(super) struct Step {
 
 /// A component made ready.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct BomStep {
+pub(crate) struct BomStep {
     pub item: u32,
     pub per: Qty,
     /// Place of the step that needs it.
@@ -71,7 +71,7 @@ pub(super) struct BomStep {
 }
 
 /// What resolving needs to know.
-pub(super) struct Resolver<'a> {
+pub(crate) struct Resolver<'a> {
     pub shop: &'a Shop,
     pub calendars: &'a Calendars,
     pub centers: &'a [Center],

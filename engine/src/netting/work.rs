@@ -509,7 +509,7 @@ fn op_node(step: &Step, job: u32, quantity: Qty) -> OpNode {
 }
 
 /// Run time of `quantity` at a step, in whole seconds.
-fn run_seconds(step: &Step, quantity: Qty) -> u32 {
+pub(crate) fn run_seconds(step: &Step, quantity: Qty) -> u32 {
     let pieces = quantity.millionths();
     let millis = match step.run {
         RunTime::Piece(millis) => match pieces.checked_mul(millis) {

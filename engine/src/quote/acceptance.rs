@@ -1,0 +1,151 @@
+//! Accepting a quote: the order goes in, everything is planned again, and whoever would be hurt is named.
+
+use super::Request;
+use crate::model::{DemandKey, Firmness, JobKey, LineKey, OpKey, Peg, Promise, SalesLine, Shop, SupplyKey};
+use crate::network::{NONE, Owner, SupplySource};
+use crate::plan::{LineDate, Plan, plan_on};
+use crate::quantity::Qty;
+use crate::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What accepting a promise would do.
+#[derive(Debug)]
+pub struct Acceptance {
+    /// The shop with the order in it, its protected starts and pegs kept.
+    pub shop: Shop,
+    /// The plan of that shop.
+    pub plan: Plan,
+    /// The new line's date.
+    pub own: LineDate,
+    /// Promises that the order would hurt, worst first.
+    pub hurt: Vec<Hurt>,
+}
+
+/// A promise that becomes late, or later than it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hurt {
+    /// Whose.
+    pub line: LineKey,
+    /// The promise.
+    pub due: Instant,
+    /// When it was met before.
+    pub before: Instant,
+    /// When it would be met.
+    pub after: Instant,
+}
+
+/// What a promise keeps: the starts that protect it and the supplies that serve it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reservation {
+    /// Protected starts of its operations.
+    pub protected: BTreeMap<OpKey, Instant>,
+    /// Supplies that exist and serve it, directly or through its jobs.
+    pub pegs: Vec<Peg>,
+}
+
+impl Acceptance {
+    /// Whether the promise holds and hurts nobody.
+    pub fn is_harmless(&self) -> bool {
+        self.hurt.is_empty() && self.own.is_dated() && !self.own.is_late()
+    }
+}
+
+/// Inserts `request` as line `key` promised by `due` and plans again. `before` is the plan of `shop`.
+///
+/// The caller decides what to do with a promise that hurts; nothing is stored here.
+pub fn accept(shop: &Shop, before: &Plan, key: LineKey, request: &Request, due: Instant) -> Acceptance {
+    let mut with = shop.clone();
+    with.lines.insert(
+        key.clone(),
+        SalesLine {
+            customer: request.customer.clone(),
+            item: request.item.clone(),
+            quantity: request.quantity,
+            shipped: Qty::ZERO,
+            ordered_at: Some(shop.now),
+            requested: request.requested,
+            promise: Some(Promise::by(due)),
+            basis: request.basis,
+            firmness: Firmness::Firm,
+            ship_complete: false,
+            partial: None,
+            tier: None,
+        },
+    );
+    let plan = plan_on(&with, &Arc::clone(&before.network.calendars));
+    let kept = reservation(&plan, &key);
+    with.pegs.extend(kept.pegs);
+    if let Some(promise) = with.lines.get_mut(&key).and_then(|l| l.promise.as_mut()) {
+        promise.protected = kept.protected;
+    }
+    let hurt = hurt(before, &plan);
+    let own = plan.line(&key).cloned().unwrap_or_else(|| undated(key, due));
+    Acceptance { shop: with, plan, own, hurt }
+}
+
+/// A line that the plan does not know: a quantity of nothing.
+fn undated(key: LineKey, due: Instant) -> LineDate {
+    LineDate {
+        key,
+        ready: Instant::NEVER,
+        released: Instant::NEVER,
+        packed: Instant::NEVER,
+        ship: Instant::NEVER,
+        arrival: Instant::NEVER,
+        parts: Vec::new(),
+        due: Some(due),
+        late: None,
+        grade: crate::problem::Grade::Default,
+    }
+}
+
+/// Promises that are late in `after` and were kept, or less late, in `before`.
+fn hurt(before: &Plan, after: &Plan) -> Vec<Hurt> {
+    let mut hurt: Vec<(i64, Hurt)> = Vec::new();
+    for old in &before.lines {
+        let Some(new) = after.line(&old.key) else { continue };
+        let (Some(due), Some(was), Some(is)) = (old.due, old.late, new.late) else { continue };
+        if is > 0 && is > was {
+            let (before, after) = (due + was, due + is);
+            hurt.push((is - was.max(0), Hurt { line: old.key.clone(), due, before, after }));
+        }
+    }
+    hurt.sort_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.line.cmp(&b.1.line)));
+    hurt.into_iter().map(|(_, h)| h).collect()
+}
+
+/// What a promise to line `key` keeps in `plan`.
+pub fn reservation(plan: &Plan, key: &LineKey) -> Reservation {
+    let network = &plan.network;
+    let mut kept = Reservation::default();
+    let Some(line) = network.line_index(key) else { return kept };
+    let mut open = vec![network.lines[line as usize].demand];
+    let mut seen = BTreeSet::new();
+    while let Some(demand) = open.pop() {
+        for peg in network.pegs_of(demand).iter().filter(|p| p.quantity.is_some()) {
+            let supply = network.supply_key(peg.supply);
+            if let SupplySource::Job(job) = network.supplies[peg.supply as usize].source {
+                if seen.insert(job) {
+                    let node = &network.jobs[job as usize];
+                    for op in node.first..node.first + node.count {
+                        let protected = Instant(network.ops[op as usize].protected);
+                        kept.protected.insert(network.op_key(op), protected);
+                        open.extend(network.components_of(op));
+                    }
+                }
+            }
+            if exists(&supply) && network.demands[demand as usize].owner != Owner::SafetyStock {
+                let demand: DemandKey = network.demand_key(demand);
+                kept.pegs.push(Peg { demand, supply, quantity: peg.quantity });
+            }
+        }
+    }
+    debug_assert!(line != NONE);
+    kept
+}
+
+/// Whether a supply is there or on its way, rather than proposed.
+fn exists(supply: &SupplyKey) -> bool {
+    !matches!(supply, SupplyKey::ProposedPurchase(..) | SupplyKey::Job(JobKey::Proposed { .. }))
+}

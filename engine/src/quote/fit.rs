@@ -1,0 +1,295 @@
+//! Fitting a request: level by level down its bills of materials, then along each routing.
+
+use super::ranked::{Ranked, rank};
+use crate::model::{Code, Shop};
+use crate::netting::templates::Step;
+use crate::netting::work::run_seconds;
+use crate::network::{Class, Mode, NONE, Network, SupplySource};
+use crate::plan::Plan;
+use crate::problem::Grade;
+use crate::quantity::Qty;
+use crate::time::{DAY, Instant, WorkSeconds};
+use std::collections::BTreeMap;
+
+/// Levels of bills of materials that are followed; what is deeper is taken to be there.
+const DEEPEST: u32 = 64;
+
+/// Where an operation of a request fits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fitted {
+    /// The item.
+    pub item: Code,
+    /// The operation's number.
+    pub operation: u32,
+    /// Its work centre, if it needs one.
+    pub work_center: Option<Code>,
+    /// When it starts.
+    pub start: Instant,
+    /// When it ends.
+    pub end: Instant,
+}
+
+/// What has to be bought for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToBuy {
+    /// The item.
+    pub item: Code,
+    /// How much.
+    pub quantity: Qty,
+    /// When it is there if ordered now.
+    pub available: Instant,
+}
+
+/// One pass of fitting.
+pub(super) struct Fit<'a> {
+    shop: &'a Shop,
+    network: &'a Network,
+    ranked: &'a Ranked,
+    customer: &'a Code,
+    /// What this request already took, by supply.
+    taken: BTreeMap<u32, Qty>,
+    /// Where this request already runs: machine, start and end in worked seconds.
+    own: Vec<(u32, u32, u32)>,
+    operations: Vec<Fitted>,
+    purchases: Vec<ToBuy>,
+    grade: Grade,
+}
+
+/// An operation of the request with its durations and protected start.
+struct Wanted<'a> {
+    step: &'a Step,
+    run: i64,
+    protected: i64,
+}
+
+impl<'a> Fit<'a> {
+    pub(super) fn new(shop: &'a Shop, plan: &'a Plan, ranked: &'a Ranked, customer: &'a Code) -> Fit<'a> {
+        Fit {
+            shop,
+            network: &plan.network,
+            ranked,
+            customer,
+            taken: BTreeMap::new(),
+            own: Vec::new(),
+            operations: Vec::new(),
+            purchases: Vec::new(),
+            grade: Grade::Learned,
+        }
+    }
+
+    pub(super) fn result(self) -> (Vec<Fitted>, Vec<ToBuy>, Grade) {
+        (self.operations, self.purchases, self.grade)
+    }
+
+    /// When `quantity` of an item is there, if wanted by `need`: from free supply, bought, or made.
+    pub(super) fn supply(&mut self, item: u32, quantity: Qty, need: i64, depth: u32) -> i64 {
+        let now = self.network.now;
+        let (mut open, mut ready) = (quantity, now);
+        let template = &self.network.templates[item as usize];
+        let bought_at = if template.made { i64::MAX } else { self.bought_at(item) };
+        let ranked = self.ranked;
+        for (at, supply, free) in ranked.free(item) {
+            if open.is_zero() || at > bought_at {
+                break;
+            }
+            let left = free.less(self.taken.get(&supply).copied().unwrap_or(Qty::ZERO));
+            if left.is_some() && self.may_take(supply) {
+                let quantity = left.min(open);
+                open -= quantity;
+                ready = ready.max(at);
+                *self.taken.entry(supply).or_default() += quantity;
+            }
+        }
+        if open.is_zero() || depth >= DEEPEST {
+            return ready;
+        }
+        let rule = template.lot;
+        let lot = open.max(rule.minimum).round_up_to(rule.multiple);
+        self.grade = self.grade.max(template.grade);
+        if template.made {
+            return ready.max(self.make(item, lot, need, depth));
+        }
+        self.purchases.push(ToBuy {
+            item: self.network.items[item as usize].clone(),
+            quantity: lot,
+            available: Instant(bought_at),
+        });
+        ready.max(bought_at)
+    }
+
+    /// Whether stock is not kept for another customer or a better tier.
+    fn may_take(&self, supply: u32) -> bool {
+        let SupplySource::Stock(lot) = &self.network.supplies[supply as usize].source else { return true };
+        let Some(stock) = self.shop.stock.get(lot) else { return false };
+        let tier = self.shop.customers.get(self.customer).map_or_else(Default::default, |c| c.tier);
+        stock.owner.as_ref().is_none_or(|owner| owner == self.customer)
+            && stock.reserved.is_none_or(|reserved| tier <= reserved)
+    }
+
+    /// When a purchase made now could be used.
+    fn bought_at(&self, item: u32) -> i64 {
+        let template = &self.network.templates[item as usize];
+        let now = Instant(self.network.now);
+        let received = self.network.lead_after(now, template.lead.days, template.lead.calendar);
+        self.network.lead_after(received, template.inspection_days, self.network.calendars.plant).0
+    }
+
+    /// When a lot that is made now is there.
+    fn make(&mut self, item: u32, lot: Qty, need: i64, depth: u32) -> i64 {
+        let network = self.network;
+        let template = &network.templates[item as usize];
+        let mut started = lot.raised_by_yield(template.yield_factor);
+        if template.counted {
+            started = started.round_up_to(Qty::of(1));
+        }
+        let wanted = self.count_back(&template.steps, started, need);
+        let mut available = vec![network.now; wanted.len()];
+        for component in &template.bom {
+            let at = (component.step as usize).min(wanted.len().saturating_sub(1));
+            let mut quantity = started.times(component.per);
+            if network.templates[component.item as usize].counted {
+                quantity = quantity.round_up_to(Qty::of(1));
+            }
+            let need = wanted.get(at).map_or(need, |w| w.protected);
+            let there = self.supply(component.item, quantity, need, depth + 1);
+            if let Some(slot) = available.get_mut(at) {
+                *slot = there.max(*slot);
+            }
+        }
+        let mut ready = network.now;
+        let mut before: Option<&Step> = None;
+        for (wanted, available) in wanted.iter().zip(available) {
+            let moved = before.map_or(0, |b| move_between(b, wanted.step));
+            let from = (ready + moved).max(available);
+            if from >= Instant::NEVER.0 {
+                return Instant::NEVER.0;
+            }
+            ready = self.run(item, wanted, from);
+            before = Some(wanted.step);
+        }
+        ready
+    }
+
+    /// Durations and protected starts, counted back from `need`.
+    fn count_back<'s>(&self, steps: &'s [Step], quantity: Qty, need: i64) -> Vec<Wanted<'s>> {
+        let mut end = need;
+        let mut wanted: Vec<Wanted<'s>> = Vec::with_capacity(steps.len());
+        for (place, step) in steps.iter().enumerate().rev() {
+            let run = i64::from(run_seconds(step, quantity));
+            let start = self.network.latest_start(step.mode, step.center, step.setup + run, end);
+            wanted.push(Wanted { step, run, protected: start });
+            end = start - place.checked_sub(1).map_or(0, |p| move_between(&steps[p], step));
+        }
+        wanted.reverse();
+        wanted
+    }
+
+    /// Runs an operation of the request from `from` on, and says when it ends.
+    fn run(&mut self, item: u32, wanted: &Wanted<'_>, from: i64) -> i64 {
+        let network = self.network;
+        let step = wanted.step;
+        let (start, end, center) = match step.mode {
+            Mode::Machine => self.on_machine(wanted, from),
+            Mode::Flow { calendar } => {
+                let calendar = &network.calendars.list[calendar as usize];
+                let start = calendar.next_open(Instant(from)).unwrap_or(Instant::NEVER);
+                let end = calendar.finish(start, WorkSeconds(step.setup + wanted.run));
+                (start.0, end.unwrap_or(Instant::NEVER).0, NONE)
+            }
+            Mode::Outside { calendar, days, sends } => {
+                let leaves = network.send_out_after(Instant(from), sends);
+                (leaves.0, network.lead_after(leaves, days, calendar).0, NONE)
+            }
+            Mode::Estimate { days } => {
+                (from, network.lead_after(Instant(from), days, network.calendars.plant).0, NONE)
+            }
+        };
+        self.operations.push(Fitted {
+            item: network.items[item as usize].clone(),
+            operation: step.number,
+            work_center: network.centers.get(center as usize).map(|c| c.code.clone()),
+            start: Instant(start),
+            end: Instant(end),
+        });
+        end
+    }
+
+    /// The machine of the work centre or its alternates on which the operation ends first.
+    fn on_machine(&mut self, wanted: &Wanted<'_>, from: i64) -> (i64, i64, u32) {
+        let network = self.network;
+        let step = wanted.step;
+        let rank = rank(network, Class::Promised as u8, wanted.protected);
+        let mut best: Option<(i64, i64, u32, (u32, u32, u32))> = None;
+        let places = std::iter::once((step.center, wanted.run))
+            .chain(step.alternates.iter().map(|&(c, f)| (c, f.scale(wanted.run))));
+        for (center, run) in places {
+            let node = &network.centers[center as usize];
+            let work = (step.setup + run).min(i64::from(u32::MAX / 4)) as u32;
+            for machine in node.first..node.first + node.count {
+                let calendar = network.machines[machine as usize].calendar;
+                let calendar = &network.calendars.list[calendar as usize];
+                let worked = calendar.worked_at(Instant(from)).0 as u32;
+                let at = self.fit_beside_own(machine, worked, work, rank);
+                let start = calendar.start_at(WorkSeconds(i64::from(at))).unwrap_or(Instant::NEVER);
+                let start = start.max(Instant(from));
+                let end = calendar.finish(start, WorkSeconds(i64::from(work))).unwrap_or(Instant::NEVER);
+                if best.is_none_or(|b| end.0 < b.1) {
+                    best = Some((start.0, end.0, center, (machine, at, at.saturating_add(work))));
+                }
+            }
+        }
+        let Some((start, end, center, own)) = best else { return (from, Instant::NEVER.0, step.center) };
+        self.own.push(own);
+        (start, end, center)
+    }
+
+    /// Like [`Ranked::fit`], clear of what this request already runs on the machine.
+    fn fit_beside_own(&self, machine: u32, from: u32, work: u32, rank: u32) -> u32 {
+        let mut at = self.ranked.fit(machine, from, work, rank);
+        loop {
+            let end = at.saturating_add(work);
+            let clash =
+                self.own.iter().filter(|o| o.0 == machine && o.1 < end && at < o.2).map(|o| o.2).max();
+            match clash {
+                Some(later) => at = self.ranked.fit(machine, later, work, rank),
+                None => return at,
+            }
+        }
+    }
+}
+
+/// Clock seconds of the move between two steps.
+fn move_between(before: &Step, step: &Step) -> i64 {
+    let stays = before.center == step.center && step.center != NONE;
+    if stays && before.alternates.is_empty() && step.alternates.is_empty() {
+        return 0;
+    }
+    i64::from(before.move_after)
+}
+
+impl Network {
+    /// `days` days after `from` on a calendar, or every day counted where there is none.
+    pub(crate) fn lead_after(&self, from: Instant, days: u32, calendar: u32) -> Instant {
+        let clock = from + i64::from(days) * DAY;
+        match self.calendars.list.get(calendar as usize) {
+            Some(calendar) => calendar.days_after(from, days).unwrap_or(Instant::NEVER),
+            None => clock,
+        }
+    }
+
+    /// The latest start of work so that it ends by `end`, without queueing.
+    fn latest_start(&self, mode: Mode, center: u32, work: i64, end: i64) -> i64 {
+        let list = &self.calendars.list;
+        let back = |calendar: u32| list[calendar as usize].back(Instant(end), WorkSeconds(work)).0;
+        let days_back = |days: u32, calendar: u32| match list.get(calendar as usize) {
+            Some(calendar) => calendar.days_before(Instant(end), days).0,
+            None => end - i64::from(days) * DAY,
+        };
+        match mode {
+            Mode::Machine => back(self.centers[center as usize].calendar),
+            Mode::Flow { calendar } => back(calendar),
+            Mode::Outside { days, calendar, .. } => days_back(days, calendar),
+            Mode::Estimate { days } => days_back(days, self.calendars.plant),
+        }
+    }
+}
