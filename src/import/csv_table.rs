@@ -50,8 +50,8 @@ impl CsvTable {
         let bytes = self.records.reader().get_ref().get_ref();
         let start = usize::try_from(byte).unwrap_or(usize::MAX).clamp(self.counted, bytes.len());
         let blank = bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let passed = &bytes[self.counted..start + blank];
-        self.line = self.line.saturating_add(passed.iter().filter(|byte| **byte == b'\n').count() as u32);
+        let passed = bytes[self.counted..start + blank].split(|byte| *byte == b'\n').count() - 1;
+        self.line = self.line.saturating_add(passed as u32);
         self.counted = start + blank;
         self.line
     }

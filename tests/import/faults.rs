@@ -161,7 +161,7 @@ fn what_excel_made_of_a_cell_is_understood() {
 
 #[test]
 fn faults_beyond_the_limit_are_only_counted() {
-    let rows: String = (0..50).map(|_| "PT-1|x\n").collect();
+    let rows = "PT-1|x\n".repeat(50);
     let bytes = book().sheet("stock", &format!("item|quantity\n{rows}")).xlsx();
     let reading = read_bytes(&bytes, &Limits { faults: 10, ..Limits::default() }).unwrap();
     assert_eq!(reading.faults.len(), 11);
