@@ -22,10 +22,11 @@ const TRIALS: [(f64, f64, i64); 8] = [
     (4.0, 1.0, 30),
 ];
 
-/// How bad a future is: weighted lateness, and the worst single one in seconds.
+/// How bad a future is: weighted lateness, the weight of all that is late, and the worst in seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Harm {
     weighted: f64,
+    late: u64,
     worst: i64,
 }
 
@@ -41,13 +42,13 @@ pub fn improve(
     let mean = mean_times(network);
     let mut best = harm(network, timeline);
     let mut sequence = Vec::new();
-    let allowed = best.worst + DAY;
+    let (allowed, allowed_late) = (best.worst + DAY, best.late);
     let mut trial = Timeline::default();
     for &(look_ahead, allowance, patience) in TRIALS.iter().take(passes as usize) {
         let urgency = Urgency { look_ahead, allowance, patience: patience * DAY, mean: &mean };
         simulate(network, Rule::Urgency(urgency), Factors::default(), wait, scratch, &mut trial);
         let found = harm(network, &trial);
-        if found.weighted < best.weighted && found.worst <= allowed {
+        if found.weighted < best.weighted && found.worst <= allowed && found.late <= allowed_late {
             best = found;
             std::mem::swap(timeline, &mut trial);
             sequence = places(network, timeline);
@@ -70,7 +71,7 @@ fn mean_times(network: &Network) -> Vec<f64> {
 
 /// Lateness against each promised line's target plus slack, before dispatch.
 fn harm(network: &Network, timeline: &Timeline) -> Harm {
-    let mut harm = Harm { weighted: 0.0, worst: 0 };
+    let mut harm = Harm { weighted: 0.0, late: 0, worst: 0 };
     for demand in &network.demands {
         let Owner::Line(line) = demand.owner else { continue };
         let line = &network.lines[line as usize];
@@ -81,6 +82,7 @@ fn harm(network: &Network, timeline: &Timeline) -> Harm {
         let ready = pegs.iter().map(|p| available(network, timeline, p.supply)).max().unwrap_or(i64::MIN);
         let late = ready.saturating_sub(line.target).max(0);
         harm.weighted += late as f64 * f64::from(line.tier.weight());
+        harm.late += u64::from(late > 0) * u64::from(line.tier.weight());
         harm.worst = harm.worst.max(late);
     }
     harm

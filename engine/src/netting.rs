@@ -7,12 +7,15 @@
 
 mod allocate;
 mod codes;
+mod fallback;
 mod lending;
 mod levels;
 mod lines;
+mod progress;
 mod resources;
 mod sequences;
 mod spoils;
+mod starts;
 mod supplies;
 pub(crate) mod templates;
 pub(crate) mod work;
@@ -144,6 +147,8 @@ impl Netting<'_> {
     ) -> Network {
         self.apply_sequences(&centers);
         self.name_centers(&centers);
+        // What was lent away is no peg any more: its demand waits for it no longer.
+        self.pegs.retain(|p| p.quantity.is_some());
         let pegs_of = offsets(&mut self.pegs, self.demands.len(), |p| p.demand);
         let mut consumers = self.consumers();
         let consumers_of = offsets(&mut consumers, self.jobs.len(), |c| c.0);
@@ -231,7 +236,7 @@ fn all_items(shop: &Shop) -> Vec<Code> {
 }
 
 /// Sorts `list` by group, otherwise keeping its order, and returns where each of `groups` groups begins.
-fn offsets<T: Copy>(list: &mut Vec<T>, groups: usize, group: impl Fn(&T) -> u32) -> Vec<u32> {
+fn offsets<T: Copy>(list: &mut [T], groups: usize, group: impl Fn(&T) -> u32) -> Vec<u32> {
     let mut starts = vec![0; groups + 1];
     for entry in list.iter() {
         starts[group(entry) as usize + 1] += 1;
@@ -240,7 +245,7 @@ fn offsets<T: Copy>(list: &mut Vec<T>, groups: usize, group: impl Fn(&T) -> u32)
         starts[i + 1] += starts[i];
     }
     let mut next = starts.clone();
-    let unsorted = list.clone();
+    let unsorted = list.to_vec();
     for entry in unsorted {
         let place = &mut next[group(&entry) as usize];
         list[*place as usize] = entry;

@@ -3,8 +3,13 @@
 //! It is what one plan and many scenarios share: nothing here depends on what chance draws. Indices are
 //! canonical (they follow the shop's keys), so equal snapshots give equal networks.
 
+mod access;
+mod supply;
+
+pub use supply::{Demand, Owner, PegNode, Supply, SupplySource};
+
 use crate::calendar::Calendar;
-use crate::model::{Basis, Code, DemandKey, HoldKind, JobKey, LineKey, OpKey, SupplyKey, Tier};
+use crate::model::{Basis, Code, HoldKind, LineKey, Tier};
 use crate::netting::templates::Template;
 use crate::problem::{Grade, Problem, ProblemKind};
 use crate::quantity::Qty;
@@ -262,89 +267,6 @@ pub struct AlternateNode {
     pub setup: u32,
 }
 
-/// An amount that is or will be there.
-#[derive(Clone, Debug)]
-pub struct Supply {
-    /// What kind of supply it is.
-    pub source: SupplySource,
-    /// The item.
-    pub item: u32,
-    /// How much.
-    pub quantity: Qty,
-    /// How much of it serves no demand.
-    pub free: Qty,
-    /// When it can be used; for a job, what netting expected.
-    pub available: i64,
-    /// Working time of inspection that is part of the wait: from this instant on.
-    pub received: i64,
-}
-
-/// What kind of supply it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SupplySource {
-    /// A stock lot.
-    Stock(Code),
-    /// The output of a job.
-    Job(u32),
-    /// A purchase order line.
-    Purchase(crate::model::PurchaseKey),
-    /// A purchase to be made now.
-    Proposed {
-        /// Distinguishes proposals of one item.
-        nth: u32,
-        /// When it should be ordered at the latest.
-        order_by: i64,
-    },
-    /// Material that the customer brings.
-    Customer {
-        /// Distinguishes the deliveries of one item.
-        nth: u32,
-    },
-}
-
-/// An amount that is needed.
-#[derive(Clone, Debug)]
-pub struct Demand {
-    /// Who needs it.
-    pub owner: Owner,
-    /// The item.
-    pub item: u32,
-    /// How much.
-    pub quantity: Qty,
-    /// By when.
-    pub need: i64,
-    /// Its rank.
-    pub class: Class,
-    /// The line at the root.
-    pub line: u32,
-}
-
-/// Who needs an amount.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owner {
-    /// A sales-order line.
-    Line(u32),
-    /// An operation.
-    Op(u32),
-    /// The item's safety stock.
-    SafetyStock,
-}
-
-/// So much of a supply serves a demand.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct PegNode {
-    /// The demand.
-    pub demand: u32,
-    /// The supply.
-    pub supply: u32,
-    /// How much.
-    pub quantity: Qty,
-    /// A peg of the snapshot that was kept.
-    pub kept: bool,
-    /// The donor when it was lent by another demand.
-    pub lent_by: u32,
-}
-
 /// A sales-order line.
 #[derive(Clone, Debug)]
 pub struct LineNode {
@@ -391,80 +313,7 @@ pub struct HoldNode {
     pub ops: Vec<u32>,
 }
 
-impl Network {
-    /// The key of a job.
-    pub fn job_key(&self, job: u32) -> JobKey {
-        let node = &self.jobs[job as usize];
-        match &node.work_order {
-            Some(number) => JobKey::WorkOrder(number.clone()),
-            None => JobKey::Proposed {
-                line: (node.line != NONE).then(|| self.lines[node.line as usize].key.clone()),
-                item: self.items[node.item as usize].clone(),
-                nth: node.nth,
-            },
-        }
-    }
-
-    /// The key of an operation.
-    pub fn op_key(&self, op: u32) -> OpKey {
-        let node = &self.ops[op as usize];
-        OpKey { job: self.job_key(node.job), operation: node.number }
-    }
-
-    /// The key of a supply.
-    pub fn supply_key(&self, supply: u32) -> SupplyKey {
-        let node = &self.supplies[supply as usize];
-        match &node.source {
-            SupplySource::Stock(lot) => SupplyKey::Stock(lot.clone()),
-            SupplySource::Job(job) => SupplyKey::Job(self.job_key(*job)),
-            SupplySource::Purchase(key) => SupplyKey::Purchase(key.clone()),
-            SupplySource::Proposed { nth, .. } | SupplySource::Customer { nth } => {
-                SupplyKey::ProposedPurchase(self.items[node.item as usize].clone(), *nth)
-            }
-        }
-    }
-
-    /// The key of a demand.
-    pub fn demand_key(&self, demand: u32) -> DemandKey {
-        let node = &self.demands[demand as usize];
-        let item = self.items[node.item as usize].clone();
-        match node.owner {
-            Owner::Line(line) => DemandKey::Line(self.lines[line as usize].key.clone()),
-            Owner::Op(op) => DemandKey::Component { job: self.job_key(self.ops[op as usize].job), item },
-            Owner::SafetyStock => DemandKey::SafetyStock(item),
-        }
-    }
-
-    /// The pegs of a demand.
-    pub fn pegs_of(&self, demand: u32) -> &[PegNode] {
-        let d = demand as usize;
-        &self.pegs[self.pegs_of[d] as usize..self.pegs_of[d + 1] as usize]
-    }
-
-    /// The operations that wait for a job's output.
-    pub fn consumers_of(&self, job: u32) -> &[(u32, u32)] {
-        let j = job as usize;
-        &self.consumers[self.consumers_of[j] as usize..self.consumers_of[j + 1] as usize]
-    }
-
-    /// The component demands of an operation.
-    pub fn components_of(&self, op: u32) -> impl Iterator<Item = u32> + '_ {
-        let from = self.components.partition_point(|&(o, _)| o < op);
-        self.components[from..].iter().take_while(move |&&(o, _)| o == op).map(|&(_, d)| d)
-    }
-
-    /// The index of an item.
-    pub fn item_index(&self, code: &str) -> Option<u32> {
-        self.items.binary_search_by(|c| c.as_str().cmp(code)).ok().map(|i| i as u32)
-    }
-
-    /// The index of a line.
-    pub fn line_index(&self, key: &LineKey) -> Option<u32> {
-        self.lines.binary_search_by(|l| l.key.cmp(key)).ok().map(|i| i as u32)
-    }
-}
-
-/// Facts about the shop that both netting and dispatch ask for, kept short.
+/// Weekdays as bits; bit 0 is Monday.
 pub(crate) fn days_mask(days: &[chrono::Weekday]) -> u8 {
     days.iter().fold(0, |mask, day| mask | 1 << day.num_days_from_monday())
 }

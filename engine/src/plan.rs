@@ -195,12 +195,7 @@ fn complete_orders(network: &Network, timeline: &Timeline) -> BTreeMap<Code, Ins
     complete
 }
 
-fn date(
-    network: &Network,
-    line: &LineNode,
-    ready: &[(Instant, Qty)],
-    together: Option<Instant>,
-) -> LineDate {
+fn date(network: &Network, line: &LineNode, ready: &[(Instant, Qty)], together: Option<Instant>) -> LineDate {
     let dispatch = Dispatch::to(network, line.customer);
     let hold = network.holds.get(line.dispatch_hold as usize).map_or(i64::MIN, |h| h.until);
     let all = ready.last().map_or(Instant::NEVER, |r| r.0);

@@ -166,15 +166,19 @@ impl Netting<'_> {
         for place in 0..wanted.demands.len() {
             let mut open = wanted.open[place];
             taken.clear();
-            for at in from..wanted.supplies.len() {
-                let supply = wanted.supplies[at];
+            let spent = |n: &Self, at: usize| {
+                wanted.supplies.get(at).is_some_and(|&s| n.supplies[s as usize].free.is_zero())
+            };
+            while spent(self, from) {
+                from += 1;
+            }
+            for &supply in &wanted.supplies[from..] {
                 let free = self.supplies[supply as usize].free;
-                if free.is_zero() {
-                    from += usize::from(at == from);
-                    continue;
-                }
                 if open.is_zero() {
                     break;
+                }
+                if free.is_zero() {
+                    continue;
                 }
                 if self.may_serve(supply, wanted.demands[place], new) {
                     let quantity = free.min(open);

@@ -5,9 +5,10 @@
 //! down the chain a date had to go.
 
 use super::Holes;
+use super::fallback::typical_times;
 use crate::model::{Code, Item, LotRule, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
 use crate::network::{Calendars, Center, Mode, NONE, days_mask};
-use crate::problem::{Assumption, Grade, ProblemKind};
+use crate::problem::{Grade, ProblemKind};
 use crate::quantity::{Qty, Ratio};
 use std::collections::BTreeMap;
 
@@ -77,7 +78,7 @@ pub(crate) struct Resolver<'a> {
     pub centers: &'a [Center],
     pub items: &'a [Code],
     families: BTreeMap<Code, u32>,
-    typical: BTreeMap<Code, i64>,
+    pub(super) typical: BTreeMap<Code, i64>,
 }
 
 impl<'a> Resolver<'a> {
@@ -125,69 +126,6 @@ impl<'a> Resolver<'a> {
             inspection_days: item.inspection_days,
             ..template
         }
-    }
-
-    /// An item that only orders know: dated by the plant's default.
-    fn unknown(&self, code: &Code, holes: &mut Holes) -> Template {
-        let days = self.shop.settings.default_lead_days;
-        let named_by = self.shop.items.iter().find(|(_, i)| i.bom.iter().any(|b| b.component == *code));
-        if let Some((parent, _)) = named_by {
-            let kind = ProblemKind::UnknownComponent { parent: parent.clone(), component: code.clone() };
-            let hole = holes.add(kind);
-            let lead = Lead { days, calendar: self.calendars.plant, hole, customer: false };
-            return Template { lead, counted: true, grade: Grade::Default, ..Template::default() };
-        }
-        let hole = holes.add(ProblemKind::UnknownItem { item: code.clone() });
-        let steps = vec![self.estimate(days)];
-        Template {
-            steps,
-            made: true,
-            counted: true,
-            grade: Grade::Default,
-            holes: vec![hole],
-            ..Template::default()
-        }
-    }
-
-    /// The steps of a made item by the chain of fall-backs.
-    fn made(&self, index: u32, code: &Code, item: &Item, holes: &mut Holes) -> Template {
-        if !item.routing.is_empty() {
-            let (steps, grade) = self.steps(index, code, &item.routing, Ratio::ONE, holes);
-            return Template { steps, grade, ..Template::default() };
-        }
-        let named = item.similar.as_ref().filter(|s| self.has_routing(&s.item));
-        let group = || item.group.as_ref().and_then(|g| self.typical_of_group(g)).map(|c| (c, Ratio::ONE));
-        let days = item.lead_days;
-        let assumed = match (named, days) {
-            (Some(similar), _) => Some((similar.item.clone(), similar.factor, true)),
-            (None, _) => group().map(|(code, factor)| (code, factor, false)),
-        };
-        let Some((like, factor, explicit)) = assumed else {
-            let (days, grade, assumption) = match days {
-                Some(days) => (days, Grade::LeadTime, Assumption::LeadTime(days)),
-                None => {
-                    let days = self.shop.settings.default_lead_days;
-                    (days, Grade::Default, Assumption::PlantDefault(days))
-                }
-            };
-            let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed: assumption });
-            return Template {
-                steps: vec![self.estimate(days)],
-                grade,
-                holes: vec![hole],
-                ..Template::default()
-            };
-        };
-        let assumed = if explicit {
-            Assumption::SimilarItem(like.clone())
-        } else {
-            Assumption::GroupItem(like.clone())
-        };
-        let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed });
-        let source = self.items.binary_search(&like).map_or(index, |i| i as u32);
-        let routing = self.shop.items.get(&like).map_or(&[][..], |i| &i.routing);
-        let (steps, grade) = self.steps(source, &like, routing, factor, holes);
-        Template { steps, grade: grade.max(Grade::Similar), holes: vec![hole], ..Template::default() }
     }
 
     /// The steps of a routing, and how well their times are known.
@@ -319,59 +257,6 @@ impl<'a> Resolver<'a> {
         found
     }
 
-    /// A time for an operation that has none: the typical one of its work centre, else a working day a lot.
-    fn missing_time(
-        &self,
-        code: &Code,
-        operation: &Operation,
-        holes: &mut Holes,
-        own: &mut Vec<u32>,
-    ) -> RunTime {
-        let typical = operation.work_center.as_ref().and_then(|c| self.typical.get(c));
-        let (run, assumed) = match typical {
-            Some(&millis) => (RunTime::Piece(millis), Assumption::TypicalOperation(millis / 1_000)),
-            None => (RunTime::Lot(8 * 3_600_000), Assumption::PlantDefault(1)),
-        };
-        let kind = ProblemKind::NoTime { item: code.clone(), operation: operation.number, assumed };
-        own.push(holes.add(kind));
-        run
-    }
-
-    fn has_routing(&self, code: &Code) -> bool {
-        self.shop.items.get(code).is_some_and(|i| !i.routing.is_empty())
-    }
-
-    /// The item of a group whose work for one piece is the median of the group.
-    fn typical_of_group(&self, group: &Code) -> Option<Code> {
-        let members = self.shop.items.iter().filter(|(_, i)| i.group.as_ref() == Some(group));
-        let mut timed: Vec<(i64, &Code)> = members
-            .filter(|(_, i)| !i.routing.is_empty())
-            .map(|(code, i)| (i.routing.iter().map(piece_millis).sum(), code))
-            .collect();
-        timed.sort_unstable();
-        timed.get(timed.len() / 2).map(|(_, code)| (*code).clone())
-    }
-
-    /// A step that takes `days` working days without capacity.
-    fn estimate(&self, days: u32) -> Step {
-        Step {
-            number: 0,
-            mode: Mode::Estimate { days },
-            center: NONE,
-            setup: 0,
-            run: RunTime::Lot(0),
-            factor: Ratio::ONE,
-            family: 0,
-            transfer: Qty::ZERO,
-            unbroken: false,
-            inspection: false,
-            move_after: 0,
-            alternates: Vec::new(),
-            source: (NONE, 0),
-            holes: Vec::new(),
-        }
-    }
-
     fn bom(&self, item: &Item, steps: &[Step]) -> Vec<BomStep> {
         let today = self.shop.now.date(self.shop.zone);
         let holds = item.bom.iter().filter(|b| {
@@ -385,52 +270,4 @@ impl<'a> Resolver<'a> {
             })
             .collect()
     }
-
-    /// How long a purchase of the item takes.
-    fn lead(&self, code: &Code, item: &Item, holes: &mut Holes) -> Lead {
-        if item.source == Source::Customer {
-            let days = self.shop.settings.hold_days.customer;
-            let hole = holes.add(ProblemKind::CustomerMaterialMissing { item: code.clone(), days });
-            return Lead { days, calendar: self.calendars.plant, hole, customer: true };
-        }
-        let supplier = item.supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
-        let calendar = supplier.and_then(|s| s.calendar.as_ref()).and_then(|c| self.calendars.find(c));
-        let known = item.lead_days.or(supplier.and_then(|s| s.lead_days));
-        let days = known.unwrap_or(self.shop.settings.default_lead_days);
-        let hole = match known {
-            Some(_) => NONE,
-            None => holes.add(ProblemKind::NoLeadTime { item: code.clone(), days }),
-        };
-        Lead { days, calendar: calendar.unwrap_or(NONE), hole, customer: false }
-    }
-}
-
-/// Milliseconds of run time for one piece, for comparing items.
-fn piece_millis(operation: &Operation) -> i64 {
-    match operation.run {
-        Some(RunTime::Piece(millis)) => millis,
-        Some(RunTime::Load { size, millis }) => millis / (size.millionths() / crate::quantity::UNIT).max(1),
-        Some(RunTime::Lot(_)) | None => 0,
-    }
-}
-
-/// The median piece time of each work centre, in milliseconds.
-fn typical_times(shop: &Shop) -> BTreeMap<Code, i64> {
-    if shop.items.values().all(|i| i.routing.iter().all(|o| o.run.is_some())) {
-        return BTreeMap::new();
-    }
-    let mut by_center: BTreeMap<Code, Vec<i64>> = BTreeMap::new();
-    for operation in shop.items.values().flat_map(|i| &i.routing) {
-        if let (Some(center), Some(RunTime::Piece(millis))) = (&operation.work_center, operation.run) {
-            by_center.entry(center.clone()).or_default().push(millis);
-        }
-    }
-    by_center
-        .into_iter()
-        .map(|(center, mut all)| {
-            all.sort_unstable();
-            let middle = all[all.len() / 2];
-            (center, middle)
-        })
-        .collect()
 }

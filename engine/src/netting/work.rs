@@ -2,17 +2,18 @@
 //! starts and component demands.
 
 use super::Netting;
+use super::progress::Left;
 use super::templates::Step;
-use crate::model::{Code, HoldTarget, OperationStatus, Progress, RunTime, WorkOrder};
+use crate::model::{Code, RunTime, WorkOrder};
 use crate::network::{
     AlternateNode, Class, Demand, Flags, Job, Mode, NONE, OpNode, Owner, Supply, SupplySource,
 };
 use crate::problem::ProblemKind;
 use crate::quantity::{Qty, Ratio, UNIT};
-use crate::time::{DAY, Instant, WorkSeconds};
+use crate::time::Instant;
 
 /// Longest duration that is kept apart, in seconds; longer work ends beyond any horizon anyway.
-const LONGEST: i64 = (u32::MAX / 4) as i64;
+pub(super) const LONGEST: i64 = (u32::MAX / 4) as i64;
 
 /// What is left of a work order.
 pub(super) struct Remaining<'a> {
@@ -20,19 +21,6 @@ pub(super) struct Remaining<'a> {
     pub steps: Vec<Left>,
     /// Number of the first operation of the whole routing, for components without an operation.
     first: u32,
-}
-
-/// A step with what is left to do at it.
-pub(super) struct Left {
-    step: Step,
-    quantity: Qty,
-    flags: Flags,
-    /// Working seconds already done of what is left.
-    credit: i64,
-    /// For work that was sent out: when it is expected back.
-    back: Option<Instant>,
-    hole: Option<u32>,
-    blocked: Option<Instant>,
 }
 
 impl Netting<'_> {
@@ -49,7 +37,7 @@ impl Netting<'_> {
             let scrap: Qty = order.progress.values().map(|p| p.scrap).sum();
             let started = order.started.unwrap_or_else(|| self.raised(item, order.quantity));
             let first = steps.first().map_or(0, |s| s.number);
-            let left = self.left(number, order, started, steps);
+            let left = self.left(number, order, started, &steps);
             let come = started.less(scrap);
             let whole = if left.is_empty() { come } else { come.min(order.quantity.max(order.received)) };
             let output = whole.less(order.received);
@@ -87,113 +75,6 @@ impl Netting<'_> {
     /// Counted items come whole.
     fn whole(&self, item: u32, quantity: Qty) -> Qty {
         if self.templates[item as usize].counted { quantity.round_up_to(Qty::of(1)) } else { quantity }
-    }
-
-    /// What is left at each step: what can still come, less what went through, plus what was sent back.
-    ///
-    /// Reports on a later operation infer the earlier ones. Source: docs/engine.md, "Progress".
-    fn left(&mut self, number: &Code, order: &WorkOrder, started: Qty, steps: Vec<Step>) -> Vec<Left> {
-        let none = Progress::default();
-        let reported = |s: &Step| order.progress.get(&s.number).unwrap_or(&none);
-        let mut through = vec![Qty::ZERO; steps.len()];
-        let (mut later, mut later_done) = (Qty::ZERO, false);
-        for (i, step) in steps.iter().enumerate().rev() {
-            let progress = reported(step);
-            later = later.max(progress.good + progress.scrap);
-            later_done |= progress.status == OperationStatus::Done;
-            through[i] = if later_done { started } else { later };
-        }
-        let mut left = Vec::new();
-        let mut arriving = started;
-        for (i, step) in steps.iter().enumerate() {
-            let progress = reported(step);
-            let open = arriving.less(through[i]);
-            arriving = arriving.less(progress.scrap);
-            let rework = rework_at(&steps, i, &reported);
-            let quantity = open + rework;
-            if quantity.is_some() {
-                let rework = open.is_zero() && rework.is_some();
-                left.push(self.left_of(number, step.clone(), progress, quantity, rework));
-            }
-        }
-        left
-    }
-
-    fn left_of(
-        &mut self,
-        number: &Code,
-        step: Step,
-        progress: &Progress,
-        quantity: Qty,
-        rework: bool,
-    ) -> Left {
-        let running = progress.status == OperationStatus::Running;
-        let started = !rework && (running || progress.started_at.is_some() || progress.good.is_some());
-        let outside = matches!(step.mode, Mode::Outside { .. });
-        let mut left = Left {
-            flags: Flags {
-                running: running && step.mode == Mode::Machine,
-                sent: running && outside,
-                started,
-                rework,
-                ..Flags::default()
-            },
-            step,
-            quantity,
-            credit: 0,
-            back: None,
-            hole: None,
-            blocked: None,
-        };
-        if running && outside {
-            let (back, hole) = self.sent_back(number, &left.step, progress);
-            (left.back, left.hole) = (Some(back), hole);
-        } else if running {
-            left.credit = self.worked_since(&mut left.step, progress);
-        }
-        if progress.status == OperationStatus::Blocked {
-            let days = self.shop.settings.hold_days.quality;
-            let operation = (number.clone(), left.step.number).into();
-            left.hole = Some(self.holes.add(ProblemKind::Blocked { operation, days }));
-            left.blocked = Some(self.working_days_after(self.shop.now, days));
-        }
-        left
-    }
-
-    /// When work that is out comes back: its purchase order's date, else the supplier's days since it left.
-    fn sent_back(&mut self, number: &Code, step: &Step, progress: &Progress) -> (Instant, Option<u32>) {
-        let shop = self.shop;
-        let of_step = |outside: &Option<(Code, u32)>| {
-            outside.as_ref().is_some_and(|(order, operation)| order == number && *operation == step.number)
-        };
-        if let Some((key, purchase)) = shop.purchases.iter().find(|(_, p)| of_step(&p.outside)) {
-            if purchase.confirmed.is_some() {
-                return self.expected(0, key, purchase);
-            }
-        }
-        let Mode::Outside { calendar, days, .. } = step.mode else { return (shop.now, None) };
-        let left = progress.started_at.unwrap_or(shop.now);
-        (self.lead_after(left, days, calendar).max(shop.now + DAY), None)
-    }
-
-    /// Work done on a running operation since its last report, up to the usual reporting delay.
-    fn worked_since(&mut self, step: &mut Step, progress: &Progress) -> i64 {
-        let place = progress.work_center.as_ref().and_then(|c| {
-            let found = self.resolver.centers.binary_search_by(|n| n.code.cmp(c)).ok()?;
-            (self.resolver.centers[found].count > 0).then_some(found as u32)
-        });
-        if let Some(center) = place {
-            step.center = center;
-            step.alternates.clear();
-        }
-        let (Some(since), true) = (progress.last_report.or(progress.started_at), step.center != NONE) else {
-            return 0;
-        };
-        let center = &self.resolver.centers[step.center as usize];
-        let calendar = &self.calendars.list[center.calendar as usize];
-        let worked = calendar.worked_at(self.shop.now).0 - calendar.worked_at(since).0;
-        let delay = self.shop.work_centers.get(&center.code).map_or(0, |c| c.reporting_delay);
-        if delay > 0 { worked.clamp(0, delay) } else { worked.max(0) }
     }
 
     /// A job without operations yet, and its output as a supply.
@@ -260,7 +141,7 @@ impl Netting<'_> {
         let started = self.jobs[job as usize].started;
         if (job as usize) < self.work.len() {
             let left = std::mem::take(&mut self.work[job as usize].steps);
-            for step in left {
+            for step in &left {
                 self.add_left(job, step);
             }
         } else {
@@ -274,7 +155,7 @@ impl Netting<'_> {
         self.ask_for_components(job);
     }
 
-    fn add_left(&mut self, job: u32, left: Left) {
+    fn add_left(&mut self, job: u32, left: &Left) {
         let mut node = op_node(&left.step, job, left.quantity);
         let inspection = node.flags.inspection;
         let unbroken = node.flags.unbroken;
@@ -291,109 +172,6 @@ impl Netting<'_> {
         push_op(&mut self.ops, &mut self.alternates, node, &left.step.alternates);
         self.job_holes.extend(left.hole.map(|hole| (job, hole)));
         self.job_holes.extend(left.step.holes.iter().map(|&hole| (job, hole)));
-    }
-
-    /// Order, transfer batches, releases and protected starts of a job's operations.
-    fn close_job(&mut self, job: u32, first: u32) {
-        let count = self.ops.len() as u32 - first;
-        self.jobs[job as usize].count = count;
-        if count == 0 {
-            return;
-        }
-        let line = self.jobs[job as usize].line;
-        let class = self.jobs[job as usize].class;
-        let weight = self.jobs[job as usize].weight;
-        let now = self.shop.now.0;
-        let holds = self.holds_on(job, line);
-        let mut transfer = Qty::ZERO;
-        for index in first..first + count {
-            let op = &mut self.ops[index as usize];
-            op.flags.first = index == first;
-            op.flags.last = index + 1 == first + count;
-            op.pending = u16::from(index > first);
-            op.band = class as u8;
-            op.weight = weight;
-            if !op.flags.sent {
-                op.available = op.available.max(now);
-            }
-            if transfer.is_some() {
-                op.last_batch = batch_seconds(op, transfer);
-            }
-            let op = &mut self.ops[index as usize];
-            let next = if op.batch >= op.quantity { Qty::ZERO } else { op.batch };
-            op.transfer = if op.flags.last || next.is_zero() { 0 } else { batch_seconds(op, next) };
-            transfer = if op.transfer > 0 { next } else { Qty::ZERO };
-            if !op.flags.started && !op.flags.running && !op.flags.sent {
-                for &(hold, number) in &holds {
-                    if number.is_none_or(|n| n == op.number) {
-                        op.available = op.available.max(self.holds[hold as usize].until);
-                        self.holds[hold as usize].ops.push(index);
-                    }
-                }
-            }
-        }
-        self.protect(job, first, count);
-    }
-
-    /// Holds that keep operations of a job from starting: `(hold, only that operation)`.
-    fn holds_on(&self, job: u32, line: u32) -> Vec<(u32, Option<u32>)> {
-        if self.holds.is_empty() {
-            return Vec::new();
-        }
-        let mut found: Vec<(u32, Option<u32>)> =
-            self.start_holds.get(&line).into_iter().flatten().map(|&hold| (hold, None)).collect();
-        let Some(number) = &self.jobs[job as usize].work_order else { return found };
-        for (index, hold) in self.shop.holds.values().enumerate() {
-            if let HoldTarget::WorkOrder(order, operation) = &hold.target {
-                if order == number {
-                    found.push((index as u32, *operation));
-                }
-            }
-        }
-        found
-    }
-
-    /// Counts protected starts back from when the job is needed, or takes those of the promise.
-    fn protect(&mut self, job: u32, first: u32, count: u32) {
-        let node = &self.jobs[job as usize];
-        let (line, need) = (node.line, node.need);
-        let kept = self.lines.get(line as usize).and_then(|l| self.shop.lines.get(&l.key)?.promise.as_ref());
-        let kept = kept.filter(|p| !p.protected.is_empty());
-        let target = self.lines.get(line as usize).map_or(need, |l| l.target).max(need);
-        let mut end = need;
-        for index in (first..first + count).rev() {
-            let op = &self.ops[index as usize];
-            let mut start = if need >= Instant::NEVER.0 { need } else { self.latest_start(op, end) };
-            if let Some(promise) = kept {
-                let key = crate::model::OpKey { job: self.job_key(job), operation: op.number };
-                start = promise.protected.get(&key).map_or(start, |at| at.0);
-            }
-            let before = if index > first { self.moves_before(index) } else { 0 };
-            let op = &mut self.ops[index as usize];
-            op.protected = start;
-            op.tail = (target - start).clamp(0, LONGEST) as u32;
-            end = start - i64::from(before);
-        }
-    }
-
-    /// Clock seconds of the move into an operation.
-    fn moves_before(&self, index: u32) -> u32 {
-        let (before, op) = (&self.ops[index as usize - 1], &self.ops[index as usize]);
-        if before.center == op.center && op.center != NONE { 0 } else { before.move_after }
-    }
-
-    fn latest_start(&self, op: &OpNode, end: i64) -> i64 {
-        let work = WorkSeconds(i64::from(op.setup) + i64::from(op.run));
-        let list = &self.calendars.list;
-        match op.mode {
-            Mode::Machine => {
-                let calendar = self.resolver.centers[op.center as usize].calendar;
-                list[calendar as usize].back(Instant(end), work).0
-            }
-            Mode::Flow { calendar } => list[calendar as usize].back(Instant(end), work).0,
-            Mode::Outside { days, calendar, .. } => self.order_by(end, days, calendar),
-            Mode::Estimate { days } => self.order_by(end, days, self.calendars.plant),
-        }
     }
 
     pub(super) fn job_key(&self, job: u32) -> crate::model::JobKey {
@@ -450,15 +228,6 @@ impl Netting<'_> {
             self.components.push((op, demand));
         }
     }
-}
-
-/// Pieces that come back to step `i`: sent back at or after it to it or before it.
-fn rework_at<'p>(steps: &[Step], i: usize, reported: &impl Fn(&Step) -> &'p Progress) -> Qty {
-    let back = |from: &&Step| {
-        let progress = reported(from);
-        progress.rework.is_some() && progress.rework_to.unwrap_or(from.number) <= steps[i].number
-    };
-    steps[i..].iter().filter(back).map(|s| reported(s).rework).sum()
 }
 
 /// Appends an operation and its alternates.
@@ -526,11 +295,4 @@ pub(crate) fn run_seconds(step: &Step, quantity: Qty) -> u32 {
     };
     let millis = step.factor.scale(millis.clamp(0, LONGEST * 1_000));
     ((millis + 999) / 1_000).min(LONGEST) as u32
-}
-
-/// Run seconds of one transfer batch out of what an operation has left.
-fn batch_seconds(op: &OpNode, batch: Qty) -> u32 {
-    let all = op.quantity.millionths().max(1);
-    let share = i128::from(op.run) * i128::from(batch.millionths()) / i128::from(all);
-    (share.min(i128::from(op.run)) as u32).max(1)
 }

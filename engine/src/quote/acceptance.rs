@@ -125,15 +125,14 @@ pub fn reservation(plan: &Plan, key: &LineKey) -> Reservation {
     while let Some(demand) = open.pop() {
         for peg in network.pegs_of(demand).iter().filter(|p| p.quantity.is_some()) {
             let supply = network.supply_key(peg.supply);
-            if let SupplySource::Job(job) = network.supplies[peg.supply as usize].source {
-                if seen.insert(job) {
-                    let node = &network.jobs[job as usize];
-                    for op in node.first..node.first + node.count {
-                        let protected = Instant(network.ops[op as usize].protected);
-                        kept.protected.insert(network.op_key(op), protected);
-                        open.extend(network.components_of(op));
-                    }
-                }
+            let job = match network.supplies[peg.supply as usize].source {
+                SupplySource::Job(job) if seen.insert(job) => Some(&network.jobs[job as usize]),
+                _ => None,
+            };
+            for op in job.into_iter().flat_map(|job| job.first..job.first + job.count) {
+                let protected = Instant(network.ops[op as usize].protected);
+                kept.protected.insert(network.op_key(op), protected);
+                open.extend(network.components_of(op));
             }
             if exists(&supply) && network.demands[demand as usize].owner != Owner::SafetyStock {
                 let demand: DemandKey = network.demand_key(demand);

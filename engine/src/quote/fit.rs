@@ -40,6 +40,9 @@ pub struct ToBuy {
     pub available: Instant,
 }
 
+/// Where a request already runs: machine, start and end in worked seconds.
+type OwnSlot = (u32, u32, u32);
+
 /// One pass of fitting.
 pub(super) struct Fit<'a> {
     shop: &'a Shop,
@@ -48,8 +51,8 @@ pub(super) struct Fit<'a> {
     customer: &'a Code,
     /// What this request already took, by supply.
     taken: BTreeMap<u32, Qty>,
-    /// Where this request already runs: machine, start and end in worked seconds.
-    own: Vec<(u32, u32, u32)>,
+    /// Where this request already runs.
+    own: Vec<OwnSlot>,
     operations: Vec<Fitted>,
     purchases: Vec<ToBuy>,
     grade: Grade,
@@ -219,7 +222,7 @@ impl<'a> Fit<'a> {
         let network = self.network;
         let step = wanted.step;
         let rank = rank(network, Class::Promised as u8, wanted.protected);
-        let mut best: Option<(i64, i64, u32, (u32, u32, u32))> = None;
+        let mut best: Option<(i64, i64, u32, OwnSlot)> = None;
         let places = std::iter::once((step.center, wanted.run))
             .chain(step.alternates.iter().map(|&(c, f)| (c, f.scale(wanted.run))));
         for (center, run) in places {

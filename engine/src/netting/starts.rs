@@ -1,0 +1,122 @@
+//! When a job's operations may start, and by when they should: releases, holds, transfer batches, and
+//! protected starts counted back from the need.
+
+use super::Netting;
+use super::work::LONGEST;
+use crate::model::{HoldTarget, OpKey};
+use crate::network::{Mode, NONE, OpNode};
+use crate::quantity::Qty;
+use crate::time::{Instant, WorkSeconds};
+
+impl Netting<'_> {
+    /// Order, transfer batches, releases and protected starts of a job's operations.
+    pub(super) fn close_job(&mut self, job: u32, first: u32) {
+        let count = self.ops.len() as u32 - first;
+        self.jobs[job as usize].count = count;
+        if count == 0 {
+            return;
+        }
+        let line = self.jobs[job as usize].line;
+        let class = self.jobs[job as usize].class;
+        let weight = self.jobs[job as usize].weight;
+        let now = self.shop.now.0;
+        let holds = self.holds_on(job, line);
+        let mut transfer = Qty::ZERO;
+        for index in first..first + count {
+            let op = &mut self.ops[index as usize];
+            op.flags.first = index == first;
+            op.flags.last = index + 1 == first + count;
+            op.pending = u16::from(index > first);
+            op.band = class as u8;
+            op.weight = weight;
+            if !op.flags.sent {
+                op.available = op.available.max(now);
+            }
+            if transfer.is_some() {
+                op.last_batch = batch_seconds(op, transfer);
+            }
+            let op = &mut self.ops[index as usize];
+            let next = if op.batch >= op.quantity { Qty::ZERO } else { op.batch };
+            op.transfer = if op.flags.last || next.is_zero() { 0 } else { batch_seconds(op, next) };
+            transfer = if op.transfer > 0 { next } else { Qty::ZERO };
+            if !op.flags.started && !op.flags.running && !op.flags.sent {
+                for &(hold, number) in &holds {
+                    if number.is_none_or(|n| n == op.number) {
+                        op.available = op.available.max(self.holds[hold as usize].until);
+                        self.holds[hold as usize].ops.push(index);
+                    }
+                }
+            }
+        }
+        self.protect(job, first, count);
+    }
+
+    /// Holds that keep operations of a job from starting: `(hold, only that operation)`.
+    fn holds_on(&self, job: u32, line: u32) -> Vec<(u32, Option<u32>)> {
+        if self.holds.is_empty() {
+            return Vec::new();
+        }
+        let mut found: Vec<(u32, Option<u32>)> =
+            self.start_holds.get(&line).into_iter().flatten().map(|&hold| (hold, None)).collect();
+        let Some(number) = &self.jobs[job as usize].work_order else { return found };
+        for (index, hold) in self.shop.holds.values().enumerate() {
+            match &hold.target {
+                HoldTarget::WorkOrder(order, operation) if order == number => {
+                    found.push((index as u32, *operation));
+                }
+                _ => {}
+            }
+        }
+        found
+    }
+
+    /// Counts protected starts back from when the job is needed, or takes those of the promise.
+    fn protect(&mut self, job: u32, first: u32, count: u32) {
+        let node = &self.jobs[job as usize];
+        let (line, need) = (node.line, node.need);
+        let kept = self.lines.get(line as usize).and_then(|l| self.shop.lines.get(&l.key)?.promise.as_ref());
+        let kept = kept.filter(|p| !p.protected.is_empty());
+        let target = self.lines.get(line as usize).map_or(need, |l| l.target).max(need);
+        let mut end = need;
+        for index in (first..first + count).rev() {
+            let op = &self.ops[index as usize];
+            let mut start = if need >= Instant::NEVER.0 { need } else { self.latest_start(op, end) };
+            if let Some(promise) = kept {
+                let key = OpKey { job: self.job_key(job), operation: op.number };
+                start = promise.protected.get(&key).map_or(start, |at| at.0);
+            }
+            let before = if index > first { self.moves_before(index) } else { 0 };
+            let op = &mut self.ops[index as usize];
+            op.protected = start;
+            op.tail = (target - start).clamp(0, LONGEST) as u32;
+            end = start - i64::from(before);
+        }
+    }
+
+    /// Clock seconds of the move into an operation.
+    fn moves_before(&self, index: u32) -> u32 {
+        let (before, op) = (&self.ops[index as usize - 1], &self.ops[index as usize]);
+        if before.center == op.center && op.center != NONE { 0 } else { before.move_after }
+    }
+
+    fn latest_start(&self, op: &OpNode, end: i64) -> i64 {
+        let work = WorkSeconds(i64::from(op.setup) + i64::from(op.run));
+        let list = &self.calendars.list;
+        match op.mode {
+            Mode::Machine => {
+                let calendar = self.resolver.centers[op.center as usize].calendar;
+                list[calendar as usize].back(Instant(end), work).0
+            }
+            Mode::Flow { calendar } => list[calendar as usize].back(Instant(end), work).0,
+            Mode::Outside { days, calendar, .. } => self.order_by(end, days, calendar),
+            Mode::Estimate { days } => self.order_by(end, days, self.calendars.plant),
+        }
+    }
+}
+
+/// Run seconds of one transfer batch out of what an operation has left.
+fn batch_seconds(op: &OpNode, batch: Qty) -> u32 {
+    let all = op.quantity.millionths().max(1);
+    let share = i128::from(op.run) * i128::from(batch.millionths()) / i128::from(all);
+    (share.min(i128::from(op.run)) as u32).max(1)
+}
