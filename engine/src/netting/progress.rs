@@ -38,7 +38,8 @@ impl Netting<'_> {
         let (mut later, mut later_done) = (Qty::ZERO, false);
         for (i, step) in steps.iter().enumerate().rev() {
             let progress = reported(step);
-            later = later.max(progress.good + progress.scrap);
+            // What was sent back had come this far, and is counted where it is done again.
+            later = later.max(progress.good + progress.scrap + progress.rework);
             later_done |= progress.status == OperationStatus::Done;
             through[i] = if later_done { started } else { later };
         }
