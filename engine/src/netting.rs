@@ -79,9 +79,11 @@ struct Netting<'a> {
     job_holes: Vec<(u32, u32)>,
     supply_holes: Vec<(u32, u32)>,
     line_holes: Vec<(u32, u32)>,
+    /// What had to be assumed about each hold.
+    hold_holes: Vec<Option<u32>>,
     /// How many proposals a line has of the item at hand: `(item, count)` by line.
     proposals: Vec<(u32, u32)>,
-    stock_proposals: u32,
+    stock_proposals: (u32, u32),
 }
 
 /// Nets `shop` on its compiled `calendars`.
@@ -123,8 +125,9 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         job_holes: Vec::new(),
         supply_holes: Vec::new(),
         line_holes: Vec::new(),
+        hold_holes: Vec::new(),
         proposals: Vec::new(),
-        stock_proposals: 0,
+        stock_proposals: (NONE, 0),
         templates,
     };
     netting.add_lines();
@@ -132,10 +135,12 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
     netting.add_stock();
     netting.add_purchases();
     netting.add_work_orders();
-    for item in order {
+    for &item in &order {
         netting.share_out(item);
     }
-    netting.finish(centers.clone(), machines)
+    let mut level = vec![0; items.len()];
+    order.iter().zip(0..).for_each(|(&item, place)| level[item as usize] = place);
+    netting.finish(centers.clone(), machines, level)
 }
 
 impl Netting<'_> {
@@ -144,6 +149,7 @@ impl Netting<'_> {
         mut self,
         centers: Vec<crate::network::Center>,
         machines: Vec<crate::network::Machine>,
+        level: Vec<u32>,
     ) -> Network {
         self.apply_sequences(&centers);
         self.name_centers(&centers);
@@ -174,6 +180,7 @@ impl Netting<'_> {
             lines: self.lines,
             shipping: self.shipping,
             holds: self.holds,
+            level,
             templates: self.templates,
             problems,
         }

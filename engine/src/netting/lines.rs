@@ -89,6 +89,7 @@ impl Netting<'_> {
             let (until, hole) = self.hold_ends(key, hold);
             let index = self.holds.len() as u32;
             self.holds.push(HoldNode { key: key.clone(), kind: hold.kind, until, ops: Vec::new() });
+            self.hold_holes.push(hole);
             let lines: Vec<u32> = match &hold.target {
                 HoldTarget::Order(order) => self.lines_where(|l| l.order == *order),
                 HoldTarget::Line(order, line) => self.lines_where(|l| l.order == *order && l.line == *line),

@@ -12,8 +12,7 @@ pub(super) fn problems(netting: &mut Netting<'_>, pegs_of: &[u32]) -> Vec<Proble
     let mut spoilt: Vec<BTreeSet<LineKey>> = vec![BTreeSet::new(); netting.holes.kinds.len()];
     let mut grades = Vec::with_capacity(netting.lines.len());
     if tree.is_flat() {
-        let grade = netting.jobs.first().map_or(Grade::Planned, |j| j.grade);
-        grades.resize(netting.lines.len(), grade);
+        grades.extend(netting.lines.iter().map(|line| tree.made(line.demand)));
     } else {
         for line in &netting.lines {
             grades.push(tree.walk(line.demand, &line.key, &mut spoilt));
@@ -65,6 +64,18 @@ impl<'n, 'a> Tree<'n, 'a> {
         let n = self.netting;
         let grade = n.jobs.first().map(|j| j.grade);
         n.holes.kinds.is_empty() && n.jobs.iter().all(|j| Some(j.grade) == grade)
+    }
+
+    /// The grade of a demand where all work has the same and nothing else is in doubt.
+    fn made(&self, demand: u32) -> Grade {
+        let n = self.netting;
+        let d = demand as usize;
+        let pegs = &n.pegs[self.pegs_of[d] as usize..self.pegs_of[d + 1] as usize];
+        let jobs = pegs.iter().filter_map(|p| match n.supplies[p.supply as usize].source {
+            SupplySource::Job(job) => Some(&n.jobs[job as usize]),
+            _ => None,
+        });
+        jobs.filter(|job| job.count > 0).map(|job| job.grade).max().unwrap_or(Grade::Learned)
     }
 
     /// The worst grade below a demand; notes the line with every problem on the way.

@@ -44,6 +44,8 @@ impl Netting<'_> {
                     if number.is_none_or(|n| n == op.number) {
                         op.available = op.available.max(self.holds[hold as usize].until);
                         self.holds[hold as usize].ops.push(index);
+                        let hole = self.hold_holes[hold as usize];
+                        self.job_holes.extend(hole.map(|hole| (job, hole)));
                     }
                 }
             }

@@ -115,19 +115,12 @@ impl Netting<'_> {
         let (line, need, class) = (demand.line, demand.need, demand.class);
         let node = &mut self.jobs[job as usize];
         (node.line, node.need, node.class) = (line, need, class);
-        node.nth = match self.proposals.get_mut(line as usize) {
-            Some(count) => {
-                if count.0 != item {
-                    *count = (item, 0);
-                }
-                count.1 += 1;
-                count.1 - 1
-            }
-            None => {
-                self.stock_proposals += 1;
-                self.stock_proposals - 1
-            }
-        };
+        let count = self.proposals.get_mut(line as usize).unwrap_or(&mut self.stock_proposals);
+        if count.0 != item {
+            *count = (item, 0);
+        }
+        node.nth = count.1;
+        count.1 += 1;
         self.supplies[node.supply as usize].available = need.max(self.shop.now.0);
         job
     }
