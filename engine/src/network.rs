@@ -61,6 +61,8 @@ pub struct Network {
     pub shipping: Vec<Shipping>,
     /// Holds that stand, in order of their keys.
     pub holds: Vec<HoldNode>,
+    /// Place of each item in an order in which everything stands after what contains it.
+    pub(crate) level: Vec<u32>,
     /// The items made ready, in order of the item index: for quotes.
     pub(crate) templates: Vec<Template>,
     /// Problems found so far.

@@ -108,7 +108,7 @@ pub fn quote(shop: &Shop, plan: &Plan, ranked: &Ranked, request: &Request) -> Re
     let fit = loop {
         passes += 1;
         let mut fit = Fit::new(shop, plan, ranked, &request.customer);
-        let ready = fit.supply(item, request.quantity, candidate, 0);
+        let ready = fit.supply(item, request.quantity, candidate);
         if ready <= candidate || passes >= PASSES || ready >= Instant::NEVER.0 {
             candidate = ready;
             break fit;

@@ -9,6 +9,7 @@ use crate::network::{Class, Demand, NONE, Owner, PegNode, SupplySource};
 use crate::problem::ProblemKind;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant};
+use std::collections::BTreeMap;
 
 /// The demands of one item in order of rank, and what each still lacks.
 pub(super) struct Wanted {
@@ -45,6 +46,7 @@ impl Netting<'_> {
             self.close_short(&mut wanted);
             self.propose(&mut wanted);
             self.lend(item, first_peg);
+            self.order_in_time(item, first_peg);
         }
         let mut place = 0;
         while let Some(&supply) = self.supplies_of[item as usize].get(place) {
@@ -253,10 +255,14 @@ impl Netting<'_> {
     }
 
     /// Proposes work orders or purchases for what is missing, under the item's lot rule.
+    ///
+    /// One line's needs of one item are always met together: however its bills of materials meet again, a
+    /// line never has more proposals than items.
     fn propose(&mut self, wanted: &mut Wanted) {
         let item = wanted.item;
         let rule = self.templates[item as usize].lot;
         let made = self.templates[item as usize].made;
+        let twice = self.lines_that_need_it_twice(wanted);
         let mut surplus: Option<u32> = None;
         let mut nth = 0;
         for place in 0..wanted.demands.len() {
@@ -266,19 +272,40 @@ impl Netting<'_> {
             if wanted.open[place].is_zero() {
                 continue;
             }
-            let together = self.needed_together(wanted, place, rule.period_days);
-            let quantity = together.max(rule.minimum).round_up_to(rule.multiple);
             let first = wanted.demands[place];
+            let line = self.demands[first as usize].line;
+            let mine = twice.get(&line).filter(|_| rule.period_days == 0);
+            let together = match mine {
+                Some(places) => places.iter().map(|&at| wanted.open[at]).sum(),
+                None => self.needed_together(wanted, place, rule.period_days),
+            };
+            let quantity = together.max(rule.minimum).round_up_to(rule.multiple);
             let supply = if made {
                 let job = self.propose_job(item, quantity, first);
                 self.jobs[job as usize].supply
             } else {
                 nth += 1;
-                self.propose_purchase(item, quantity, self.demands[first as usize].need, nth - 1)
+                self.propose_purchase(item, quantity, nth - 1)
             };
             self.peg_rest(wanted, place, supply);
+            for &at in mine.into_iter().flatten() {
+                self.peg_rest(wanted, at, supply);
+            }
             surplus = Some(supply);
         }
+    }
+
+    /// Lines with more than one open demand for the item, and where these stand.
+    fn lines_that_need_it_twice(&self, wanted: &Wanted) -> BTreeMap<u32, Vec<usize>> {
+        let open = (0..wanted.demands.len()).filter(|&at| wanted.open[at].is_some());
+        let line = |at: usize| self.demands[wanted.demands[at] as usize].line;
+        let mut lines: Vec<(u32, usize)> = open.map(|at| (line(at), at)).filter(|l| l.0 != NONE).collect();
+        lines.sort_unstable();
+        let mut twice: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
+        for group in lines.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
+            twice.insert(group[0].0, group.iter().map(|&(_, at)| at).collect());
+        }
+        twice
     }
 
     fn peg_rest(&mut self, wanted: &mut Wanted, place: usize, supply: u32) {

@@ -143,15 +143,38 @@ impl Netting<'_> {
         self.calendars.list[calendar as usize].days_before(Instant(need), days).0
     }
 
+    /// By when the proposed purchases of an item must be ordered for whom they serve in the end: `first` is
+    /// the first peg of the item. Nobody waits for what is only safety stock.
+    pub(super) fn order_in_time(&mut self, item: u32, first: usize) {
+        let template = &self.templates[item as usize];
+        let (lead, inspection) = (template.lead, template.inspection_days);
+        if template.made {
+            return;
+        }
+        for place in first..self.pegs.len() {
+            let peg = self.pegs[place];
+            let need = self.demands[peg.demand as usize].need;
+            if peg.quantity.is_zero() || need >= Instant::NEVER.0 {
+                continue;
+            }
+            let plant = &self.calendars.list[self.calendars.plant as usize];
+            let received = plant.days_before(Instant(need), inspection).0;
+            let latest = self.order_by(received, lead.days, lead.calendar);
+            if let SupplySource::Proposed { order_by, .. } = &mut self.supplies[peg.supply as usize].source {
+                *order_by = latest.min(*order_by);
+            }
+        }
+    }
+
     /// A purchase of `quantity` to be made now.
-    pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, need: i64, nth: u32) -> u32 {
+    pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, nth: u32) -> u32 {
         let lead = self.templates[item as usize].lead;
         let now = self.shop.now;
         let received = self.lead_after(now, lead.days, lead.calendar);
         let source = if lead.customer {
             SupplySource::Customer { nth }
         } else {
-            SupplySource::Proposed { nth, order_by: self.order_by(need, lead.days, lead.calendar) }
+            SupplySource::Proposed { nth, order_by: Instant::NEVER.0 }
         };
         let available = self.inspected(item, received).0;
         let supply = Supply { source, item, quantity, free: quantity, available, received: received.0 };

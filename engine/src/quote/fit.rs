@@ -1,8 +1,8 @@
-//! Fitting a request: level by level down its bills of materials, then along each routing.
+//! Fitting a request: level by level down its bills of materials, then up along each routing.
 
 use super::ranked::{Ranked, rank};
 use crate::model::{Code, Shop};
-use crate::netting::templates::Step;
+use crate::netting::templates::{Step, Template};
 use crate::netting::work::run_seconds;
 use crate::network::{Class, Mode, NONE, Network, SupplySource};
 use crate::plan::Plan;
@@ -10,9 +10,6 @@ use crate::problem::Grade;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
 use std::collections::BTreeMap;
-
-/// Levels of bills of materials that are followed; what is deeper is taken to be there.
-const DEEPEST: u32 = 64;
 
 /// Where an operation of a request fits.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,13 +46,22 @@ pub(super) struct Fit<'a> {
     network: &'a Network,
     ranked: &'a Ranked,
     customer: &'a Code,
-    /// What this request already took, by supply.
-    taken: BTreeMap<u32, Qty>,
     /// Where this request already runs.
     own: Vec<OwnSlot>,
     operations: Vec<Fitted>,
     purchases: Vec<ToBuy>,
     grade: Grade,
+}
+
+/// So much of an item that has to be made or bought for the request, and what of it is there.
+struct Lot<'a> {
+    item: u32,
+    /// When what comes from free supply is there.
+    there: i64,
+    /// What has to be made or bought.
+    missing: Qty,
+    /// The operations that make it.
+    steps: Vec<Wanted<'a>>,
 }
 
 /// An operation of the request with its durations and protected start.
@@ -72,7 +78,6 @@ impl<'a> Fit<'a> {
             network: &plan.network,
             ranked,
             customer,
-            taken: BTreeMap::new(),
             own: Vec::new(),
             operations: Vec::new(),
             purchases: Vec::new(),
@@ -85,39 +90,67 @@ impl<'a> Fit<'a> {
     }
 
     /// When `quantity` of an item is there, if wanted by `need`: from free supply, bought, or made.
-    pub(super) fn supply(&mut self, item: u32, quantity: Qty, need: i64, depth: u32) -> i64 {
-        let now = self.network.now;
-        let (mut open, mut ready) = (quantity, now);
+    ///
+    /// Needs go down the bills of materials item by item, so that what several parts need is made together;
+    /// then dates come up.
+    pub(super) fn supply(&mut self, item: u32, quantity: Qty, need: i64) -> i64 {
+        let lots = self.lots(item, quantity, need);
+        let mut ready: BTreeMap<u32, i64> = BTreeMap::new();
+        for lot in lots.iter().rev() {
+            let at = self.ready(lot, &ready);
+            ready.insert(lot.item, at);
+        }
+        ready.get(&item).copied().unwrap_or(Instant::NEVER.0)
+    }
+
+    /// What has to be there, from the top down.
+    fn lots(&mut self, item: u32, quantity: Qty, need: i64) -> Vec<Lot<'a>> {
+        let network = self.network;
+        let level = |item: u32| network.level[item as usize];
+        let mut open: BTreeMap<u32, (u32, Qty, i64)> = BTreeMap::new();
+        open.insert(level(item), (item, quantity, need));
+        let mut lots = Vec::new();
+        while let Some((_, (item, quantity, need))) = open.pop_first() {
+            let (there, missing) = self.take_free(item, quantity);
+            let template = &network.templates[item as usize];
+            let mut steps = Vec::new();
+            if missing.is_some() && template.made {
+                let started = started(template, missing);
+                steps = self.count_back(&template.steps, started, need);
+                for component in &template.bom {
+                    let mut quantity = started.times(component.per);
+                    if network.templates[component.item as usize].counted {
+                        quantity = quantity.round_up_to(Qty::of(1));
+                    }
+                    let need = steps.get(component.step as usize).map_or(need, |w| w.protected);
+                    let sum = open.entry(level(component.item)).or_insert((component.item, Qty::ZERO, need));
+                    sum.1 += quantity;
+                    sum.2 = sum.2.min(need);
+                }
+            }
+            lots.push(Lot { item, there, missing, steps });
+        }
+        lots
+    }
+
+    /// Takes free supply of an item: when that is there, and what of it is missing under the lot rule.
+    fn take_free(&mut self, item: u32, quantity: Qty) -> (i64, Qty) {
         let template = &self.network.templates[item as usize];
         let bought_at = if template.made { i64::MAX } else { self.bought_at(item) };
-        let ranked = self.ranked;
-        for (at, supply, free) in ranked.free(item) {
+        let (mut open, mut there) = (quantity, self.network.now);
+        for (at, supply, free) in self.ranked.free(item) {
             if open.is_zero() || at > bought_at {
                 break;
             }
-            let left = free.less(self.taken.get(&supply).copied().unwrap_or(Qty::ZERO));
-            if left.is_some() && self.may_take(supply) {
-                let quantity = left.min(open);
-                open -= quantity;
-                ready = ready.max(at);
-                *self.taken.entry(supply).or_default() += quantity;
+            if self.may_take(supply) {
+                open = open.less(free);
+                there = there.max(at);
             }
         }
-        if open.is_zero() || depth >= DEEPEST {
-            return ready;
+        if open.is_zero() {
+            return (there, Qty::ZERO);
         }
-        let rule = template.lot;
-        let lot = open.max(rule.minimum).round_up_to(rule.multiple);
-        self.grade = self.grade.max(template.grade);
-        if template.made {
-            return ready.max(self.make(item, lot, need, depth));
-        }
-        self.purchases.push(ToBuy {
-            item: self.network.items[item as usize].clone(),
-            quantity: lot,
-            available: Instant(bought_at),
-        });
-        ready.max(bought_at)
+        (there, open.max(template.lot.minimum).round_up_to(template.lot.multiple))
     }
 
     /// Whether stock is not kept for another customer or a better tier.
@@ -137,40 +170,41 @@ impl<'a> Fit<'a> {
         self.network.lead_after(received, template.inspection_days, self.network.calendars.plant).0
     }
 
-    /// When a lot that is made now is there.
-    fn make(&mut self, item: u32, lot: Qty, need: i64, depth: u32) -> i64 {
-        let network = self.network;
-        let template = &network.templates[item as usize];
-        let mut started = lot.raised_by_yield(template.yield_factor);
-        if template.counted {
-            started = started.round_up_to(Qty::of(1));
+    /// When a lot is there, given when its components are.
+    fn ready(&mut self, lot: &Lot<'_>, components: &BTreeMap<u32, i64>) -> i64 {
+        if lot.missing.is_zero() {
+            return lot.there;
         }
-        let wanted = self.count_back(&template.steps, started, need);
-        let mut available = vec![network.now; wanted.len()];
+        let network = self.network;
+        let template = &network.templates[lot.item as usize];
+        self.grade = self.grade.max(template.grade);
+        if !template.made {
+            let available = self.bought_at(lot.item);
+            self.purchases.push(ToBuy {
+                item: network.items[lot.item as usize].clone(),
+                quantity: lot.missing,
+                available: Instant(available),
+            });
+            return lot.there.max(available);
+        }
+        let mut available = vec![network.now; lot.steps.len()];
         for component in &template.bom {
-            let at = (component.step as usize).min(wanted.len().saturating_sub(1));
-            let mut quantity = started.times(component.per);
-            if network.templates[component.item as usize].counted {
-                quantity = quantity.round_up_to(Qty::of(1));
-            }
-            let need = wanted.get(at).map_or(need, |w| w.protected);
-            let there = self.supply(component.item, quantity, need, depth + 1);
-            if let Some(slot) = available.get_mut(at) {
-                *slot = there.max(*slot);
+            if let Some(slot) = available.get_mut(component.step as usize) {
+                *slot = components.get(&component.item).copied().unwrap_or(network.now).max(*slot);
             }
         }
         let mut ready = network.now;
         let mut before: Option<&Step> = None;
-        for (wanted, available) in wanted.iter().zip(available) {
+        for (wanted, available) in lot.steps.iter().zip(available) {
             let moved = before.map_or(0, |b| move_between(b, wanted.step));
             let from = (ready + moved).max(available);
             if from >= Instant::NEVER.0 {
                 return Instant::NEVER.0;
             }
-            ready = self.run(item, wanted, from);
+            ready = self.run(lot.item, wanted, from);
             before = Some(wanted.step);
         }
-        ready
+        ready.max(lot.there)
     }
 
     /// Durations and protected starts, counted back from `need`.
@@ -259,6 +293,12 @@ impl<'a> Fit<'a> {
             }
         }
     }
+}
+
+/// What must be started for a lot.
+fn started(template: &Template, lot: Qty) -> Qty {
+    let started = lot.raised_by_yield(template.yield_factor);
+    if template.counted { started.round_up_to(Qty::of(1)) } else { started }
 }
 
 /// Clock seconds of the move between two steps.
