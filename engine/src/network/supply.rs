@@ -34,7 +34,7 @@ pub enum SupplySource {
     Proposed {
         /// Distinguishes proposals of one item.
         nth: u32,
-        /// When it should be ordered at the latest.
+        /// When it should be ordered at the latest; never where only the safety stock wants it.
         order_by: i64,
     },
     /// Material that the customer brings.
