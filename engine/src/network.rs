@@ -256,6 +256,8 @@ pub struct Flags {
     pub rework: bool,
     /// Has been sent out before `now`: `available` is when it comes back.
     pub sent: bool,
+    /// Takes the lot as a whole: transfer batches wait for each other before it.
+    pub whole: bool,
 }
 
 /// Another work centre for an operation.
@@ -292,6 +294,8 @@ pub struct LineNode {
     pub basis: Basis,
     /// May leave in parts.
     pub partial: bool,
+    /// Its promise was stored with its protected starts.
+    pub protected: bool,
     /// Leaves together with the other such lines of its order.
     pub complete: bool,
     /// Its demand.

@@ -55,7 +55,8 @@ pub struct Scratch {
     next_release: usize,
     pending: Vec<u16>,
     ready_at: Vec<i64>,
-    feed_end: Vec<i64>,
+    /// When the last batch comes from the operation before, and how long it then takes.
+    fed: Vec<(i64, u32)>,
     center_of: Vec<u32>,
     queues: Vec<BinaryHeap<Reverse<u64>>>,
     listed: Vec<Vec<u32>>,
@@ -135,8 +136,8 @@ impl Scratch {
         } else {
             self.ready_at.extend_from_slice(factors.available);
         }
-        self.feed_end.clear();
-        self.feed_end.resize(ops, i64::MIN);
+        self.fed.clear();
+        self.fed.resize(ops, (i64::MIN, 0));
         self.center_of.clear();
         self.center_of.extend(net.ops.iter().map(|o| o.center));
         self.queues.iter_mut().for_each(BinaryHeap::clear);
@@ -258,6 +259,12 @@ impl Play<'_> {
     }
 
     fn dispatch_touched(&mut self, t: i64) {
+        if self.wait > 0 {
+            // What comes before ranks before: its machine must have it before another waits for what follows.
+            let queues = &self.s.queues;
+            let first = |center: &u32| queues[*center as usize].peek().map_or(u64::MAX, |entry| entry.0);
+            self.s.touched.sort_unstable_by_key(|center| Reverse(first(center)));
+        }
         while let Some(center) = self.s.touched.pop() {
             self.s.is_touched[center as usize] = false;
             self.dispatch(center, t);
@@ -301,6 +308,10 @@ impl Play<'_> {
     /// One of the things that `op` waits for is there at `at`; `t` is the present.
     fn arrive(&mut self, op: u32, at: i64, t: i64) {
         let i = op as usize;
+        if self.s.pending[i] == 0 {
+            // It runs already, beside what comes before it.
+            return;
+        }
         self.s.ready_at[i] = self.s.ready_at[i].max(at);
         self.s.pending[i] -= 1;
         if self.s.pending[i] > 0 {

@@ -212,7 +212,7 @@ impl Netting<'_> {
         let node = &self.supplies[supply as usize];
         let demand = &self.demands[demand as usize];
         match &node.source {
-            SupplySource::Stock(lot) => self.stock_may_serve(lot, demand),
+            SupplySource::Stock(lot) if node.restricted => self.stock_may_serve(lot, demand),
             SupplySource::Purchase(key) if node.available > demand.need.max(new) => {
                 let confirmed = self.shop.purchases.get(key).and_then(|p| p.confirmed);
                 confirmed.is_none_or(|at| at < self.shop.now)
@@ -223,9 +223,6 @@ impl Netting<'_> {
 
     fn stock_may_serve(&self, lot: &crate::model::Code, demand: &Demand) -> bool {
         let Some(stock) = self.shop.stock.get(lot) else { return false };
-        if stock.owner.is_none() && stock.reserved.is_none() {
-            return true;
-        }
         let Some(line) = self.lines.get(demand.line as usize) else { return false };
         let customer = self.shop.lines.get(&line.key).map(|l| &l.customer);
         let tier_fits = |tier: Tier| line.tier <= tier;

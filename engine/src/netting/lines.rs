@@ -46,6 +46,7 @@ impl Netting<'_> {
                 customer: shipping,
                 basis: line.basis,
                 partial: line.partial.unwrap_or(customer.is_some_and(|c| c.partial)),
+                protected: line.promise.as_ref().is_some_and(|p| !p.protected.is_empty()),
                 complete: line.ship_complete,
                 demand,
                 grade: Grade::Learned,

@@ -35,10 +35,10 @@ impl Netting<'_> {
             if transfer.is_some() {
                 op.last_batch = batch_seconds(op, transfer);
             }
+            let waits = self.ops.get(index as usize + 1).is_none_or(|next| next.flags.whole);
             let op = &mut self.ops[index as usize];
-            let next = if op.batch >= op.quantity { Qty::ZERO } else { op.batch };
-            op.transfer = if op.flags.last || next.is_zero() { 0 } else { batch_seconds(op, next) };
-            transfer = if op.transfer > 0 { next } else { Qty::ZERO };
+            transfer = if waits || op.batch >= op.quantity { Qty::ZERO } else { op.batch };
+            op.transfer = if transfer.is_some() { batch_seconds(op, transfer) } else { 0 };
             if !op.flags.started && !op.flags.running && !op.flags.sent {
                 for &(hold, number) in &holds {
                     if number.is_none_or(|n| n == op.number) {
@@ -76,8 +76,11 @@ impl Netting<'_> {
     fn protect(&mut self, job: u32, first: u32, count: u32) {
         let node = &self.jobs[job as usize];
         let (line, need) = (node.line, node.need);
-        let kept = self.lines.get(line as usize).and_then(|l| self.shop.lines.get(&l.key)?.promise.as_ref());
-        let kept = kept.filter(|p| !p.protected.is_empty());
+        let kept = self
+            .lines
+            .get(line as usize)
+            .filter(|l| l.protected)
+            .and_then(|l| self.shop.lines.get(&l.key)?.promise.as_ref());
         let target = self.lines.get(line as usize).map_or(need, |l| l.target).max(need);
         let mut end = need;
         for index in (first..first + count).rev() {

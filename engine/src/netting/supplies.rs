@@ -32,6 +32,7 @@ impl Netting<'_> {
                 source: SupplySource::Stock(lot.clone()),
                 item,
                 quantity: stock.quantity,
+                restricted: stock.owner.is_some() || stock.reserved.is_some(),
                 free: stock.quantity,
                 available: available.0,
                 received: received.0,
@@ -67,6 +68,7 @@ impl Netting<'_> {
                 source: SupplySource::Purchase(key.clone()),
                 item,
                 quantity: open,
+                restricted: false,
                 free: open,
                 available: self.inspected(item, received).0,
                 received: received.0,
@@ -177,7 +179,15 @@ impl Netting<'_> {
             SupplySource::Proposed { nth, order_by: Instant::NEVER.0 }
         };
         let available = self.inspected(item, received).0;
-        let supply = Supply { source, item, quantity, free: quantity, available, received: received.0 };
+        let supply = Supply {
+            source,
+            item,
+            quantity,
+            restricted: false,
+            free: quantity,
+            available,
+            received: received.0,
+        };
         let index = self.add_supply(supply);
         if lead.hole != NONE {
             self.supply_holes.push((index, lead.hole));

@@ -85,6 +85,7 @@ impl Netting<'_> {
             source: SupplySource::Job(job),
             item,
             quantity: output,
+            restricted: false,
             free: output,
             available: now,
             received: now,
@@ -151,8 +152,8 @@ impl Netting<'_> {
     fn add_left(&mut self, job: u32, left: &Left) {
         let mut node = op_node(&left.step, job, left.quantity);
         let inspection = node.flags.inspection;
-        let unbroken = node.flags.unbroken;
-        node.flags = Flags { inspection, unbroken, ..left.flags };
+        let (unbroken, whole) = (node.flags.unbroken, node.flags.whole);
+        node.flags = Flags { inspection, unbroken, whole, ..left.flags };
         if left.flags.started {
             node.setup = 0;
         }
@@ -264,7 +265,12 @@ fn op_node(step: &Step, job: u32, quantity: Qty) -> OpNode {
         sequence: 0,
         pending: 0,
         mode: step.mode,
-        flags: Flags { unbroken: step.unbroken, inspection: step.inspection, ..Flags::default() },
+        flags: Flags {
+            unbroken: step.unbroken,
+            inspection: step.inspection,
+            whole: step.mode != Mode::Machine || matches!(step.run, RunTime::Lot(_)),
+            ..Flags::default()
+        },
         quantity,
         step: step.source,
     }

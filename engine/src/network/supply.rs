@@ -13,6 +13,8 @@ pub struct Supply {
     pub item: u32,
     /// How much.
     pub quantity: Qty,
+    /// Serves only some: its owner's orders, or those of a tier.
+    pub restricted: bool,
     /// How much of it serves no demand.
     pub free: Qty,
     /// When it can be used; for a job, what netting expected.

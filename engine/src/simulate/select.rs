@@ -55,8 +55,6 @@ impl Play<'_> {
     /// When `op` would end at `center` behind what runs there and what ranks before it.
     fn expected_end(&self, op: u32, key: u64, center: u32, t: i64) -> i64 {
         let node = &self.net.centers[center as usize];
-        let machines = &self.s.machines[node.first as usize..(node.first + node.count) as usize];
-        let free = machines.iter().map(|m| if m.busy { m.until } else { t }).min().unwrap_or(t).max(t);
         let ahead = |entry: &&Reverse<u64>| entry.0 < key;
         let queued: i64 = self.s.queues[center as usize]
             .iter()
@@ -64,10 +62,15 @@ impl Play<'_> {
             .map(|e| self.work_at(e.0 & ID_MASK, center))
             .sum::<i64>()
             + self.s.listed[center as usize].iter().map(|&o| self.work_at(u64::from(o), center)).sum::<i64>();
-        let calendar = &self.net.calendars.list[node.calendar as usize];
         let own = self.work_at(u64::from(op), center);
-        let work = queued / i64::from(node.count.max(1)) + own;
-        calendar.finish(Instant(free), WorkSeconds(work)).unwrap_or(Instant::NEVER).0
+        let work = WorkSeconds(queued / i64::from(node.count.max(1)) + own);
+        let ends = (node.first..node.first + node.count).map(|machine| {
+            let state = self.s.machines[machine as usize];
+            let free = if state.busy { state.until.max(t) } else { t };
+            let calendar = &self.net.calendars.list[self.net.machines[machine as usize].calendar as usize];
+            calendar.finish(Instant(free), work).unwrap_or(Instant::NEVER).0
+        });
+        ends.min().unwrap_or(Instant::NEVER.0)
     }
 
     fn work_at(&self, op: u64, center: u32) -> i64 {
@@ -115,9 +118,9 @@ impl Play<'_> {
             let open = calendar.next_open(Instant(t)).unwrap_or(Instant::NEVER).0;
             if open > t {
                 opens = opens.min(open);
-            } else if node.count == 1 || self.set_up_for_first(center, machine) {
+            } else if node.count == 1 {
                 return Some(machine);
-            } else if found.is_none() {
+            } else if found.is_none_or(|other| self.is_better(machine, other, center, t)) {
                 found = Some(machine);
             }
         }
@@ -127,11 +130,17 @@ impl Play<'_> {
         found
     }
 
-    /// Whether `machine` has the setup that the first of the queue needs.
-    fn set_up_for_first(&self, center: u32, machine: u32) -> bool {
-        let family = self.s.machines[machine as usize].family;
-        let first = self.s.queues[center as usize].peek();
-        family != 0 && first.is_some_and(|e| self.op((e.0 & ID_MASK) as u32).family == family)
+    /// Whether the first of the queue would end sooner on `machine` than on `other`: one may have its setup,
+    /// and one may soon be down.
+    fn is_better(&self, machine: u32, other: u32, center: u32, t: i64) -> bool {
+        let (one, two) = (self.s.machines[machine as usize], self.s.machines[other as usize]);
+        let calendar = |m: u32| self.net.machines[m as usize].calendar;
+        if one.family == two.family && calendar(machine) == calendar(other) {
+            return false;
+        }
+        let Some(Reverse(first)) = self.s.queues[center as usize].peek() else { return false };
+        let op = (first & ID_MASK) as u32;
+        self.would_run(op, machine, center, t).1 < self.would_run(op, other, center, t).1
     }
 
     fn wake_at(&mut self, center: u32, at: i64, t: i64) {
@@ -188,7 +197,7 @@ impl Play<'_> {
 
     /// From when to when `op` would run on `machine` if taken at `t`. Work that must not be interrupted
     /// waits for an interval that is long enough, unless there is none.
-    fn would_run(&self, op: u32, machine: u32, center: u32, t: i64) -> (i64, i64) {
+    pub(super) fn would_run(&self, op: u32, machine: u32, center: u32, t: i64) -> (i64, i64) {
         let calendar = &self.net.calendars.list[self.net.machines[machine as usize].calendar as usize];
         let (setup, run) = self.times(op, center);
         let node = self.op(op);

@@ -44,17 +44,17 @@ impl Play<'_> {
 
     /// Work that runs at `now` stays on a machine of its work centre, as far as there are machines.
     pub(super) fn start_running(&mut self) {
-        let now = self.net.now;
-        for op in 0..self.net.ops.len() as u32 {
-            let node = &self.net.ops[op as usize];
-            if !node.flags.running {
-                continue;
-            }
-            self.s.pending[op as usize] = 0;
+        let (net, now) = (self.net, self.net.now);
+        let running = || (0..net.ops.len() as u32).filter(|&op| net.ops[op as usize].flags.running);
+        running().for_each(|op| self.s.pending[op as usize] = 0);
+        for op in running() {
             self.t.ready[op as usize] = now;
-            let center = &self.net.centers[node.center as usize];
-            let free =
-                (center.first..center.first + center.count).find(|&m| !self.s.machines[m as usize].busy);
+            let center = net.ops[op as usize].center;
+            let node = &net.centers[center as usize];
+            // What runs is not on a machine that is down.
+            let free = (node.first..node.first + node.count)
+                .filter(|&machine| !self.s.machines[machine as usize].busy)
+                .min_by_key(|&machine| (self.would_run(op, machine, center, now).1, machine));
             match free {
                 Some(machine) => {
                     self.s.machines[machine as usize].credit = 0;
@@ -76,7 +76,8 @@ impl Play<'_> {
         if family != 0 && state.family == family {
             setup = 0;
         }
-        if state.credit > 0 && t == net.now {
+        let exists = net.jobs[node.job as usize].work_order.is_some();
+        if state.credit > 0 && t == net.now && exists {
             // Silence is not idleness: the list is taken to have been worked on since the last report.
             let done = state.credit.min((setup + run) * 9 / 10);
             let of_setup = done.min(setup);
@@ -91,10 +92,11 @@ impl Play<'_> {
             0 => t,
             _ => calendar.end_at(WorkSeconds(to)).unwrap_or(Instant::NEVER).0,
         };
-        let fed = self.s.feed_end[op as usize];
+        let (fed, last_batch) = self.s.fed[op as usize];
         let mut to = to;
-        if end < fed {
-            end = fed;
+        if fed > i64::MIN {
+            let through = calendar.finish(Instant(fed), WorkSeconds(i64::from(last_batch)));
+            end = through.unwrap_or(Instant::NEVER).0.max(end);
             to = calendar.worked_at(Instant(end)).0;
         }
         let i = op as usize;
@@ -109,6 +111,8 @@ impl Play<'_> {
         if transfer > 0 && !last {
             let passed = calendar.end_at(WorkSeconds(from + setup + i64::from(transfer).min(run)));
             self.pass_batch(op, passed.unwrap_or(Instant::NEVER).0, end, t);
+        } else if !last && self.op(op + 1).flags.running {
+            self.feed(op, end, self.rest_of_lot(op));
         } else if self.wait > 0 && !last {
             self.announce(op + 1, end + i64::from(net.move_into(op + 1)));
         }
@@ -117,14 +121,28 @@ impl Play<'_> {
     /// The next operation may start when a first batch has passed, and can't end before the last one has.
     fn pass_batch(&mut self, op: u32, passed: i64, end: i64, t: i64) {
         let next = op + 1;
-        let moved = i64::from(self.net.move_into(next));
-        let last = i64::from(self.op(next).last_batch);
-        if end < Instant::NEVER.0 {
-            self.s.feed_end[next as usize] = end + moved + last;
-        }
+        self.feed(op, end, self.op(next).last_batch);
         if passed < Instant::NEVER.0 {
+            let moved = i64::from(self.net.move_into(next));
             self.arrive(next, (passed + moved).max(t + 1), t);
         }
+    }
+
+    /// The next operation gets the last pieces at `end`, and needs so many run seconds for them.
+    fn feed(&mut self, op: u32, end: i64, last_batch: u32) {
+        let next = op + 1;
+        if end < Instant::NEVER.0 {
+            self.s.fed[next as usize] = (end + i64::from(self.net.move_into(next)), last_batch);
+        }
+    }
+
+    /// Run seconds of the next operation for all that this one still has. Where both run at once and nobody
+    /// said in which batches pieces move on, the rest comes together.
+    fn rest_of_lot(&self, op: u32) -> u32 {
+        let (node, next) = (self.op(op), self.op(op + 1));
+        let all = next.quantity.millionths().max(1);
+        let here = node.quantity.millionths().min(all);
+        (i128::from(next.run) * i128::from(here) / i128::from(all)) as u32
     }
 
     /// Work on a calendar without a machine; curing and cooling run on the one that never closes.
@@ -138,7 +156,7 @@ impl Play<'_> {
         let start = if run == 0 { Some(Instant(t)) } else { calendar.next_open(Instant(t)) };
         let start = start.unwrap_or(Instant::NEVER);
         let end = calendar.finish(start, WorkSeconds(setup + run)).unwrap_or(Instant::NEVER);
-        self.without_machine(op, start, end.max(Instant(self.s.feed_end[op as usize])));
+        self.without_machine(op, start, end);
     }
 
     /// Work for a supplier leaves on the next send-out day and takes the supplier's days.
