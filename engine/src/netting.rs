@@ -92,7 +92,7 @@ struct Netting<'a> {
 /// [`Network::problems`].
 pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
     let (centers, machines) = resources::centers(shop, calendars);
-    let items = all_items(shop);
+    let (items, of_lines) = all_items(shop);
     let mut holes = Holes::default();
     for problem in &calendars.problems {
         holes.add(problem.clone());
@@ -130,7 +130,7 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         stock_proposals: (NONE, 0),
         templates,
     };
-    netting.add_lines();
+    netting.add_lines(&of_lines);
     netting.add_holds();
     netting.add_stock();
     netting.add_purchases();
@@ -223,23 +223,27 @@ impl Netting<'_> {
     }
 }
 
-/// Every code that is an item or is used like one, in order.
-fn all_items(shop: &Shop) -> Vec<Code> {
-    let items: Vec<Code> = shop.items.keys().cloned().collect();
-    let index = CodeIndex::new(&items);
-    let known = |code: &Code| index.find(code).is_some();
-    let lines = shop.lines.values().map(|l| &l.item);
+/// Every code that is an item or is used like one, in order, and the item of each line.
+fn all_items(shop: &Shop) -> (Vec<Code>, Vec<u32>) {
+    let known: Vec<Code> = shop.items.keys().cloned().collect();
+    let index = CodeIndex::new(&known);
+    let of_lines: Vec<Option<u32>> = shop.lines.values().map(|l| index.find(&l.item)).collect();
+    let lines = shop.lines.values().zip(&of_lines).filter(|(_, found)| found.is_none()).map(|(l, _)| &l.item);
     let stock = shop.stock.values().map(|s| &s.item);
     let work = shop.work_orders.values().filter_map(|w| w.item.as_ref());
     let purchases = shop.purchases.values().filter_map(|p| p.item.as_ref());
     let components = shop.items.values().flat_map(|i| &i.bom).map(|b| &b.component);
-    let used = lines.chain(stock).chain(work).chain(purchases).chain(components);
-    let unknown: BTreeSet<&Code> = used.filter(|c| !known(c)).collect();
+    let used = stock.chain(work).chain(purchases).chain(components).filter(|c| index.find(c).is_none());
+    let unknown: BTreeSet<&Code> = lines.chain(used).collect();
     if unknown.is_empty() {
-        return items;
+        let of_lines = of_lines.into_iter().map(|found| found.unwrap_or(NONE)).collect();
+        return (known, of_lines);
     }
     let all: BTreeSet<&Code> = shop.items.keys().chain(unknown).collect();
-    all.into_iter().cloned().collect()
+    let all: Vec<Code> = all.into_iter().cloned().collect();
+    let index = CodeIndex::new(&all);
+    let of_lines = shop.lines.values().map(|l| index.find(&l.item).unwrap_or(NONE)).collect();
+    (all, of_lines)
 }
 
 /// Sorts `list` by group, otherwise keeping its order, and returns where each of `groups` groups begins.

@@ -26,10 +26,10 @@ impl Netting<'_> {
         self.keep_safety_stock(item);
         let mut demands = std::mem::take(&mut self.demands_of[item as usize]);
         if !demands.is_empty() {
-            demands.sort_unstable_by_key(|&d| {
-                let demand = &self.demands[d as usize];
-                (demand.class, demand.need, d)
-            });
+            let rank = |&d: &u32| (self.demands[d as usize].class, self.demands[d as usize].need, d);
+            let mut ranked: Vec<(Class, i64, u32)> = demands.iter().map(rank).collect();
+            ranked.sort_unstable();
+            demands = ranked.into_iter().map(|(_, _, d)| d).collect();
             let open = demands.iter().map(|&d| self.demands[d as usize].quantity).collect();
             let mut supplies = self.supplies_of[item as usize].clone();
             supplies.sort_unstable_by_key(|&s| (self.supplies[s as usize].available, s));

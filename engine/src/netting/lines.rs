@@ -8,19 +8,19 @@ use crate::ship::{Dispatch, Shipping};
 use crate::time::{DAY, Instant};
 
 impl Netting<'_> {
-    /// Every line with something left to ship becomes a demand, due when it must be ready.
-    pub(super) fn add_lines(&mut self) {
+    /// Every line with something left to ship becomes a demand, due when it must be ready. `items` are the
+    /// lines' items.
+    pub(super) fn add_lines(&mut self, items: &[u32]) {
         let shop = self.shop;
         self.shipping = shop.customers.values().map(|c| Shipping::of(shop, Some(c))).collect();
         self.shipping.push(Shipping::of(shop, None));
         let customers: Vec<(&Code, &Customer)> = shop.customers.iter().collect();
-        for (key, line) in &shop.lines {
+        for ((key, line), &item) in shop.lines.iter().zip(items) {
             let open = line.quantity.less(line.shipped);
             if open.is_zero() {
                 continue;
             }
             let index = self.lines.len() as u32;
-            let item = self.index.find(&line.item).unwrap_or(NONE);
             let place = customers.binary_search_by(|c| c.0.cmp(&line.customer));
             let customer = place.ok().map(|i| customers[i].1);
             let shipping = place.unwrap_or(customers.len()) as u32;
