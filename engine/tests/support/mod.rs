@@ -1,0 +1,4 @@
+//! What the tests of the engine share.
+
+pub mod readable;
+pub mod shop;
