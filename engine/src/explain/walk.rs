@@ -171,7 +171,13 @@ impl<'a> Walk<'a> {
         let node = &self.plan.network.ops[op as usize];
         let t = &self.plan.timeline;
         let (start, ready) = (t.start[op as usize], t.ready[op as usize]);
-        self.work(op, node);
+        if let Some(fed) = self.last_batch_at(op, node) {
+            self.work(op, node, fed);
+            let cause = Cause::Operation(self.op_key(op), self.plan.center_of(op).cloned());
+            self.push(Kind::Move, t.end[op as usize - 1], cause);
+            return Place::Op(op - 1);
+        }
+        self.work(op, node, start);
         if node.flags.running || node.flags.sent {
             return Place::Past(Some(op));
         }
@@ -179,11 +185,24 @@ impl<'a> Walk<'a> {
         self.before(op, node, ready)
     }
 
-    /// Setup and run of an operation, apart from the hours when its work centre was closed.
-    fn work(&mut self, op: u32, node: &OpNode) {
+    /// When the last pieces came from the operation before, if the operation had to wait for them.
+    fn last_batch_at(&self, op: u32, node: &OpNode) -> Option<i64> {
         let t = &self.plan.timeline;
         let i = op as usize;
-        let start = t.start[i];
+        let machine = self.plan.network.machines.get(t.machine[i] as usize)?;
+        let run = self.plan.network.times_at(node, machine.center).1;
+        let (from, to) = t.worked[i];
+        if node.flags.first || t.assumed[i] || to - from <= t.setup[i] + run {
+            return None;
+        }
+        let fed = t.end[i - 1] + i64::from(self.plan.network.move_into(op));
+        (t.start[i] < fed && fed < self.cursor).then_some(fed)
+    }
+
+    /// Setup and run of an operation from `start` on, apart from the hours when its work centre was closed.
+    fn work(&mut self, op: u32, node: &OpNode, start: i64) {
+        let t = &self.plan.timeline;
+        let i = op as usize;
         let key = self.plan.network.op_key(op);
         let center = self.plan.center_of(op).cloned();
         let cause = Cause::Operation(key.clone(), center.clone());
@@ -199,7 +218,7 @@ impl<'a> Walk<'a> {
             (machine, _) => self.plan.network.machines[machine as usize].calendar,
         };
         let calendar = &self.plan.network.calendars.list[calendar as usize];
-        let from = calendar.worked_at(Instant(start));
+        let from = calendar.worked_at(Instant(t.start[i]));
         let setup = WorkSeconds(i64::from(t.setup[i]));
         let set_up =
             calendar.end_at(from + setup).filter(|_| setup.0 > 0).map_or(start, |at| at.0.max(start));
