@@ -118,6 +118,7 @@ pub fn simulate(
     scratch.reset(net, &factors, wait);
     timeline.reset(net);
     let mut play = Play { net, rule, factors, wait, s: scratch, t: timeline };
+    play.plan_releases();
     play.start_running();
     play.run();
 }
@@ -196,7 +197,8 @@ impl Play<'_> {
         }
     }
 
-    fn run(&mut self) {
+    /// Releases of what waits for nothing but an instant. Before running work starts: that releases more.
+    fn plan_releases(&mut self) {
         let now = self.net.now;
         for (op, node) in self.net.ops.iter().enumerate() {
             if self.s.pending[op] == 0 && !node.flags.running {
@@ -207,6 +209,10 @@ impl Play<'_> {
             }
         }
         self.s.releases.sort_unstable();
+    }
+
+    fn run(&mut self) {
+        let now = self.net.now;
         while let Some(at) = self.next_instant() {
             self.happen(at);
             self.dispatch_touched(now + at as i64);
