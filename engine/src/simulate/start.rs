@@ -43,12 +43,18 @@ impl Play<'_> {
     }
 
     /// Work that runs at `now` stays on a machine of its work centre, as far as there are machines.
+    ///
+    /// It stays only while what comes before it is through or runs too: it can't end before the last pieces
+    /// have come, and must not hold a machine that they may need. Else it goes on as soon as they are there.
     pub(super) fn start_running(&mut self) {
         let (net, now) = (self.net, self.net.now);
-        let running = || (0..net.ops.len() as u32).filter(|&op| net.ops[op as usize].flags.running);
-        running().for_each(|op| self.s.pending[op as usize] = 0);
-        for op in running() {
+        for op in (0..net.ops.len() as u32).filter(|&op| net.ops[op as usize].flags.running) {
+            if !net.ops[op as usize].flags.first && self.t.start[op as usize - 1] != now {
+                continue;
+            }
+            self.s.pending[op as usize] = 0;
             self.t.ready[op as usize] = now;
+            let last = net.ops[op as usize].flags.last;
             let center = net.ops[op as usize].center;
             let node = &net.centers[center as usize];
             // What runs is not on a machine that is down.
@@ -58,6 +64,9 @@ impl Play<'_> {
             match free {
                 Some(machine) => {
                     self.s.machines[machine as usize].credit = 0;
+                    if !last && net.ops[op as usize + 1].flags.running {
+                        self.s.pending[op as usize + 1] = 0;
+                    }
                     self.start(op, machine, now);
                 }
                 None => self.join(op, now),
