@@ -268,7 +268,8 @@ fn op_node(step: &Step, job: u32, quantity: Qty) -> OpNode {
         flags: Flags {
             unbroken: step.unbroken,
             inspection: step.inspection,
-            whole: step.mode != Mode::Machine || matches!(step.run, RunTime::Lot(_)),
+            // What must not be interrupted must not wait for pieces either.
+            whole: step.unbroken || step.mode != Mode::Machine || matches!(step.run, RunTime::Lot(_)),
             ..Flags::default()
         },
         quantity,
