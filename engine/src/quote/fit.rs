@@ -265,10 +265,7 @@ impl<'a> Fit<'a> {
             for machine in node.first..node.first + node.count {
                 let calendar = network.machines[machine as usize].calendar;
                 let calendar = &network.calendars.list[calendar as usize];
-                let worked = calendar.worked_at(Instant(from)).0 as u32;
-                let at = self.fit_beside_own(machine, worked, work, rank);
-                let start = calendar.start_at(WorkSeconds(i64::from(at))).unwrap_or(Instant::NEVER);
-                let start = start.max(Instant(from));
+                let (at, start) = self.place(machine, Instant(from), work, rank, step.unbroken);
                 let end = calendar.finish(start, WorkSeconds(i64::from(work))).unwrap_or(Instant::NEVER);
                 if best.is_none_or(|b| end.0 < b.1) {
                     best = Some((start.0, end.0, center, (machine, at, at.saturating_add(work))));
@@ -278,6 +275,22 @@ impl<'a> Fit<'a> {
         let Some((start, end, center, own)) = best else { return (from, Instant::NEVER.0, step.center) };
         self.own.push(own);
         (start, end, center)
+    }
+
+    /// The earliest place on a machine: worked second and start. Work that must not be interrupted moves on to
+    /// an interval that is long enough, unless there is none.
+    fn place(&self, machine: u32, from: Instant, work: u32, rank: u32, unbroken: bool) -> (u32, Instant) {
+        let calendar = self.network.machines[machine as usize].calendar;
+        let calendar = &self.network.calendars.list[calendar as usize];
+        let mut from = from;
+        loop {
+            let at = self.fit_beside_own(machine, calendar.worked_at(from).0 as u32, work, rank);
+            let start = calendar.start_at(WorkSeconds(i64::from(at))).unwrap_or(Instant::NEVER).max(from);
+            match calendar.fit(start, WorkSeconds(i64::from(work))) {
+                Some(whole) if unbroken && whole > start => from = whole,
+                _ => return (at, start),
+            }
+        }
     }
 
     /// Like [`Ranked::fit`], clear of what this request already runs on the machine.
