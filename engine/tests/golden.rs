@@ -18,6 +18,8 @@ mod holes;
 mod materials;
 #[path = "golden/progress.rs"]
 mod progress;
+#[path = "golden/quotes.rs"]
+mod quotes;
 #[path = "golden/sharing.rs"]
 mod sharing;
 

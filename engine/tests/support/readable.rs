@@ -10,6 +10,7 @@ use holdfast_engine::explain::{Cause, Explanation};
 use holdfast_engine::model::Shop;
 use holdfast_engine::network::{Class, Mode, NONE, Network, SupplySource};
 use holdfast_engine::plan::{LineDate, Plan, late_days};
+use holdfast_engine::quote::{Acceptance, Quote, Request};
 use holdfast_engine::time::Instant;
 use std::fmt::Write;
 
@@ -25,6 +26,48 @@ pub fn readable(shop: &Shop, plan: &Plan) -> String {
     reader.supplies(&mut text);
     reader.pegs(&mut text);
     reader.problems(&mut text);
+    text
+}
+
+/// A request and what is offered for it.
+pub fn readable_quote(shop: &Shop, plan: &Plan, request: &Request, quote: &Quote) -> String {
+    let reader = Reader { shop, plan, net: &plan.network };
+    let at = |t: Instant| reader.at(t);
+    let mut text = format!("{} {} for {}\n", request.quantity, request.item, request.customer);
+    let _ = writeln!(
+        text,
+        "  ready {}, ships {}, arrives {}",
+        at(quote.ready),
+        at(quote.ship),
+        at(quote.arrival)
+    );
+    let _ = writeln!(text, "  promise by {}; {:?} times", at(quote.promise), quote.grade);
+    if let (Some(requested), Some(keeps)) = (request.requested, quote.keeps_requested) {
+        let _ = writeln!(text, "  wanted {}: {}", at(requested), if keeps { "kept" } else { "NOT kept" });
+    }
+    for operation in &quote.operations {
+        let when = reader.stretch(operation.start, operation.end);
+        let center = operation.work_center.as_ref().map_or(String::new(), |c| format!(" at {c}"));
+        let _ = writeln!(text, "    {when:<35} {} op {}{center}", operation.item, operation.operation);
+    }
+    for buy in &quote.purchases {
+        let _ = writeln!(text, "    buy {} {}, there {}", buy.quantity, buy.item, at(buy.available));
+    }
+    text
+}
+
+/// What accepting a promise would do to others.
+pub fn readable_harm(accepted: &Acceptance) -> String {
+    let reader = Reader { shop: &accepted.shop, plan: &accepted.plan, net: &accepted.plan.network };
+    let mut text = String::from("accepted\n");
+    reader.line(&mut text, &accepted.own);
+    if accepted.hurt.is_empty() {
+        text.push_str("  hurts nobody\n");
+    }
+    for hurt in &accepted.hurt {
+        let (due, before, after) = (reader.at(hurt.due), reader.at(hurt.before), reader.at(hurt.after));
+        let _ = writeln!(text, "  HURTS {}: promised {due}, was {before}, would be {after}", hurt.line);
+    }
     text
 }
 
