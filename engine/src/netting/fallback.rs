@@ -151,7 +151,9 @@ fn piece_millis(operation: &Operation) -> i64 {
 
 /// The median piece time of each work centre, in milliseconds.
 pub(super) fn typical_times(shop: &Shop) -> BTreeMap<Code, i64> {
-    if shop.items.values().all(|i| i.routing.iter().all(|o| o.run.is_some())) {
+    let own = shop.work_orders.values().filter_map(|w| w.routing.as_ref());
+    let mut all = shop.items.values().map(|i| &i.routing).chain(own).flatten();
+    if all.all(|o| o.run.is_some()) {
         return BTreeMap::new();
     }
     let mut by_center: BTreeMap<Code, Vec<i64>> = BTreeMap::new();
