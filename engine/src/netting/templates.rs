@@ -69,6 +69,8 @@ pub(crate) struct BomStep {
     pub per: Qty,
     /// Place of the step that needs it.
     pub step: u32,
+    /// The operation that the bill of materials names, for routings of a work order's own.
+    pub number: Option<u32>,
 }
 
 /// What resolving needs to know.
@@ -266,7 +268,8 @@ impl<'a> Resolver<'a> {
             .filter_map(|line| {
                 let component = self.items.binary_search(&line.component).ok()? as u32;
                 let step = line.operation.and_then(|n| steps.iter().position(|s| s.number == n));
-                Some(BomStep { item: component, per: line.per, step: step.unwrap_or(0) as u32 })
+                let (step, number) = (step.unwrap_or(0) as u32, line.operation);
+                Some(BomStep { item: component, per: line.per, step, number })
             })
             .collect()
     }

@@ -3,7 +3,7 @@
 
 use super::Netting;
 use super::progress::Left;
-use super::templates::Step;
+use super::templates::{BomStep, Step};
 use crate::model::{Code, RunTime, WorkOrder};
 use crate::network::{
     AlternateNode, Class, Demand, Flags, Job, Mode, NONE, OpNode, Owner, Supply, SupplySource,
@@ -19,8 +19,8 @@ pub(super) const LONGEST: i64 = (u32::MAX / 4) as i64;
 pub(super) struct Remaining<'a> {
     pub order: &'a WorkOrder,
     pub steps: Vec<Left>,
-    /// Number of the first operation of the whole routing, for components without an operation.
-    first: u32,
+    /// Numbers of the whole routing, done or not, in its order.
+    numbers: Vec<u32>,
 }
 
 impl Netting<'_> {
@@ -36,7 +36,7 @@ impl Netting<'_> {
             let steps = self.steps_of(item, order);
             let scrap: Qty = order.progress.values().map(|p| p.scrap).sum();
             let started = order.started.unwrap_or_else(|| self.raised(item, order.quantity));
-            let first = steps.first().map_or(0, |s| s.number);
+            let numbers = steps.iter().map(|s| s.number).collect();
             let left = self.left(number, order, started, &steps);
             let come = started.less(scrap);
             let whole = if left.is_empty() { come } else { come.min(order.quantity.max(order.received)) };
@@ -51,7 +51,7 @@ impl Netting<'_> {
                 self.jobs[job as usize].line = line as u32;
             }
             self.jobs[job as usize].need = order.due.map_or(Instant::NEVER.0, |d| d.0);
-            self.work.push(Remaining { order, steps: left, first });
+            self.work.push(Remaining { order, steps: left, numbers });
         }
     }
 
@@ -191,36 +191,62 @@ impl Netting<'_> {
     fn ask_for_components(&mut self, job: u32) {
         let node = &self.jobs[job as usize];
         let (item, first, count) = (node.item as usize, node.first, node.count);
-        let (started, class, line) = (node.started, node.class, node.line);
-        let work = self.work.get(job as usize).map(|w| (w.order, w.first));
+        if count == 0 {
+            return;
+        }
+        if (job as usize) < self.work.len() {
+            return self.ask_for_rest(job);
+        }
         for place in 0..self.templates[item].bom.len() {
             let component = self.templates[item].bom[place];
-            let number = self.templates[item].steps.get(component.step as usize).map(|s| s.number);
-            let op = match work {
-                None => Some(first + component.step.min(count.saturating_sub(1))),
-                Some((_, whole)) => {
-                    let wanted = number.unwrap_or(whole);
-                    (first..first + count).find(|&o| self.ops[o as usize].number == wanted)
-                }
-            };
-            let Some(op) = op.filter(|_| count > 0) else { continue };
-            let flags = self.ops[op as usize].flags;
-            if flags.started || flags.running || flags.rework || flags.sent {
-                continue;
-            }
-            let code = &self.items[component.item as usize];
-            let issued = work.and_then(|(order, _)| order.issued.get(code)).copied().unwrap_or(Qty::ZERO);
-            let quantity = self.whole(component.item, started.times(component.per)).less(issued);
-            if quantity.is_zero() {
-                continue;
-            }
-            let demand = self.demands.len() as u32;
-            let need = self.ops[op as usize].protected;
-            let owner = Owner::Op(op);
-            self.demands.push(Demand { owner, item: component.item, quantity, need, class, line });
-            self.demands_of[component.item as usize].push(demand);
-            self.components.push((op, demand));
+            let quantity = self.component_quantity(job, component);
+            self.ask(job, first + component.step.min(count - 1), component.item, quantity);
         }
+    }
+
+    /// Components of a work order, less what was issued: that went into its operations in their order, into
+    /// those that have begun too.
+    fn ask_for_rest(&mut self, job: u32) {
+        let node = &self.jobs[job as usize];
+        let (first, count) = (node.first, node.count);
+        let work = &self.work[job as usize];
+        let numbers = &work.numbers;
+        let place = |b: &BomStep| b.number.and_then(|n| numbers.iter().position(|&o| o == n)).unwrap_or(0);
+        let mut bom: Vec<(usize, BomStep)> =
+            self.templates[node.item as usize].bom.iter().map(|b| (place(b), *b)).collect();
+        bom.sort_by_key(|&(place, _)| place);
+        let bom: Vec<(Option<u32>, BomStep)> =
+            bom.into_iter().map(|(place, b)| (numbers.get(place).copied(), b)).collect();
+        let mut issued = work.order.issued.clone();
+        for (number, component) in bom {
+            let mut quantity = self.component_quantity(job, component);
+            if let Some(there) = issued.get_mut(&self.items[component.item as usize]) {
+                let used = quantity.min(*there);
+                (quantity, *there) = (quantity - used, *there - used);
+            }
+            let waits = |flags: &Flags| !(flags.started || flags.running || flags.rework || flags.sent);
+            let op = (first..first + count).find(|&o| Some(self.ops[o as usize].number) == number);
+            if let Some(op) = op.filter(|&op| waits(&self.ops[op as usize].flags)) {
+                self.ask(job, op, component.item, quantity);
+            }
+        }
+    }
+
+    fn component_quantity(&self, job: u32, component: BomStep) -> Qty {
+        self.whole(component.item, self.jobs[job as usize].started.times(component.per))
+    }
+
+    /// A component demand of an operation, needed by its protected start.
+    fn ask(&mut self, job: u32, op: u32, item: u32, quantity: Qty) {
+        if quantity.is_zero() {
+            return;
+        }
+        let (class, line) = (self.jobs[job as usize].class, self.jobs[job as usize].line);
+        let demand = self.demands.len() as u32;
+        let need = self.ops[op as usize].protected;
+        self.demands.push(Demand { owner: Owner::Op(op), item, quantity, need, class, line });
+        self.demands_of[item as usize].push(demand);
+        self.components.push((op, demand));
     }
 }
 
