@@ -91,7 +91,8 @@ impl Netting<'_> {
             } else if class == job.class {
                 job.need = job.need.min(need);
             }
-            if job.line == NONE {
+            // A proposal is named by the demand that it was first made for, and stays so.
+            if job.line == NONE && job.work_order.is_some() {
                 job.line = line;
             }
         }
@@ -99,21 +100,26 @@ impl Netting<'_> {
 
     /// Pegs of the snapshot, as far as both ends still exist.
     fn keep_pegs(&mut self, wanted: &mut Wanted) {
-        if self.shop.pegs.is_empty() {
+        let shop = self.shop;
+        if shop.pegs.is_empty() {
             return;
         }
+        // A job may need one item at two operations: both go by the same key and share its pegs.
+        let mut used: BTreeMap<&Peg, Qty> = BTreeMap::new();
         for place in 0..wanted.demands.len() {
             let key = self.demand_key(wanted.demands[place]);
             let none = SupplyKey::Stock(crate::model::Code::from(""));
             let from = Peg { demand: key.clone(), supply: none, quantity: Qty::ZERO };
-            for peg in self.shop.pegs.range(from..).take_while(|p| p.demand == key) {
+            for peg in shop.pegs.range(from..).take_while(|p| p.demand == key) {
                 let Some(supply) = wanted.supplies.iter().copied().find(|&s| self.is_supply(s, &peg.supply))
                 else {
                     continue;
                 };
                 let free = self.supplies[supply as usize].free;
-                let quantity = peg.quantity.min(free).min(wanted.open[place]);
+                let used = used.entry(peg).or_default();
+                let quantity = peg.quantity.less(*used).min(free).min(wanted.open[place]);
                 if quantity.is_some() {
+                    *used += quantity;
                     self.peg(wanted, place, supply, quantity, true);
                 }
             }
