@@ -35,7 +35,8 @@ impl Netting<'_> {
         let none = Progress::default();
         let reported = |s: &Step| order.progress.get(&s.number).unwrap_or(&none);
         let mut through = vec![Qty::ZERO; steps.len()];
-        let (mut later, mut later_done) = (Qty::ZERO, false);
+        // What was received went through everything, whether or not anybody reported the operations.
+        let (mut later, mut later_done) = (order.received, false);
         for (i, step) in steps.iter().enumerate().rev() {
             let progress = reported(step);
             // What was sent back had come this far, and is counted where it is done again.
@@ -53,7 +54,9 @@ impl Netting<'_> {
             let quantity = open + rework;
             if quantity.is_some() {
                 let rework = open.is_zero() && rework.is_some();
-                left.push(self.left_of(number, step.clone(), progress, quantity, rework));
+                let mut rest = self.left_of(number, step.clone(), progress, quantity, rework);
+                rest.flags.started |= !rework && through[i].is_some();
+                left.push(rest);
             }
         }
         left
