@@ -1,7 +1,7 @@
 //! The walk back from the ship date: from line to supply to operation to whatever came last before it.
 
 use super::{Cause, Explanation, Kind, Segment};
-use crate::model::{HoldKind, OpKey, Shop};
+use crate::model::{HoldKind, OpKey, Shop, StockStatus};
 use crate::network::{Mode, NONE, OpNode, SupplySource};
 use crate::plan::Plan;
 use crate::time::{Instant, WorkSeconds};
@@ -142,13 +142,19 @@ impl<'a> Walk<'a> {
         if node.available <= now {
             return Place::Past(None);
         }
-        self.push(Kind::Inspection, node.received, cause.clone());
+        let blocked = match &node.source {
+            SupplySource::Stock(lot) => {
+                self.shop.stock.get(lot).is_some_and(|s| s.status == StockStatus::Blocked)
+            }
+            _ => false,
+        };
+        let waits_for = if blocked { Kind::Hold } else { Kind::Inspection };
+        self.push(waits_for, node.received, cause.clone());
         let (kind, since) = match &node.source {
             SupplySource::Purchase(key) => {
                 (Kind::Material, self.shop.purchases.get(key).and_then(|p| p.ordered_at))
             }
             SupplySource::Customer { .. } => (Kind::Customer, None),
-            SupplySource::Stock(_) => (Kind::Inspection, None),
             _ => (Kind::Material, None),
         };
         self.push(kind, since.map_or(now, |at| at.0.min(now)), cause);
