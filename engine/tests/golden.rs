@@ -10,6 +10,8 @@ mod support;
 mod calendars;
 #[path = "golden/capacity.rs"]
 mod capacity;
+#[path = "golden/details.rs"]
+mod details;
 #[path = "golden/dispatch.rs"]
 mod dispatch;
 #[path = "golden/holes.rs"]
