@@ -40,7 +40,7 @@ impl Netting<'_> {
         for (i, step) in steps.iter().enumerate().rev() {
             let progress = reported(step);
             // What was sent back had come this far, and is counted where it is done again.
-            later = later.max(progress.good + progress.scrap + progress.rework);
+            later = later.max(progress.good + progress.rework) + progress.scrap;
             later_done |= progress.status == OperationStatus::Done;
             through[i] = if later_done { started } else { later };
         }
