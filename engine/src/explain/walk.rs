@@ -184,7 +184,7 @@ impl<'a> Walk<'a> {
             return Place::Op(op - 1);
         }
         self.work(op, node, start);
-        if node.flags.running || node.flags.sent {
+        if node.flags.running && start <= self.plan.network.now || node.flags.sent {
             return Place::Past(Some(op));
         }
         self.queue(op, ready.min(start));
