@@ -109,6 +109,29 @@ fn reports_on_a_later_operation_infer_the_earlier_ones() {
 }
 
 #[test]
+fn scrap_counts_where_good_pieces_are_not_reported() {
+    // The saw reported 5 scrap and nothing else, the mill 60 good: 65 went through the saw. 35 are left at each:
+    // saw until 11:30, mill until 15:00. The 5 are made again: saw until 12:00, mill 15:00–15:30.
+    let story = rods()
+        .item("PIN", "saw 0 + 6 min; mill 0 + 6 min")
+        .work_order("WO-1: 100 PIN for SO-1/10; op 10 paused, 5 scrap; op 20 paused, 60 good")
+        .order("SO-1/10: 100 PIN for ALFA by 2026-03-11");
+    golden("scrap_counts_where_good_pieces_are_not_reported", story).ships("SO-1/10", "2026-03-09 15:30");
+}
+
+#[test]
+fn running_work_goes_on_only_while_its_pieces_can_come() {
+    // The saw is paused with 50 to go: 250 min, until tomorrow 08:10. The bench then goes on with its 70.
+    let story = shop("2026-03-09 12:00")
+        .center("saw", "day", 1)
+        .center("bench", "day", 1)
+        .item("PIN", "saw 0 + 5 min; bench 0 + 1 min")
+        .work_order("WO-9: 100 PIN for SO-1/10; op 10 paused, 50 good; op 20 running, 30 good")
+        .order("SO-1/10: 100 PIN for ALFA by 2026-03-12");
+    golden("running_work_goes_on_only_while_its_pieces_can_come", story).ships("SO-1/10", "2026-03-10 09:20");
+}
+
+#[test]
 fn purchase_order_without_a_date() {
     // Ordered on Monday 2 March 09:00 at 10 days: Thursday the 12th.
     let story = rods()
