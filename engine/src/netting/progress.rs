@@ -124,17 +124,20 @@ impl Netting<'_> {
             let found = self.resolver.centers.binary_search_by(|n| n.code.cmp(c)).ok()?;
             (self.resolver.centers[found].count > 0).then_some(found as u32)
         });
-        if let Some(center) = place {
+        if let (Some(center), Mode::Machine) = (place, step.mode) {
             step.center = center;
             step.alternates.clear();
         }
-        let (Some(since), true) = (progress.last_report.or(progress.started_at), step.center != NONE) else {
-            return 0;
+        let Some(since) = progress.last_report.or(progress.started_at) else { return 0 };
+        let center = self.resolver.centers.get(step.center as usize);
+        let calendar = match (step.mode, center) {
+            (Mode::Flow { calendar }, _) => calendar,
+            (_, Some(center)) => center.calendar,
+            (_, None) => return 0,
         };
-        let center = &self.resolver.centers[step.center as usize];
-        let calendar = &self.calendars.list[center.calendar as usize];
+        let calendar = &self.calendars.list[calendar as usize];
         let worked = calendar.worked_at(self.shop.now).0 - calendar.worked_at(since).0;
-        let delay = self.shop.work_centers.get(&center.code).map_or(0, |c| c.reporting_delay);
+        let delay = center.and_then(|c| self.shop.work_centers.get(&c.code)).map_or(0, |c| c.reporting_delay);
         if delay > 0 { worked.clamp(0, delay) } else { worked.max(0) }
     }
 }
