@@ -94,7 +94,8 @@ impl Netting<'_> {
             let op = &mut self.ops[index as usize];
             op.protected = start;
             op.tail = (target - start).clamp(0, LONGEST) as u32;
-            end = start - i64::from(before);
+            // What nobody asked for has no move to be in time for.
+            end = if start >= Instant::NEVER.0 { start } else { start - i64::from(before) };
         }
     }
 
