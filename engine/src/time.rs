@@ -11,6 +11,9 @@ use std::ops::{Add, Sub};
 /// Seconds in a day of clock time.
 pub const DAY: i64 = 86_400;
 
+/// What a wall clock can show, in seconds from 1970: some 250,000 years.
+const FARTHEST: i64 = 8_000_000_000_000;
+
 /// A point in time: seconds since 1970-01-01T00:00:00Z, without leap seconds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(pub i64);
@@ -48,7 +51,8 @@ impl Instant {
 
     /// What a wall clock in `zone` shows at this instant.
     pub fn local(self, zone: Tz) -> NaiveDateTime {
-        let utc = DateTime::<Utc>::from_timestamp(self.0, 0).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        let seconds = self.0.clamp(-FARTHEST, FARTHEST);
+        let utc = DateTime::<Utc>::from_timestamp(seconds, 0).unwrap_or(DateTime::<Utc>::UNIX_EPOCH);
         utc.with_timezone(&zone).naive_local()
     }
 
@@ -97,6 +101,13 @@ mod tests {
 
     fn at(text: &str, zone: Tz) -> Instant {
         Instant::from_local(NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap(), zone)
+    }
+
+    #[test]
+    fn a_wall_clock_shows_something_at_any_instant() {
+        for at in [Instant::NEVER, Instant::NEVER + -1, Instant(i64::MIN)] {
+            assert!(at.local(chrono_tz::Asia::Shanghai) != at.local(chrono_tz::America::Lima));
+        }
     }
 
     #[test]
