@@ -10,16 +10,17 @@ use crate::plan::available;
 use crate::simulate::{Factors, Rule, Scratch, Timeline, Urgency, simulate};
 use crate::time::DAY;
 
-/// What is tried, in order: look-ahead in mean operation times, allowance, patience in days.
+/// What is tried, in order: look-ahead in mean operation times, allowance, patience in days. A patience of
+/// more than ten days gains little and lets single orders, late already, slip by weeks.
 const TRIALS: [(f64, f64, i64); 8] = [
-    (2.0, 0.0, 20),
-    (4.0, 0.0, 20),
-    (2.0, 0.5, 25),
-    (4.0, 0.0, 25),
-    (8.0, 0.0, 20),
-    (2.0, 0.0, 15),
-    (8.0, 0.5, 25),
-    (4.0, 1.0, 30),
+    (8.0, 0.0, 10),
+    (4.0, 0.0, 10),
+    (4.0, 1.0, 10),
+    (2.0, 0.0, 10),
+    (8.0, 0.0, 7),
+    (4.0, 0.0, 7),
+    (2.0, 0.5, 10),
+    (8.0, 0.5, 10),
 ];
 
 /// How bad a future is: weighted lateness, the weight of all that is late, and the worst in seconds.

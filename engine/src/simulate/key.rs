@@ -30,7 +30,7 @@ pub struct Urgency<'a> {
 }
 
 /// Days by which the choice among late work may push an operation behind its protected start.
-const PATIENCE: i64 = 25 * DAY;
+const PATIENCE: i64 = 10 * DAY;
 /// How much longer than its bare clock time late work is taken to need.
 const STRETCH: i64 = 3;
 
