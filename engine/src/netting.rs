@@ -14,6 +14,7 @@ mod lines;
 mod progress;
 mod resources;
 mod sequences;
+mod serves;
 mod spoils;
 mod starts;
 mod supplies;
@@ -71,6 +72,8 @@ struct Netting<'a> {
     supplies_of: Vec<Vec<u32>>,
     /// The line that a supply is linked to, for those that are.
     linked: BTreeMap<u32, u32>,
+    /// Whom each job serves.
+    serves: Vec<serves::Serves>,
     /// Work orders by job: which they are and which of their steps are left.
     work: Vec<work::Remaining<'a>>,
     /// Holds of lines that block the start: line → holds.
@@ -120,6 +123,7 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         demands_of: vec![Vec::new(); items.len()],
         supplies_of: vec![Vec::new(); items.len()],
         linked: BTreeMap::new(),
+        serves: Vec::new(),
         work: Vec::new(),
         start_holds: BTreeMap::new(),
         job_holes: Vec::new(),

@@ -4,7 +4,7 @@
 //! supply first; proposals for what is missing. Then supply is lent where the donor loses nothing.
 
 use super::Netting;
-use crate::model::{DemandKey, Peg, SupplyKey, Tier};
+use crate::model::{DemandKey, Peg, SupplyKey};
 use crate::network::{Class, Demand, NONE, Owner, PegNode, SupplySource};
 use crate::problem::ProblemKind;
 use crate::quantity::Qty;
@@ -85,6 +85,7 @@ impl Netting<'_> {
                 let demand = &self.demands[demand as usize];
                 (demand.class, demand.need, demand.line)
             };
+            self.serve(job, demand);
             let job = &mut self.jobs[job as usize];
             if class < job.class {
                 (job.class, job.need) = (class, need);
@@ -115,7 +116,11 @@ impl Netting<'_> {
                 else {
                     continue;
                 };
-                let free = self.supplies[supply as usize].free;
+                let node = &self.supplies[supply as usize];
+                if node.restricted && !self.may_serve(supply, wanted.demands[place], Instant::NEVER.0) {
+                    continue;
+                }
+                let free = node.free;
                 let used = used.entry(peg).or_default();
                 let quantity = peg.quantity.less(*used).min(free).min(wanted.open[place]);
                 if quantity.is_some() {
@@ -218,22 +223,15 @@ impl Netting<'_> {
         let node = &self.supplies[supply as usize];
         let demand = &self.demands[demand as usize];
         match &node.source {
-            SupplySource::Stock(lot) if node.restricted => self.stock_may_serve(lot, demand),
+            SupplySource::Stock(lot) if node.restricted => {
+                self.shop.stock.get(lot).is_some_and(|stock| self.stock_may_serve(stock, demand))
+            }
             SupplySource::Purchase(key) if node.available > demand.need.max(new) => {
                 let confirmed = self.shop.purchases.get(key).and_then(|p| p.confirmed);
                 confirmed.is_none_or(|at| at < self.shop.now)
             }
             _ => true,
         }
-    }
-
-    fn stock_may_serve(&self, lot: &crate::model::Code, demand: &Demand) -> bool {
-        let Some(stock) = self.shop.stock.get(lot) else { return false };
-        let Some(line) = self.lines.get(demand.line as usize) else { return false };
-        let customer = self.shop.lines.get(&line.key).map(|l| &l.customer);
-        let tier_fits = |tier: Tier| line.tier <= tier;
-        stock.owner.as_ref().is_none_or(|owner| Some(owner) == customer)
-            && stock.reserved.is_none_or(tier_fits)
     }
 
     /// A few pieces missing from a line's work order are not made again if the customer takes it short.

@@ -3,6 +3,7 @@
 
 use super::Netting;
 use super::progress::Left;
+use super::serves::Serves;
 use super::templates::{BomStep, Step};
 use crate::model::{Code, RunTime, WorkOrder};
 use crate::network::{
@@ -90,6 +91,7 @@ impl Netting<'_> {
             available: now,
             received: now,
         });
+        self.serves.push(Serves::NOBODY);
         self.jobs.push(Job {
             work_order,
             item,
