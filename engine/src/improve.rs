@@ -1,38 +1,53 @@
 //! The bounded search for a better sequence.
 //!
 //! The dispatch rule keeps promises apart; where not all can be kept it does not find the least harm. This
-//! pass plays the network under a few urgency rules, keeps the future with the least weighted lateness that
-//! leaves no promise much later than the rule's worst, and gives it back as a *sequence*: one place per
+//! pass plays the network under a few urgency rules and takes the future with the least weighted lateness that
+//! is fair beside the dispatch rule: no more promises late, no more lateness squared (so nobody is sacrificed
+//! for the mean), and the worst at most a day worse. It gives the future back as a *sequence*: one place per
 //! operation, which plan, scenarios and dispatch lists all use.
+//!
+//! Moving single late orders forward afterwards was tried: 200 moves cost ten times as much as the eight rules
+//! and gained 1 to 3 %.
 
-use crate::network::{Network, Owner};
+use crate::network::{LineNode, Network};
 use crate::plan::available;
 use crate::simulate::{Factors, Rule, Scratch, Timeline, Urgency, simulate};
 use crate::time::DAY;
 
-/// What is tried, in order: look-ahead in mean operation times, allowance, patience in days. A patience of
-/// more than ten days gains little and lets single orders, late already, slip by weeks.
+/// Urgency rules that are tried, in order: look-ahead in mean operation times, allowance, patience in days.
 const TRIALS: [(f64, f64, i64); 8] = [
     (8.0, 0.0, 10),
-    (4.0, 0.0, 10),
+    (4.0, 0.0, 15),
+    (8.0, 0.0, 20),
+    (2.0, 0.0, 20),
     (4.0, 1.0, 10),
-    (2.0, 0.0, 10),
+    (4.0, 0.0, 10),
     (8.0, 0.0, 7),
-    (4.0, 0.0, 7),
-    (2.0, 0.5, 10),
-    (8.0, 0.5, 10),
+    (4.0, 0.5, 20),
 ];
 
-/// How bad a future is: weighted lateness, the weight of all that is late, and the worst in seconds.
+/// How bad a future is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Harm {
+    /// Seconds late, weighted by tier.
     weighted: f64,
+    /// Days late squared, weighted.
+    squared: f64,
+    /// Weight of all that is late.
     late: u64,
+    /// The worst single lateness in seconds.
     worst: i64,
 }
 
-/// Tries up to `passes` rules; leaves the best future in `timeline` and returns its sequence, or nothing if
-/// the dispatch rule was best.
+impl Harm {
+    /// Whether it is no less fair than `base`.
+    fn is_fair_beside(&self, base: &Harm) -> bool {
+        self.squared <= base.squared && self.late <= base.late && self.worst <= base.worst + DAY
+    }
+}
+
+/// Tries up to `passes` rules; leaves the best future in `timeline`, which holds the dispatch rule's, and
+/// returns its sequence, or nothing if the dispatch rule was best.
 pub fn improve(
     network: &Network,
     passes: u32,
@@ -40,22 +55,25 @@ pub fn improve(
     scratch: &mut Scratch,
     timeline: &mut Timeline,
 ) -> Vec<u32> {
+    let base = harm(network, timeline);
+    let mut best = base;
+    if base.late == 0 {
+        return Vec::new();
+    }
     let mean = mean_times(network);
-    let mut best = harm(network, timeline);
-    let mut sequence = Vec::new();
-    let (allowed, allowed_late) = (best.worst + DAY, best.late);
     let mut trial = Timeline::default();
+    let mut found = false;
     for &(look_ahead, allowance, patience) in TRIALS.iter().take(passes as usize) {
         let urgency = Urgency { look_ahead, allowance, patience: patience * DAY, mean: &mean };
         simulate(network, Rule::Urgency(urgency), Factors::default(), wait, scratch, &mut trial);
-        let found = harm(network, &trial);
-        if found.weighted < best.weighted && found.worst <= allowed && found.late <= allowed_late {
-            best = found;
+        let harm = harm(network, &trial);
+        if harm.weighted < best.weighted && harm.is_fair_beside(&base) {
+            best = harm;
+            found = true;
             std::mem::swap(timeline, &mut trial);
-            sequence = places(network, timeline);
         }
     }
-    sequence
+    if found { places(network, timeline) } else { Vec::new() }
 }
 
 /// Mean working seconds of an operation, by work centre.
@@ -70,21 +88,25 @@ fn mean_times(network: &Network) -> Vec<f64> {
     sum.into_iter().map(|(work, count): (f64, f64)| work / count.max(1.0)).collect()
 }
 
-/// Lateness against each promised line's target plus slack, before dispatch.
+/// Seconds by which a line misses its internal target.
+fn lateness(network: &Network, timeline: &Timeline, line: &LineNode) -> i64 {
+    let pegs = network.pegs_of(line.demand).iter().filter(|p| p.quantity.is_some());
+    let ready = pegs.map(|p| available(network, timeline, p.supply)).max().unwrap_or(i64::MIN);
+    ready.saturating_sub(line.target).max(0)
+}
+
+/// The lateness of all promised lines.
 fn harm(network: &Network, timeline: &Timeline) -> Harm {
-    let mut harm = Harm { weighted: 0.0, late: 0, worst: 0 };
-    for demand in &network.demands {
-        let Owner::Line(line) = demand.owner else { continue };
-        let line = &network.lines[line as usize];
-        if line.due.is_none() {
-            continue;
+    let mut harm = Harm { weighted: 0.0, squared: 0.0, late: 0, worst: 0 };
+    for line in network.lines.iter().filter(|l| l.due.is_some()) {
+        let late = lateness(network, timeline, line);
+        if late > 0 {
+            let (weight, days) = (line.tier.weight(), late as f64 / DAY as f64);
+            harm.weighted += late as f64 * f64::from(weight);
+            harm.squared += days * days * f64::from(weight);
+            harm.late += u64::from(weight);
+            harm.worst = harm.worst.max(late);
         }
-        let pegs = network.pegs_of(line.demand);
-        let ready = pegs.iter().map(|p| available(network, timeline, p.supply)).max().unwrap_or(i64::MIN);
-        let late = ready.saturating_sub(line.target).max(0);
-        harm.weighted += late as f64 * f64::from(line.tier.weight());
-        harm.late += u64::from(late > 0) * u64::from(line.tier.weight());
-        harm.worst = harm.worst.max(late);
     }
     harm
 }
