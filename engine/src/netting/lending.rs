@@ -21,50 +21,56 @@ impl Netting<'_> {
         if count - first < 2 || self.templates[item as usize].made {
             return;
         }
-        let borrowers: Vec<usize> = (first..count).filter(|&p| late(self, &self.pegs[p])).collect();
-        if borrowers.is_empty() || borrowers.len() == count - first {
-            return;
-        }
-        let mut donors = self.donors(first);
-        for borrower in borrowers {
-            self.borrow(borrower, &mut donors);
+        // First from those who are in time either way, so that nobody lends what would complete him.
+        for only_in_time in [true, false] {
+            let late = |p: &usize| self.pegs[*p].quantity.is_some() && late(self, &self.pegs[*p]);
+            let borrowers: Vec<usize> = (first..self.pegs.len()).filter(late).collect();
+            if borrowers.is_empty() || borrowers.len() == self.pegs.len() - first {
+                return;
+            }
+            let donors = self.donors(first, only_in_time);
+            for borrower in borrowers {
+                self.borrow(borrower, &donors);
+            }
         }
     }
 
-    /// Pegs by how long their demand can wait, longest first.
-    fn donors(&self, first: usize) -> Vec<Donor> {
-        let pegs = &self.pegs[first..];
+    /// Pegs by how long their demand can wait, longest first: until it is needed, and, unless `only_in_time`,
+    /// as long as it waits for something else.
+    fn donors(&self, first: usize, only_in_time: bool) -> Vec<Donor> {
+        let pegs = || self.pegs.iter().enumerate().skip(first).filter(|(_, p)| p.quantity.is_some());
         let mut waits: Vec<(u32, i64)> =
-            pegs.iter().map(|p| (p.demand, self.supplies[p.supply as usize].available)).collect();
+            pegs().map(|(_, p)| (p.demand, self.supplies[p.supply as usize].available)).collect();
         waits.sort_unstable();
         let latest = |demand: u32| {
             let end = waits.partition_point(|w| w.0 <= demand);
-            waits[end - 1].1
+            if only_in_time { i64::MIN } else { waits[end - 1].1 }
         };
         let can_wait = |p: &PegNode| self.demands[p.demand as usize].need.max(latest(p.demand));
-        let mut donors: Vec<Donor> =
-            pegs.iter().enumerate().map(|(i, p)| (can_wait(p), (first + i) as u32)).collect();
+        let mut donors: Vec<Donor> = pegs().map(|(i, p)| (can_wait(p), i as u32)).collect();
         donors.sort_unstable_by(|a, b| b.cmp(a));
         donors
     }
 
     /// Serves the late peg at `place` from donors, if they can serve all of it.
-    fn borrow(&mut self, place: usize, donors: &mut [Donor]) {
+    fn borrow(&mut self, place: usize, donors: &[Donor]) {
         let late = self.pegs[place];
         let (offered, need) =
             (self.supplies[late.supply as usize].available, self.demands[late.demand as usize].need);
         let mut chosen = Vec::new();
         let mut open = late.quantity;
-        for &mut (can_wait, donor) in donors.iter_mut().take_while(|d| d.0 >= offered) {
+        for &(_, donor) in donors.iter().take_while(|d| d.0 >= offered) {
+            if open.is_zero() {
+                break;
+            }
             let peg = self.pegs[donor as usize];
             let supply = &self.supplies[peg.supply as usize];
             let fits = peg.demand != late.demand
                 && supply.available <= need
                 && !matches!(supply.source, SupplySource::Job(_))
-                && can_wait >= offered
                 && self.may_serve(peg.supply, late.demand, Instant::NEVER.0)
                 && self.may_serve(late.supply, peg.demand, Instant::NEVER.0);
-            if fits && open.is_some() {
+            if fits && peg.quantity.is_some() {
                 let quantity = open.min(peg.quantity);
                 chosen.push((donor, quantity));
                 open -= quantity;

@@ -3,7 +3,7 @@
 use super::Netting;
 use super::templates::Step;
 use crate::model::{Code, OperationStatus, Progress, WorkOrder};
-use crate::network::{Flags, Mode, NONE};
+use crate::network::{Flags, Mode};
 use crate::problem::ProblemKind;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant};

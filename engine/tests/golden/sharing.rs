@@ -53,3 +53,24 @@ fn stock_reserved_for_a_tier() {
         .ships("SO-1/10", "2026-03-09 08:00")
         .ships("SO-2/10", "2026-03-14 08:00");
 }
+
+#[test]
+fn nobody_lends_what_would_complete_him() {
+    // SO-1 has half of its panels in L1 and waits for the rest, but can borrow that from SO-2, who has until
+    // May. SO-3 would take L1 from SO-1, who waits anyway; then SO-1 would be late for nothing.
+    let story = shop("2026-03-09 08:00")
+        .customer("ALFA", "tier A")
+        .buy("PANEL", "lead 20 d from ACME")
+        .lot("L1: 5 PANEL")
+        .lot("L2: 5 PANEL, for tier A")
+        .order("SO-1/10: 10 PANEL for ALFA by 2026-03-12")
+        .order("SO-2/10: 5 PANEL for ALFA by 2026-05-12")
+        .order("SO-3/10: 5 PANEL for BETA by 2026-03-11")
+        .keep("SO-1/10", "stock L1", 5)
+        .keep("SO-2/10", "stock L2", 5);
+    golden("nobody_lends_what_would_complete_him", story)
+        .ships("SO-1/10", "2026-03-09 08:00")
+        .ships("SO-2/10", "2026-03-29 08:00")
+        .late("SO-2/10", false)
+        .late("SO-3/10", true);
+}
