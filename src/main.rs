@@ -1,2 +1,7 @@
 //! Holdfast, from the command line.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    holdfast::cli::run(std::env::args_os())
+}

@@ -4,6 +4,12 @@
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod plan;
+mod plan_fault;
+pub mod plan_help;
+pub mod plan_labels;
+pub mod plan_problem;
+mod plan_problem_words;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,314 @@
+//! A plan in words: kinds of time, causes, grades, assumptions, and how long something takes.
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use holdfast_engine::explain::{Cause, Kind};
+use holdfast_engine::model::{Code, Hold, HoldKind, JobKey, OpKey, Shop, SupplyKey};
+use holdfast_engine::problem::{Assumption, Grade, Severity};
+use holdfast_engine::time::DAY;
+
+use super::{Bilingual, Lang};
+
+const fn both(en: &'static str, zh: &'static str) -> Bilingual {
+    Bilingual { en, zh }
+}
+
+/// What a stretch of time was spent on.
+pub fn kind(kind: Kind, lang: Lang) -> &'static str {
+    match kind {
+        Kind::Material => both("material", "待料"),
+        Kind::Queue => both("queue", "排队"),
+        Kind::Processing => both("processing", "加工"),
+        Kind::Setup => both("setup", "准备"),
+        Kind::Closed => both("closed", "停班"),
+        Kind::Inspection => both("inspection", "检验"),
+        Kind::Rework => both("rework", "返工"),
+        Kind::Outside => both("outside", "外协"),
+        Kind::Move => both("move", "转运"),
+        Kind::Dispatch => both("dispatch", "发货"),
+        Kind::Customer => both("customer", "客户"),
+        Kind::Hold => both("hold", "暂停"),
+    }
+    .get(lang)
+}
+
+/// The stable word of a kind, for programs.
+pub fn kind_code(of: Kind) -> &'static str {
+    kind(of, Lang::En)
+}
+
+/// What the times behind a date are.
+pub fn grade(grade: Grade, lang: Lang) -> &'static str {
+    match grade {
+        Grade::Learned => both("learned", "实测"),
+        Grade::Planned => both("planned", "计划"),
+        Grade::Similar => both("similar", "类比"),
+        Grade::LeadTime => both("lead time", "提前期"),
+        Grade::Default => both("default", "默认"),
+    }
+    .get(lang)
+}
+
+/// The stable word of a grade, for programs.
+pub fn grade_code(grade: Grade) -> &'static str {
+    match grade {
+        Grade::Learned => "learned",
+        Grade::Planned => "planned",
+        Grade::Similar => "similar",
+        Grade::LeadTime => "lead-time",
+        Grade::Default => "default",
+    }
+}
+
+/// On what a date of this grade rests, and what would make it better.
+pub fn grade_sentence(grade: Grade, lang: Lang) -> &'static str {
+    match grade {
+        Grade::Learned => both(
+            "It rests on the shop's own routing and on times learned from what really happened.",
+            "依据本厂工艺路线和从实际报工学习得到的工时。",
+        ),
+        Grade::Planned => both(
+            "It rests on the shop's own routing and planned times. Learned times would make it surer.",
+            "依据本厂工艺路线和计划工时。补充学习系数后会更可靠。",
+        ),
+        Grade::Similar => both(
+            "Some times were taken from a similar item or operation. Its own times would make it surer.",
+            "部分工时借用了类似物料或工序。补充自身工时后会更可靠。",
+        ),
+        Grade::LeadTime => both(
+            "Part of it is only an item's lead time. A routing with times would make it surer.",
+            "其中一部分只有物料提前期作依据。补充工艺路线和工时后会更可靠。",
+        ),
+        Grade::Default => both(
+            "Part of it is only the plant's default lead time. Anything known of the item is better.",
+            "其中一部分只有工厂默认提前期作依据。补充该物料的任何资料都会更可靠。",
+        ),
+    }
+    .get(lang)
+}
+
+/// How bad a problem is.
+pub fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match severity {
+        Severity::LeftOut => both("left out", "未排入"),
+        Severity::Assumed => both("assumed", "按假设"),
+        Severity::Notice => both("notice", "提示"),
+    }
+    .get(lang)
+}
+
+/// The stable word of a severity, for programs.
+pub fn severity_code(severity: Severity) -> &'static str {
+    match severity {
+        Severity::LeftOut => "left-out",
+        Severity::Assumed => "assumed",
+        Severity::Notice => "notice",
+    }
+}
+
+/// What a missing time was taken from.
+pub fn assumption(assumption: &Assumption, lang: Lang) -> String {
+    match (assumption, lang) {
+        (Assumption::SimilarItem(item), Lang::En) => format!("times of the similar item {item}"),
+        (Assumption::SimilarItem(item), Lang::Zh) => format!("按类似物料 {item} 的工时"),
+        (Assumption::GroupItem(item), Lang::En) => format!("times of {item}, typical of its group"),
+        (Assumption::GroupItem(item), Lang::Zh) => format!("按同组典型物料 {item} 的工时"),
+        (Assumption::TypicalOperation(seconds), Lang::En) => {
+            format!("{} a piece, usual on that work centre", span(*seconds, lang))
+        }
+        (Assumption::TypicalOperation(seconds), Lang::Zh) => {
+            format!("按该工作中心的常见单件时间 {}", span(*seconds, lang))
+        }
+        (Assumption::LeadTime(days), Lang::En) => {
+            format!("its lead time, {} of work", day_count(*days, lang))
+        }
+        (Assumption::LeadTime(days), Lang::Zh) => format!("按提前期 {days} 个工作日"),
+        (Assumption::PlantDefault(days), Lang::En) => {
+            format!("the plant's default, {} of work", day_count(*days, lang))
+        }
+        (Assumption::PlantDefault(days), Lang::Zh) => format!("按工厂默认提前期 {days} 个工作日"),
+    }
+}
+
+/// A job by its number, or as what the plan proposes it for.
+pub fn job(job: &JobKey, lang: Lang) -> String {
+    match (job, lang) {
+        (JobKey::WorkOrder(number), _) => number.to_string(),
+        (JobKey::Proposed { line: Some(line), item, .. }, Lang::En) => format!("new {item} for {line}"),
+        (JobKey::Proposed { line: Some(line), item, .. }, Lang::Zh) => format!("{line} 的新工单 {item}"),
+        (JobKey::Proposed { line: None, item, .. }, Lang::En) => format!("new {item} for stock"),
+        (JobKey::Proposed { line: None, item, .. }, Lang::Zh) => format!("备库新工单 {item}"),
+    }
+}
+
+/// An operation with its job.
+pub fn operation(key: &OpKey, lang: Lang) -> String {
+    let job = job(&key.job, lang);
+    match lang {
+        Lang::En => format!("{job} op {}", key.operation),
+        Lang::Zh => format!("{job} 工序 {}", key.operation),
+    }
+}
+
+/// A supply of `item`.
+pub fn supply(key: &SupplyKey, item: &Code, lang: Lang) -> String {
+    match (key, lang) {
+        (SupplyKey::Stock(_), Lang::En) => format!("{item} from stock"),
+        (SupplyKey::Stock(_), Lang::Zh) => format!("库存 {item}"),
+        (SupplyKey::Job(key), _) => format!("{item} ({})", job(key, lang)),
+        (SupplyKey::Purchase(key), _) => format!("{item} ({key})"),
+        (SupplyKey::ProposedPurchase(..), Lang::En) => format!("{item} (to be ordered)"),
+        (SupplyKey::ProposedPurchase(..), Lang::Zh) => format!("{item}（待采购）"),
+    }
+}
+
+/// A hold: what is waited for, and who must act.
+pub fn hold(hold: &Hold, lang: Lang) -> String {
+    let what = match (hold.milestone.as_deref(), hold.kind) {
+        (Some("drawing-approval"), _) => both("drawing approval", "图纸确认"),
+        (Some("deposit"), _) => both("deposit", "定金"),
+        (Some("sample-sign-off"), _) => both("sample sign-off", "样品确认"),
+        (_, HoldKind::Credit) => both("credit", "信用放行"),
+        (_, HoldKind::Drawing) => both("drawing", "图纸"),
+        (_, HoldKind::Quality) => both("quality decision", "质量判定"),
+        (_, HoldKind::Customer) => both("the customer", "客户确认"),
+    };
+    match (&hold.owner, lang) {
+        (Some(owner), Lang::En) => format!("{} ({owner})", what.en),
+        (Some(owner), Lang::Zh) => format!("{}（{owner}）", what.zh),
+        (None, _) => what.get(lang).to_owned(),
+    }
+}
+
+/// What a stretch of time is about, in a few words for a table.
+pub fn cause_in_short(of: Kind, cause: &Cause, shop: &Shop, lang: Lang) -> String {
+    let about = match cause {
+        Cause::Operation(_, Some(center)) | Cause::Behind(_, center) | Cause::Reserved(_, center) => {
+            center.to_string()
+        }
+        Cause::Closed(_, center) => center.to_string(),
+        Cause::Operation(key, None) => job(&key.job, lang),
+        Cause::Supply(_, item) => item.to_string(),
+        Cause::HeldBy(key) => shop.holds.get(key).map_or(String::new(), |found| hold(found, lang)),
+        Cause::Window => return both("next ship day", "等待发货日").get(lang).to_owned(),
+        Cause::NotStarted => return both("not started", "尚未开工").get(lang).to_owned(),
+    };
+    format!("{} {about}", kind(of, lang)).trim_end().to_owned()
+}
+
+/// What caused a stretch of time. `name` is what the shop calls the operation.
+pub fn cause(of: Kind, cause: &Cause, name: Option<&str>, shop: &Shop, lang: Lang) -> String {
+    let step = |key: &OpKey| match name {
+        Some(name) => format!("{} {name}", operation(key, lang)),
+        None => operation(key, lang),
+    };
+    match (cause, lang) {
+        (Cause::Operation(_, Some(center)), Lang::En) if of == Kind::Move => format!("to {center}"),
+        (Cause::Operation(_, Some(center)), Lang::Zh) if of == Kind::Move => format!("转至 {center}"),
+        (Cause::Operation(key, Some(center)), Lang::En) => format!("{} on {center}", step(key)),
+        (Cause::Operation(key, Some(center)), Lang::Zh) => format!("{}，{center}", step(key)),
+        (Cause::Operation(key, None), _) => step(key),
+        (Cause::Behind(key, center), Lang::En) => format!("{center}, behind {}", operation(key, lang)),
+        (Cause::Behind(key, center), Lang::Zh) => format!("{center}，排在 {} 之后", operation(key, lang)),
+        (Cause::Reserved(_, center), Lang::En) => format!("{center}, kept free for promised work"),
+        (Cause::Reserved(_, center), Lang::Zh) => format!("{center}，为已承诺的工作预留"),
+        (Cause::Closed(_, center), Lang::En) => format!("{center} is closed"),
+        (Cause::Closed(_, center), Lang::Zh) => format!("{center} 停班"),
+        (Cause::Supply(key, item), _) => supply(key, item, lang),
+        (Cause::HeldBy(key), _) => match shop.holds.get(key) {
+            Some(found) => format!("{key}: {}", hold(found, lang)),
+            None => key.to_string(),
+        },
+        (Cause::Window, Lang::En) => "packing, then the next ship day".to_owned(),
+        (Cause::Window, Lang::Zh) => "包装并等待发货日".to_owned(),
+        (Cause::NotStarted, Lang::En) if of == Kind::Queue => "ordered, not started yet".to_owned(),
+        (Cause::NotStarted, Lang::Zh) if of == Kind::Queue => "已下单，尚未开工".to_owned(),
+        (Cause::NotStarted, Lang::En) => "not started yet".to_owned(),
+        (Cause::NotStarted, Lang::Zh) => "尚未开工".to_owned(),
+    }
+}
+
+/// A rough length of time: `4.2 d`, `5.3 h`, `12 min`.
+pub fn span(seconds: i64, lang: Lang) -> String {
+    let rounded = |unit: i64| {
+        let tenths = (seconds * 10 + unit / 2) / unit;
+        if tenths % 10 == 0 { (tenths / 10).to_string() } else { format!("{}.{}", tenths / 10, tenths % 10) }
+    };
+    match seconds {
+        s if s >= DAY => format!("{} {}", rounded(DAY), both("d", "天").get(lang)),
+        s if s >= 3_600 => format!("{} {}", rounded(3_600), both("h", "小时").get(lang)),
+        s if s >= 60 => format!("{} {}", rounded(60), both("min", "分钟").get(lang)),
+        s => format!("{s} {}", both("s", "秒").get(lang)),
+    }
+}
+
+/// A length of working time, always in hours: a day of work is not a day of the clock.
+pub fn hours(seconds: i64, lang: Lang) -> String {
+    match seconds {
+        s if s >= 3_600 => {
+            let tenths = (s + 180) / 360;
+            let text = if tenths % 10 == 0 || tenths >= 1_000 {
+                (tenths / 10).to_string()
+            } else {
+                format!("{}.{}", tenths / 10, tenths % 10)
+            };
+            format!("{text} {}", both("h", "小时").get(lang))
+        }
+        s => span(s, lang),
+    }
+}
+
+/// A number of days as a noun.
+pub fn day_count(days: u32, lang: Lang) -> String {
+    match (days, lang) {
+        (1, Lang::En) => "1 day".to_owned(),
+        (_, Lang::En) => format!("{days} days"),
+        (_, Lang::Zh) => format!("{days} 天"),
+    }
+}
+
+/// A date with its weekday: `Thu 2026-03-26`, `2026-03-26 周四`.
+pub fn date(date: NaiveDate, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{} {date}", weekday(date.weekday(), lang)),
+        Lang::Zh => format!("{date} {}", weekday(date.weekday(), lang)),
+    }
+}
+
+fn weekday(day: Weekday, lang: Lang) -> &'static str {
+    match day {
+        Weekday::Mon => both("Mon", "周一"),
+        Weekday::Tue => both("Tue", "周二"),
+        Weekday::Wed => both("Wed", "周三"),
+        Weekday::Thu => both("Thu", "周四"),
+        Weekday::Fri => both("Fri", "周五"),
+        Weekday::Sat => both("Sat", "周六"),
+        Weekday::Sun => both("Sun", "周日"),
+    }
+    .get(lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_time_are_rounded_as_people_say_them() {
+        for (seconds, en, zh) in [
+            (362_880, "4.2 d", "4.2 天"),
+            (86_400, "1 d", "1 天"),
+            (19_080, "5.3 h", "5.3 小时"),
+            (720, "12 min", "12 分钟"),
+            (9, "9 s", "9 秒"),
+        ] {
+            assert_eq!(span(seconds, Lang::En), en);
+            assert_eq!(span(seconds, Lang::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn dates_carry_their_weekday() {
+        let day = NaiveDate::from_ymd_opt(2026, 3, 26).unwrap();
+        assert_eq!(date(day, Lang::En), "Thu 2026-03-26");
+        assert_eq!(date(day, Lang::Zh), "2026-03-26 周四");
+    }
+}
