@@ -4,6 +4,7 @@
 //! instant. [`netting::net`] turns it into a [`network::Network`] of jobs, supplies and demands.
 
 pub mod calendar;
+pub mod check;
 pub mod explain;
 pub mod holidays;
 pub mod improve;
