@@ -6,7 +6,8 @@ use holdfast::import::{self, Limits};
 use holdfast::planning::{self, Ask, FaultKind, Translation};
 use holdfast_engine::holidays::Country;
 use holdfast_engine::model::{
-    Basis, Blocks, Firmness, HoldTarget, JobKey, LineKey, OperationKind, RunTime, Source, Tier, UnitKind,
+    Basis, Blocks, Code, Firmness, HoldTarget, JobKey, LineKey, OperationKind, RunTime, Source, Tier,
+    UnitKind,
 };
 use holdfast_engine::quantity::{Qty, Ratio};
 use holdfast_engine::time::Instant;
@@ -213,7 +214,7 @@ fn work_orders_carry_progress_material_and_their_place() {
     let milling: Vec<_> = found.shop.sequences["MIL"].planned.iter().map(|key| key.job.clone()).collect();
     assert_eq!(milling, [JobKey::WorkOrder("WO-2".into()), JobKey::WorkOrder("WO-1".into())]);
     assert_eq!(found.shop.sequences["TUR-2"].frozen.len(), 1, "a report says where it really runs");
-    assert_eq!(found.shop.stock.keys().map(|key| key.as_str()).collect::<Vec<_>>(), ["L-1", "RM#2"]);
+    assert_eq!(found.shop.stock.keys().map(Code::as_str).collect::<Vec<_>>(), ["L-1", "RM#2"]);
     let kinds: Vec<_> = found.faults.iter().map(|fault| fault.kind.code()).collect();
     assert_eq!(kinds, ["work-order-for-unknown-line", "report-after-now", "unknown-work-order"]);
 }

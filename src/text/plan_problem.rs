@@ -1,6 +1,6 @@
 //! The engine's problems in words: what is missing and what was assumed instead, and what to do about it.
 
-use holdfast_engine::model::Shop;
+use holdfast_engine::model::{Code, Shop};
 use holdfast_engine::problem::ProblemKind as Kind;
 
 use super::Lang;
@@ -84,7 +84,7 @@ fn values(kind: &Kind, shop: &Shop, lang: Lang) -> Vec<(&'static str, String)> {
         Kind::UnknownItem { item } => vec![text("item", item)],
         Kind::UnknownComponent { parent, component } => vec![text("item", component), text("parent", parent)],
         Kind::BomCycle { path } => {
-            let path: Vec<&str> = path.iter().map(|item| item.as_str()).collect();
+            let path: Vec<&str> = path.iter().map(Code::as_str).collect();
             vec![("path", path.join(" > "))]
         }
         Kind::NoRouting { item, assumed } => vec![text("item", item), ("assumed", assumption(assumed, lang))],
