@@ -1,0 +1,64 @@
+//! How much is measured: all of it, or just enough to see that everything still runs.
+
+/// Sizes and repeats of one run.
+#[derive(Clone, Debug)]
+pub struct Effort {
+    /// Only a smoke run: its figures mean nothing.
+    pub quick: bool,
+    /// Orders of the models whose speed, memory and weighted lateness are measured.
+    pub sizes: Vec<usize>,
+    /// Orders of the models on which promises and quotes are compared.
+    pub promise_sizes: Vec<usize>,
+    /// Seeds of those models.
+    pub seeds: Vec<u64>,
+    /// Repeats of a timing; those of the largest model are fewer.
+    pub repeats: usize,
+    /// Requests that are quoted.
+    pub requests: usize,
+    /// Quotes that are accepted.
+    pub accepted: usize,
+    /// Sales-order lines of the generated workbook.
+    pub sales_lines: u32,
+}
+
+impl Effort {
+    /// What the published figures are measured with.
+    pub fn full() -> Effort {
+        Effort {
+            quick: false,
+            sizes: vec![1_000, 5_000, 20_000, 100_000],
+            promise_sizes: vec![1_000, 5_000],
+            seeds: (1..=11).collect(),
+            repeats: 15,
+            requests: 600,
+            accepted: 40,
+            sales_lines: 100_000,
+        }
+    }
+
+    /// A smoke run.
+    pub fn quick() -> Effort {
+        Effort {
+            quick: true,
+            sizes: vec![1_000],
+            promise_sizes: vec![1_000],
+            seeds: vec![1, 2],
+            repeats: 2,
+            requests: 10,
+            accepted: 2,
+            sales_lines: 1_000,
+        }
+    }
+
+    /// Repeats for a model of so many orders; `long` where the improvement pass is among what is repeated.
+    pub fn repeats_at(&self, orders: usize, long: bool) -> usize {
+        let most = match (orders, long) {
+            (..10_000, _) => self.repeats,
+            (..50_000, false) => 7,
+            (_, false) => 5,
+            (..50_000, true) => 3,
+            (_, true) => 1,
+        };
+        self.repeats.min(most)
+    }
+}

@@ -1,0 +1,93 @@
+//! The whole document: what is measured in which order, and what stands above it.
+
+use crate::effort::Effort;
+use crate::models::Case;
+use crate::page::{Section, Table, grouped};
+use crate::{machine, quality, quotes, reading, speed, whole};
+use anyhow::Result;
+use std::fmt::Write;
+
+/// The document, and what the checker found in the plans that it was measured on.
+#[derive(Debug)]
+pub struct Report {
+    /// Markdown.
+    pub text: String,
+    /// Violations of the models; none in a sound run.
+    pub violations: Vec<String>,
+}
+
+/// Measures everything; `told` hears what is being measured.
+///
+/// # Errors
+///
+/// Something can't be measured at all. A missed target is a figure, not an error.
+pub fn measure(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
+    let folder = tempfile::tempdir()?;
+    let load = machine::load();
+    let mut violations = Vec::new();
+    told("drawing models");
+    let cases: Vec<Case> = effort.sizes.iter().map(|&orders| Case::draw(orders, 1)).collect::<Result<_>>()?;
+    let mut sections = Vec::new();
+    told("1 of 5: speed");
+    sections.push(speed::section(effort, &cases));
+    told("2 of 5: the whole process");
+    sections.push(whole::section(effort, &cases, folder.path(), &mut violations)?);
+    told("3 of 5: promise quality");
+    sections.push(quality::section(effort, &cases, &mut violations)?);
+    told("4 of 5: quotes");
+    sections.push(quotes::section(effort)?);
+    told("5 of 5: reading");
+    sections.push(reading::section(effort, folder.path())?);
+    Ok(Report { text: document(effort, load, &sections, &violations), violations })
+}
+
+const HOW_TO_READ: &str = "\
+Every figure comes from the run that wrote this file. Cores may have been shared with other programs, so the
+median stands for repeated timings and the minimum shows what the machine can do. *Target*: what Holdfast owes.
+*Peer*: frePPLe 9.18 on the same models, measured once on two shared cores of another machine: compare its CPU
+seconds and results, not its wall time. *Bound*: what no plan can beat. A verdict says by how many per cent of the
+target (or of the peer's figure) a figure is met or missed. Models are neutral order books (`cargo run -p
+example-generator -- model`, seed 1 unless said; the one of 100,000 orders with `--resources 100`).";
+
+fn document(effort: &Effort, load: Option<String>, sections: &[Section], violations: &[String]) -> String {
+    let mut out = String::from("# Benchmarks\n\n");
+    let quick = if effort.quick { " -- --quick" } else { "" };
+    let mut add = |text: String| writeln!(out, "{text}").expect("a string takes all");
+    add(format!("Written by `cargo xtask bench{quick}`; do not edit.\n"));
+    if effort.quick {
+        add("**A smoke run: its figures mean nothing.**\n".to_owned());
+    }
+    add(format!("Machine: {}.", machine::line()));
+    if let Some((before, after)) = load.zip(machine::load()) {
+        add(format!("Load: {before} before the run, {after} after it (this program is 1)."));
+    }
+    add(format!("\n{HOW_TO_READ}\n"));
+    add(checked(violations));
+    add(missed(sections));
+    for section in sections {
+        section.write(&mut out);
+    }
+    out
+}
+
+fn missed(sections: &[Section]) -> String {
+    let misses: Vec<String> =
+        sections.iter().flat_map(|section| &section.tables).flat_map(Table::misses).collect();
+    if misses.is_empty() {
+        return "\nEvery target is met.".to_owned();
+    }
+    format!("\nTargets missed in this run:\n\n- {}", misses.join("\n- "))
+}
+
+fn checked(violations: &[String]) -> String {
+    if violations.is_empty() {
+        return "Every plan measured was held against its model by a checker that shares no code with the \
+                planner:\nno violation."
+            .to_owned();
+    }
+    let mut text = format!("**The checker found violations ({}):**\n", grouped(violations.len() as u64));
+    for violation in violations {
+        write!(text, "\n- {violation}").expect("a string takes all");
+    }
+    text
+}
