@@ -211,9 +211,24 @@ impl Calendar {
         }
         let local = t.local(self.zone);
         let before = self.days.partition_point(|day| day.date < local.date());
-        match before.checked_sub(days as usize) {
+        // From a closed day one more: its first day before is the one on which the open day after it counts.
+        let closed = self.days.get(before).is_none_or(|day| day.date > local.date());
+        match before.checked_sub(days as usize + usize::from(closed)) {
             Some(index) => Instant::from_local(self.days[index].date.and_time(local.time()), self.zone),
             None => t + -i64::from(days) * crate::time::DAY,
+        }
+    }
+
+    /// The same wall time on the first open day from `t` on: `t` itself on an open day, or where the calendar
+    /// has no more of them.
+    pub fn on_open_day(&self, t: Instant) -> Instant {
+        let local = t.local(self.zone);
+        let place = self.days.partition_point(|day| day.date < local.date());
+        match self.days.get(place) {
+            Some(day) if day.date > local.date() => {
+                Instant::from_local(day.date.and_time(local.time()), self.zone)
+            }
+            _ => t,
         }
     }
 

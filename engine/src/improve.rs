@@ -9,8 +9,8 @@
 //! Moving single late orders forward afterwards was tried: 200 moves cost ten times as much as the eight rules
 //! and gained 1 to 3 %.
 
-use crate::network::{LineNode, Network};
-use crate::plan::available;
+use crate::network::Network;
+use crate::plan::dates;
 use crate::simulate::{Factors, Rule, Scratch, Timeline, Urgency, simulate};
 use crate::time::DAY;
 
@@ -26,10 +26,13 @@ const TRIALS: [(f64, f64, i64); 8] = [
     (4.0, 0.5, 20),
 ];
 
+/// Lateness that counts at most, in seconds: twenty years.
+const LONGEST: i64 = 20 * 366 * DAY;
+
 /// How bad a future is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Harm {
-    /// Seconds late, weighted by tier.
+    /// Days late, weighted by tier.
     weighted: f64,
     /// Days late squared, weighted.
     squared: f64,
@@ -88,25 +91,17 @@ fn mean_times(network: &Network) -> Vec<f64> {
     sum.into_iter().map(|(work, count): (f64, f64)| work / count.max(1.0)).collect()
 }
 
-/// Seconds by which a line misses its internal target.
-fn lateness(network: &Network, timeline: &Timeline, line: &LineNode) -> i64 {
-    let pegs = network.pegs_of(line.demand).iter().filter(|p| p.quantity.is_some());
-    let ready = pegs.map(|p| available(network, timeline, p.supply)).max().unwrap_or(i64::MIN);
-    ready.saturating_sub(line.target).max(0)
-}
-
-/// The lateness of all promised lines.
+/// The lateness of all promised lines, each against its promise.
 fn harm(network: &Network, timeline: &Timeline) -> Harm {
     let mut harm = Harm { weighted: 0.0, squared: 0.0, late: 0, worst: 0 };
-    for line in network.lines.iter().filter(|l| l.due.is_some()) {
-        let late = lateness(network, timeline, line);
-        if late > 0 {
-            let (weight, days) = (line.tier.weight(), late as f64 / DAY as f64);
-            harm.weighted += late as f64 * f64::from(weight);
-            harm.squared += days * days * f64::from(weight);
-            harm.late += u64::from(weight);
-            harm.worst = harm.worst.max(late);
-        }
+    for (line, date) in network.lines.iter().zip(dates(network, timeline)) {
+        let Some(late) = date.late.filter(|&late| late > 0) else { continue };
+        // What never ends is not compared in years.
+        let days = late.min(LONGEST) as f64 / DAY as f64;
+        harm.weighted += days * f64::from(line.weight);
+        harm.squared += days * days * f64::from(line.weight);
+        harm.late += u64::from(line.weight);
+        harm.worst = harm.worst.max(late.min(LONGEST));
     }
     harm
 }

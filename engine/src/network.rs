@@ -225,7 +225,7 @@ pub struct OpNode {
     /// Run seconds of the last transfer batch that comes from the operation before.
     pub last_batch: u32,
     /// Predecessor and jobs that it waits for.
-    pub pending: u16,
+    pub pending: u32,
     /// How it takes its time.
     pub mode: Mode,
     /// What else is to know.
@@ -288,6 +288,8 @@ pub struct LineNode {
     pub class: Class,
     /// Its tier.
     pub tier: Tier,
+    /// Weight of a day late in thousandths.
+    pub weight: u32,
     /// Its customer: an index of [`Network::shipping`].
     pub customer: u32,
     /// Whether the promise means shipping or arrival.

@@ -13,7 +13,7 @@ use crate::ship::Dispatch;
 use crate::simulate::{Factors, Rule, Scratch, Timeline, simulate};
 use crate::time::{DAY, Instant, WorkSeconds};
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A plan of the whole shop.
 #[derive(Debug)]
@@ -28,6 +28,8 @@ pub struct Plan {
     pub sequence: Vec<u32>,
     /// What could not be taken as told, worst first.
     pub problems: Vec<Problem>,
+    /// The operations of each machine in running order, once somebody asked.
+    by_machine: OnceLock<Vec<Vec<u32>>>,
 }
 
 /// When a line ships. [`Instant::NEVER`] where the plan found no date.
@@ -113,7 +115,7 @@ impl Plan {
             let rank = |p: &Problem| (p.kind.severity(), std::cmp::Reverse(p.lines.len()));
             rank(a).cmp(&rank(b)).then_with(|| a.kind.cmp(&b.kind))
         });
-        Plan { network, timeline, lines, sequence, problems }
+        Plan { network, timeline, lines, sequence, problems, by_machine: OnceLock::new() }
     }
 
     /// A line's date.
@@ -137,15 +139,17 @@ impl Plan {
     }
 
     /// The operations of each machine in running order.
-    pub fn by_machine(&self) -> Vec<Vec<u32>> {
-        let mut lists = vec![Vec::new(); self.network.machines.len()];
-        for &op in &self.timeline.order {
-            let machine = self.timeline.machine[op as usize];
-            if machine != NONE {
-                lists[machine as usize].push(op);
+    pub fn by_machine(&self) -> &[Vec<u32>] {
+        self.by_machine.get_or_init(|| {
+            let mut lists = vec![Vec::new(); self.network.machines.len()];
+            for &op in &self.timeline.order {
+                let machine = self.timeline.machine[op as usize];
+                if machine != NONE {
+                    lists[machine as usize].push(op);
+                }
             }
-        }
-        lists
+            lists
+        })
     }
 }
 

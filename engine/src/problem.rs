@@ -3,12 +3,14 @@
 //! A problem never stops a plan. Each says which sales-order lines it spoils, so that the worst hole can be
 //! mended first. Texts for people are made outside, from these values.
 
-use crate::model::{Code, LineKey, OpKey, PurchaseKey};
+use crate::model::{Code, LineKey, OpKey, PurchaseKey, RunTime};
 use std::collections::BTreeSet;
 
 /// How much is known about the times behind a date, best first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
+    /// Nothing has to be estimated: it is there, or on its way.
+    Known,
     /// Own routing with learned times.
     Learned,
     /// Own routing with planned times.
@@ -153,6 +155,14 @@ pub enum ProblemKind {
         /// Days that were assumed.
         days: u32,
     },
+    /// An operation is done, and some pieces that reached it are neither good nor scrap; they are taken as
+    /// lost.
+    PiecesMissing {
+        /// The operation.
+        operation: OpKey,
+        /// How many.
+        missing: String,
+    },
     /// A hold says not when it ends.
     HoldWithoutDate {
         /// The hold.
@@ -217,8 +227,8 @@ pub enum Assumption {
     SimilarItem(Code),
     /// The typical item of the same group.
     GroupItem(Code),
-    /// The typical operation on the same work centre, in seconds for each piece.
-    TypicalOperation(i64),
+    /// The typical operation on the same work centre.
+    TypicalOperation(RunTime),
     /// The item's lead time in working days.
     LeadTime(u32),
     /// The plant's default lead time in working days.

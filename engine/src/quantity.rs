@@ -50,7 +50,13 @@ impl Qty {
     /// `pieces` whole units, clamped to the range.
     pub const fn of(pieces: i64) -> Qty {
         let limit = Qty::LIMIT.0 / UNIT - 1;
-        let clamped = if pieces > limit { limit } else { pieces };
+        let clamped = if pieces > limit {
+            limit
+        } else if pieces < -limit {
+            -limit
+        } else {
+            pieces
+        };
         Qty(clamped * UNIT)
     }
 

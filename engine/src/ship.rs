@@ -4,7 +4,7 @@
 
 use crate::calendar::Calendar;
 use crate::model::{Customer, Shop};
-use crate::network::{Calendars, Network, days_mask};
+use crate::network::{Calendars, NONE, Network, days_mask};
 use crate::time::{DAY, Instant, WorkSeconds};
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use chrono_tz::Tz;
@@ -19,16 +19,19 @@ pub struct Shipping {
     /// Weekdays on which the carrier comes (bit 0 is Monday, none is any) and by when goods must be packed.
     window: Option<(u8, NaiveTime)>,
     transit_days: u32,
+    /// The carrier's calendar, or [`NONE`] for every day.
+    carrier: u32,
 }
 
 impl Shipping {
     /// How `shop` ships to `customer`.
-    pub fn of(shop: &Shop, customer: Option<&Customer>) -> Shipping {
+    pub fn of(shop: &Shop, calendars: &Calendars, customer: Option<&Customer>) -> Shipping {
         let rule = customer.and_then(|c| c.ship.as_ref()).or(shop.settings.ship.as_ref());
         Shipping {
             packing: WorkSeconds(shop.settings.packing),
             window: rule.map(|s| (days_mask(&s.weekdays), s.cutoff)),
             transit_days: customer.map_or(0, |c| c.transit_days),
+            carrier: customer.and_then(|c| calendars.find(c.carrier.as_ref()?)).unwrap_or(NONE),
         }
     }
 }
@@ -37,6 +40,7 @@ impl Shipping {
 #[derive(Clone, Copy, Debug)]
 pub struct Dispatch<'a> {
     plant: &'a Calendar,
+    carrier: Option<&'a Calendar>,
     zone: Tz,
     rule: Shipping,
 }
@@ -55,7 +59,8 @@ pub struct Shipment {
 impl<'a> Dispatch<'a> {
     /// `rule` on the plant's calendar.
     pub fn new(rule: Shipping, calendars: &'a Calendars, zone: Tz) -> Dispatch<'a> {
-        Dispatch { plant: &calendars.list[calendars.plant as usize], zone, rule }
+        let carrier = calendars.list.get(rule.carrier as usize);
+        Dispatch { plant: &calendars.list[calendars.plant as usize], carrier, zone, rule }
     }
 
     /// How a network ships to the customer with that index.
@@ -69,7 +74,10 @@ impl<'a> Dispatch<'a> {
         let ship = self.next_window(packed).unwrap_or(Instant::NEVER);
         let arrival = match self.rule.transit_days {
             0 => ship,
-            days if ship.is_reached() => self.plant.days_after(ship, days).unwrap_or(Instant::NEVER),
+            days if ship.is_reached() => match self.carrier {
+                Some(carrier) => carrier.days_after(ship, days).unwrap_or(Instant::NEVER),
+                None => ship + i64::from(days) * DAY,
+            },
             _ => ship,
         };
         Shipment { packed, ship, arrival }
@@ -77,7 +85,10 @@ impl<'a> Dispatch<'a> {
 
     /// The latest ship instant whose goods arrive by `arrival`.
     pub fn ship_for(&self, arrival: Instant) -> Instant {
-        self.plant.days_before(arrival, self.rule.transit_days)
+        match self.carrier {
+            Some(carrier) => carrier.days_before(arrival, self.rule.transit_days),
+            None => arrival + -i64::from(self.rule.transit_days) * DAY,
+        }
     }
 
     /// The latest instant at which goods must be ready to leave by `ship`.

@@ -53,7 +53,7 @@ pub struct Scratch {
     events: BinaryHeap<Reverse<u64>>,
     releases: Vec<u64>,
     next_release: usize,
-    pending: Vec<u16>,
+    pending: Vec<u32>,
     ready_at: Vec<i64>,
     /// When the last batch comes from the operation before, and how long it then takes.
     fed: Vec<(i64, u32)>,
@@ -86,6 +86,9 @@ const WAKE: u64 = 2;
 /// Bits of an event or queue entry that name an operation or work centre.
 const ID_BITS: u32 = 26;
 const ID_MASK: u64 = (1 << ID_BITS) - 1;
+
+/// Seconds after `now` from which on nothing happens any more: two thousand years, far beyond any calendar.
+const MAX_OFFSET: u64 = 1 << (64 - ID_BITS - 2);
 
 /// Operations that one network can hold.
 pub const MAX_OPERATIONS: usize = ID_MASK as usize;
@@ -191,8 +194,8 @@ impl Play<'_> {
     }
 
     fn event(&mut self, at: i64, kind: u64, id: u32) {
-        if at < Instant::NEVER.0 {
-            let offset = (at - self.net.now).max(0) as u64;
+        let offset = (at - self.net.now).max(0) as u64;
+        if offset < MAX_OFFSET {
             self.s.events.push(Reverse(offset << (ID_BITS + 2) | kind << ID_BITS | u64::from(id)));
         }
     }
@@ -203,7 +206,7 @@ impl Play<'_> {
         for (op, node) in self.net.ops.iter().enumerate() {
             if self.s.pending[op] == 0 && !node.flags.running {
                 let at = (self.s.ready_at[op].min(Instant::NEVER.0) - now).max(0) as u64;
-                if at < (Instant::NEVER.0 - now) as u64 {
+                if at < MAX_OFFSET {
                     self.s.releases.push(at << (ID_BITS + 2) | RELEASE << ID_BITS | op as u64);
                 }
             }

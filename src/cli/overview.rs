@@ -17,7 +17,8 @@ use holdfast_engine::time::Instant;
 /// Holes that are shown unless all are asked for.
 const HOLES: usize = 15;
 
-const GRADES: [Grade; 5] = [Grade::Learned, Grade::Planned, Grade::Similar, Grade::LeadTime, Grade::Default];
+const GRADES: [Grade; 6] =
+    [Grade::Known, Grade::Learned, Grade::Planned, Grade::Similar, Grade::LeadTime, Grade::Default];
 
 /// A line with what is told about it.
 struct Row<'a> {
@@ -189,7 +190,7 @@ fn row_of_all(planned: &Planned<'_>, row: &Row<'_>) -> Vec<Cell> {
 /// Grades that are worth a look stand out.
 fn ink_of_grade(grade: Grade) -> Ink {
     match grade {
-        Grade::Learned | Grade::Planned => Ink::Dim,
+        Grade::Known | Grade::Learned | Grade::Planned => Ink::Dim,
         Grade::Similar | Grade::LeadTime | Grade::Default => Ink::Warn,
     }
 }

@@ -33,8 +33,10 @@ pub struct Customer {
     pub partial_shipments: Option<bool>,
     /// How much too little still counts as complete, in per cent of the line (5 is 5 %).
     pub short_tolerance_percent: Option<Decimal>,
-    /// Calendar days from dispatch to arrival.
+    /// Days from dispatch to arrival, on the carrier's calendar if it has one.
     pub transit_days: Option<u32>,
+    /// The carrier's working days.
+    pub carrier_calendar: Option<String>,
     /// Working days between the internal target and the promise.
     pub buffer_days: Option<u32>,
     /// Weekdays on which goods leave for this customer.

@@ -100,6 +100,7 @@ impl Desk<'_> {
                 partial: row.partial_shipments.unwrap_or(false),
                 short_tolerance: row.short_tolerance_percent.map(percent),
                 transit_days: row.transit_days.unwrap_or(0),
+                carrier: row.carrier_calendar.as_deref().map(Into::into),
                 buffer_days: row.buffer_days,
                 ship: ship_days(row.ship_days, row.ship_cutoff, plant),
             };

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use holdfast_engine::explain::{Cause, Kind};
-use holdfast_engine::model::{Code, Hold, HoldKind, JobKey, OpKey, Shop, SupplyKey};
+use holdfast_engine::model::{Code, Hold, HoldKind, JobKey, OpKey, RunTime, Shop, SupplyKey};
 use holdfast_engine::problem::{Assumption, Grade, Severity};
 use holdfast_engine::time::DAY;
 
@@ -39,6 +39,7 @@ pub fn kind_code(of: Kind) -> &'static str {
 /// What the times behind a date are.
 pub fn grade(grade: Grade, lang: Lang) -> &'static str {
     match grade {
+        Grade::Known => both("known", "确定"),
         Grade::Learned => both("learned", "实测"),
         Grade::Planned => both("planned", "计划"),
         Grade::Similar => both("similar", "类比"),
@@ -51,6 +52,7 @@ pub fn grade(grade: Grade, lang: Lang) -> &'static str {
 /// The stable word of a grade, for programs.
 pub fn grade_code(grade: Grade) -> &'static str {
     match grade {
+        Grade::Known => "known",
         Grade::Learned => "learned",
         Grade::Planned => "planned",
         Grade::Similar => "similar",
@@ -62,6 +64,10 @@ pub fn grade_code(grade: Grade) -> &'static str {
 /// On what a date of this grade rests, and what would make it better.
 pub fn grade_sentence(grade: Grade, lang: Lang) -> &'static str {
     match grade {
+        Grade::Known => both(
+            "Nothing has to be estimated: the goods are there or on their way.",
+            "无需估算：货物已在库或在途。",
+        ),
         Grade::Learned => both(
             "It rests on the shop's own routing and on times learned from what really happened.",
             "依据本厂工艺路线和从实际报工学习得到的工时。",
@@ -112,12 +118,7 @@ pub fn assumption(assumption: &Assumption, lang: Lang) -> String {
         (Assumption::SimilarItem(item), Lang::Zh) => format!("按类似物料 {item} 的工时"),
         (Assumption::GroupItem(item), Lang::En) => format!("times of {item}, typical of its group"),
         (Assumption::GroupItem(item), Lang::Zh) => format!("按同组典型物料 {item} 的工时"),
-        (Assumption::TypicalOperation(seconds), Lang::En) => {
-            format!("{} a piece, usual on that work centre", span(*seconds, lang))
-        }
-        (Assumption::TypicalOperation(seconds), Lang::Zh) => {
-            format!("按该工作中心的常见单件时间 {}", span(*seconds, lang))
-        }
+        (Assumption::TypicalOperation(run), _) => typical(*run, lang),
         (Assumption::LeadTime(days), Lang::En) => {
             format!("its lead time, {} of work", day_count(*days, lang))
         }
@@ -126,6 +127,20 @@ pub fn assumption(assumption: &Assumption, lang: Lang) -> String {
             format!("the plant's default, {} of work", day_count(*days, lang))
         }
         (Assumption::PlantDefault(days), Lang::Zh) => format!("按工厂默认提前期 {days} 个工作日"),
+    }
+}
+
+/// The usual time of a work centre, for a piece, a lot or a load.
+fn typical(run: RunTime, lang: Lang) -> String {
+    let (millis, per) = match run {
+        RunTime::Piece(millis) => (millis, both("a piece", "单件").get(lang)),
+        RunTime::Lot(millis) => (millis, both("a lot", "每批").get(lang)),
+        RunTime::Load { millis, .. } => (millis, both("a load", "每炉").get(lang)),
+    };
+    let time = span(millis / 1_000, lang);
+    match lang {
+        Lang::En => format!("{time} {per}, usual on that work centre"),
+        Lang::Zh => format!("按该工作中心的常见{per}时间 {time}"),
     }
 }
 

@@ -30,6 +30,7 @@ fn entry(kind: &Kind) -> (&'static str, Words) {
         Kind::CustomerMaterialMissing { .. } => {
             ("customer-material-missing", words::CUSTOMER_MATERIAL_MISSING)
         }
+        Kind::PiecesMissing { .. } => ("pieces-missing", words::PIECES_MISSING),
         Kind::HoldWithoutDate { .. } => ("hold-without-date", words::HOLD_WITHOUT_DATE),
         Kind::HoldOverdue { .. } => ("hold-overdue", words::HOLD_OVERDUE),
         Kind::Blocked { .. } => ("blocked", words::BLOCKED),
@@ -109,6 +110,9 @@ fn values(kind: &Kind, shop: &Shop, lang: Lang) -> Vec<(&'static str, String)> {
         }
         Kind::OverduePurchase { purchase, late_days, expected_days } => {
             vec![text("purchase", purchase), span("late", *late_days), span("days", *expected_days)]
+        }
+        Kind::PiecesMissing { operation: key, missing } => {
+            vec![("operation", operation(key, lang)), text("missing", missing)]
         }
         Kind::PurchaseWithoutDate { purchase } => vec![text("purchase", purchase)],
         Kind::HoldWithoutDate { hold: key, days } | Kind::HoldOverdue { hold: key, days } => {

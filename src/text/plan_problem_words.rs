@@ -142,6 +142,13 @@ pub(super) const CLOSED_SHORT: Words = words(
     ],
     ["tell the customer, or make the rest", "告知客户，或补做缺少的数量"],
 );
+pub(super) const PIECES_MISSING: Words = words(
+    [
+        "{operation} is done, but {missing} pieces are neither good nor scrap; they were taken as lost",
+        "{operation} 已完工，但有 {missing} 件既非合格也非报废，按丢失处理",
+    ],
+    ["report them as good, scrap or rework", "将其补报为合格、报废或返工"],
+);
 pub(super) const UNCONFIRMED: Words = words(
     [
         "no report for longer than usual from {center}; work there may be further on",

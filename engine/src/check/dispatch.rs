@@ -5,12 +5,12 @@ use super::demands::short;
 use super::facts::Facts;
 use super::release::hold_ends;
 use super::supplies::available;
-use crate::model::{Basis, Blocks, Customer, HoldTarget, LineKey, SalesLine, ShipDays};
+use crate::model::{Basis, Customer, HoldTarget, LineKey, SalesLine, ShipDays};
 use crate::network::days_mask;
 use crate::plan::LineDate;
 use crate::problem::ProblemKind;
 use crate::quantity::Qty;
-use crate::time::Instant;
+use crate::time::{DAY, Instant};
 use chrono::Datelike;
 use std::collections::BTreeMap;
 
@@ -85,7 +85,11 @@ fn leaves(
         found.push(Violation::NoShipDay { line: date.key.clone(), ship });
     }
     let transit = customer.map_or(0, |c| c.transit_days);
-    let expected = facts.clocks.plant().calendar.days_after(ship, transit).unwrap_or(Instant::NEVER);
+    let carrier = customer.and_then(|c| facts.clocks.calendar(c.carrier.as_ref()?));
+    let expected = match carrier {
+        Some(carrier) => carrier.days_after(ship, transit).unwrap_or(Instant::NEVER),
+        None => ship + i64::from(transit) * DAY,
+    };
     if arrival != expected {
         found.push(wrong(date, "arrives", arrival, expected));
     }
@@ -109,15 +113,12 @@ fn arrivals(facts: &Facts<'_>, key: &LineKey) -> Vec<(Instant, Qty)> {
     pegs.map(|p| (available(facts, p.supply), p.quantity)).collect()
 }
 
-/// Until when the dispatch of a line is held.
+/// Until when the dispatch of a line is held: what may not start may not leave either.
 fn held_until(facts: &Facts<'_>, key: &LineKey) -> Instant {
-    let holds = facts.shop.holds.values().filter(|hold| {
-        hold.blocks == Blocks::Dispatch
-            && match &hold.target {
-                HoldTarget::Order(order) => *order == key.order,
-                HoldTarget::Line(order, line) => *order == key.order && *line == key.line,
-                HoldTarget::WorkOrder(..) => false,
-            }
+    let holds = facts.shop.holds.values().filter(|hold| match &hold.target {
+        HoldTarget::Order(order) => *order == key.order,
+        HoldTarget::Line(order, line) => *order == key.order && *line == key.line,
+        HoldTarget::WorkOrder(..) => false,
     });
     holds.map(|hold| hold_ends(facts, hold)).max().unwrap_or(Instant(i64::MIN))
 }

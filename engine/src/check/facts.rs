@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Days of the past that matter for work that is running.
-const PAST_DAYS: i64 = 90;
+const PAST_DAYS: i64 = 400;
 
 /// Everything that opens and closes.
 pub(super) struct Clocks {
@@ -63,6 +63,11 @@ impl Clocks {
 
     fn named(&self, code: Option<&Code>) -> &Calendar {
         code.and_then(|c| self.by_code.get(c)).unwrap_or(&self.always)
+    }
+
+    /// The calendar of that code, if it ever opens.
+    pub fn calendar(&self, code: &Code) -> Option<&Calendar> {
+        self.by_code.get(code)
     }
 
     /// The clock of one machine of a work centre.
@@ -125,7 +130,12 @@ impl<'a> Facts<'a> {
         let net = &plan.network;
         let clocks = Clocks::new(shop, net.calendars.list[net.calendars.always as usize].horizon());
         let steps = net.items.iter().map(|code| (code.clone(), steps_of(shop, &clocks, code))).collect();
-        let lists = plan.by_machine();
+        let mut lists = vec![Vec::new(); net.machines.len()];
+        for &op in &plan.timeline.order {
+            if let Some(list) = lists.get_mut(plan.timeline.machine[op as usize] as usize) {
+                list.push(op);
+            }
+        }
         let mut facts = Facts { shop, plan, net, clocks, tasks: Vec::new(), lists, steps };
         facts.tasks = jobs::check(&facts, found);
         facts
@@ -186,7 +196,8 @@ impl<'a> Facts<'a> {
     pub fn outside_purchase(&self, order: &Code, operation: u32) -> Option<Instant> {
         let of_step = |o: &(Code, u32)| o.0 == *order && o.1 == operation;
         let purchase = self.shop.purchases.values().find(|p| p.outside.as_ref().is_some_and(of_step))?;
-        purchase.confirmed.map(|_| receipt(self.shop, purchase))
+        let received = receipt(self.shop, purchase, purchase.confirmed?);
+        Some(self.clocks.plant().calendar.on_open_day(received))
     }
 
     /// The lines that an amount for `demand` ends up in.

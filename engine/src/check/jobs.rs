@@ -3,8 +3,8 @@
 use super::Violation;
 use super::facts::Facts;
 use super::steps::is_counted;
-use super::tasks::{Task, of_order, of_proposal, steps_of_order};
-use crate::model::{Code, JobKey, WorkOrder};
+use super::tasks::{Task, lost_before, of_order, of_proposal, steps_of_order};
+use crate::model::{Code, JobKey, Progress, WorkOrder};
 use crate::quantity::{Qty, Ratio};
 use std::collections::BTreeSet;
 
@@ -68,7 +68,12 @@ fn order_yields(facts: &Facts<'_>, number: &Code, order: &WorkOrder) -> Option<(
         .filter_map(|s| order.progress.get(&s.number))
         .map(|p| p.scrap)
         .sum();
-    let good = started.less(scrap);
+    let none = Progress::default();
+    let steps = steps_of_order(facts, order);
+    let reports: Vec<&Progress> =
+        steps.iter().map(|s| order.progress.get(&s.number).unwrap_or(&none)).collect();
+    let lost = lost_before(&reports, reports.len(), started, order.received);
+    let good = started.less(scrap).less(lost);
     // What is finished counts as it came out; until then no more than was wanted is counted on.
     let yields = if tasks.is_empty() { good } else { good.min(order.quantity.max(order.received)) };
     Some((started, yields.less(order.received), tasks))

@@ -1,6 +1,7 @@
 //! The steps of an item by the chain of fall-backs: own routing, similar item, group, lead time, default.
 
 use super::facts::Clocks;
+use super::supplies::usual_lateness;
 use crate::model::{Code, Item, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
 use crate::quantity::{Qty, Ratio, UNIT};
 
@@ -89,7 +90,9 @@ fn step(shop: &Shop, clocks: &Clocks, operation: &Operation, factor: Ratio) -> S
         OperationKind::Outside { supplier, days } => {
             let known = supplier.as_ref().filter(|s| shop.suppliers.contains_key(*s));
             let usual = known.and_then(|s| shop.suppliers[s].lead_days).unwrap_or(0);
-            Place::Outside { supplier: known.cloned(), days: if *days == 0 { usual } else { *days } }
+            let late = known.map_or(0, |s| usual_lateness(&shop.suppliers[s].record));
+            let days = if *days == 0 { usual } else { *days }.saturating_add(late);
+            Place::Outside { supplier: known.cloned(), days }
         }
         _ => match center.filter(|c| clocks.works(c)) {
             Some(center) => Place::Center(center.clone()),
@@ -157,18 +160,21 @@ fn piece_millis(run: Option<RunTime>) -> i64 {
     }
 }
 
-/// The median time for a piece at a work centre; a working day for the lot where there is none.
+/// The median time at a work centre, as times are for 20 pieces; a working day for the lot where there is none.
 fn typical_time(shop: &Shop, center: Option<&Code>) -> RunTime {
     let all = shop.items.values().flat_map(|i| &i.routing);
     let here = all.filter(|o| center.is_some() && o.work_center.as_ref() == center);
-    let mut times: Vec<i64> = here
-        .filter_map(|o| match o.run {
-            Some(RunTime::Piece(millis)) => Some(millis),
-            _ => None,
-        })
-        .collect();
+    let whole = |run: RunTime| match run {
+        RunTime::Piece(millis) => millis.saturating_mul(20),
+        RunTime::Lot(millis) => millis,
+        RunTime::Load { size, millis } => {
+            let size = size.millionths().max(1);
+            millis.saturating_mul((20 * UNIT + size - 1) / size)
+        }
+    };
+    let mut times: Vec<(i64, RunTime)> = here.filter_map(|o| o.run).map(|run| (whole(run), run)).collect();
     times.sort_unstable();
-    times.get(times.len() / 2).map_or(RunTime::Lot(UNKNOWN_LOT), |&millis| RunTime::Piece(millis))
+    times.get(times.len() / 2).map_or(RunTime::Lot(UNKNOWN_LOT), |&(_, run)| run)
 }
 
 impl Step {

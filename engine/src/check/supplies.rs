@@ -62,15 +62,13 @@ fn real(facts: &Facts<'_>, supply: u32) -> Option<(Qty, Instant)> {
         }
         SupplySource::Purchase(key) => {
             let purchase = shop.purchases.get(key).filter(|p| p.outside.is_none())?;
-            let received = match purchase.confirmed {
-                Some(_) => receipt(shop, purchase),
-                None => unconfirmed(facts, item, purchase),
-            };
+            let promised = purchase.confirmed.unwrap_or_else(|| by_lead_time(facts, item, purchase));
+            let received = facts.clocks.plant().calendar.on_open_day(receipt(shop, purchase, promised));
             let open = purchase.quantity.less(purchase.received);
             (purchase.item.as_ref() == Some(item)).then(|| (open, inspected(facts, item, received)))
         }
         SupplySource::Proposed { .. } | SupplySource::Customer { .. } => {
-            let received = lead(facts, item, shop.now);
+            let received = facts.clocks.plant().calendar.on_open_day(lead(facts, item, shop.now));
             Some((node.quantity, inspected(facts, item, received)))
         }
         SupplySource::Job(_) => None,
@@ -82,7 +80,8 @@ fn usable(facts: &Facts<'_>, stock: &Stock) -> Option<Instant> {
     let now = facts.shop.now;
     match (stock.status, stock.release) {
         (StockStatus::Usable, _) => Some(now),
-        (_, Some(release)) => Some(release.max(now)),
+        (_, Some(release)) if release >= now => Some(release),
+        (_, Some(_)) => Some(facts.clocks.plant_days(now, facts.shop.settings.hold_days.quality)),
         (StockStatus::Inspection, None) => Some(inspected(facts, &stock.item, now).max(now + 1)),
         (StockStatus::Blocked, None) => None,
     }
@@ -107,26 +106,24 @@ fn lead(facts: &Facts<'_>, item: &Code, from: Instant) -> Instant {
     facts.clocks.supplier_days(supplier, from, days)
 }
 
-/// When a purchase order without a date comes: the lead time after it was ordered, never today.
-fn unconfirmed(facts: &Facts<'_>, item: &Code, purchase: &Purchase) -> Instant {
+/// When a purchase order without a date should come: the lead time after it was ordered.
+fn by_lead_time(facts: &Facts<'_>, item: &Code, purchase: &Purchase) -> Instant {
     let shop = facts.shop;
     let from = purchase.ordered_at.unwrap_or(shop.now);
-    let comes = if is_made(shop, item) {
+    if is_made(shop, item) {
         let usual = purchase.supplier.as_ref().and_then(|s| shop.suppliers.get(s)?.lead_days);
         let always: Clock<'_> = facts.clocks.always();
         let days = usual.unwrap_or(shop.settings.default_lead_days);
         always.calendar.days_after(from, days).unwrap_or(from + i64::from(days) * DAY)
     } else {
         lead(facts, item, from)
-    };
-    comes.max(shop.now + DAY)
+    }
 }
 
-/// When a purchase order with a date comes: the date and the supplier's usual lateness; if overdue, what is
+/// When a purchase order that should come at `confirmed` comes: the date and the supplier's usual lateness; if overdue, what is
 /// still to come of its lateness.
-pub(super) fn receipt(shop: &Shop, purchase: &Purchase) -> Instant {
+pub(super) fn receipt(shop: &Shop, purchase: &Purchase, confirmed: Instant) -> Instant {
     let now = shop.now;
-    let confirmed = purchase.confirmed.unwrap_or(now);
     let own = purchase.supplier.as_ref().and_then(|s| shop.suppliers.get(s)).map(|s| s.record.as_slice());
     if confirmed >= now {
         let usual = own.and_then(|record| median(record.iter().copied(), ENOUGH.0)).unwrap_or(0);
@@ -137,6 +134,11 @@ pub(super) fn receipt(shop: &Shop, purchase: &Purchase) -> Instant {
     let pool: Vec<i32> = shop.suppliers.values().flat_map(|s| s.record.clone()).collect();
     let total = own.and_then(as_late).or_else(|| as_late(&pool)).unwrap_or(late + (late + 1) / 2);
     now + i64::from((total - late).max(1)) * DAY
+}
+
+/// Days by which a supplier usually is late, if its record says.
+pub(super) fn usual_lateness(record: &[i32]) -> u32 {
+    median(record.iter().copied(), ENOUGH.0).unwrap_or(0).max(0) as u32
 }
 
 /// The lower median, if there are enough.

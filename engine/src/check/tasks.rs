@@ -29,7 +29,7 @@ pub(super) struct Task {
 
 /// All steps of a work order, done or not.
 pub(super) fn steps_of_order(facts: &Facts<'_>, order: &WorkOrder) -> Vec<Step> {
-    match (&order.routing, &order.item) {
+    match (order.routing.as_ref().filter(|own| !own.is_empty()), &order.item) {
         (Some(own), _) => routing(facts.shop, &facts.clocks, own, Ratio::ONE),
         (None, Some(item)) => facts.steps(item).to_vec(),
         (None, None) => Vec::new(),
@@ -54,7 +54,8 @@ pub(super) fn of_order(facts: &Facts<'_>, number: &Code, order: &WorkOrder, star
         let came = |far: Qty, r: &&Progress| far.max(r.good + r.rework) + r.scrap;
         let passed = reports[i..].iter().rev().fold(order.received, came);
         let over = reports[i..].iter().any(|r| r.status == OperationStatus::Done);
-        let open = if over { Qty::ZERO } else { started.less(scrapped).less(passed) };
+        let lost = lost_before(&reports, i, started, order.received);
+        let open = if over { Qty::ZERO } else { started.less(scrapped).less(lost).less(passed) };
         let sent_back = |j: usize| {
             let to = reports[j].rework_to.unwrap_or(steps[j].number);
             if to <= step.number { reports[j].rework } else { Qty::ZERO }
@@ -71,6 +72,24 @@ pub(super) fn of_order(facts: &Facts<'_>, number: &Code, order: &WorkOrder, star
         }
     }
     tasks
+}
+
+/// Pieces that vanished at done operations before `end`: counted neither good nor scrap nor sent back.
+pub(super) fn lost_before(reports: &[&Progress], end: usize, started: Qty, received: Qty) -> Qty {
+    let (mut came, mut lost) = (started, Qty::ZERO);
+    for (i, report) in reports[..end].iter().enumerate() {
+        came = came.less(report.scrap);
+        let counted = report.status == OperationStatus::Done && report.good.is_some();
+        let further = |far: Qty, r: &&Progress| far.max(r.good + r.rework) + r.scrap;
+        let beyond = match reports[i + 1..].iter().any(|r| r.status == OperationStatus::Done) {
+            true => started,
+            false => reports[i + 1..].iter().rev().fold(received, further),
+        };
+        let gone = if counted { came.less((report.good + report.rework).max(beyond)) } else { Qty::ZERO };
+        came = came.less(gone);
+        lost += gone;
+    }
+    lost
 }
 
 impl Task {
@@ -99,7 +118,10 @@ impl Task {
             let left = report.started_at.unwrap_or(facts.shop.now);
             let usual = facts.clocks.supplier_days(supplier.as_ref(), left, *days);
             let order = facts.outside_purchase(number, self.step.number);
-            self.back = Some(order.unwrap_or(usual.max(facts.shop.now + DAY)));
+            let late = (facts.shop.now - usual + DAY - 1).div_euclid(DAY);
+            let overdue = facts.shop.now + ((late + 1) / 2).max(1) * DAY;
+            let usual = if usual >= facts.shop.now { usual } else { overdue };
+            self.back = Some(order.unwrap_or(usual));
         } else if running {
             self.running = matches!(self.step.place, Place::Center(_));
             self.advance(facts, report);

@@ -22,7 +22,7 @@ impl Walk<'_> {
             .map(|(a, b)| (a.0, b.0))
             .collect();
         opens.reverse();
-        let others = self.machines[machine as usize].clone();
+        let others = &self.machines[machine as usize];
         let mut next = others.partition_point(|&o| self.plan.timeline.start[o as usize] < self.cursor);
         for (open, close) in opens {
             self.push(Kind::Closed, close, Cause::Closed(key.clone(), center.clone()));

@@ -1,7 +1,7 @@
 //! The walk back from the ship date: from line to supply to operation to whatever came last before it.
 
 use super::{Cause, Explanation, Kind, Segment};
-use crate::model::{HoldKind, OpKey, Shop, StockStatus};
+use crate::model::{JobKey, OpKey, Shop, StockStatus};
 use crate::network::{Mode, NONE, OpNode, SupplySource};
 use crate::plan::Plan;
 use crate::time::{Instant, WorkSeconds};
@@ -26,7 +26,7 @@ pub(super) struct Walk<'a> {
     from: i64,
     pub(super) cursor: i64,
     segments: Vec<Segment>,
-    pub(super) machines: Vec<Vec<u32>>,
+    pub(super) machines: &'a [Vec<u32>],
 }
 
 impl<'a> Walk<'a> {
@@ -161,14 +161,15 @@ impl<'a> Walk<'a> {
         Place::Past(None)
     }
 
-    /// The wait for a hold: since the order was entered, or since somebody set it.
+    /// The wait for a hold, from now on: nobody says since when it stands.
     fn hold(&mut self, hold: u32) -> Place {
         let node = &self.plan.network.holds[hold as usize];
         let kind = match node.kind {
-            HoldKind::Quality | HoldKind::Credit => Kind::Hold,
-            HoldKind::Drawing | HoldKind::Customer => Kind::Customer,
+            kind if kind.is_customers() => Kind::Customer,
+            _ => Kind::Hold,
         };
-        self.push(kind, self.from, Cause::HeldBy(node.key.clone()));
+        let now = self.plan.network.now;
+        self.push(kind, now, Cause::HeldBy(node.key.clone()));
         Place::Past(None)
     }
 
@@ -293,11 +294,12 @@ impl<'a> Walk<'a> {
         self.plan.network.op_key(op)
     }
 
-    /// What is known of the time before `now`: when the work started, and nothing before that.
+    /// What is known of the time before `now`: when this and earlier operations of the work order ran, as
+    /// reported, and nothing before that.
     fn past(&mut self, op: Option<u32>) -> Place {
         if let Some(op) = op {
             let key = self.op_key(op);
-            let started = self.started_at(&key);
+            let (started, _) = self.reported(&key);
             if let Some(started) = started.filter(|&at| at < self.cursor) {
                 let node = &self.plan.network.ops[op as usize];
                 let kind = match node.mode {
@@ -306,17 +308,34 @@ impl<'a> Walk<'a> {
                     _ if node.flags.inspection => Kind::Inspection,
                     _ => Kind::Processing,
                 };
-                self.push(kind, started, Cause::Operation(key, self.plan.center_of(op).cloned()));
+                self.push(kind, started, Cause::Operation(key.clone(), self.plan.center_of(op).cloned()));
             }
+            self.earlier(&key);
         }
         self.push(Kind::Queue, self.from, Cause::NotStarted);
         Place::Past(None)
     }
 
-    /// When a running operation started, as reported.
-    fn started_at(&self, key: &OpKey) -> Option<i64> {
-        let crate::model::JobKey::WorkOrder(number) = &key.job else { return None };
-        let progress = self.shop.work_orders.get(number)?.progress.get(&key.operation)?;
-        Some(progress.started_at?.0)
+    /// Operations of the same work order that ran before `key`, last first, with the waits between them.
+    fn earlier(&mut self, key: &OpKey) {
+        let JobKey::WorkOrder(number) = &key.job else { return };
+        let Some(order) = self.shop.work_orders.get(number) else { return };
+        for (&operation, _) in order.progress.range(..key.operation).rev() {
+            let done = OpKey { job: key.job.clone(), operation };
+            let (Some(started), Some(finished)) = self.reported(&done) else { continue };
+            if started <= finished && finished <= self.cursor {
+                self.push(Kind::Queue, finished, Cause::Operation(key.clone(), None));
+                self.push(Kind::Processing, started, Cause::Operation(done, None));
+            }
+        }
+    }
+
+    /// When an operation started and finished, as reported.
+    fn reported(&self, key: &OpKey) -> (Option<i64>, Option<i64>) {
+        let JobKey::WorkOrder(number) = &key.job else { return (None, None) };
+        let order = self.shop.work_orders.get(number);
+        let progress = order.and_then(|o| o.progress.get(&key.operation));
+        let at = |of: fn(&crate::model::Progress) -> Option<Instant>| Some(of(progress?)?.0);
+        (at(|p| p.started_at), at(|p| p.finished_at))
     }
 }

@@ -161,7 +161,7 @@ pub enum OperationKind {
 }
 
 /// Run time of an operation, in milliseconds of work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RunTime {
     /// For each piece.
     Piece(i64),

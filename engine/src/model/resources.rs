@@ -101,8 +101,10 @@ pub struct Customer {
     pub partial: bool,
     /// Share by which a line may be closed short.
     pub short_tolerance: Option<Ratio>,
-    /// Days from ship to arrival, on the ship calendar.
+    /// Days from ship to arrival.
     pub transit_days: u32,
+    /// The carrier's working days, on which transit days count; every day if not said.
+    pub carrier: Option<Code>,
     /// Working days between the internal target and the promise, where it differs from the plant's.
     pub buffer_days: Option<u32>,
     /// When goods leave for it, where it differs from the plant's.

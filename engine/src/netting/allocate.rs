@@ -32,7 +32,11 @@ impl Netting<'_> {
             demands = ranked.into_iter().map(|(_, _, d)| d).collect();
             let open = demands.iter().map(|&d| self.demands[d as usize].quantity).collect();
             let mut supplies = self.supplies_of[item as usize].clone();
-            supplies.sort_unstable_by_key(|&s| (self.supplies[s as usize].available, s));
+            // Of what is there at once, that which serves only some goes to them first.
+            supplies.sort_unstable_by_key(|&s| {
+                let supply = &self.supplies[s as usize];
+                (supply.available, !supply.restricted, s)
+            });
             let mut wanted = Wanted { item, demands, open, supplies };
             let first_peg = self.pegs.len();
             self.keep_pegs(&mut wanted);
@@ -213,7 +217,7 @@ impl Netting<'_> {
         if template.made || template.lead.customer {
             return Instant::NEVER.0;
         }
-        let received = self.lead_after(self.shop.now, template.lead.days, template.lead.calendar);
+        let received = self.bought_now(item);
         self.inspected(item, received).0
     }
 
@@ -246,13 +250,23 @@ impl Netting<'_> {
             let Some(sold) = self.shop.lines.get(&key) else { continue };
             let customer = self.shop.customers.get(&sold.customer);
             let tolerance = customer.and_then(|c| c.short_tolerance);
-            if tolerance.is_some_and(|t| missing <= sold.quantity.scaled(t)) {
+            let tolerated = tolerance.is_some_and(|t| missing <= sold.quantity.scaled(t));
+            if tolerated && self.lost_pieces(wanted.demands[place]) {
                 let kind = ProblemKind::ClosedShort { line: key, missing: missing.to_string() };
                 let hole = self.holes.add(kind);
                 self.line_holes.push((line, hole));
                 wanted.open[place] = Qty::ZERO;
             }
         }
+    }
+
+    /// Whether a work order that serves the demand lost pieces.
+    fn lost_pieces(&self, demand: u32) -> bool {
+        self.pegs.iter().filter(|p| p.demand == demand).any(|p| {
+            let SupplySource::Job(job) = self.supplies[p.supply as usize].source else { return false };
+            let order = self.work.get(job as usize).map(|w| w.order);
+            order.is_some_and(|o| self.jobs[job as usize].output + o.received < o.quantity)
+        })
     }
 
     /// Proposes work orders or purchases for what is missing, under the item's lot rule.
@@ -296,11 +310,11 @@ impl Netting<'_> {
         }
     }
 
-    /// Lines with more than one open demand for the item, and where these stand.
+    /// Lines with more than one open demand for the item, and where these stand; stock counts as one line.
     fn lines_that_need_it_twice(&self, wanted: &Wanted) -> BTreeMap<u32, Vec<usize>> {
         let open = (0..wanted.demands.len()).filter(|&at| wanted.open[at].is_some());
         let line = |at: usize| self.demands[wanted.demands[at] as usize].line;
-        let mut lines: Vec<(u32, usize)> = open.map(|at| (line(at), at)).filter(|l| l.0 != NONE).collect();
+        let mut lines: Vec<(u32, usize)> = open.map(|at| (line(at), at)).collect();
         lines.sort_unstable();
         let mut twice: BTreeMap<u32, Vec<usize>> = BTreeMap::new();
         for group in lines.chunk_by(|a, b| a.0 == b.0).filter(|group| group.len() > 1) {
@@ -322,7 +336,9 @@ impl Netting<'_> {
             return wanted.open[place];
         }
         let need = |at: usize| self.demands[wanted.demands[at] as usize].need;
-        let until = need(place) + i64::from(period_days) * DAY;
-        (place..wanted.demands.len()).filter(|&at| need(at) <= until).map(|at| wanted.open[at]).sum()
+        let until = need(place).saturating_add(i64::from(period_days) * DAY);
+        let held = |at: usize| self.start_holds.get(&self.demands[wanted.demands[at] as usize].line);
+        let with = |at: &usize| need(*at) <= until && held(*at) == held(place);
+        (place..wanted.demands.len()).filter(with).map(|at| wanted.open[at]).sum()
     }
 }

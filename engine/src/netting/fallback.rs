@@ -6,7 +6,7 @@ use super::templates::{Lead, Resolver, Step, Template};
 use crate::model::{Code, Item, Operation, RunTime, Shop, Source};
 use crate::network::{Mode, NONE};
 use crate::problem::{Assumption, Grade, ProblemKind};
-use crate::quantity::{Qty, Ratio};
+use crate::quantity::{Qty, Ratio, UNIT};
 use std::collections::BTreeMap;
 
 impl Resolver<'_> {
@@ -78,7 +78,7 @@ impl Resolver<'_> {
     ) -> RunTime {
         let typical = operation.work_center.as_ref().and_then(|c| self.typical.get(c));
         let (run, assumed) = match typical {
-            Some(&millis) => (RunTime::Piece(millis), Assumption::TypicalOperation(millis / 1_000)),
+            Some(&run) => (run, Assumption::TypicalOperation(run)),
             None => (RunTime::Lot(8 * 3_600_000), Assumption::PlantDefault(1)),
         };
         let kind = ProblemKind::NoTime { item: code.clone(), operation: operation.number, assumed };
@@ -144,29 +144,39 @@ fn estimate(days: u32) -> Step {
 fn piece_millis(operation: &Operation) -> i64 {
     match operation.run {
         Some(RunTime::Piece(millis)) => millis,
-        Some(RunTime::Load { size, millis }) => millis / (size.millionths() / crate::quantity::UNIT).max(1),
+        Some(RunTime::Load { size, millis }) => millis / (size.millionths() / UNIT).max(1),
         Some(RunTime::Lot(_)) | None => 0,
     }
 }
 
-/// The median piece time of each work centre, in milliseconds.
-pub(super) fn typical_times(shop: &Shop) -> BTreeMap<Code, i64> {
-    let own = shop.work_orders.values().filter_map(|w| w.routing.as_ref());
-    let mut all = shop.items.values().map(|i| &i.routing).chain(own).flatten();
-    if all.all(|o| o.run.is_some()) {
+/// Pieces of a lot by which the times of operations are compared.
+const USUAL_LOT: i64 = 20;
+
+/// The median time of each work centre's operations, as they are for a usual lot.
+pub(super) fn typical_times(shop: &Shop) -> BTreeMap<Code, RunTime> {
+    let own = shop.work_orders.values().filter_map(|w| w.routing.as_ref()).flatten();
+    if shop.items.values().flat_map(|i| &i.routing).chain(own).all(|o| o.run.is_some()) {
         return BTreeMap::new();
     }
-    let mut by_center: BTreeMap<Code, Vec<i64>> = BTreeMap::new();
+    let mut by_center: BTreeMap<Code, Vec<(i64, RunTime)>> = BTreeMap::new();
     for operation in shop.items.values().flat_map(|i| &i.routing) {
-        if let (Some(center), Some(RunTime::Piece(millis))) = (&operation.work_center, operation.run) {
-            by_center.entry(center.clone()).or_default().push(millis);
+        if let (Some(center), Some(run)) = (&operation.work_center, operation.run) {
+            let whole = match run {
+                RunTime::Piece(millis) => millis.saturating_mul(USUAL_LOT),
+                RunTime::Lot(millis) => millis,
+                RunTime::Load { size, millis } => {
+                    let loads = (USUAL_LOT * UNIT + size.millionths() - 1) / size.millionths().max(1);
+                    millis.saturating_mul(loads)
+                }
+            };
+            by_center.entry(center.clone()).or_default().push((whole, run));
         }
     }
     by_center
         .into_iter()
         .map(|(center, mut all)| {
             all.sort_unstable();
-            let middle = all[all.len() / 2];
+            let middle = all[all.len() / 2].1;
             (center, middle)
         })
         .collect()

@@ -28,11 +28,19 @@ impl Netting<'_> {
             if borrowers.is_empty() || borrowers.len() == self.pegs.len() - first {
                 return;
             }
-            let donors = self.donors(first, only_in_time);
+            let latest = borrowers.iter().map(|&p| self.demands[self.pegs[p].demand as usize].need).max();
+            let mut donors = self.donors(first, only_in_time);
+            donors.retain(|d| self.lends_by(d.1) <= latest);
             for borrower in borrowers {
                 self.borrow(borrower, &donors);
             }
         }
+    }
+
+    /// When the supply of a peg can be used; jobs lend nothing.
+    fn lends_by(&self, peg: u32) -> Option<i64> {
+        let supply = &self.supplies[self.pegs[peg as usize].supply as usize];
+        Some(supply.available).filter(|_| !matches!(supply.source, SupplySource::Job(_)))
     }
 
     /// Pegs by how long their demand can wait, longest first: until it is needed, and, unless `only_in_time`,

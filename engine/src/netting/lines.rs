@@ -1,7 +1,9 @@
 //! Sales-order lines as demands, with their internal targets, and the holds on them.
 
 use super::Netting;
-use crate::model::{Basis, Blocks, Code, Customer, Firmness, Hold, HoldKind, HoldTarget, LineKey, SalesLine};
+use crate::model::{
+    Basis, Blocks, Code, Customer, Firmness, Hold, HoldKind, HoldTarget, LineKey, SalesLine, Tier,
+};
 use crate::network::{Class, Demand, HoldNode, LineNode, NONE, Owner};
 use crate::problem::{Grade, ProblemKind};
 use crate::ship::{Dispatch, Shipping};
@@ -12,8 +14,9 @@ impl Netting<'_> {
     /// lines' items.
     pub(super) fn add_lines(&mut self, items: &[u32]) {
         let shop = self.shop;
-        self.shipping = shop.customers.values().map(|c| Shipping::of(shop, Some(c))).collect();
-        self.shipping.push(Shipping::of(shop, None));
+        self.shipping =
+            shop.customers.values().map(|c| Shipping::of(shop, &self.calendars, Some(c))).collect();
+        self.shipping.push(Shipping::of(shop, &self.calendars, None));
         let customers: Vec<(&Code, &Customer)> = shop.customers.iter().collect();
         for ((key, line), &item) in shop.lines.iter().zip(items) {
             let open = line.quantity.less(line.shipped);
@@ -31,6 +34,7 @@ impl Netting<'_> {
                 (Firmness::Firm, None) => Class::Firm,
             };
             let target = self.target(key, line, due, customer, shipping);
+            let tier = line.tier.unwrap_or(customer.map_or_else(Default::default, |c| c.tier));
             let demand = self.demands.len() as u32;
             let owner = Owner::Line(index);
             self.demands.push(Demand { owner, item, quantity: open, need: target, class, line: index });
@@ -42,18 +46,38 @@ impl Netting<'_> {
                 due,
                 target,
                 class,
-                tier: line.tier.unwrap_or(customer.map_or_else(Default::default, |c| c.tier)),
+                tier,
+                weight: if shop.settings.tiers { tier.weight() } else { Tier::B.weight() },
                 customer: shipping,
                 basis: line.basis,
                 partial: line.partial.unwrap_or(customer.is_some_and(|c| c.partial)),
                 protected: line.promise.as_ref().is_some_and(|p| !p.protected.is_empty()),
                 complete: line.ship_complete,
                 demand,
-                grade: Grade::Learned,
+                grade: Grade::Known,
                 dispatch_hold: NONE,
             });
         }
         self.proposals = vec![(NONE, 0); self.lines.len()];
+        self.aim_together();
+    }
+
+    /// Lines that leave together are wanted by the first of their dates, and rank with the best of them.
+    fn aim_together(&mut self) {
+        let by_order = |a: &LineNode, b: &LineNode| a.key.order == b.key.order;
+        for order in self.lines.chunk_by_mut(by_order) {
+            let together = || order.iter().filter(|l| l.complete);
+            let (Some(target), Some(class)) =
+                (together().map(|l| l.target).min(), together().map(|l| l.class).min())
+            else {
+                continue;
+            };
+            for line in order.iter_mut().filter(|l| l.complete) {
+                (line.target, line.class) = (target, class);
+                let demand = &mut self.demands[line.demand as usize];
+                (demand.need, demand.class) = (target, class);
+            }
+        }
     }
 
     /// When the line must be ready: the promise, or else the wish, less transit, dispatch, packing, buffer.
@@ -92,15 +116,16 @@ impl Netting<'_> {
             self.holds.push(HoldNode { key: key.clone(), kind: hold.kind, until, ops: Vec::new() });
             self.hold_holes.push(hole);
             let lines: Vec<u32> = match &hold.target {
-                HoldTarget::Order(order) => self.lines_where(|l| l.order == *order),
-                HoldTarget::Line(order, line) => self.lines_where(|l| l.order == *order && l.line == *line),
+                HoldTarget::Order(order) => self.lines_of(order, None),
+                HoldTarget::Line(order, line) => self.lines_of(order, Some(*line)),
                 HoldTarget::WorkOrder(..) => Vec::new(),
             };
             for line in lines {
                 self.line_holes.extend(hole.map(|hole| (line, hole)));
-                match hold.blocks {
-                    Blocks::Start => self.start_holds.entry(line).or_default().push(index),
-                    Blocks::Dispatch => self.hold_dispatch(line, index),
+                // What may not start may not leave either.
+                self.hold_dispatch(line, index);
+                if hold.blocks == Blocks::Start {
+                    self.start_holds.entry(line).or_default().push(index);
                 }
             }
         }
@@ -115,8 +140,12 @@ impl Netting<'_> {
         }
     }
 
-    fn lines_where(&self, wanted: impl Fn(&LineKey) -> bool) -> Vec<u32> {
-        (0..self.lines.len() as u32).filter(|&l| wanted(&self.lines[l as usize].key)).collect()
+    /// The lines of an order, or those of one line of it.
+    fn lines_of(&self, order: &Code, line: Option<u32>) -> Vec<u32> {
+        let first = self.lines.partition_point(|l| l.key.order < *order);
+        let all = self.lines[first..].iter().take_while(|l| l.key.order == *order);
+        let wanted = |l: &LineKey| line.is_none_or(|line| l.line == line);
+        (first as u32..).zip(all).filter(|(_, l)| wanted(&l.key)).map(|(index, _)| index).collect()
     }
 
     /// When a hold is taken to end, and the problem if that had to be assumed.

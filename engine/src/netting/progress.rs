@@ -31,7 +31,7 @@ impl Netting<'_> {
         order: &WorkOrder,
         started: Qty,
         steps: &[Step],
-    ) -> Vec<Left> {
+    ) -> (Vec<Left>, Qty) {
         let none = Progress::default();
         let reported = |s: &Step| order.progress.get(&s.number).unwrap_or(&none);
         let mut through = vec![Qty::ZERO; steps.len()];
@@ -45,11 +45,18 @@ impl Netting<'_> {
             through[i] = if later_done { started } else { later };
         }
         let mut left = Vec::new();
-        let mut arriving = started;
+        let (mut arriving, mut all_lost) = (started, Qty::ZERO);
         for (i, step) in steps.iter().enumerate() {
             let progress = reported(step);
             let open = arriving.less(through[i]);
-            arriving = arriving.less(progress.scrap);
+            let beyond = through.get(i + 1).copied().unwrap_or(order.received);
+            let lost = lost_at(progress, arriving, beyond);
+            if lost.is_some() && arriving.less(lost) < order.quantity {
+                let operation = (number.clone(), step.number).into();
+                self.holes.add(ProblemKind::PiecesMissing { operation, missing: lost.to_string() });
+            }
+            all_lost += lost;
+            arriving = arriving.less(progress.scrap).less(lost);
             let rework = rework_at(steps, i, &reported);
             let quantity = open + rework;
             if quantity.is_some() {
@@ -59,7 +66,7 @@ impl Netting<'_> {
                 left.push(rest);
             }
         }
-        left
+        (left, all_lost)
     }
 
     fn left_of(
@@ -115,7 +122,13 @@ impl Netting<'_> {
         }
         let Mode::Outside { calendar, days, .. } = step.mode else { return (shop.now, None) };
         let left = progress.started_at.unwrap_or(shop.now);
-        (self.lead_after(left, days, calendar).max(shop.now + DAY), None)
+        let back = self.lead_after(left, days, calendar);
+        if back >= shop.now {
+            return (back, None);
+        }
+        // Overdue as a receipt would be that nobody has a record of: half of the lateness so far, a day at least.
+        let late = (shop.now - back + DAY - 1) / DAY;
+        (shop.now + ((late + 1) / 2).max(1) * DAY, None)
     }
 
     /// Work done on a running operation since its last report, up to the usual reporting delay.
@@ -140,6 +153,15 @@ impl Netting<'_> {
         let delay = center.and_then(|c| self.shop.work_centers.get(&c.code)).map_or(0, |c| c.reporting_delay);
         if delay > 0 { worked.clamp(0, delay) } else { worked.max(0) }
     }
+}
+
+/// Pieces that reached an operation which is done, and are neither good nor scrap nor sent back; `beyond` went
+/// through what follows. Nothing is lost where nobody counted.
+fn lost_at(progress: &Progress, arriving: Qty, beyond: Qty) -> Qty {
+    if progress.status != OperationStatus::Done || progress.good.is_zero() {
+        return Qty::ZERO;
+    }
+    arriving.less(progress.scrap).less((progress.good + progress.rework).max(beyond))
 }
 
 /// Pieces that come back to step `i`: sent back at or after it to it or before it.

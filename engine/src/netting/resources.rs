@@ -11,7 +11,9 @@ use crate::time::{DAY, Instant};
 use std::collections::BTreeMap;
 
 /// Days of the past that calendars know, for work that is running.
-const PAST_DAYS: i64 = 90;
+const PAST_DAYS: i64 = 400;
+/// Machines that one work centre can have; more are no bottleneck anyway.
+const MOST_MACHINES: u32 = 10_000;
 /// Days of the future that calendars know: six years. Work beyond is named, not planned.
 const HORIZON_DAYS: i64 = 2_192;
 
@@ -44,7 +46,8 @@ impl Calendars {
             }
         }
         if let Some(code) = &shop.settings.plant_calendar {
-            all.plant = all.named(code, &Code::from("settings"), 0);
+            // A plant that never works would never receive or ship: then every day counts.
+            all.plant = Some(all.named(code, &Code::from("settings"), 0)).filter(|&c| c != NONE).unwrap_or(0);
         }
         for (code, center) in &shop.work_centers {
             all.compile_machines(code, center);
@@ -66,7 +69,7 @@ impl Calendars {
     }
 
     /// The calendar `code` if it exists and opens.
-    pub(super) fn find(&self, code: &str) -> Option<u32> {
+    pub(crate) fn find(&self, code: &str) -> Option<u32> {
         self.by_code.get(code).copied().filter(|&index| index != NONE)
     }
 
@@ -90,7 +93,7 @@ impl Calendars {
         let plant = self.plant;
         let base = self.named(&center.calendar, code, plant);
         let mut machines = Vec::new();
-        for machine in 0..center.machines {
+        for machine in 0..center.machines.min(MOST_MACHINES) {
             if base == NONE {
                 break;
             }

@@ -39,6 +39,15 @@ impl Netting<'_> {
                 });
                 continue;
             };
+            let elsewhere =
+                self.ops[op as usize].center != center && !self.alternates_of(op).any(|c| c == center);
+            if elsewhere {
+                self.holes.add(ProblemKind::SequenceUnknown {
+                    work_center: centers[center as usize].code.clone(),
+                    operation: key.clone(),
+                });
+                continue;
+            }
             let node = &mut self.ops[op as usize];
             if node.center != NONE && node.band > band {
                 (node.band, node.sequence) = (band, place as u32);

@@ -75,12 +75,12 @@ impl<'n, 'a> Tree<'n, 'a> {
             SupplySource::Job(job) => Some(&n.jobs[job as usize]),
             _ => None,
         });
-        jobs.filter(|job| job.count > 0).map(|job| job.grade).max().unwrap_or(Grade::Learned)
+        jobs.filter(|job| job.count > 0).map(|job| job.grade).max().unwrap_or(Grade::Known)
     }
 
     /// The worst grade below a demand; notes the line with every problem on the way.
     fn walk(&self, demand: u32, line: &LineKey, spoilt: &mut [BTreeSet<LineKey>]) -> Grade {
-        let mut grade = Grade::Learned;
+        let mut grade = Grade::Known;
         let mut open = vec![demand];
         let mut seen = BTreeSet::new();
         while let Some(demand) = open.pop() {
@@ -121,7 +121,7 @@ impl<'n, 'a> Tree<'n, 'a> {
             }
             return node.grade;
         }
-        Grade::Learned
+        Grade::Known
     }
 }
 

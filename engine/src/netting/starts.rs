@@ -6,7 +6,7 @@ use super::work::LONGEST;
 use crate::model::{HoldTarget, OpKey};
 use crate::network::{Mode, NONE, OpNode};
 use crate::quantity::Qty;
-use crate::time::{Instant, WorkSeconds};
+use crate::time::{DAY, Instant, WorkSeconds};
 
 impl Netting<'_> {
     /// Order, transfer batches, releases and protected starts of a job's operations.
@@ -26,7 +26,7 @@ impl Netting<'_> {
             let op = &mut self.ops[index as usize];
             op.flags.first = index == first;
             op.flags.last = index + 1 == first + count;
-            op.pending = u16::from(index > first);
+            op.pending = u32::from(index > first);
             op.band = class as u8;
             op.weight = weight;
             if !op.flags.sent {
@@ -88,7 +88,10 @@ impl Netting<'_> {
             let mut start = if need >= Instant::NEVER.0 { need } else { self.latest_start(op, end) };
             if let Some(promise) = kept {
                 let key = OpKey { job: self.job_key(job), operation: op.number };
-                start = promise.protected.get(&key).map_or(start, |at| at.0);
+                // Any instant is one that a caller may have stored; beyond a century it says nothing.
+                let century = 100 * 366 * DAY;
+                let stored = promise.protected.get(&key).map(|at| at.0);
+                start = stored.map_or(start, |at| at.clamp(self.shop.now.0 - century, Instant::NEVER.0));
             }
             let before = if index > first { self.moves_before(index) } else { 0 };
             let op = &mut self.ops[index as usize];

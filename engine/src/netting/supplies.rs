@@ -45,7 +45,9 @@ impl Netting<'_> {
         let now = self.shop.now;
         match (stock.status, stock.release) {
             (StockStatus::Usable, _) => Some((now, now)),
-            (_, Some(release)) => Some((now, release.max(now))),
+            (_, Some(release)) if release >= now => Some((now, release)),
+            // The release is overdue: quality needs its usual days from now on.
+            (_, Some(_)) => Some((now, self.working_days_after(now, self.shop.settings.hold_days.quality))),
             (StockStatus::Inspection, None) => Some((now, self.inspected(item, now).max(now + 1))),
             (StockStatus::Blocked, None) => None,
         }
@@ -80,41 +82,67 @@ impl Netting<'_> {
         }
     }
 
-    /// When a purchase order is expected, and the problem if that had to be assumed.
-    ///
-    /// An overdue receipt never arrives now: what the supplier's record says of receipts that were at least
-    /// this late gives the median of what is still to come; without a record, half of the lateness so far.
+    /// When a purchase order is expected, on a day on which the plant is open, and the problem if that had to
+    /// be assumed.
     pub(super) fn expected(
         &mut self,
         item: u32,
         key: &PurchaseKey,
         purchase: &Purchase,
     ) -> (Instant, Option<u32>) {
+        let (at, hole) = self.underway(item, key, purchase);
+        (self.received_on(at), hole)
+    }
+
+    /// Goods that come on a closed day are received on the next open one.
+    fn received_on(&self, at: Instant) -> Instant {
+        self.calendars.list[self.calendars.plant as usize].on_open_day(at)
+    }
+
+    /// When a purchase of an item that is made now is received.
+    pub(super) fn bought_now(&self, item: u32) -> Instant {
+        let lead = self.templates[item as usize].lead;
+        self.received_on(self.lead_after(self.shop.now, lead.days, lead.calendar))
+    }
+
+    /// When a purchase order comes.
+    ///
+    /// An overdue receipt never arrives now: what the supplier's record says of receipts that were at least
+    /// this late gives the median of what is still to come; without a record, half of the lateness so far.
+    fn underway(&mut self, item: u32, key: &PurchaseKey, purchase: &Purchase) -> (Instant, Option<u32>) {
         let now = self.shop.now;
         let supplier = purchase.supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
-        let Some(confirmed) = purchase.confirmed else {
-            let hole = self.holes.add(ProblemKind::PurchaseWithoutDate { purchase: key.clone() });
-            let lead = self.templates[item as usize].lead;
-            let days = if self.templates[item as usize].made {
-                supplier.and_then(|s| s.lead_days).unwrap_or(self.shop.settings.default_lead_days)
-            } else {
-                lead.days
-            };
-            let from = purchase.ordered_at.unwrap_or(now);
-            return (self.lead_after(from, days, lead.calendar).max(now + DAY), Some(hole));
+        let (confirmed, hole) = match purchase.confirmed {
+            Some(confirmed) => (confirmed, None),
+            None => {
+                let hole = self.holes.add(ProblemKind::PurchaseWithoutDate { purchase: key.clone() });
+                (self.promised_by_lead_time(item, purchase), Some(hole))
+            }
         };
         if confirmed >= now {
             let late = supplier.map_or(0, |s| median_above(&s.record, i32::MIN).unwrap_or(0).max(0));
-            return (confirmed + i64::from(late) * DAY, None);
+            return (confirmed + i64::from(late) * DAY, hole);
         }
         let late_days = (now - confirmed + DAY - 1) / DAY;
         let remaining = self.remaining_days(supplier, late_days as i32);
-        let hole = self.holes.add(ProblemKind::OverduePurchase {
+        let overdue = ProblemKind::OverduePurchase {
             purchase: key.clone(),
             late_days: late_days as u32,
             expected_days: remaining as u32,
-        });
+        };
+        let hole = hole.unwrap_or_else(|| self.holes.add(overdue));
         (now + i64::from(remaining) * DAY, Some(hole))
+    }
+
+    /// When a purchase order without a date should come: its lead time after it was ordered.
+    fn promised_by_lead_time(&self, item: u32, purchase: &Purchase) -> Instant {
+        let template = &self.templates[item as usize];
+        let (mut days, calendar) = (template.lead.days, template.lead.calendar);
+        if template.made {
+            let supplier = purchase.supplier.as_ref().and_then(|s| self.shop.suppliers.get(s));
+            days = supplier.and_then(|s| s.lead_days).unwrap_or(self.shop.settings.default_lead_days);
+        }
+        self.lead_after(purchase.ordered_at.unwrap_or(self.shop.now), days, calendar)
     }
 
     /// Days that a receipt is still away, given that it is `late` days late already.
@@ -171,8 +199,7 @@ impl Netting<'_> {
     /// A purchase of `quantity` to be made now.
     pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, nth: u32) -> u32 {
         let lead = self.templates[item as usize].lead;
-        let now = self.shop.now;
-        let received = self.lead_after(now, lead.days, lead.calendar);
+        let received = self.bought_now(item);
         let source = if lead.customer {
             SupplySource::Customer { nth }
         } else {
@@ -197,7 +224,7 @@ impl Netting<'_> {
 }
 
 /// The median of the days above `late`, if there are enough of them.
-fn median_above(record: &[i32], late: i32) -> Option<i32> {
+pub(super) fn median_above(record: &[i32], late: i32) -> Option<i32> {
     let mut above: Vec<i32> = record.iter().copied().filter(|&days| days > late).collect();
     let enough = if late == i32::MIN { RECORD_FROM } else { 3 };
     if above.len() < enough {

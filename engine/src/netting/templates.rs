@@ -6,6 +6,7 @@
 
 use super::Holes;
 use super::fallback::typical_times;
+use super::supplies::median_above;
 use crate::model::{Code, Item, LotRule, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
 use crate::network::{Calendars, Center, Mode, NONE, days_mask};
 use crate::problem::{Grade, ProblemKind};
@@ -80,7 +81,7 @@ pub(crate) struct Resolver<'a> {
     pub centers: &'a [Center],
     pub items: &'a [Code],
     families: BTreeMap<Code, u32>,
-    pub(super) typical: BTreeMap<Code, i64>,
+    pub(super) typical: BTreeMap<Code, RunTime>,
 }
 
 impl<'a> Resolver<'a> {
@@ -112,7 +113,7 @@ impl<'a> Resolver<'a> {
             || (item.routing.is_empty() && item.bom.is_empty() && item.supplier.is_some());
         let mut template = if bought {
             let lead = self.lead(code, item, holes);
-            let grade = if lead.hole == NONE { Grade::Learned } else { Grade::Default };
+            let grade = if lead.hole == NONE { Grade::Known } else { Grade::Default };
             Template { lead, grade, ..Template::default() }
         } else {
             Template { made: true, ..self.made(index, code, item, holes) }
@@ -181,7 +182,7 @@ impl<'a> Resolver<'a> {
             number: operation.number,
             mode,
             center,
-            setup: operation.setup.max(0),
+            setup: operation.setup.clamp(0, super::work::LONGEST),
             run,
             factor: Ratio((u64::from(learned.0) * u64::from(factor.0) / 1_000_000).min(4_000_000_000) as u32),
             family: operation.family.as_ref().and_then(|f| self.families.get(f)).copied().unwrap_or(0),
@@ -211,6 +212,8 @@ impl<'a> Resolver<'a> {
                 let calendar = calendar.and_then(|c| self.calendars.find(c)).unwrap_or(NONE);
                 let sends = supplier.map_or(0, |s| days_mask(&s.send_days));
                 let days = if *days > 0 { *days } else { supplier.and_then(|s| s.lead_days).unwrap_or(0) };
+                let late = supplier.and_then(|s| median_above(&s.record, i32::MIN)).unwrap_or(0).max(0);
+                let days = days.saturating_add(late as u32);
                 (Mode::Outside { calendar, days, sends }, NONE)
             }
             OperationKind::Make | OperationKind::Inspection => {

@@ -5,7 +5,7 @@ use super::Netting;
 use super::progress::Left;
 use super::serves::Serves;
 use super::templates::{BomStep, Step};
-use crate::model::{Code, RunTime, WorkOrder};
+use crate::model::{Code, RunTime, Tier, WorkOrder};
 use crate::network::{
     AlternateNode, Class, Demand, Flags, Job, Mode, NONE, OpNode, Owner, Supply, SupplySource,
 };
@@ -38,8 +38,8 @@ impl Netting<'_> {
             let scrap: Qty = order.progress.values().map(|p| p.scrap).sum();
             let started = order.started.unwrap_or_else(|| self.raised(item, order.quantity));
             let numbers = steps.iter().map(|s| s.number).collect();
-            let left = self.left(number, order, started, &steps);
-            let come = started.less(scrap);
+            let (left, lost) = self.left(number, order, started, &steps);
+            let come = started.less(scrap).less(lost);
             let whole = if left.is_empty() { come } else { come.min(order.quantity.max(order.received)) };
             let output = whole.less(order.received);
             if output.is_zero() {
@@ -58,7 +58,7 @@ impl Netting<'_> {
 
     /// The steps of a work order: its own routing, or its item's.
     fn steps_of(&mut self, item: u32, order: &WorkOrder) -> Vec<Step> {
-        if let Some(own) = &order.routing {
+        if let Some(own) = order.routing.as_ref().filter(|own| !own.is_empty()) {
             let code = self.items[item as usize].clone();
             let mut steps = self.resolver.steps(item, &code, own, Ratio::ONE, &mut self.holes).0;
             steps.iter_mut().for_each(|s| s.source = (NONE, 0));
@@ -183,10 +183,7 @@ impl Netting<'_> {
     }
 
     fn weight_of(&self, line: u32) -> u32 {
-        match self.lines.get(line as usize) {
-            Some(line) if self.shop.settings.tiers => line.tier.weight(),
-            _ => 1_000,
-        }
+        self.lines.get(line as usize).map_or(Tier::B.weight(), |line| line.weight)
     }
 
     /// Components of operations that have not started; what was issued stays where it is.

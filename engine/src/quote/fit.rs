@@ -81,7 +81,7 @@ impl<'a> Fit<'a> {
             own: Vec::new(),
             operations: Vec::new(),
             purchases: Vec::new(),
-            grade: Grade::Learned,
+            grade: Grade::Known,
         }
     }
 
@@ -167,6 +167,8 @@ impl<'a> Fit<'a> {
         let template = &self.network.templates[item as usize];
         let now = Instant(self.network.now);
         let received = self.network.lead_after(now, template.lead.days, template.lead.calendar);
+        let plant = &self.network.calendars.list[self.network.calendars.plant as usize];
+        let received = plant.on_open_day(received);
         self.network.lead_after(received, template.inspection_days, self.network.calendars.plant).0
     }
 

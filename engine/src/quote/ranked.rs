@@ -1,6 +1,6 @@
 //! What every machine does in one future, with the rank of each operation, in worked seconds.
 
-use crate::network::{Mode, NONE, Network, Owner};
+use crate::network::{Class, Mode, NONE, Network, Owner};
 use crate::quantity::Qty;
 use crate::simulate::Timeline;
 
@@ -92,11 +92,14 @@ impl Ranked {
     }
 }
 
-/// What no demand has, and what only the safety stock keeps.
+/// What no promise has: free supply, and what unpromised demands and safety stocks hold without having
+/// reserved it.
 fn free(network: &Network, timeline: &Timeline) -> Vec<(u32, i64, u32, Qty)> {
     let mut quantities: Vec<Qty> = network.supplies.iter().map(|s| s.free).collect();
     for peg in &network.pegs {
-        if network.demands[peg.demand as usize].owner == Owner::SafetyStock {
+        let demand = &network.demands[peg.demand as usize];
+        let promised = demand.class <= Class::Promised && demand.owner != Owner::SafetyStock;
+        if !promised && !peg.kept {
             quantities[peg.supply as usize] += peg.quantity;
         }
     }

@@ -45,14 +45,23 @@ impl Play<'_> {
         let node = self.op(op);
         let (band, place) = match (node.band, self.rule) {
             (0, _) => (0, 0),
-            (band @ (1 | 2), _) => (band, i64::from(node.sequence)),
+            (1, _) if self.in_frozen_zone(node.center, t) => (1, i64::from(node.sequence)),
+            (2, _) => (2, i64::from(node.sequence)),
             (_, Rule::Sequence(places)) => (3, i64::from(places[op as usize])),
             (band, _) => {
+                // The frozen list holds in its zone; after it, its work is like any other promised work.
+                let band = band.max(3);
                 let place = effective_start(node.protected, i64::from(node.tail), node.weight, t);
                 (band, (place - self.net.now).saturating_add(KEY_MIDDLE).clamp(0, KEY_MAX))
             }
         };
         u64::from(band) << (KEY_BITS + ID_BITS) | (place as u64) << ID_BITS | u64::from(op)
+    }
+}
+
+impl Play<'_> {
+    fn in_frozen_zone(&self, center: u32, t: i64) -> bool {
+        self.net.centers.get(center as usize).is_some_and(|c| t < c.frozen_until)
     }
 }
 

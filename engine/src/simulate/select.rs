@@ -90,14 +90,19 @@ impl Play<'_> {
 
     /// Gives work to the free machines of a work centre.
     pub(super) fn dispatch(&mut self, center: u32, t: i64) {
+        // Machines up to this one stand for what they wait for; the others may find something.
+        let mut standing: Option<u32> = None;
         loop {
             if self.s.queues[center as usize].is_empty() && self.s.listed[center as usize].is_empty() {
                 return;
             }
-            let Some(machine) = self.free_machine(center, t) else { return };
+            let Some(machine) = self.free_machine(center, t, standing) else { return };
             match self.choose(center, machine, t) {
                 Choice::Take(op) => self.start(op, machine, t),
-                Choice::Wait(until) => return self.wake_at(center, until, t),
+                Choice::Wait(until) => {
+                    self.wake_at(center, until, t);
+                    standing = Some(machine);
+                }
                 Choice::Nothing => return,
             }
         }
@@ -105,12 +110,13 @@ impl Play<'_> {
 
     /// A free machine that is open at `t`; if all free ones are closed, the work centre is woken when the
     /// first of them opens.
-    fn free_machine(&mut self, center: u32, t: i64) -> Option<u32> {
+    fn free_machine(&mut self, center: u32, t: i64, standing: Option<u32>) -> Option<u32> {
         let net = self.net;
         let node = &net.centers[center as usize];
         let mut opens = Instant::NEVER.0;
         let mut found = None;
-        for machine in node.first..node.first + node.count {
+        let from = standing.map_or(node.first, |m| m + 1);
+        for machine in from..node.first + node.count {
             if self.s.machines[machine as usize].busy {
                 continue;
             }

@@ -42,7 +42,8 @@ fn plates_are_lent_where_the_donor_loses_nothing() {
 
 #[test]
 fn stock_reserved_for_a_tier() {
-    // Five panels are kept for tier A. BETA wants them sooner and is tier B: it waits for new ones.
+    // Five panels are kept for tier A. BETA wants them sooner and is tier B: it waits for new ones, which come on
+    // Saturday and are received on Monday.
     let story = shop("2026-03-09 08:00")
         .customer("ALFA", "tier A")
         .buy("PANEL", "lead 5 d from ACME")
@@ -51,7 +52,7 @@ fn stock_reserved_for_a_tier() {
         .order("SO-2/10: 5 PANEL for BETA by 2026-03-12");
     golden("stock_reserved_for_a_tier", story)
         .ships("SO-1/10", "2026-03-09 08:00")
-        .ships("SO-2/10", "2026-03-14 08:00");
+        .ships("SO-2/10", "2026-03-16 08:00");
 }
 
 #[test]
@@ -70,7 +71,7 @@ fn nobody_lends_what_would_complete_him() {
         .keep("SO-2/10", "stock L2", 5);
     golden("nobody_lends_what_would_complete_him", story)
         .ships("SO-1/10", "2026-03-09 08:00")
-        .ships("SO-2/10", "2026-03-29 08:00")
+        .ships("SO-2/10", "2026-03-30 08:00")
         .late("SO-2/10", false)
         .late("SO-3/10", true);
 }

@@ -108,6 +108,7 @@ pub(super) const CUSTOMERS: &[Column] = &[
     once("partial shipments", "允许分批", &["partial", "分批发货"]),
     once("short tolerance %", "短交容差%", &["short tolerance", "短交容差"]),
     once("transit days", "运输天数", &["transit"]),
+    fill("carrier calendar", "运输日历", &["carrier"]),
     once("buffer days", "缓冲天数", &["buffer"]),
     once("ship days", "发货日", &["shipping days"]),
     once("ship cutoff", "发货截止", &["cutoff"]),

@@ -17,6 +17,7 @@ impl FromRow for Customer {
             partial_shipments: row.yes_no("partial shipments"),
             short_tolerance_percent: row.percent("short tolerance %", false),
             transit_days: row.days("transit days"),
+            carrier_calendar: row.code("carrier calendar"),
             buffer_days: row.days("buffer days"),
             ship_days: row.weekdays("ship days"),
             ship_cutoff: row.time("ship cutoff"),
