@@ -3,7 +3,7 @@
 use crate::effort::Effort;
 use crate::models::Case;
 use crate::page::{Section, Table, grouped};
-use crate::{machine, quality, quotes, reading, speed, whole};
+use crate::{machine, process, quality, quotes, reading, speed, whole};
 use anyhow::Result;
 use std::fmt::Write;
 
@@ -25,13 +25,15 @@ pub fn measure(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
     let folder = tempfile::tempdir()?;
     let load = machine::load();
     let mut violations = Vec::new();
+    told("building holdfast");
+    let program = process::holdfast()?;
     told("drawing models");
     let cases: Vec<Case> = effort.sizes.iter().map(|&orders| Case::draw(orders, 1)).collect::<Result<_>>()?;
     let mut sections = Vec::new();
     told("1 of 5: speed");
     sections.push(speed::section(effort, &cases));
     told("2 of 5: the whole process");
-    sections.push(whole::section(effort, &cases, folder.path(), &mut violations)?);
+    sections.push(whole::section(effort, &cases, &program, folder.path(), &mut violations)?);
     told("3 of 5: promise quality");
     sections.push(quality::section(effort, &cases, &mut violations)?);
     told("4 of 5: quotes");

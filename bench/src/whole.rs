@@ -50,13 +50,18 @@ const WAYS: [Way; 4] = [
 /// Exit codes of a plan: all in time, some late, some without a date.
 const PLANNED: [i32; 3] = [0, 1, 3];
 
-/// Measures all sizes; what the checker finds in the plans goes to `found`.
+/// Measures all sizes with `program`, the real one; what the checker finds in the plans goes to `found`.
 ///
 /// # Errors
 ///
-/// The program can't be built or run, or its output is not a plan.
-pub fn section(effort: &Effort, cases: &[Case], folder: &Path, found: &mut Vec<String>) -> Result<Section> {
-    let program = process::holdfast()?;
+/// The program can't be run, or its output is not a plan.
+pub fn section(
+    effort: &Effort,
+    cases: &[Case],
+    program: &Path,
+    folder: &Path,
+    found: &mut Vec<String>,
+) -> Result<Section> {
     let mut table = Table::new(
         "`holdfast plan MODEL.json --json`",
         "orders, priorities | runs | CPU, s | peer's CPU, s | against the peer | peak, MiB | peer's peak, MiB | \
@@ -67,7 +72,7 @@ pub fn section(effort: &Effort, cases: &[Case], folder: &Path, found: &mut Vec<S
         for way in WAYS.iter().filter(|way| way.is_measured(case.orders)) {
             let out = folder.join("plan.json");
             let one = |_| {
-                let mut command = Command::new(&program);
+                let mut command = Command::new(program);
                 process::run(
                     command.arg("plan").arg(&model).arg("--json").args(way.arguments),
                     &PLANNED,
