@@ -85,8 +85,9 @@ impl Play<'_> {
         if family != 0 && state.family == family {
             setup = 0;
         }
-        let exists = net.jobs[node.job as usize].work_order.is_some();
-        if state.credit > 0 && t == net.now && exists {
+        // What is only proposed was on nobody's list; what runs has been credited since its own last report.
+        let listed = net.jobs[node.job as usize].work_order.is_some() && !node.flags.running;
+        if state.credit > 0 && t == net.now && listed {
             // Silence is not idleness: the list is taken to have been worked on since the last report.
             let done = state.credit.min((setup + run) * 9 / 10);
             let of_setup = done.min(setup);
