@@ -1,12 +1,18 @@
 //! What holds for every shop: random shops against the checker, and against themselves told otherwise.
 
-mod properties {
-    mod order;
-    mod rules;
-}
-mod support {
-    pub mod dice;
-    pub mod random_floor;
-    pub mod random_parts;
-    pub mod random_shop;
-}
+#[path = "properties/capacity.rs"]
+mod capacity;
+#[path = "properties/corrupt.rs"]
+mod corrupt;
+#[path = "support/dice.rs"]
+mod dice;
+#[path = "properties/order.rs"]
+mod order;
+#[path = "support/random_floor.rs"]
+mod random_floor;
+#[path = "support/random_parts.rs"]
+mod random_parts;
+#[path = "support/random_shop.rs"]
+mod random_shop;
+#[path = "properties/rules.rs"]
+mod rules;

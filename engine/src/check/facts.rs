@@ -9,12 +9,9 @@ use crate::calendar::Calendar;
 use crate::model::{Code, JobKey, OpKey, Shop};
 use crate::network::{NONE, Network, Owner, SupplySource};
 use crate::plan::Plan;
-use crate::time::{DAY, Instant};
+use crate::time::{DAY, Instant, WorkSeconds};
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// Days of the past that matter for work that is running.
-const PAST_DAYS: i64 = 400;
 
 /// Everything that opens and closes.
 pub(super) struct Clocks {
@@ -28,8 +25,8 @@ pub(super) struct Clocks {
 }
 
 impl Clocks {
-    fn new(shop: &Shop, horizon: Instant) -> Clocks {
-        let first = (shop.now + -PAST_DAYS * DAY).date(shop.zone);
+    fn new(shop: &Shop, (begin, horizon): (Instant, Instant)) -> Clocks {
+        let first = begin.date(shop.zone);
         let last = Instant(horizon.0 - 1).date(shop.zone);
         let opens = |spec| Calendar::compile(spec, shop.zone, first, last).ok();
         let by_code: BTreeMap<Code, Calendar> =
@@ -52,7 +49,7 @@ impl Clocks {
         }
         let own = shop.suppliers.iter();
         let suppliers = own.map(|(code, s)| (code.clone(), s.calendar.as_ref().and_then(known))).collect();
-        let always = Calendar::always(Instant::start_of(first, shop.zone), horizon);
+        let always = Calendar::always(begin, horizon);
         Clocks { zone: shop.zone, by_code, always, plant, centers, suppliers }
     }
 
@@ -128,7 +125,9 @@ impl<'a> Facts<'a> {
     /// Works out what should be left to do; notes jobs and operations that should not be.
     pub fn new(shop: &'a Shop, plan: &'a Plan, found: &mut Vec<Violation>) -> Facts<'a> {
         let net = &plan.network;
-        let clocks = Clocks::new(shop, net.calendars.list[net.calendars.always as usize].horizon());
+        let always = &net.calendars.list[net.calendars.always as usize];
+        let begin = always.end_at(WorkSeconds(0)).unwrap_or(shop.now);
+        let clocks = Clocks::new(shop, (begin, always.horizon()));
         let steps = net.items.iter().map(|code| (code.clone(), steps_of(shop, &clocks, code))).collect();
         let mut lists = vec![Vec::new(); net.machines.len()];
         for &op in &plan.timeline.order {

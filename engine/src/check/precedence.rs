@@ -59,7 +59,7 @@ pub(super) fn let_go(facts: &Facts<'_>, op: u32, before: u32) -> Instant {
             let setup = setup_on_machine(facts, before, first);
             let done = assumed_done(facts, before, first, setup + run);
             // Rounded down: the exact instant lies within a second.
-            let work = setup + first.share(first.run.min(run), first.batch) - done - 1;
+            let work = setup + first.share(first.run.min(run), first.batch).max(1) - done - 1;
             clock_of(facts, before, first).after(facts.start(before), work.max(0))
         }
         _ => facts.end(before),
@@ -82,12 +82,11 @@ fn fed_after(facts: &Facts<'_>, op: u32, moved: i64) -> Option<Instant> {
     let before = facts.before(op)?;
     let (task, first) = (facts.tasks[op as usize].as_ref()?, facts.tasks[before as usize].as_ref()?);
     let freed = facts.end(before) + moved;
-    let batch = match passes_batches(facts, before, task) {
-        true => first.batch,
+    let last = match passes_batches(facts, before, task) {
+        true => task.share(task.run, first.batch).max(1),
         // Both run at once, and nobody said in which batches pieces move on: the rest comes together.
-        false if task.running && stays(facts, before) => first.pieces.min(task.pieces),
+        false if task.running && stays(facts, before) => task.share(task.run, first.pieces.min(task.pieces)),
         false => return None,
     };
-    let last = task.share(task.run, batch);
     Some(if freed.is_reached() { clock_of(facts, op, task).after(freed, last) } else { freed })
 }

@@ -76,8 +76,12 @@ fn ready(facts: &Facts<'_>, op: u32) -> Instant {
     released.max(let_go(facts, op, before) + open_move + 2)
 }
 
-/// Whether `other` only used the time until an operation that must not be interrupted could begin.
+/// Whether `other` only used the time until an operation that must not be interrupted could begin, or for
+/// which a machine stands for protected work about to arrive.
 fn fills_a_gap(facts: &Facts<'_>, op: u32, other: u32) -> bool {
+    if facts.shop.settings.wait > 0 && facts.end(other) <= facts.start(op) {
+        return true;
+    }
     let Some(task) = facts.tasks[op as usize].as_ref().filter(|t| t.step.unbroken) else { return false };
     let Some((center, place)) = facts.machine(op) else { return false };
     let work = setup_on_machine(facts, op, task) + task.run_at(center).unwrap_or(task.run);

@@ -4,7 +4,7 @@ use super::Violation;
 use super::clock::Clock;
 use super::facts::Facts;
 use super::steps::is_made;
-use crate::model::{Code, DemandKey, Purchase, Shop, Source, Stock, StockStatus, SupplyKey};
+use crate::model::{Code, DemandKey, JobKey, Purchase, Shop, Source, Stock, StockStatus, SupplyKey};
 use crate::network::SupplySource;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant};
@@ -202,7 +202,12 @@ fn kept(facts: &Facts<'_>, found: &mut Vec<Violation>) {
         let contested =
             sum(&|p| p.demand == peg.demand) > demand || sum(&|p| p.supply == peg.supply) > supply;
         let left = planned.get(&(peg.demand.clone(), peg.supply.clone())).copied().unwrap_or_default();
-        if !contested && left < peg.quantity && !matches!(peg.supply, SupplyKey::ProposedPurchase(..)) {
+        // What an earlier plan proposed is proposed anew, perhaps for another size.
+        let exists = match &peg.supply {
+            SupplyKey::Stock(_) | SupplyKey::Purchase(_) | SupplyKey::Job(JobKey::WorkOrder(_)) => true,
+            SupplyKey::Job(JobKey::Proposed { .. }) | SupplyKey::ProposedPurchase(..) => false,
+        };
+        if exists && !contested && left < peg.quantity {
             found.push(Violation::PegDropped { peg: peg.clone(), left });
         }
     }

@@ -172,6 +172,6 @@ impl Task {
     /// Run seconds of so many of the pieces left.
     pub fn share(&self, run: i64, pieces: Qty) -> i64 {
         let all = i128::from(self.pieces.millionths().max(1));
-        ((i128::from(run) * i128::from(pieces.millionths()) / all) as i64).min(run).max(1)
+        ((i128::from(run) * i128::from(pieces.millionths()) / all) as i64).min(run)
     }
 }

@@ -88,10 +88,12 @@ fn on_machine(facts: &Facts<'_>, op: u32, task: &Task, found: &mut Vec<Violation
     if !task.running && clock.open(start, start + 1).is_empty() {
         found.push(Violation::StartsClosed { operation: facts.key(op), start });
     }
-    let needed = needed - assumed_done(facts, op, task, needed);
+    let assumed = assumed_done(facts, op, task, needed);
+    let needed = needed - assumed;
     work(facts, op, &clock, needed, found);
     let end = facts.end(op);
-    let unbroken = task.step.unbroken && !task.running && end.is_reached();
+    let began = task.running || assumed > 0;
+    let unbroken = task.step.unbroken && !began && end.is_reached();
     if unbroken && clock.open(start, end).len() > 1 && clock.has_room(start, needed) {
         found.push(Violation::Interrupted { operation: facts.key(op), start, end });
     }

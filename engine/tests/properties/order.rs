@@ -1,6 +1,6 @@
 //! The same facts give the same plan: in any order, under other names, again and again.
 
-use crate::support::random_shop::{Recipe, recipes, shop};
+use crate::random_shop::{Recipe, recipes, shop};
 use holdfast_engine::model::Shop;
 use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::simulate::{Factors, Rule, Scratch, Timeline, simulate};
@@ -83,7 +83,7 @@ proptest! {
         // A scratch that another shop has used leaves nothing behind.
         let wait = shop.settings.wait;
         let (mut used, mut found) = (Scratch::default(), Timeline::default());
-        let before = plan(&crate::support::random_shop::shop(&other, ""));
+        let before = plan(&crate::random_shop::shop(&other, ""));
         simulate(&before.network, Rule::Protected, Factors::default(), 9_000, &mut used, &mut found);
         simulate(&once.network, Rule::Protected, Factors::default(), wait, &mut used, &mut found);
         let (mut fresh, mut expected) = (Scratch::default(), Timeline::default());

@@ -1,6 +1,6 @@
 //! No plan of any shop breaks a rule, and every date is explained to the second.
 
-use crate::support::random_shop::{recipes, shop};
+use crate::random_shop::{recipes, shop};
 use holdfast_engine::check::check;
 use holdfast_engine::explain::Segment;
 use holdfast_engine::plan::plan;

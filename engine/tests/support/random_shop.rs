@@ -162,6 +162,7 @@ fn partners(shop: &mut Shop, dice: &mut Dice<'_>, prefix: &str) {
             partial: number == 1,
             short_tolerance: (number == 1).then_some(Ratio::of(0.05)),
             transit_days: [0, 2, 1][number],
+            carrier: (number == 1).then(|| name(prefix, "cal", 0)),
             buffer_days: (number == 2).then_some(1),
             ship: if ships_alone { Some(ship_days(dice)) } else { None },
             ..Customer::default()
