@@ -97,11 +97,13 @@ pub fn at_most(value: f64, target: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
+    // Rounded against us, whole per cents as they are.
+    const SLACK: f64 = 1e-6;
     let apart = (value / target - 1.0) * 100.0;
     if value <= target {
-        format!("met, {} % below", number((-apart).floor(), 0))
+        format!("met, {} % below", number((SLACK - apart).floor(), 0))
     } else {
-        format!("{MISSED} by {} %**", number(apart.ceil(), 0))
+        format!("{MISSED} by {} %**", number((apart - SLACK).ceil(), 0))
     }
 }
 

@@ -9,10 +9,11 @@ use crate::planning::story::{longest, stages};
 use crate::text::plan::{cause_in_short, date, grade};
 use crate::text::plan_labels::fill;
 use crate::text::plan_problem;
-use holdfast_engine::model::{Basis, SalesLine};
+use holdfast_engine::model::{Basis, LineKey, SalesLine};
 use holdfast_engine::plan::LineDate;
 use holdfast_engine::problem::{Grade, Problem, ProblemKind};
 use holdfast_engine::time::Instant;
+use std::collections::BTreeSet;
 
 /// Holes that are shown unless all are asked for.
 const HOLES: usize = 15;
@@ -241,7 +242,8 @@ fn add_holes(page: &mut Page, planned: &Planned<'_>, all: bool) {
     }
 }
 
-/// Holes as they are listed: those that only name calendars or work centres, and spoil no line, are one.
+/// Holes as they are listed: one item's missing times are one, and so are those that only name calendars or
+/// work centres and spoil no line.
 fn grouped(holes: &[Problem]) -> Vec<Vec<&Problem>> {
     let mut groups: Vec<Vec<&Problem>> = Vec::new();
     for hole in holes {
@@ -250,6 +252,7 @@ fn grouped(holes: &[Problem]) -> Vec<Vec<&Problem>> {
                 after == own && hole.lines.is_empty()
             }
             (ProblemKind::Unconfirmed { .. }, ProblemKind::Unconfirmed { .. }) => hole.lines.is_empty(),
+            (ProblemKind::NoTime { item, .. }, ProblemKind::NoTime { item: own, .. }) => item == own,
             _ => false,
         };
         match groups.iter_mut().find(|group| group.iter().any(alike)) {
@@ -263,7 +266,9 @@ fn grouped(holes: &[Problem]) -> Vec<Vec<&Problem>> {
 fn add_hole(page: &mut Page, planned: &Planned<'_>, group: &[&Problem]) {
     let Some(hole) = group.first() else { return };
     let kinds: Vec<&ProblemKind> = group.iter().map(|hole| &hole.kind).collect();
-    let (promised, lines) = (promises(hole, planned.shop()), hole.lines.len());
+    let spoilt: BTreeSet<LineKey> = group.iter().flat_map(|hole| hole.lines.iter().cloned()).collect();
+    let all = Problem { kind: hole.kind.clone(), lines: spoilt };
+    let (promised, lines) = (promises(&all, planned.shop()), all.lines.len());
     let count = if lines == 0 { "–".to_owned() } else { format!("{promised} ({lines})") };
     let lead = format!("  {}  ", padded(&count, 7, true));
     page.wrapped(&lead, &plan_problem::message_for_all(&kinds, planned.shop(), planned.lang), None);

@@ -68,7 +68,11 @@ pub fn message_for_all(kinds: &[&Kind], shop: &Shop, lang: Lang) -> String {
         }
     }
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    fill(entry(first).1.message.get(lang), &values)
+    let words = match first {
+        Kind::NoTime { .. } if kinds.len() > 1 => words::NO_TIMES,
+        _ => entry(first).1,
+    };
+    fill(words.message.get(lang), &values)
 }
 
 /// What to do about it.

@@ -49,6 +49,14 @@ pub(super) const NO_TIME: Words = words(
     ["{item} op {operation} has no time; {assumed}", "{item} 工序 {operation} 没有工时，{assumed}"],
     ["add its run minutes", "补充单件时间"],
 );
+/// Several operations of one item.
+pub(super) const NO_TIMES: Words = words(
+    [
+        "{item} ops {operation} have no times; the usual ones of their work centres were taken",
+        "{item} 工序 {operation} 没有工时，按各工作中心的常见时间",
+    ],
+    ["add their run minutes", "补充单件时间"],
+);
 pub(super) const NO_WORK_CENTER: Words = words(
     [
         "{item} op {operation} has no work centre; no queue counted",
