@@ -26,6 +26,10 @@ const TRIALS: [(f64, f64, i64); 8] = [
     (4.0, 0.5, 20),
 ];
 
+/// Operations that all passes together may play: on huge order books a pass scans long queues, and there is
+/// less to gain.
+const BUDGET: usize = 600_000;
+
 /// Lateness that counts at most, in seconds: twenty years.
 const LONGEST: i64 = 20 * 366 * DAY;
 
@@ -49,7 +53,7 @@ impl Harm {
     }
 }
 
-/// Tries up to `passes` rules; leaves the best future in `timeline`, which holds the dispatch rule's, and
+/// Tries up to `passes` rules, fewer on huge networks; leaves the best future in `timeline`, which holds the dispatch rule's, and
 /// returns its sequence, or nothing if the dispatch rule was best.
 pub fn improve(
     network: &Network,
@@ -66,7 +70,8 @@ pub fn improve(
     let mean = mean_times(network);
     let mut trial = Timeline::default();
     let mut found = false;
-    for &(look_ahead, allowance, patience) in TRIALS.iter().take(passes as usize) {
+    let affordable = (BUDGET / network.ops.len().max(1)).max(1).min(passes as usize);
+    for &(look_ahead, allowance, patience) in TRIALS.iter().take(affordable) {
         let urgency = Urgency { look_ahead, allowance, patience: patience * DAY, mean: &mean };
         simulate(network, Rule::Urgency(urgency), Factors::default(), wait, scratch, &mut trial);
         let harm = harm(network, &trial);
