@@ -92,13 +92,14 @@ pub fn grouped(value: u64) -> String {
     if value < 1_000 { value.to_string() } else { format!("{},{:03}", grouped(value / 1_000), value % 1_000) }
 }
 
+/// Verdicts are rounded against us; a whole per cent stays one.
+const SLACK: f64 = 1e-6;
+
 /// What a figure is against a target that it must not exceed.
 pub fn at_most(value: f64, target: f64) -> String {
     if !value.is_finite() {
         return "–".to_owned();
     }
-    // Rounded against us, whole per cents as they are.
-    const SLACK: f64 = 1e-6;
     let apart = (value / target - 1.0) * 100.0;
     if value <= target {
         format!("met, {} % below", number((SLACK - apart).floor(), 0))
