@@ -136,13 +136,8 @@ impl Netting<'_> {
     }
 
     fn demand_key(&self, demand: u32) -> DemandKey {
-        let node = &self.demands[demand as usize];
-        let item = self.items[node.item as usize].clone();
-        match node.owner {
-            Owner::Line(line) => DemandKey::Line(self.lines[line as usize].key.clone()),
-            Owner::Op(op) => DemandKey::Component { job: self.job_key(self.ops[op as usize].job), item },
-            Owner::SafetyStock => DemandKey::SafetyStock(item),
-        }
+        let job_of = |op: u32| self.job_key(self.ops[op as usize].job);
+        self.demands[demand as usize].key(&self.lines, self.items, job_of)
     }
 
     fn is_supply(&self, supply: u32, key: &SupplyKey) -> bool {

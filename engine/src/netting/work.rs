@@ -171,15 +171,7 @@ impl Netting<'_> {
     }
 
     pub(super) fn job_key(&self, job: u32) -> crate::model::JobKey {
-        let node = &self.jobs[job as usize];
-        match &node.work_order {
-            Some(number) => crate::model::JobKey::WorkOrder(number.clone()),
-            None => crate::model::JobKey::Proposed {
-                line: self.lines.get(node.line as usize).map(|l| l.key.clone()),
-                item: self.items[node.item as usize].clone(),
-                nth: node.nth,
-            },
-        }
+        self.jobs[job as usize].key(&self.lines, self.items)
     }
 
     fn weight_of(&self, line: u32) -> u32 {

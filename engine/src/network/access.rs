@@ -1,20 +1,43 @@
 //! Reading a network: keys of its nodes, and what belongs to what.
 
-use super::{NONE, Network, Owner, PegNode, SupplySource};
-use crate::model::{DemandKey, JobKey, LineKey, OpKey, SupplyKey};
+use super::{Demand, Job, LineNode, Network, Owner, PegNode, SupplySource};
+use crate::model::{Code, DemandKey, JobKey, LineKey, OpKey, SupplyKey};
+
+impl Job {
+    /// Its key, given all lines and items.
+    pub(crate) fn key(&self, lines: &[LineNode], items: &[Code]) -> JobKey {
+        match &self.work_order {
+            Some(number) => JobKey::WorkOrder(number.clone()),
+            None => JobKey::Proposed {
+                line: lines.get(self.line as usize).map(|line| line.key.clone()),
+                item: items[self.item as usize].clone(),
+                nth: self.nth,
+            },
+        }
+    }
+}
+
+impl Demand {
+    /// Its key, given all lines and items and the job of an operation.
+    pub(crate) fn key(
+        &self,
+        lines: &[LineNode],
+        items: &[Code],
+        job_of: impl Fn(u32) -> JobKey,
+    ) -> DemandKey {
+        let item = items[self.item as usize].clone();
+        match self.owner {
+            Owner::Line(line) => DemandKey::Line(lines[line as usize].key.clone()),
+            Owner::Op(op) => DemandKey::Component { job: job_of(op), item },
+            Owner::SafetyStock => DemandKey::SafetyStock(item),
+        }
+    }
+}
 
 impl Network {
     /// The key of a job.
     pub fn job_key(&self, job: u32) -> JobKey {
-        let node = &self.jobs[job as usize];
-        match &node.work_order {
-            Some(number) => JobKey::WorkOrder(number.clone()),
-            None => JobKey::Proposed {
-                line: (node.line != NONE).then(|| self.lines[node.line as usize].key.clone()),
-                item: self.items[node.item as usize].clone(),
-                nth: node.nth,
-            },
-        }
+        self.jobs[job as usize].key(&self.lines, &self.items)
     }
 
     /// The key of an operation.
@@ -38,13 +61,8 @@ impl Network {
 
     /// The key of a demand.
     pub fn demand_key(&self, demand: u32) -> DemandKey {
-        let node = &self.demands[demand as usize];
-        let item = self.items[node.item as usize].clone();
-        match node.owner {
-            Owner::Line(line) => DemandKey::Line(self.lines[line as usize].key.clone()),
-            Owner::Op(op) => DemandKey::Component { job: self.job_key(self.ops[op as usize].job), item },
-            Owner::SafetyStock => DemandKey::SafetyStock(item),
-        }
+        let job_of = |op: u32| self.job_key(self.ops[op as usize].job);
+        self.demands[demand as usize].key(&self.lines, &self.items, job_of)
     }
 
     /// The pegs of a demand.
