@@ -21,7 +21,7 @@ const INTRO: &str = "\
 Model in memory, one thread. *Compile*: the calendars, from weekly shifts to intervals. *Net*: bills of
 materials, stock and purchases to a network of operations. *Play*: that network played through once with finite
 capacity, which is what every further scenario costs. *Dates*: ship dates from there. *Whole*: net, play and
-dates on calendars that are kept from plan to plan. *Improved*: the whole with the improvement pass of 8 trials.
+dates on calendars that are kept from plan to plan. *Improved*: the whole with the improvement pass, up to 8 trials.
 Each cell is the median, and the minimum in brackets.";
 
 /// Times of one model.
