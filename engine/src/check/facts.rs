@@ -194,7 +194,8 @@ impl<'a> Facts<'a> {
     /// When outside work comes back, if its purchase order says.
     pub fn outside_purchase(&self, order: &Code, operation: u32) -> Option<Instant> {
         let of_step = |o: &(Code, u32)| o.0 == *order && o.1 == operation;
-        let purchase = self.shop.purchases.values().find(|p| p.outside.as_ref().is_some_and(of_step))?;
+        let mut dated = self.shop.purchases.values().filter(|p| p.confirmed.is_some());
+        let purchase = dated.find(|p| p.outside.as_ref().is_some_and(of_step))?;
         let received = receipt(self.shop, purchase, purchase.confirmed?);
         Some(self.clocks.plant().calendar.on_open_day(received))
     }

@@ -4,7 +4,6 @@ use super::Violation;
 use super::facts::Facts;
 use super::precedence::let_go;
 use super::release::released;
-use super::worktime::setup_on_machine;
 use crate::model::{Code, OpKey};
 use crate::network::Center;
 use crate::time::Instant;
@@ -84,9 +83,12 @@ fn fills_a_gap(facts: &Facts<'_>, op: u32, other: u32) -> bool {
     }
     let Some(task) = facts.tasks[op as usize].as_ref().filter(|t| t.step.unbroken) else { return false };
     let Some((center, place)) = facts.machine(op) else { return false };
-    let work = setup_on_machine(facts, op, task) + task.run_at(center).unwrap_or(task.run);
+    // With its setup: what went first may have left its own.
+    let work = task.setup() + task.run_at(center).unwrap_or(task.run);
     let from = facts.start(other);
     let clock = facts.clocks.machine(center, place);
-    let fits_now = clock.open(from, from + work).first().is_some_and(|&(a, b)| a == from && b - a >= work);
-    !fits_now && clock.has_room(from, work) && facts.end(other) <= facts.start(op)
+    let open = clock.open(from, clock.calendar.horizon());
+    let fit = open.into_iter().find(|&(a, b)| b - a >= work).map(|(a, _)| a);
+    // Where it fits into nothing it is split, and could have begun.
+    fit.is_some_and(|fit| fit > from && (facts.start(op) <= fit || facts.end(other) <= facts.start(op)))
 }

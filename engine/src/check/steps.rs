@@ -160,7 +160,8 @@ fn piece_millis(run: Option<RunTime>) -> i64 {
     }
 }
 
-/// The median time at a work centre, as times are for 20 pieces; a working day for the lot where there is none.
+/// The median time at a work centre, as times are for 20 pieces; a working day for the lot where there is
+/// none.
 fn typical_time(shop: &Shop, center: Option<&Code>) -> RunTime {
     let all = shop.items.values().flat_map(|i| &i.routing);
     let here = all.filter(|o| center.is_some() && o.work_center.as_ref() == center);

@@ -120,8 +120,8 @@ fn by_lead_time(facts: &Facts<'_>, item: &Code, purchase: &Purchase) -> Instant 
     }
 }
 
-/// When a purchase order that should come at `confirmed` comes: the date and the supplier's usual lateness; if overdue, what is
-/// still to come of its lateness.
+/// When a purchase order that should come at `confirmed` comes: the date and the supplier's usual lateness;
+/// if overdue, what is still to come of its lateness.
 pub(super) fn receipt(shop: &Shop, purchase: &Purchase, confirmed: Instant) -> Instant {
     let now = shop.now;
     let own = purchase.supplier.as_ref().and_then(|s| shop.suppliers.get(s)).map(|s| s.record.as_slice());

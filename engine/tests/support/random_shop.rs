@@ -57,6 +57,16 @@ pub fn recipes() -> impl Strategy<Value = Recipe> {
         })
 }
 
+/// So many cases, with enough room to shrink, and nothing written into the checkout.
+pub fn cases(count: u32) -> ProptestConfig {
+    ProptestConfig {
+        cases: count,
+        max_shrink_iters: 4_000,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
+
 /// What a thing of a kind is called.
 pub fn name(prefix: &str, kind: &str, number: usize) -> Code {
     Code::from(format!("{prefix}{kind}{number}"))
