@@ -81,6 +81,11 @@ fn add_answer(
     answer += if lang == Lang::En { "." } else { "。" };
     let ink = if found.is_late() { Ink::Late } else { Ink::Bold };
     page.wrapped("", &answer, Some(ink));
+    if found.arrival > found.ship {
+        let days = span(found.arrival - found.ship, lang);
+        let values = [("ship", &*date(found.ship.date(zone), lang)), ("days", &*days)];
+        page.wrapped("", &fill(labels.transit, &values), None);
+    }
     if let Some(other) = &told.waits_for {
         page.wrapped("", &fill(labels.with_line, &[("line", &other.to_string())]), None);
     }

@@ -74,7 +74,14 @@ fn add_header(page: &mut Page, planned: &Planned<'_>, rows: &[Row<'_>]) {
             parts.push(fill(label, &[("count", &number.to_string())]));
         }
     }
+    let lost = planned.lost_orders();
+    if lost > 0 {
+        parts.push(page.paint(Ink::Late, &fill(labels.lost, &[("count", &lost.to_string())])));
+    }
     page.line(&parts.join(" · "));
+    if rows.is_empty() {
+        return;
+    }
     let graded = GRADES.iter().filter_map(|wanted| {
         let number = count(&|row| row.date.grade == *wanted);
         (number > 0).then(|| format!("{} {number}", grade(*wanted, planned.lang)))
@@ -89,7 +96,11 @@ fn add_late(page: &mut Page, planned: &Planned<'_>, rows: &[Row<'_>]) {
     let mut late: Vec<&Row<'_>> = rows.iter().filter(|row| row.date.is_late()).collect();
     if late.is_empty() {
         page.blank();
-        page.line(&page.paint(Ink::Kept, labels.none_late));
+        match (rows.is_empty(), planned.lost_orders()) {
+            (true, _) => page.line(labels.no_lines),
+            (false, 0) => page.line(&page.paint(Ink::Kept, labels.none_late)),
+            (false, _) => page.line(labels.none_late_of_read),
+        }
         return;
     }
     late.sort_by_key(|row| (std::cmp::Reverse(row.late), row.date.key.clone()));
@@ -130,7 +141,7 @@ fn late_row(planned: &Planned<'_>, row: &Row<'_>) -> Vec<Cell> {
 fn cause(planned: &Planned<'_>, row: &Row<'_>) -> String {
     let Some(told) = planned.plan.explain(planned.shop(), &row.date.key) else { return String::new() };
     if let Some(other) = &told.waits_for {
-        return fill(planned.labels().together, &[("line", &other.line.to_string())]);
+        return fill(planned.labels().together, &[("line", &other.to_string())]);
     }
     let stages = stages(&told);
     let Some(stage) = longest(&stages, planned.shop().now) else { return String::new() };

@@ -3,8 +3,8 @@
 use super::arguments::Request;
 use super::page::{Ink, Page};
 use super::{explain, faults, model, overview};
-use crate::document::ShopDocument;
-use crate::import::{self, ImportError, Limits};
+use crate::document::{Sheet, ShopDocument};
+use crate::import::{self, Effect, ImportError, Limits};
 use crate::planning::{self, Ask, Translation, report};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -13,13 +13,14 @@ use chrono_tz::Tz;
 use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::plan::{self, LineDate, Plan};
 use holdfast_engine::time::Instant;
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 /// Columns of a page where nobody says.
 const USUAL_WIDTH: usize = 100;
 /// Some promise is late.
 const LATE: u8 = 1;
-/// Some line has no date.
+/// Some line has no date, or could not be read.
 const UNDATED: u8 = 3;
 
 /// What to print, and the exit code.
@@ -45,6 +46,15 @@ impl Planned<'_> {
 
     pub(super) fn zone(&self) -> Tz {
         self.translation.shop.zone
+    }
+
+    /// Rows of the sales orders that could not be read; the whole sheet counts as one.
+    pub(super) fn lost_orders(&self) -> usize {
+        let sheet = self.document.title(Sheet::SalesOrders);
+        let lost = |fault: &&import::Fault| {
+            fault.sheet == sheet && matches!(fault.effect, Effect::RowDropped | Effect::SheetDropped)
+        };
+        self.faults.iter().filter(lost).map(|fault| fault.row).collect::<BTreeSet<_>>().len()
     }
 
     pub(super) fn labels(&self) -> &'static Labels {
@@ -81,7 +91,8 @@ pub(super) fn run(request: &Request) -> Result<Done, String> {
         lang: request.lang,
         file: &file,
     };
-    Ok(Done { text: show(request, &planned)?, code: code(&plan) })
+    let code = if planned.lost_orders() > 0 { UNDATED } else { code(&plan) };
+    Ok(Done { text: show(request, &planned)?, code })
 }
 
 fn show(request: &Request, planned: &Planned<'_>) -> Result<String, String> {

@@ -88,6 +88,7 @@ The columns:
              promise is one; + it is the last of several parts
   slack      days between promise and plan: 3 d early, or 2 d late
   grade      on what the date rests, best first:
+             known      nothing to estimate: in stock or on its way
              learned    routing with times learned from reports
              planned    routing with planned times
              similar    times of a similar item or operation
@@ -115,7 +116,7 @@ Exit codes:
   0  every promise is kept
   1  the plan is there, and some promise is late
   2  wrong usage or unreadable input; nothing was planned
-  3  the plan is there, but some lines could not be dated
+  3  the plan is there, but some lines could not be dated or read
 
 The instant of the plan is --as-of, else the workbook's setting “as of”, else
 now. Colour is used on a terminal only; NO_COLOR=1 turns it off.
@@ -209,7 +210,7 @@ operations: [{order, step, resource, start, end}]}，使用模型自身的时间
   0  所有承诺都能守住
   1  已得出计划，有承诺延误
   2  用法有误或文件无法读取，没有排产
-  3  已得出计划，但有订单行无法得出日期
+  3  已得出计划，但有订单行无法得出日期或无法读取
 
 计划时点依次取：--as-of、工作簿中的“计划时点”设置、当前时间。只在终端上使用
 颜色，设置 NO_COLOR=1 可关闭。工作簿可以包含的内容见 docs/workbook.md。",

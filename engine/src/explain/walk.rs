@@ -308,7 +308,7 @@ impl<'a> Walk<'a> {
                     _ if node.flags.inspection => Kind::Inspection,
                     _ => Kind::Processing,
                 };
-                self.push(kind, started, Cause::Operation(key.clone(), self.plan.center_of(op).cloned()));
+                self.worked(op, kind, started);
             }
             self.earlier(&key);
         }
@@ -316,16 +316,36 @@ impl<'a> Walk<'a> {
         Place::Past(None)
     }
 
+    /// Work of an operation that began before `now`, apart from the hours when its work centre was closed.
+    fn worked(&mut self, op: u32, kind: Kind, started: i64) {
+        let network = &self.plan.network;
+        let key = self.op_key(op);
+        let center = self.plan.center_of(op).cloned();
+        let cause = Cause::Operation(key.clone(), center.clone());
+        let place = network.centers.get(network.ops[op as usize].center as usize);
+        if let (Some(place), Some(center)) = (place, center) {
+            let calendar = &network.calendars.list[place.calendar as usize];
+            let opens: Vec<_> = calendar.intervals_between(Instant(started), Instant(self.cursor)).collect();
+            for (open, close) in opens.into_iter().rev() {
+                self.push(Kind::Closed, close.0, Cause::Closed(key.clone(), center.clone()));
+                self.push(kind, open.0, cause.clone());
+            }
+        }
+        self.push(kind, started, cause);
+    }
+
     /// Operations of the same work order that ran before `key`, last first, with the waits between them.
     fn earlier(&mut self, key: &OpKey) {
         let JobKey::WorkOrder(number) = &key.job else { return };
         let Some(order) = self.shop.work_orders.get(number) else { return };
+        let mut next = key.clone();
         for (&operation, _) in order.progress.range(..key.operation).rev() {
             let done = OpKey { job: key.job.clone(), operation };
             let (Some(started), Some(finished)) = self.reported(&done) else { continue };
             if started <= finished && finished <= self.cursor {
-                self.push(Kind::Queue, finished, Cause::Operation(key.clone(), None));
-                self.push(Kind::Processing, started, Cause::Operation(done, None));
+                self.push(Kind::Queue, finished, Cause::Operation(next, None));
+                self.push(Kind::Processing, started, Cause::Operation(done.clone(), None));
+                next = done;
             }
         }
     }
