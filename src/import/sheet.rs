@@ -172,7 +172,7 @@ impl<'a> Builder<'a> {
             else {
                 return Ok(None);
             };
-            if row.is_blank() {
+            if row.is_blank() || row.is_total() {
                 continue;
             }
             body.rows += 1;

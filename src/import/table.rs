@@ -57,6 +57,18 @@ impl RawRow {
     pub(super) fn is_blank(&self) -> bool {
         self.cells.iter().all(|(_, cell)| cell.is_empty())
     }
+
+    /// A row of sums, which says nothing that its sheet does not say already.
+    pub(super) fn is_total(&self) -> bool {
+        const SUMS: [&str; 8] = ["合计", "小计", "总计", "合计数", "total", "totals", "subtotal", "sum"];
+        match self.cells.iter().map(|(_, cell)| cell).find(|cell| !cell.is_empty()) {
+            Some(Cell::Text(text)) => {
+                let word = super::normal::heading(text);
+                SUMS.contains(&word.trim_end_matches([':', '：']))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// What holds for all cells of a file.
@@ -106,5 +118,28 @@ impl Merged {
     /// What a merged area says about an empty cell.
     pub(super) fn value(&self, row: u32, column: u32) -> Option<&Cell> {
         self.open.get(&column).filter(|(last, _)| row <= *last).map(|(_, cell)| cell)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_sums_is_told_from_a_row_that_counts() {
+        let row = |first: &str| RawRow {
+            number: 9,
+            cells: vec![
+                (0, Cell::Empty),
+                (1, Cell::Text(first.to_owned())),
+                (2, Cell::Text("120".to_owned())),
+            ],
+        };
+        for sums in ["合计", "合 计：", "Total", "SUBTOTAL:", "小计"] {
+            assert!(row(sums).is_total(), "{sums}");
+        }
+        for counts in ["SO-1", "TOTAL-STATION-5", "合计件"] {
+            assert!(!row(counts).is_total(), "{counts}");
+        }
     }
 }

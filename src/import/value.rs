@@ -5,7 +5,7 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 
-use crate::document::{Alternate, Weekdays};
+use crate::document::{Alternate, Unit, Weekdays};
 
 use super::dates;
 use super::fault::Problem;
@@ -100,8 +100,21 @@ impl Cells<'_> {
         }
     }
 
+    /// A quantity; a unit may stand after the number, as in `50个`.
     pub(super) fn quantity(self, cell: &Cell, zero_counts: bool) -> Answer<Decimal> {
-        self.decimal(cell)?.map(|number| numbers::quantity(number, zero_counts)).transpose()
+        let number = match (self.decimal(cell), cell) {
+            (Err(problem), Cell::Text(text)) => {
+                let text = normal::value(text);
+                let number = text.trim_end_matches(|c: char| c.is_alphabetic()).trim_end();
+                let unit = text[number.len()..].trim();
+                if unit.is_empty() || words::read::<Unit>(unit).is_err() {
+                    return Err(problem);
+                }
+                Some(numbers::from_text(number, self.habits.numbers)?)
+            }
+            (number, _) => number?,
+        };
+        number.map(|number| numbers::quantity(number, zero_counts)).transpose()
     }
 
     /// A length of time in `unit`; cells shown as elapsed time carry days, of which each has `units_a_day`.
@@ -263,6 +276,16 @@ mod tests {
         assert_eq!(read(|cells| cells.code(&number(6.901e15))), Err(Problem::CodeBecameNumber));
         assert_eq!(read(|cells| cells.code(&text("6.90123E+12"))), Err(Problem::CodeBecameNumber));
         assert_eq!(read(|cells| cells.code(&text("1E+05"))), Ok(Some("1E+05".to_owned())));
+    }
+
+    #[test]
+    fn a_quantity_may_carry_its_unit() {
+        let fifty = |word: &str| read(|cells| cells.quantity(&text(word), false));
+        for written in ["50", "50个", "50 pcs", "５０件", "50 kg"] {
+            assert_eq!(fifty(written), Ok(Some(Decimal::from(50))), "{written}");
+        }
+        assert!(fifty("50 boxes").is_err(), "no unit that is known");
+        assert!(fifty("个").is_err(), "no number");
     }
 
     #[test]

@@ -34,7 +34,7 @@ fn a_spoilt_required_cell_costs_the_row() {
         ("0.0000001", "too-many-decimals"),
         ("five", "not-a-number"),
         ("", "missing-value"),
-        ("5 pcs", "not-a-number"),
+        ("5 boxes", "not-a-number"),
         ("1,2,3", "not-a-number"),
     ] {
         assert_eq!(line_with("quantity", value), (vec![code.to_owned()], 0), "{value:?}");
