@@ -16,7 +16,7 @@ dispatch rule alone. *Improved*: with the improvement pass, up to 8 trials. *Ins
 operation into the earliest gap of its machine that fits after its predecessor and its materials; the baseline to
 beat. *Bound*: each order alone in an empty shop with the materials pegged to it, which no plan on these pegs can
 beat. The peer's figures are for seed 1. Seeds 2 to 11 are for
-checking, never for tuning.";
+checking; the list of trials was once changed after a look at them.";
 
 /// The section.
 pub fn section(equal: &[Outcome], weighted: &[Outcome]) -> Section {
