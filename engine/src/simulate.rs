@@ -57,7 +57,6 @@ pub struct Scratch {
     ready_at: Vec<i64>,
     /// When the last batch comes from the operation before, and how long it then takes.
     fed: Vec<(i64, u32)>,
-    center_of: Vec<u32>,
     queues: Vec<BinaryHeap<Reverse<u64>>>,
     listed: Vec<Vec<u32>>,
     arriving: Vec<Vec<(i64, u32)>>,
@@ -142,8 +141,6 @@ impl Scratch {
         }
         self.fed.clear();
         self.fed.resize(ops, (i64::MIN, 0));
-        self.center_of.clear();
-        self.center_of.extend(net.ops.iter().map(|o| o.center));
         self.queues.iter_mut().for_each(BinaryHeap::clear);
         self.queues.resize_with(centers, BinaryHeap::new);
         self.listed.iter_mut().for_each(Vec::clear);

@@ -272,6 +272,7 @@ impl Netting<'_> {
         let item = wanted.item;
         let rule = self.templates[item as usize].lot;
         let made = self.templates[item as usize].made;
+        let received = if made { self.shop.now } else { self.bought_now(item) };
         let twice = self.lines_that_need_it_twice(wanted);
         let mut surplus: Option<u32> = None;
         let mut nth = 0;
@@ -295,7 +296,7 @@ impl Netting<'_> {
                 self.jobs[job as usize].supply
             } else {
                 nth += 1;
-                self.propose_purchase(item, quantity, nth - 1)
+                self.propose_purchase(item, quantity, nth - 1, received)
             };
             self.peg_rest(wanted, place, supply);
             for &at in mine.into_iter().flatten() {

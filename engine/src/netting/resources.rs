@@ -5,9 +5,9 @@
 
 use crate::calendar::{Calendar, CalendarWarning};
 use crate::model::{Code, Shop, WorkCenter};
-use crate::network::{Calendars, Center, Machine, NONE};
+use crate::network::{Calendars, Center, Machine, Mode, NONE};
 use crate::problem::ProblemKind;
-use crate::time::{DAY, Instant};
+use crate::time::{DAY, Instant, WorkSeconds};
 use std::collections::BTreeMap;
 
 /// Days of the past that calendars know, for work that is running.
@@ -71,6 +71,26 @@ impl Calendars {
     /// The calendar `code` if it exists and opens.
     pub(crate) fn find(&self, code: &str) -> Option<u32> {
         self.by_code.get(code).copied().filter(|&index| index != NONE)
+    }
+
+    /// `days` days before `end` on a calendar, or every day counted where there is none.
+    pub(crate) fn days_before(&self, end: i64, days: u32, calendar: u32) -> i64 {
+        match self.list.get(calendar as usize) {
+            Some(calendar) if end < Instant::NEVER.0 => calendar.days_before(Instant(end), days).0,
+            _ => end - i64::from(days) * DAY,
+        }
+    }
+
+    /// The latest start of `work` seconds so that it ends by `end`, without queueing. `machine` is the
+    /// calendar of work on machines.
+    pub(crate) fn latest_start(&self, mode: Mode, machine: u32, work: WorkSeconds, end: i64) -> i64 {
+        let back = |calendar: u32| self.list[calendar as usize].back(Instant(end), work).0;
+        match mode {
+            Mode::Machine => back(machine),
+            Mode::Flow { calendar } => back(calendar),
+            Mode::Outside { days, calendar, .. } => self.days_before(end, days, calendar),
+            Mode::Estimate { days } => self.days_before(end, days, self.plant),
+        }
     }
 
     fn push(&mut self, code: Code, calendar: Calendar) -> u32 {

@@ -4,7 +4,7 @@
 use super::Netting;
 use super::work::LONGEST;
 use crate::model::{HoldTarget, OpKey};
-use crate::network::{Mode, NONE, OpNode};
+use crate::network::{NONE, OpNode};
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
 
@@ -110,16 +110,8 @@ impl Netting<'_> {
 
     fn latest_start(&self, op: &OpNode, end: i64) -> i64 {
         let work = WorkSeconds(i64::from(op.setup) + i64::from(op.run));
-        let list = &self.calendars.list;
-        match op.mode {
-            Mode::Machine => {
-                let calendar = self.resolver.centers[op.center as usize].calendar;
-                list[calendar as usize].back(Instant(end), work).0
-            }
-            Mode::Flow { calendar } => list[calendar as usize].back(Instant(end), work).0,
-            Mode::Outside { days, calendar, .. } => self.order_by(end, days, calendar),
-            Mode::Estimate { days } => self.order_by(end, days, self.calendars.plant),
-        }
+        let machine = self.resolver.centers.get(op.center as usize).map_or(NONE, |c| c.calendar);
+        self.calendars.latest_start(op.mode, machine, work, end)
     }
 }
 

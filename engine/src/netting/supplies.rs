@@ -165,14 +165,6 @@ impl Netting<'_> {
         self.calendars.list[calendar as usize].days_after(from, days).unwrap_or(clock)
     }
 
-    /// The latest instant to order so that it is there by `need`.
-    pub(super) fn order_by(&self, need: i64, days: u32, calendar: u32) -> i64 {
-        if calendar == NONE || need >= Instant::NEVER.0 {
-            return need - i64::from(days) * DAY;
-        }
-        self.calendars.list[calendar as usize].days_before(Instant(need), days).0
-    }
-
     /// By when the proposed purchases of an item must be ordered for whom they serve in the end: `first` is
     /// the first peg of the item. Nobody waits for what is only safety stock.
     pub(super) fn order_in_time(&mut self, item: u32, first: usize) {
@@ -189,17 +181,16 @@ impl Netting<'_> {
             }
             let plant = &self.calendars.list[self.calendars.plant as usize];
             let received = plant.days_before(Instant(need), inspection).0;
-            let latest = self.order_by(received, lead.days, lead.calendar);
+            let latest = self.calendars.days_before(received, lead.days, lead.calendar);
             if let SupplySource::Proposed { order_by, .. } = &mut self.supplies[peg.supply as usize].source {
                 *order_by = latest.min(*order_by);
             }
         }
     }
 
-    /// A purchase of `quantity` to be made now.
-    pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, nth: u32) -> u32 {
+    /// A purchase of `quantity` to be made now, and received then: see [`Self::bought_now`].
+    pub(super) fn propose_purchase(&mut self, item: u32, quantity: Qty, nth: u32, received: Instant) -> u32 {
         let lead = self.templates[item as usize].lead;
-        let received = self.bought_now(item);
         let source = if lead.customer {
             SupplySource::Customer { nth }
         } else {

@@ -215,7 +215,9 @@ impl<'a> Fit<'a> {
         let mut wanted: Vec<Wanted<'s>> = Vec::with_capacity(steps.len());
         for (place, step) in steps.iter().enumerate().rev() {
             let run = i64::from(run_seconds(step, quantity));
-            let start = self.network.latest_start(step.mode, step.center, step.setup + run, end);
+            let machine = self.network.centers.get(step.center as usize).map_or(NONE, |c| c.calendar);
+            let start =
+                self.network.calendars.latest_start(step.mode, machine, WorkSeconds(step.setup + run), end);
             wanted.push(Wanted { step, run, protected: start });
             end = start - place.checked_sub(1).map_or(0, |p| move_between(&steps[p], step));
         }
@@ -332,22 +334,6 @@ impl Network {
         match self.calendars.list.get(calendar as usize) {
             Some(calendar) => calendar.days_after(from, days).unwrap_or(Instant::NEVER),
             None => clock,
-        }
-    }
-
-    /// The latest start of work so that it ends by `end`, without queueing.
-    fn latest_start(&self, mode: Mode, center: u32, work: i64, end: i64) -> i64 {
-        let list = &self.calendars.list;
-        let back = |calendar: u32| list[calendar as usize].back(Instant(end), WorkSeconds(work)).0;
-        let days_back = |days: u32, calendar: u32| match list.get(calendar as usize) {
-            Some(calendar) => calendar.days_before(Instant(end), days).0,
-            None => end - i64::from(days) * DAY,
-        };
-        match mode {
-            Mode::Machine => back(self.centers[center as usize].calendar),
-            Mode::Flow { calendar } => back(calendar),
-            Mode::Outside { days, calendar, .. } => days_back(days, calendar),
-            Mode::Estimate { days } => days_back(days, self.calendars.plant),
         }
     }
 }

@@ -26,7 +26,6 @@ impl Play<'_> {
         let mut center = node.center;
         if node.alternates.1 > 0 {
             center = self.earliest_center(op, t);
-            self.s.center_of[op as usize] = center;
         }
         if self.wait > 0 {
             self.s.arriving[center as usize].retain(|&(_, other)| other != op);
