@@ -15,6 +15,7 @@ use holdfast_engine::quantity::Ratio;
 use holdfast_engine::time::{DAY, Instant};
 use proptest::collection::vec;
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 
 /// Numbers that make a shop.
 #[derive(Clone, Debug)]
@@ -63,6 +64,12 @@ pub fn cases(count: u32) -> ProptestConfig {
         cases: count,
         max_shrink_iters: 4_000,
         failure_persistence: None,
+        // The same shops every time: a run that is red says what the change did, not what the dice did.
+        // `PROPTEST_RNG_SEED=7 cargo test` hunts among others.
+        rng_seed: match ProptestConfig::default().rng_seed {
+            RngSeed::Random => RngSeed::Fixed(2_026),
+            chosen => chosen,
+        },
         ..ProptestConfig::default()
     }
 }
