@@ -68,7 +68,7 @@ pub fn cases(count: u32) -> ProptestConfig {
         // `PROPTEST_RNG_SEED=7 cargo test` hunts among others.
         rng_seed: match ProptestConfig::default().rng_seed {
             RngSeed::Random => RngSeed::Fixed(2_026),
-            chosen => chosen,
+            chosen @ RngSeed::Fixed(_) => chosen,
         },
         ..ProptestConfig::default()
     }
