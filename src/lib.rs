@@ -1,7 +1,11 @@
 //! Holdfast: the ship date that the shop can really keep, and why.
 
+pub mod app;
 pub mod cli;
 pub mod document;
+pub mod domain;
 pub mod import;
 pub mod planning;
+pub mod services;
+pub mod store;
 pub mod text;

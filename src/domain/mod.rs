@@ -1,0 +1,8 @@
+//! The shop's own rules: what may happen, what follows from it, and who may do it.
+//!
+//! Types and pure functions. No database, no clock, no network, no web: whoever calls says what is stored and
+//! what time it is. What is refused is refused here, as a [`refusal::Refusal`] with field, value and remedy.
+
+pub mod refusal;
+pub mod role;
+pub mod value;

@@ -1,0 +1,139 @@
+//! Why a command or a question was refused, in a form that drives everything said about it: one [`Code`] gives
+//! the HTTP status, the stable name that programs test for, and the words for people in both languages.
+//!
+//! Every area of the product has its own list below. A refusal carries the field and the value at fault; the
+//! remedy says what to write or do instead. A refusal changes nothing.
+
+pub mod common;
+
+use crate::text::{Bilingual, Lang};
+use std::collections::BTreeMap;
+
+/// One kind of refusal.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// The stable name, in `snake_case`.
+    pub name: &'static str,
+    /// The HTTP status that it answers with.
+    pub status: u16,
+    /// What is wrong, with `{field}`, `{value}` and further facts filled in.
+    pub title: Bilingual,
+    /// What to do about it.
+    pub remedy: Bilingual,
+}
+
+/// Declares a list of codes: `NAME = status, "title en", "title zh", "remedy en", "remedy zh";`.
+#[macro_export]
+macro_rules! refusal_codes {
+    ($($name:ident = $status:literal, $en:literal, $zh:literal, $remedy_en:literal, $remedy_zh:literal;)*) => {
+        $(
+            #[doc = $en]
+            pub const $name: &$crate::domain::refusal::Code = &$crate::domain::refusal::Code {
+                name: stringify!($name),
+                status: $status,
+                title: $crate::text::Bilingual { en: $en, zh: $zh },
+                remedy: $crate::text::Bilingual { en: $remedy_en, zh: $remedy_zh },
+            };
+        )*
+        /// Every code of this list.
+        pub const ALL: &[&$crate::domain::refusal::Code] = &[$($name),*];
+    };
+}
+
+/// The lists of all areas.
+pub const LISTS: &[&[&Code]] = &[common::ALL];
+
+/// A command or question refused. It changed nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// What kind of refusal.
+    pub code: &'static Code,
+    /// The field at fault, as a JSON path such as `lines[0].quantity`.
+    pub field: Option<String>,
+    /// The value at fault, as it was given.
+    pub value: Option<String>,
+    /// Further facts that the words need, by the name of their placeholder.
+    pub facts: BTreeMap<&'static str, String>,
+}
+
+impl Refusal {
+    /// A refusal without field and value yet.
+    pub fn new(code: &'static Code) -> Self {
+        Self { code, field: None, value: None, facts: BTreeMap::new() }
+    }
+
+    /// With the field and the value at fault.
+    pub fn at(code: &'static Code, field: impl Into<String>, value: impl ToString) -> Self {
+        Self { field: Some(field.into()), value: Some(value.to_string()), ..Self::new(code) }
+    }
+
+    /// With a fact for the words.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.facts.insert(name, value.to_string());
+        self
+    }
+
+    /// The stable name of its code, in lower case.
+    pub fn name(&self) -> String {
+        self.code.name.to_ascii_lowercase()
+    }
+
+    /// What is wrong, in `lang`.
+    pub fn title(&self, lang: Lang) -> String {
+        self.filled(self.code.title.get(lang))
+    }
+
+    /// What to do about it, in `lang`.
+    pub fn remedy(&self, lang: Lang) -> String {
+        self.filled(self.code.remedy.get(lang))
+    }
+
+    fn filled(&self, template: &str) -> String {
+        let mut text = template.to_owned();
+        let mut fill =
+            |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value));
+        fill("field", self.field.as_deref().unwrap_or("?"));
+        for (name, value) in &self.facts {
+            fill(name, value);
+        }
+        fill("value", self.value.as_deref().unwrap_or("?"));
+        text
+    }
+}
+
+/// A value short enough for a sentence.
+fn shortened(value: &str) -> String {
+    match value.char_indices().nth(80) {
+        Some((end, _)) => format!("{}…", &value[..end]),
+        None => value.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_code_is_unique_and_complete() {
+        let mut names = BTreeSet::new();
+        for code in LISTS.iter().flat_map(|list| list.iter()) {
+            assert!(names.insert(code.name), "{} stands twice", code.name);
+            assert!((400..=503).contains(&code.status), "{}", code.name);
+            for words in [code.title, code.remedy] {
+                assert!(!words.en.is_empty() && !words.zh.is_empty(), "{}: words missing", code.name);
+                let holes = |text: &str| text.matches('{').count();
+                assert_eq!(holes(words.en), holes(words.zh), "{}: placeholders differ", code.name);
+            }
+        }
+        assert!(names.len() > 10);
+    }
+
+    #[test]
+    fn words_are_filled_in_both_languages() {
+        let refusal = Refusal::at(common::UNKNOWN, "item", "P-9").with("what", "item");
+        assert!(refusal.title(Lang::En).contains("P-9"), "{}", refusal.title(Lang::En));
+        assert!(refusal.title(Lang::Zh).contains("P-9"), "{}", refusal.title(Lang::Zh));
+    }
+}

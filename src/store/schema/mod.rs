@@ -1,0 +1,3 @@
+//! Tables as diesel knows them, one module per area; `migrations/` makes them.
+
+pub mod foundation;
