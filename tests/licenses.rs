@@ -19,6 +19,8 @@ const ALLOWED: &[&str] = &[
     "ISC",
     "MIT",
     "MIT-0",
+    // Of libpq, which is built in: the MIT licence in other words.
+    "PostgreSQL",
     "Unicode-3.0",
     "Unicode-DFS-2016",
     "Unlicense",

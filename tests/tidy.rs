@@ -103,6 +103,11 @@ fn arrows_run_one_way() {
 }
 
 #[test]
+fn libraries_stay_where_they_belong() {
+    hold(layers::knows_too_much);
+}
+
+#[test]
 fn only_the_command_line_speaks() {
     hold(layers::speaks_out_of_turn);
 }

@@ -32,14 +32,47 @@ const ENGINE_NEVER: &[&str] = &[
 const ONLY_COMMAND_LINE: &[&str] =
     &["std::env", "std::process", "SystemTime", "Instant::now", "Utc::now", "Local::now", "chrono::Local"];
 
+/// Who besides the command line may ask what time it is or read the environment, which way, and why.
+const MAY_KNOW_TIME: &[(&str, &[&str], &str)] = &[
+    ("src/app.rs", &["Instant::now", "Utc::now"], "the plant's clock is made of the machine's"),
+    ("src/config.rs", &["std::env"], "the only reader of settings"),
+    ("src/store/", &["Instant::now"], "process time: how long to wait and retry"),
+    (
+        "src/planning/follow",
+        &["Instant::now"],
+        "process time: how long a refresh took and how often it may run",
+    ),
+    ("src/api/", &["Instant::now"], "process time: latencies, rate limits"),
+];
+
 const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!"];
 
 /// The arrows of the `holdfast` package: files under the first never name the modules of the second.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("src/document", &["cli", "import", "planning"]),
-    ("src/import", &["cli", "planning"]),
-    ("src/planning", &["cli"]),
-    ("src/text", &["cli"]),
+    ("src/text", &["api", "app", "auth", "cli", "config", "export", "services", "store"]),
+    (
+        "src/document",
+        &["api", "app", "auth", "cli", "domain", "export", "import", "planning", "services", "store"],
+    ),
+    ("src/domain", &["api", "app", "auth", "cli", "config", "export", "import", "services", "store"]),
+    ("src/import", &["api", "app", "auth", "cli", "config", "export", "planning", "services", "store"]),
+    ("src/export", &["api", "app", "auth", "cli", "config", "planning", "services", "store"]),
+    ("src/store", &["api", "app", "auth", "cli", "config", "export", "import", "planning", "services"]),
+    ("src/planning", &["api", "auth", "cli", "config", "export", "services"]),
+    ("src/auth", &["api", "app", "cli", "export", "import", "planning", "services"]),
+    ("src/services", &["api", "cli"]),
+    ("src/api", &["cli"]),
+];
+
+/// Libraries that only one part knows: the crate, the folders that may name it, and why.
+const ONLY_HERE: &[(&str, &[&str], &str)] = &[
+    ("diesel", &["src/store/"], "nothing but the store knows a database"),
+    ("diesel_migrations", &["src/store/"], "nothing but the store knows a database"),
+    ("libsqlite3_sys", &["src/store/"], "nothing but the store knows a database"),
+    ("actix_web", &["src/api/"], "nothing but the API knows the web"),
+    ("clap", &["src/cli/"], "nothing but the command line reads arguments"),
+    ("calamine", &["src/import/"], "nothing but the readers know workbooks"),
+    ("rust_xlsxwriter", &["src/export/"], "nothing but the writers know workbooks"),
 ];
 
 /// Impure code in the engine.
@@ -54,15 +87,42 @@ pub fn impure_engine(file: &File) -> Vec<String> {
     faults
 }
 
-/// Parts of the `holdfast` package that act as if they were the command line.
+/// Parts of the `holdfast` package that act as if they were the command line. Process time, for network
+/// time-outs and the like, is the server's too; plant time comes from the one clock in `app.rs`.
 pub fn speaks_out_of_turn(file: &File) -> Vec<String> {
-    let may = ["src/cli/", "src/cli.rs", "src/main.rs"].iter().any(|path| file.path.starts_with(path));
+    let may = ["src/cli/", "src/main.rs"].iter().any(|path| file.path.starts_with(path));
     if may || !file.path.starts_with("src/") {
         return Vec::new();
     }
+    let excepted = |needle: &str| {
+        let found = MAY_KNOW_TIME.iter().find(|(path, _, _)| file.path.starts_with(path));
+        found.is_some_and(|(_, needles, _)| needles.contains(&needle))
+    };
+    let never: Vec<&str> = ONLY_COMMAND_LINE.iter().copied().filter(|needle| !excepted(needle)).collect();
     let code = code_only(&file.text);
-    let mut faults = forbidden_paths(file, &code, ONLY_COMMAND_LINE);
+    let mut faults = forbidden_paths(file, &code, &never);
     faults.extend(forbidden_macros(file, &code, PRINTING));
+    faults
+}
+
+/// Code that names a library of another part.
+pub fn knows_too_much(file: &File) -> Vec<String> {
+    if !file.path.starts_with("src/") {
+        return Vec::new();
+    }
+    let code = code_only(&file.text);
+    let mut faults = Vec::new();
+    for (library, homes, why) in ONLY_HERE {
+        if homes.iter().any(|home| file.path.starts_with(home)) {
+            continue;
+        }
+        let named = paths(&code)
+            .into_iter()
+            .any(|path| path.trim_matches(':').split("::").next().is_some_and(|first| first == *library));
+        if named {
+            faults.push(format!("{}: names `{library}`: {why}", file.path));
+        }
+    }
     faults
 }
 
@@ -174,6 +234,25 @@ mod tests {
         }
         let good = File::sample("src/import/csv.rs", "use std::fs::File; writeln!(out, \"println!\")");
         assert_eq!(speaks_out_of_turn(&good), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_part_that_knows_too_much_is_found() {
+        for bad in ["use diesel::prelude::*;", "fn f() { actix_web::rt::spawn(a); }"] {
+            assert_eq!(knows_too_much(&File::sample("src/services/a.rs", bad)).len(), 1, "{bad}");
+        }
+        assert!(knows_too_much(&File::sample("src/store/a.rs", "use diesel::prelude::*;")).is_empty());
+        assert!(
+            knows_too_much(&File::sample("src/services/a.rs", "// diesel\nuse crate::store;")).is_empty()
+        );
+    }
+
+    #[test]
+    fn process_time_is_known_where_it_is_needed() {
+        let asks = "fn f() { let t = Instant::now(); }";
+        assert!(speaks_out_of_turn(&File::sample("src/store/writer.rs", asks)).is_empty());
+        assert_eq!(speaks_out_of_turn(&File::sample("src/services/a.rs", asks)).len(), 1);
+        assert_eq!(speaks_out_of_turn(&File::sample("src/store/a.rs", "use std::env;")).len(), 1);
     }
 
     #[test]
