@@ -2,6 +2,8 @@
 
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
+use crate::planning::USUAL_ZONE;
+use crate::planning::follow::Planner;
 use crate::services::{Ask, Tx};
 use crate::store::{Failure, Store};
 use chrono::{DateTime, Utc};
@@ -48,9 +50,27 @@ pub struct App {
     pub store: Store,
     /// Plant time.
     pub clock: Clock,
+    /// What is planned.
+    pub planner: Planner,
 }
 
 impl App {
+    /// Opens the database at `url` and starts everything that follows it.
+    ///
+    /// # Errors
+    ///
+    /// The database can't be opened or read.
+    pub fn open(url: &str, clock: Clock) -> Result<Self, Failure> {
+        let store = Store::open(url)?;
+        let planner = Planner::idle(clock.now(), USUAL_ZONE);
+        Ok(Self { store, clock, planner })
+    }
+
+    /// Ends everything that follows the store. What is stored stays.
+    pub fn stop(&self) {
+        self.planner.end();
+    }
+
     /// Carries out a command of `actor`: one transaction, one or more journal entries.
     ///
     /// # Errors

@@ -7,10 +7,12 @@
 
 mod calendars;
 mod fault;
+pub mod follow;
 mod items;
 pub mod neutral;
 mod numbers;
 mod orders;
+pub mod outlook;
 mod purchases;
 pub mod report;
 mod resources;

@@ -1,0 +1,103 @@
+//! One answer of the planner: the shop at a place of the journal, its plan, and what everything else is told
+//! from it.
+//!
+//! An [`Outlook`] never changes; a newer one takes its place. What is said about it (board, explanations,
+//! dispatch lists, needs) is computed from it on demand and stored nowhere.
+
+use super::Fault;
+use crate::document::ShopDocument;
+use crate::domain::value::Moment;
+use chrono::DateTime;
+use chrono_tz::Tz;
+use holdfast_engine::model::Shop;
+use holdfast_engine::network::Calendars;
+use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::quote::Ranked;
+use holdfast_engine::time::Instant;
+use serde::Serialize;
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// The shop, its plan and what hangs on it, as of one place of the journal.
+#[derive(Debug)]
+pub struct Outlook {
+    /// The documents that the shop was made of.
+    pub document: Arc<ShopDocument>,
+    /// What was planned.
+    pub shop: Shop,
+    /// The plan.
+    pub plan: Plan,
+    /// The plan as quotes need it.
+    pub ranked: Ranked,
+    /// What did not fit together in the documents.
+    pub faults: Vec<Fault>,
+    /// The plant's promise version that the snapshot had: what acceptances compare.
+    pub promise_version: i64,
+    /// The highest number of a journal entry that is in it.
+    pub position: i64,
+    /// Plant time of the snapshot.
+    pub now: Moment,
+    /// The plant's zone.
+    pub zone: Tz,
+}
+
+/// What an [`Outlook`] is made of: one snapshot of everything stored.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The documents.
+    pub document: Arc<ShopDocument>,
+    /// The shop that they and the promises make.
+    pub shop: Shop,
+    /// What did not fit together.
+    pub faults: Vec<Fault>,
+    /// The plant's promise version.
+    pub promise_version: i64,
+    /// The highest number of a journal entry in the snapshot.
+    pub position: i64,
+    /// Plant time.
+    pub now: Moment,
+}
+
+/// As of when an answer is: every planned answer carries it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct AsOf {
+    /// The highest number of a journal entry that the answer knows of.
+    pub position: i64,
+    /// Plant time of the plan.
+    pub at: Moment,
+}
+
+impl Outlook {
+    /// Plans the shop of a snapshot on calendars that fit it.
+    pub fn build(inputs: Inputs, calendars: &Arc<Calendars>) -> Self {
+        let Inputs { document, shop, faults, promise_version, position, now } = inputs;
+        let plan = plan_on(&shop, calendars);
+        let ranked = Ranked::of(&plan.network, &plan.timeline);
+        let zone = shop.zone;
+        Self { document, shop, plan, ranked, faults, promise_version, position, now, zone }
+    }
+
+    /// The outlook of a shop about which nothing is known.
+    pub fn empty(now: Moment, zone: Tz) -> Self {
+        let shop = Shop::new(instant(now), zone);
+        let calendars = Arc::new(Calendars::compile(&shop));
+        let document = Arc::new(ShopDocument::default());
+        let inputs = Inputs { document, shop, faults: Vec::new(), promise_version: 0, position: 0, now };
+        Self::build(inputs, &calendars)
+    }
+
+    /// As of when it is.
+    pub fn as_of(&self) -> AsOf {
+        AsOf { position: self.position, at: self.now }
+    }
+}
+
+/// The planner's instant of a moment: whole seconds.
+pub fn instant(at: Moment) -> Instant {
+    Instant(at.utc().timestamp())
+}
+
+/// The moment of a planner's instant; nothing for one that was never reached.
+pub fn moment(at: Instant) -> Option<Moment> {
+    DateTime::from_timestamp(at.0, 0).filter(|_| at.is_reached()).and_then(Moment::new)
+}
