@@ -9,6 +9,7 @@ mod demo;
 mod examples;
 mod process;
 mod setup;
+mod soak;
 mod stages;
 mod test;
 
@@ -24,9 +25,10 @@ struct Command {
 
 /// All chores. `tests/tidy.rs` reads the names here and holds the READMEs to them.
 const COMMANDS: &[Command] = &[
-    Command { name: "demo", about: "plan the example shop and explain its latest line", run: demo::run },
+    Command { name: "demo", about: "open the product with a living example shop", run: demo::run },
     Command { name: "test", about: "check everything, from set-up to documentation", run: test::run },
     Command { name: "examples", about: "make the example shops again from their seed", run: examples::run },
+    Command { name: "soak", about: "kill the server again and again; nothing may be lost", run: soak::run },
     Command { name: "bench", about: "measure, and write docs/benchmarks.md", run: bench::run },
 ];
 
