@@ -4,9 +4,11 @@
 //! pick the dialect. Where the two differ a `match` says so. Filters that are chosen at run time need a boxed
 //! query, and a boxed query names its backend: [`crate::on!`] writes its body once for both.
 
-use diesel::connection::{AnsiTransactionManager, TransactionManager};
+use super::Failure;
+use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::prelude::*;
 use diesel::query_dsl::methods::{ExecuteDsl, LoadQuery};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// A connection.
 pub enum Db {
@@ -116,14 +118,53 @@ impl Db {
     pub(super) fn roll_back(&mut self) -> QueryResult<()> {
         on!(self, c => AnsiTransactionManager::rollback_transaction(c))
     }
-}
 
-/// The columns of a row type: the same tuple whatever the backend.
-pub trait Columns: diesel::Selectable<diesel::sqlite::Sqlite> {
-    /// For `select` and `returning`.
-    fn columns() -> Self::SelectExpression {
-        <Self as diesel::Selectable<diesel::sqlite::Sqlite>>::construct_selection()
+    /// Commits a PostgreSQL transaction only if it is whole. A transaction in which a statement failed would
+    /// answer a plain COMMIT by rolling back, and call that success.
+    pub(super) fn commit_whole(&mut self) -> Result<(), Failure> {
+        on!(self, c => c.batch_execute("SELECT 1; COMMIT"))?;
+        if self.is_idle() { Ok(()) } else { Err(Failure::Broken("still inside a transaction".to_owned())) }
+    }
+
+    /// Whether the connection lives, as far as is known, and no transaction is open on it.
+    pub(super) fn is_idle(&mut self) -> bool {
+        let depth = on!(self, c => depth(c));
+        matches!(depth, Ok(None))
+    }
+
+    /// Lets the SQLite file have at most so many pages, 0 for as many as SQLite can number.
+    pub(super) fn limit_pages(&mut self, pages: u32) -> QueryResult<()> {
+        let pages = if pages == 0 { u32::MAX - 1 } else { pages };
+        match self {
+            Self::Pg(_) => Ok(()),
+            Self::Sqlite(c) => c.batch_execute(&format!("PRAGMA max_page_count={pages}")),
+        }
+    }
+
+    /// Closes the connection, whatever state it is in.
+    pub(super) fn discard(mut self) {
+        // An open transaction would keep its locks if closing failed. Where none is open this says so, and
+        // there is nothing to do about it.
+        let _ = on!(&mut self, c => c.batch_execute("ROLLBACK"));
+        if catch_unwind(AssertUnwindSafe(|| drop(self))).is_err() {
+            tracing::error!("a database connection could not be closed");
+        }
     }
 }
 
-impl<T: diesel::Selectable<diesel::sqlite::Sqlite>> Columns for T {}
+fn depth<C>(connection: &mut C) -> QueryResult<Option<std::num::NonZeroU32>>
+where
+    C: Connection<TransactionManager = AnsiTransactionManager>,
+{
+    AnsiTransactionManager::transaction_manager_status_mut(connection).transaction_depth()
+}
+
+/// The columns of a row type: the same tuple whatever the backend.
+pub trait Columns: Selectable<diesel::sqlite::Sqlite> {
+    /// For `select` and `returning`.
+    fn columns() -> Self::SelectExpression {
+        <Self as Selectable<diesel::sqlite::Sqlite>>::construct_selection()
+    }
+}
+
+impl<T: Selectable<diesel::sqlite::Sqlite>> Columns for T {}

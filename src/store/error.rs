@@ -50,6 +50,11 @@ impl Failure {
         matches!(self, Self::Contended)
     }
 
+    /// Whether the connection is still good after it, so that what else its transaction holds may be kept.
+    pub(super) fn spares_the_connection(&self) -> bool {
+        !matches!(self, Self::Unavailable(_) | Self::Contended)
+    }
+
     /// Faults that diesel only tells in words: a full disk, a lock held too long, a server that went away.
     fn of_text(text: String) -> Self {
         const CONTENDED: &[&str] = &["deadlock detected", "could not serialize access"];

@@ -6,66 +6,89 @@
 mod db;
 mod error;
 mod foundation;
+mod job;
+mod migrate;
+mod pool;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;
+mod serial;
 pub mod types;
+mod writer;
 
 pub use db::{Columns, Db};
 pub use error::Failure;
 pub use foundation::*;
 pub use types::Json;
 
-use diesel::connection::SimpleConnection;
-use diesel::prelude::*;
-use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
-use std::sync::{Arc, Mutex, PoisonError};
-use tokio::sync::watch;
+use job::{Queue, Work};
+use pool::{Readers, Target};
+use std::sync::Arc;
+use tokio::sync::{oneshot, watch};
 
-const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
-const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
-
-/// The store of one company. Cheap to clone.
+/// The store of one company. Cheap to clone; its threads end with the last clone.
 #[derive(Clone)]
 pub struct Store(Arc<Inner>);
 
 struct Inner {
-    connection: Mutex<Db>,
+    target: Arc<Target>,
+    writes: Queue,
+    readers: Readers,
     commits: watch::Sender<u64>,
 }
 
 impl Store {
-    /// Opens the database at `url` (`sqlite://path`, `sqlite::memory:` or `postgres://…`) and migrates it.
+    /// Opens the database at `url` (`sqlite://path` or `postgres://…`) and migrates it.
     ///
     /// # Errors
     ///
-    /// It can't be opened or migrated.
+    /// [`Failure::Unavailable`] if it can't be reached, [`Failure::Broken`] if `url` is none or migrating fails.
     pub fn open(url: &str) -> Result<Self, Failure> {
-        let unavailable = |error: &dyn std::fmt::Display| Failure::Unavailable(error.to_string());
-        let db = if url.starts_with("postgres") {
-            let mut c = PgConnection::establish(url).map_err(|e| unavailable(&e))?;
-            c.run_pending_migrations(POSTGRES).map_err(|e| unavailable(&e))?;
-            Db::Pg(c)
+        let target = Arc::new(Target::at(url)?);
+        migrate::run(&target)?;
+        let commits = watch::channel(0).0;
+        let writes = if target.is_server() {
+            serial::start(&target, &commits)?
         } else {
-            let path = url.trim_start_matches("sqlite://").trim_start_matches("sqlite:");
-            let mut c = SqliteConnection::establish(path).map_err(|e| unavailable(&e))?;
-            c.batch_execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")?;
-            c.run_pending_migrations(SQLITE).map_err(|e| unavailable(&e))?;
-            Db::Sqlite(c)
+            writer::start(Arc::clone(&target), commits.clone())?
         };
-        Ok(Self(Arc::new(Inner { connection: Mutex::new(db), commits: watch::channel(0).0 })))
+        let readers = Readers::new(Arc::clone(&target));
+        Ok(Self(Arc::new(Inner { target, writes, readers, commits })))
+    }
+
+    /// The names of the migrations that the database at `url` still lacks, in their order.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Store::open`].
+    pub fn pending(url: &str) -> Result<Vec<String>, Failure> {
+        migrate::pending(&Target::at(url)?)
+    }
+
+    /// Migrates the database at `url` and says which migrations were carried out.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Store::open`].
+    pub fn migrate(url: &str) -> Result<Vec<String>, Failure> {
+        migrate::run(&Target::at(url)?)
     }
 
     /// Runs `job` in one write transaction and answers when it is durable. `job` may run several times; only
-    /// one of the runs counts. It must have no effects outside the database.
+    /// one of the runs counts. It must have no effects outside the database, and never writes through the
+    /// store itself: it would wait for its own end.
     ///
     /// # Errors
     ///
-    /// What `job` says, or the database. Nothing is stored then.
+    /// What `job` says, or the database. Nothing is stored then, unless the connection to a PostgreSQL server
+    /// broke in the very commit.
     pub async fn write<T: Send + 'static>(
         &self,
         job: impl Fn(&mut Db) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Result<T, Failure> {
-        self.write_blocking(job)
+        let (tell, told) = oneshot::channel();
+        // Whoever asked may have gone; the write counts all the same.
+        self.0.writes.push(Work::boxed(job, move |answer| drop(tell.send(answer))))?;
+        told.await.unwrap_or_else(|_| Err(unanswered()))
     }
 
     /// [`Store::write`] for threads that may block.
@@ -77,23 +100,9 @@ impl Store {
         &self,
         job: impl Fn(&mut Db) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Result<T, Failure> {
-        let mut db = self.0.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        let begin = match *db {
-            Db::Pg(_) => "BEGIN ISOLATION LEVEL SERIALIZABLE",
-            Db::Sqlite(_) => "BEGIN IMMEDIATE",
-        };
-        db.begin(begin)?;
-        match job(&mut db) {
-            Ok(done) => {
-                db.commit()?;
-                self.0.commits.send_modify(|n| *n += 1);
-                Ok(done)
-            }
-            Err(failure) => {
-                db.roll_back()?;
-                Err(failure)
-            }
-        }
+        let (tell, told) = std::sync::mpsc::sync_channel(1);
+        self.0.writes.push(Work::boxed(job, move |answer| drop(tell.send(answer))))?;
+        told.recv().unwrap_or_else(|_| Err(unanswered()))
     }
 
     /// Runs `question` on a connection for reading, in one consistent snapshot. Blocks: call it on a thread that may.
@@ -102,8 +111,10 @@ impl Store {
     ///
     /// What `question` says, or the database.
     pub fn read<T>(&self, question: impl FnOnce(&mut Db) -> Result<T, Failure>) -> Result<T, Failure> {
-        let mut db = self.0.connection.lock().unwrap_or_else(PoisonError::into_inner);
-        question(&mut db)
+        let mut lent = self.0.readers.snapshot()?;
+        let answer = question(&mut lent);
+        lent.end();
+        answer
     }
 
     /// Tells of commits. The value only grows; several commits may show as one change, and on PostgreSQL those
@@ -111,4 +122,14 @@ impl Store {
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.0.commits.subscribe()
     }
+
+    /// Lets the SQLite file have at most `pages` pages from the next write on, 0 for as many as the disk holds.
+    /// A write that needs more is answered as on a full disk. Does nothing on PostgreSQL.
+    pub fn limit_pages(&self, pages: u32) {
+        self.0.target.limit_pages(pages);
+    }
+}
+
+fn unanswered() -> Failure {
+    Failure::Broken("the writer gave no answer".to_owned())
 }
