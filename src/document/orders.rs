@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Origin, Weekdays};
 use crate::text::Lang;
+use utoipa::ToSchema;
 
 /// How much a customer's promise is protected; `A` most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -46,7 +47,7 @@ pub struct Customer {
 }
 
 /// What a customer's date means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DateBasis {
     /// The day the goods leave.
@@ -56,7 +57,7 @@ pub enum DateBasis {
 }
 
 /// How sure an order is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Firmness {
     /// Ordered.
@@ -109,7 +110,7 @@ pub struct SalesOrderLine {
 }
 
 /// Why something is held.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum HoldKind {
@@ -120,7 +121,7 @@ pub enum HoldKind {
 }
 
 /// What the customer has to do first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Milestone {
@@ -130,7 +131,7 @@ pub enum Milestone {
 }
 
 /// What may not happen before the release.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum HoldBlocks {
     /// No work starts.

@@ -9,6 +9,7 @@ mod foundation;
 mod job;
 mod migrate;
 mod pool;
+pub mod sales;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;
 mod serial;

@@ -1,3 +1,4 @@
 //! Tables as diesel knows them, one module per area; `migrations/` makes them.
 
 pub mod foundation;
+pub mod sales;

@@ -1,0 +1,9 @@
+DROP TABLE tasks;
+DROP TABLE quote_lines;
+DROP TABLE quotes;
+DROP TABLE holds;
+DROP TABLE reviews;
+DROP TABLE line_requirements;
+DROP TABLE promises;
+DROP TABLE sales_lines;
+DROP TABLE sales_orders;

@@ -1,0 +1,270 @@
+//! A promise: a stored commitment with its whole history, what it keeps, and why it was moved.
+//!
+//! Promises are made, moved with a reason, inherited from the time before, or withdrawn; by people, and never
+//! by planning.
+
+use super::refusal::Refusal;
+use super::refusal::sales as codes;
+use super::sales::LineId;
+use super::value::{Amount, Day, Moment};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What happened to a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PromiseKind {
+    /// The first promise of ours.
+    Made,
+    /// Another date.
+    Moved,
+    /// Promised before this system was there; imported.
+    Inherited,
+    /// No promise any more.
+    Withdrawn,
+}
+
+/// Who caused a move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CausedBy {
+    /// We did. The first promise stays the one that is judged.
+    Ours,
+    /// The customer did.
+    Customer,
+}
+
+/// A reason for moving a promise, as the shop's list has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct MoveReason {
+    /// Its stable code.
+    pub code: String,
+    /// Who causes it; either where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caused_by: Option<CausedBy>,
+    /// In English.
+    pub en: String,
+    /// In Chinese.
+    pub zh: String,
+}
+
+/// The reasons that a shop starts with; `settings.move_reasons` replaces them.
+pub fn usual_reasons() -> Vec<MoveReason> {
+    use CausedBy::{Customer, Ours};
+    [
+        ("customer-changed-quantity", Some(Customer), "The customer changed the quantity", "客户变更数量"),
+        ("customer-changed-date", Some(Customer), "The customer wants another date", "客户变更交期"),
+        (
+            "customer-changed-specification",
+            Some(Customer),
+            "The customer changed the specification",
+            "客户变更技术要求",
+        ),
+        (
+            "customer-approval-late",
+            Some(Customer),
+            "Drawing, deposit or sign-off came late",
+            "图纸、定金或样品确认延迟",
+        ),
+        ("material-late", Some(Ours), "Material arrives late", "来料延迟"),
+        ("capacity", Some(Ours), "Not enough capacity", "产能不足"),
+        ("breakdown", Some(Ours), "A machine broke down", "设备故障"),
+        ("quality", Some(Ours), "Scrap or rework", "报废或返工"),
+        ("subcontractor-late", Some(Ours), "The subcontractor is late", "外协延迟"),
+        ("entry-error", Some(Ours), "The date was entered wrongly", "交期录入错误"),
+        ("other", None, "Something else; see the note", "其他，见备注"),
+    ]
+    .into_iter()
+    .map(|(code, caused_by, en, zh)| MoveReason {
+        code: code.to_owned(),
+        caused_by,
+        en: en.to_owned(),
+        zh: zh.to_owned(),
+    })
+    .collect()
+}
+
+/// Checks a move's reason against the shop's list: who caused it.
+///
+/// # Errors
+///
+/// No reason, one that is not on the list, or one that contradicts who is said to have caused it.
+pub fn check_reason(
+    reasons: &[MoveReason],
+    code: Option<&str>,
+    caused_by: Option<CausedBy>,
+) -> Result<(String, CausedBy), Refusal> {
+    let known = reasons.iter().map(|r| r.code.as_str()).collect::<Vec<_>>().join(", ");
+    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
+        return Err(Refusal::at(codes::REASON_NEEDED, "reason_code", "").with("known", known));
+    };
+    let Some(reason) = reasons.iter().find(|r| r.code == code) else {
+        return Err(Refusal::at(codes::REASON_UNKNOWN, "reason_code", code).with("known", known));
+    };
+    match (reason.caused_by, caused_by) {
+        (Some(of), Some(said)) if of != said => {
+            Err(Refusal::at(codes::REASON_CONTRADICTS, "caused_by", code))
+        }
+        (of, said) => Ok((code.to_owned(), of.or(said).unwrap_or(CausedBy::Ours))),
+    }
+}
+
+/// A job as it is kept with a promise: a work order, or a proposal for a line.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptJob {
+    /// A work order by its number.
+    WorkOrder(String),
+    /// A proposal, named by the line it was first made for and by its item.
+    Proposed {
+        /// The line, if it is for one.
+        line: Option<KeptLine>,
+        /// The item to make.
+        item: String,
+        /// 0 for the first.
+        nth: u32,
+    },
+}
+
+/// A line by the numbers that planning gives it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct KeptLine {
+    /// The order.
+    pub order: String,
+    /// The line's number.
+    pub line: u32,
+    /// The schedule line's number; 0 for none.
+    pub schedule: u32,
+}
+
+/// The start of an operation that a promise protects.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct ProtectedStart {
+    /// The job.
+    pub job: KeptJob,
+    /// The operation's number.
+    pub operation: u32,
+    /// When it starts at the latest.
+    pub at: Moment,
+}
+
+/// Where a kept amount comes from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptSupply {
+    /// A stock lot.
+    Stock(String),
+    /// A job.
+    Job(KeptJob),
+    /// A purchase order line.
+    Purchase {
+        /// The purchase order.
+        order: String,
+        /// Its line.
+        line: u32,
+    },
+}
+
+/// What a kept amount is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeptDemand {
+    /// A line.
+    Line(KeptLine),
+    /// A component of a job.
+    Component {
+        /// The job.
+        job: KeptJob,
+        /// The component.
+        item: String,
+    },
+}
+
+/// A supply that a promise keeps for a demand.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+pub struct KeptPeg {
+    /// What it is for.
+    pub demand: KeptDemand,
+    /// Where it comes from.
+    pub supply: KeptSupply,
+    /// How much.
+    pub quantity: Amount,
+}
+
+/// What a promise keeps.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Keeps {
+    /// Starts of its operations.
+    pub protected: Vec<ProtectedStart>,
+    /// Supplies that exist and serve it.
+    pub pegs: Vec<KeptPeg>,
+}
+
+/// A promise that another one makes late, or later than it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct HurtPromise {
+    /// The line, as `SO-1/10`.
+    pub line: String,
+    /// Number of its order.
+    pub order: String,
+    /// The day that was promised.
+    pub due: Day,
+    /// The day on which it was met before.
+    pub before: Day,
+    /// The day on which it would be met; none if it would not be met at all.
+    pub after: Option<Day>,
+}
+
+/// Those of `hurt` that `accepted` does not name.
+pub fn not_accepted<'a>(hurt: &'a [HurtPromise], accepted: &[String]) -> Vec<&'a HurtPromise> {
+    hurt.iter().filter(|h| !accepted.iter().any(|name| name.trim() == h.line)).collect()
+}
+
+/// What a promise was computed on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct Snapshot {
+    /// The snapshot's instant.
+    pub as_of: Moment,
+    /// Journal entries that it contains.
+    pub position: i64,
+    /// The day on which the promise is met by that plan; none without a date.
+    pub forecast: Option<Day>,
+    /// How well the times behind it are known.
+    pub grade: String,
+}
+
+/// Whether a promise may be made for that day.
+///
+/// # Errors
+///
+/// The day is over.
+pub fn check_day(line: &LineId, date: Day, today: Day) -> Result<(), Refusal> {
+    if date < today {
+        return Err(Refusal::at(codes::PROMISE_IN_THE_PAST, "date", date)
+            .with("line", line)
+            .with("today", today));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_move_needs_a_reason_from_the_list() {
+        let list = usual_reasons();
+        assert_eq!(check_reason(&list, None, None).unwrap_err().name(), "reason_needed");
+        assert_eq!(check_reason(&list, Some("moon"), None).unwrap_err().name(), "reason_unknown");
+        let (code, by) = check_reason(&list, Some("customer-changed-date"), None).unwrap();
+        assert_eq!((code.as_str(), by), ("customer-changed-date", CausedBy::Customer));
+        assert_eq!(check_reason(&list, Some("other"), None).unwrap().1, CausedBy::Ours);
+    }
+
+    #[test]
+    fn our_own_delay_cannot_be_put_on_the_customer() {
+        let refused =
+            check_reason(&usual_reasons(), Some("breakdown"), Some(CausedBy::Customer)).unwrap_err();
+        assert_eq!(refused.name(), "reason_contradicts");
+    }
+}

@@ -1,0 +1,47 @@
+//! Rows of sales: orders and lines, promises, requirements, reviews, holds, quotes, tasks.
+//!
+//! Reads and writes only; what may be written is decided by the services.
+
+mod holds;
+mod load;
+mod orders;
+mod promises;
+mod quotes;
+mod requirements;
+mod reviews;
+
+mod tasks;
+
+pub use holds::*;
+pub use load::*;
+pub use orders::*;
+pub use promises::*;
+pub use quotes::*;
+pub use requirements::*;
+pub use reviews::*;
+
+pub use tasks::*;
+
+use crate::document::{DateBasis, Firmness, HoldBlocks, HoldKind, Milestone};
+use crate::domain::promise::{CausedBy, PromiseKind};
+use crate::domain::review::{ReviewPart, ReviewStatus};
+use crate::domain::role::Role;
+use crate::domain::sales::{LineStatus, OrderStatus, QuoteStatus};
+use crate::domain::stage::Stage;
+
+crate::stored_as_text!(
+    OrderStatus,
+    LineStatus,
+    QuoteStatus,
+    PromiseKind,
+    CausedBy,
+    ReviewPart,
+    ReviewStatus,
+    Stage,
+    Role,
+    DateBasis,
+    Firmness,
+    HoldKind,
+    HoldBlocks,
+    Milestone,
+);
