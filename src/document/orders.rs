@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Origin, Weekdays};
 use crate::text::Lang;
-use utoipa::ToSchema;
 
 /// How much a customer's promise is protected; `A` most.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[allow(missing_docs)]
 pub enum Tier {
     A,

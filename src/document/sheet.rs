@@ -1,9 +1,10 @@
 //! Which sheets there are, and where a row stood.
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A sheet of the workbook. Variants stand in the order of `docs/workbook.md`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)] // the names are those of the sheets
 pub enum Sheet {

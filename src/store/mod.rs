@@ -4,9 +4,11 @@
 //! write goes through [`Store::write`], every fact with a journal entry beside it; see `services`.
 
 mod db;
+mod documents;
 mod error;
 mod foundation;
 mod job;
+pub mod master;
 mod migrate;
 mod pool;
 pub mod sales;

@@ -79,6 +79,35 @@ impl Json {
     }
 }
 
+/// A value of a known shape in a JSON column.
+#[derive(Clone, Debug, Default, PartialEq, Eq, AsExpression, FromSqlRow, Serialize, Deserialize)]
+#[diesel(sql_type = sql::Doc)]
+#[serde(transparent)]
+pub struct Held<T: std::fmt::Debug>(pub T);
+
+impl<T: std::fmt::Debug + Serialize> ToSql<sql::Doc, Sqlite> for Held<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Sqlite>) -> serialize::Result {
+        out.set_value(serde_json::to_string(&self.0)?);
+        Ok(IsNull::No)
+    }
+}
+
+impl<T: std::fmt::Debug + Serialize> ToSql<sql::Doc, Pg> for Held<T> {
+    fn to_sql<'b>(&'b self, out: &mut Output<'b, '_, Pg>) -> serialize::Result {
+        ToSql::<Jsonb, Pg>::to_sql(&serde_json::to_value(&self.0)?, &mut out.reborrow())
+    }
+}
+
+impl<T, DB: Backend> FromSql<sql::Doc, DB> for Held<T>
+where
+    T: std::fmt::Debug + for<'de> Deserialize<'de>,
+    Json: FromSql<sql::Doc, DB>,
+{
+    fn from_sql(value: DB::RawValue<'_>) -> deserialize::Result<Self> {
+        Ok(Self(T::deserialize(Json::from_sql(value)?.0)?))
+    }
+}
+
 /// Tells diesel which column type a value of `domain` has.
 mod columns {
     use super::{Amount, AsExpression, Date, Day, FromSqlRow, Moment, sql};

@@ -12,9 +12,12 @@ pub mod plan_problem;
 mod plan_problem_words;
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A language in which everything can be said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.

@@ -1,4 +1,5 @@
 //! Tables as diesel knows them, one module per area; `migrations/` makes them.
 
 pub mod foundation;
+pub mod master;
 pub mod sales;

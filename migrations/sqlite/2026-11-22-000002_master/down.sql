@@ -1,0 +1,13 @@
+DROP TABLE import_rows;
+DROP TABLE imports;
+DROP TABLE production_history;
+DROP TABLE shipment_history;
+DROP TABLE suppliers;
+DROP TABLE calendar_exceptions;
+DROP TABLE shifts;
+DROP TABLE work_centres;
+DROP TABLE routing_operations;
+DROP TABLE bom_lines;
+DROP TABLE items;
+DROP TABLE customer_parts;
+DROP TABLE customers;

@@ -1,0 +1,124 @@
+//! The plant's policies: who reviews an order, how long a stage may take, what a tier is promised, what the floor
+//! may report. Each has a default, so that a plant that has set nothing works.
+//!
+//! Data and their defaults only; whoever acts on a policy owns what it does.
+
+use crate::document::Tier;
+use crate::domain::review::ReviewPolicy;
+use crate::domain::stage::StageLimit;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// All policies of a plant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policies {
+    /// Which orders are reviewed before they are accepted, and by whom.
+    pub review: ReviewPolicy,
+    /// Owner and time limit of stages; one that is not named keeps its usual rule.
+    pub stage_limits: Vec<StageLimit>,
+    /// What customers of a tier are promised.
+    pub tiers: TierPolicies,
+    /// When material leaves the stock for a work order.
+    pub material_issue: MaterialIssuePolicy,
+    /// What becomes of a report of more pieces than the work order has.
+    pub over_quantity: OverQuantity,
+    /// What becomes of rows that an import no longer has.
+    pub vanished_rows: VanishedRows,
+}
+
+/// What customers of a tier are promised.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TierPolicy {
+    /// The percentile of the forecast that is recommended as promise: 50, 80 or 95.
+    pub percentile: u8,
+    /// Working days added to it.
+    #[serde(default)]
+    pub buffer_days: u32,
+    /// Whether the date is moved on to the customer's next ship day.
+    #[serde(default = "yes")]
+    pub round_to_ship_days: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+/// What customers of each tier are promised; a tier that is not named keeps its default.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(transparent)]
+pub struct TierPolicies(pub BTreeMap<Tier, TierPolicy>);
+
+impl TierPolicies {
+    /// The policy for a customer of `tier`; customers without one are treated as `B`.
+    pub fn of(&self, tier: Option<Tier>) -> TierPolicy {
+        let tier = tier.unwrap_or(Tier::B);
+        self.0.get(&tier).cloned().unwrap_or(TierPolicy {
+            percentile: if tier == Tier::A { 95 } else { 80 },
+            buffer_days: 0,
+            round_to_ship_days: true,
+        })
+    }
+}
+
+/// When material leaves the stock for a work order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MaterialIssuePolicy {
+    /// When an operation that needs it reports pieces, as much as they need.
+    #[default]
+    Backflush,
+    /// When someone books it.
+    Manual,
+}
+
+/// What becomes of a report of more pieces than the work order has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum OverQuantity {
+    /// It counts, and is marked for someone to look at.
+    #[default]
+    Flag,
+    /// It counts silently.
+    Accept,
+}
+
+/// What becomes of documents that stood in an earlier import and no longer do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum VanishedRows {
+    /// They stay and are listed.
+    #[default]
+    Ignore,
+    /// Orders and purchase orders are closed, the rest stays and is listed.
+    Close,
+    /// The import waits for someone to say which.
+    Ask,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_set_has_a_default() {
+        let policies: Policies = serde_json::from_str("{}").unwrap();
+        assert_eq!(policies, Policies::default());
+        assert_eq!(policies.tiers.of(Some(Tier::A)).percentile, 95);
+        assert_eq!(policies.tiers.of(None).percentile, 80);
+    }
+
+    #[test]
+    fn policies_survive_storage() {
+        let text = r#"{"stage_limits":[{"stage":"packed","role":"dispatch","hours":4}],
+            "tiers":{"C":{"percentile":50}},"review":{"new_part":true}}"#;
+        let policies: Policies = serde_json::from_str(text).unwrap();
+        assert_eq!(policies.stage_limits[0].hours, Some(4));
+        assert!(policies.review.new_part);
+        let again: Policies = serde_json::from_value(serde_json::to_value(&policies).unwrap()).unwrap();
+        assert_eq!(again, policies);
+        assert!(serde_json::from_str::<Policies>(r#"{"reviews":{}}"#).is_err());
+    }
+}
