@@ -4,15 +4,13 @@
 use super::page::{Ink, Page, columns, padded};
 use super::plan::Planned;
 use super::table::{self, Cell, Column, Give};
-use crate::planning::report::late_days;
-use crate::planning::story::{Stage, longest, operation_name, stages};
-use crate::planning::supply::{Branch, From, alternatives, branches};
-use crate::text::Lang;
-use crate::text::plan::{cause, date, day_count, grade_sentence, hours, kind, operation, span};
+use crate::planning::story::{Stage, stages};
+use crate::planning::supply::{From, alternatives, branches};
+use crate::text::plan::{date, grade_sentence, kind, operation, span};
 use crate::text::plan_labels::fill;
 use crate::text::plan_problem;
-use holdfast_engine::explain::{Cause, Explanation};
-use holdfast_engine::model::{Basis, LineKey};
+use holdfast_engine::explain::Explanation;
+use holdfast_engine::model::LineKey;
 use holdfast_engine::plan::LineDate;
 use holdfast_engine::time::{DAY, Instant};
 
@@ -48,37 +46,7 @@ fn add_answer(
     stages: &[Stage],
 ) {
     let (labels, lang, zone) = (planned.labels(), planned.lang, planned.zone());
-    let basis = planned.shop().lines.get(&found.key).map_or(Basis::Ship, |sold| sold.basis);
-    let late = late_days(found, basis, zone);
-    let template = match late {
-        None => labels.ships_unpromised,
-        Some(0) => labels.ships_on_the_day,
-        Some(days) if days > 0 => labels.ships_late,
-        Some(_) => labels.ships_early,
-    };
-    let met = if basis == Basis::Arrival { found.arrival } else { found.ship };
-    let days = late.map_or(String::new(), |days| day_count(days.unsigned_abs() as u32, lang));
-    let promise = found.due.map_or(String::new(), |due| date(due.date(zone), lang));
-    let line = found.key.to_string();
-    let ships = date(met.date(zone), lang);
-    let values = [("line", &*line), ("date", &*ships), ("days", &*days), ("promise", &*promise)];
-    let mut answer = fill(template, &values);
-    if basis == Basis::Arrival {
-        let plain = fill(labels.ships_unpromised, &values);
-        let arrives = fill(labels.arrives, &values);
-        let kept = plain.split([';', '，']).next().unwrap_or_default().to_owned();
-        answer = answer.replacen(&kept, &arrives, 1);
-    }
-    if let Some(stage) = longest(stages, planned.shop().now) {
-        let of_stage = stage_cause(planned, stage, false);
-        let ahead = stage.to - stage.from.max(planned.shop().now).min(stage.to);
-        let length = span(if ahead > 0 { ahead } else { stage.seconds() }, lang);
-        let told = format!("{} {of_stage}", kind(stage.kind, lang));
-        let longest = fill(labels.longest, &[("cause", &told), ("span", &length)]);
-        answer += if lang == Lang::En { "; " } else { "；" };
-        answer += &longest;
-    }
-    answer += if lang == Lang::En { "." } else { "。" };
+    let answer = planned.teller().answer(found, stages);
     let ink = if found.is_late() { Ink::Late } else { Ink::Bold };
     page.wrapped("", &answer, Some(ink));
     if found.arrival > found.ship {
@@ -139,7 +107,7 @@ fn add_way(page: &mut Page, planned: &Planned<'_>, told: &Explanation, stages: &
             (stage.to.local(planned.zone()).format("%m-%d %H:%M").to_string(), None),
             (length(stage.from, stage.to), None),
             (kind(stage.kind, planned.lang).to_owned(), None),
-            (stage_cause(planned, stage, true), None),
+            (planned.teller().stage_cause(stage, true), None),
         ]);
     }
     let bold = Some(Ink::Bold);
@@ -151,39 +119,6 @@ fn add_way(page: &mut Page, planned: &Planned<'_>, told: &Explanation, stages: &
         (labels.sum.to_owned(), bold),
     ]);
     table::add(page, &head, &rows);
-}
-
-/// What caused a stage; `fully` with its open and closed hours and how much else there was.
-fn stage_cause(planned: &Planned<'_>, stage: &Stage, fully: bool) -> String {
-    let (labels, lang) = (planned.labels(), planned.lang);
-    let main = stage.cause();
-    let name = match main {
-        Cause::Operation(key, _) => operation_name(planned.shop(), key),
-        _ => None,
-    };
-    let mut text = cause(stage.kind, main, name, planned.shop(), lang);
-    let comma = if lang == Lang::En { ", " } else { "，" };
-    if stage.causes.len() > 1 && !matches!(main, Cause::Operation(..)) {
-        let count = (stage.causes.len() - 1).to_string();
-        text += if lang == Lang::En { " " } else { "，" };
-        text += &fill(labels.others, &[("count", &count)]);
-    }
-    if !fully {
-        return text;
-    }
-    let mut notes = Vec::new();
-    if stage.setup > 0 {
-        notes.push(fill(labels.setup, &[("setup", &span(stage.setup, lang))]));
-    }
-    if stage.closed > 0 && stage.closed < stage.seconds() {
-        let (open, closed) = (hours(stage.seconds() - stage.closed, lang), span(stage.closed, lang));
-        notes.push(fill(labels.worked, &[("open", &open), ("closed", &closed)]));
-    }
-    if !notes.is_empty() {
-        text += "\n";
-        text += &notes.join(comma);
-    }
-    text
 }
 
 /// A date with its weekday, and the minute.
@@ -214,48 +149,12 @@ fn add_supplies(page: &mut Page, planned: &Planned<'_>, line: &LineKey) {
         let quantity = padded(&branch.quantity.to_string(), amounts, true);
         let lead = format!("{}  {quantity}  ", padded(&item, deepest, false));
         let ink = matches!(branch.from, From::Order { .. } | From::Proposal).then_some(Ink::Warn);
-        page.wrapped(&lead, &source(planned, branch), ink);
+        page.wrapped(&lead, &planned.teller().source(branch), ink);
     }
     if tree.len() > SUPPLIES {
         let more = fill(labels.more_supplies, &[("count", &(tree.len() - SUPPLIES).to_string())]);
         page.line(&format!("  {more}"));
     }
-}
-
-/// Where a supply comes from and when it is there.
-fn source(planned: &Planned<'_>, branch: &Branch) -> String {
-    let (labels, lang, shop) = (planned.labels(), planned.lang, planned.shop());
-    let day = |at: Instant| date(at.date(planned.zone()), lang);
-    let named = |supplier: &Option<_>| match supplier {
-        Some(code) => match shop.suppliers.get(code) {
-            Some(known) if !known.name.is_empty() => format!(" {code} {}", known.name),
-            _ => format!(" {code}"),
-        },
-        None => String::new(),
-    };
-    let mut text = match &branch.from {
-        From::Stock(lot) => fill(labels.from_stock, &[("lot", lot)]),
-        From::WorkOrder(number) => fill(labels.from_work_order, &[("number", number)]),
-        From::Proposal => labels.from_proposal.to_owned(),
-        From::Purchase(number, supplier) => {
-            fill(labels.from_purchase, &[("number", number)]) + &named(supplier)
-        }
-        From::Order { supplier, by } => {
-            let by = (*by).max(shop.now);
-            fill(labels.from_order, &[("date", &day(by))]) + &named(supplier)
-        }
-        From::Customer => labels.from_customer.to_owned(),
-    };
-    let comma = if lang == Lang::En { ", " } else { "，" };
-    if branch.available > shop.now && branch.available.is_reached() {
-        text += comma;
-        text += &day(branch.available);
-    }
-    if branch.repeated {
-        text += comma;
-        text += labels.repeated;
-    }
-    text
 }
 
 fn add_alternatives(page: &mut Page, planned: &Planned<'_>, line: &LineKey) {

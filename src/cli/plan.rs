@@ -5,6 +5,7 @@ use super::page::{Ink, Page};
 use super::{explain, faults, model, overview};
 use crate::document::{Sheet, ShopDocument};
 use crate::import::{self, Effect, ImportError, Limits};
+use crate::planning::words::Teller;
 use crate::planning::{self, Ask, Translation, report};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -55,6 +56,11 @@ impl Planned<'_> {
             fault.sheet == sheet && matches!(fault.effect, Effect::RowDropped | Effect::SheetDropped)
         };
         self.faults.iter().filter(lost).map(|fault| fault.row).collect::<BTreeSet<_>>().len()
+    }
+
+    /// What says the plan in words.
+    pub(super) fn teller(&self) -> Teller<'_> {
+        Teller { plan: self.plan, shop: self.shop(), lang: self.lang }
     }
 
     pub(super) fn labels(&self) -> &'static Labels {

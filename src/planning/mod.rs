@@ -20,6 +20,7 @@ mod stock;
 pub mod story;
 pub mod supply;
 mod times;
+pub mod words;
 mod work;
 
 pub use fault::{Fault, FaultKind};

@@ -43,7 +43,7 @@ pub(super) fn millis(value: Decimal, unit: i64) -> i64 {
 
 /// Numbers for lines and operations. What is not a number is counted from [`Numbers::FIRST`] on, in the order
 /// of its text, so that the rows' order changes nothing.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Numbers {
     texts: Vec<String>,
 }
@@ -75,6 +75,12 @@ impl Numbers {
             let place = self.texts.binary_search_by(|known| known.as_str().cmp(text));
             Self::FIRST + place.unwrap_or(self.texts.len()) as u32
         })
+    }
+
+    /// What was written for a number.
+    pub(super) fn text_of(&self, number: u32) -> String {
+        let place = number.checked_sub(Self::FIRST).and_then(|place| self.texts.get(place as usize));
+        place.cloned().unwrap_or_else(|| number.to_string())
     }
 
     /// The number that `text` counts as, if it is none itself.

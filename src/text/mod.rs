@@ -4,6 +4,7 @@
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod outlook;
 pub mod plan;
 mod plan_fault;
 pub mod plan_help;

@@ -4,17 +4,35 @@
 //! An [`Outlook`] never changes; a newer one takes its place. What is said about it (board, explanations,
 //! dispatch lists, needs) is computed from it on demand and stored nowhere.
 
+mod board;
+mod dispatch;
+mod explanation;
+mod line;
+mod load;
+mod needs;
+mod problems;
+
+pub use board::{Board, BoardAsk, Summary};
+pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
+pub use explanation::{Because, Explanation, Improvement, StageView, Stretch, SupplyView, Total};
+pub use line::{CauseView, Forecast, LineName, amount};
+pub use load::{CenterLoad, DayLoad, Load};
+pub use needs::{Need, Needs, Overdue, Stake};
+pub use problems::{FaultView, ProblemView, Problems};
+
 use super::Fault;
+use super::numbers::Numbers;
 use crate::document::ShopDocument;
 use crate::domain::value::Moment;
 use chrono::DateTime;
 use chrono_tz::Tz;
-use holdfast_engine::model::Shop;
+use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::network::Calendars;
 use holdfast_engine::plan::{Plan, plan_on};
 use holdfast_engine::quote::Ranked;
 use holdfast_engine::time::Instant;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -39,6 +57,10 @@ pub struct Outlook {
     pub now: Moment,
     /// The plant's zone.
     pub zone: Tz,
+    /// Where the orders' lines stand, by the facts.
+    pub(super) stages: BTreeMap<LineKey, String>,
+    /// What people write for line and operation numbers.
+    pub(super) numbers: Numbers,
 }
 
 /// What an [`Outlook`] is made of: one snapshot of everything stored.
@@ -50,6 +72,8 @@ pub struct Inputs {
     pub shop: Shop,
     /// What did not fit together.
     pub faults: Vec<Fault>,
+    /// Where the orders' lines stand, by the facts.
+    pub stages: BTreeMap<LineKey, String>,
     /// The plant's promise version.
     pub promise_version: i64,
     /// The highest number of a journal entry in the snapshot.
@@ -70,11 +94,12 @@ pub struct AsOf {
 impl Outlook {
     /// Plans the shop of a snapshot on calendars that fit it.
     pub fn build(inputs: Inputs, calendars: &Arc<Calendars>) -> Self {
-        let Inputs { document, shop, faults, promise_version, position, now } = inputs;
+        let Inputs { document, shop, faults, stages, promise_version, position, now } = inputs;
+        let numbers = Numbers::of(&document);
         let plan = plan_on(&shop, calendars);
         let ranked = Ranked::of(&plan.network, &plan.timeline);
         let zone = shop.zone;
-        Self { document, shop, plan, ranked, faults, promise_version, position, now, zone }
+        Self { document, shop, plan, ranked, faults, promise_version, position, now, zone, stages, numbers }
     }
 
     /// The outlook of a shop about which nothing is known.
@@ -82,7 +107,8 @@ impl Outlook {
         let shop = Shop::new(instant(now), zone);
         let calendars = Arc::new(Calendars::compile(&shop));
         let document = Arc::new(ShopDocument::default());
-        let inputs = Inputs { document, shop, faults: Vec::new(), promise_version: 0, position: 0, now };
+        let (faults, stages) = (Vec::new(), BTreeMap::new());
+        let inputs = Inputs { document, shop, faults, stages, promise_version: 0, position: 0, now };
         Self::build(inputs, &calendars)
     }
 

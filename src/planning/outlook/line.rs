@@ -1,0 +1,189 @@
+//! A sales-order line as it is told: its keys as people write them, its dates, why, and what comes next.
+
+use super::{Outlook, moment};
+use crate::domain::value::{Amount, Day, Moment};
+use crate::planning::report::late_days;
+use crate::planning::story::{Stage, longest, stages};
+use crate::planning::words::Teller;
+use crate::text::Lang;
+use crate::text::plan::{grade, grade_code, kind, kind_code};
+use holdfast_engine::explain::Explanation;
+use holdfast_engine::model::{Basis, LineKey, SalesLine};
+use holdfast_engine::plan::LineDate;
+use holdfast_engine::quantity::Qty;
+use holdfast_engine::time::Instant;
+use rust_decimal::Decimal;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Which line, in the numbers that people write.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
+pub struct LineName {
+    /// The sales order's number.
+    pub order: String,
+    /// The line's number.
+    pub line: String,
+    /// The schedule line's number; empty where the line has only one date.
+    pub schedule: String,
+}
+
+/// Why something takes its time: a stable word and a sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CauseView {
+    /// The stable word: `material`, `queue`, `processing`, …
+    pub kind: String,
+    /// That word in the reader's language.
+    pub kind_words: String,
+    /// What caused it, in words.
+    pub text: String,
+    /// When it begins.
+    pub from: Option<Moment>,
+    /// When it ends.
+    pub to: Option<Moment>,
+}
+
+/// When a line ships, as planned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Forecast {
+    /// The line.
+    #[serde(flatten)]
+    pub name: LineName,
+    /// Whose order it is.
+    pub customer: String,
+    /// The customer's name.
+    pub customer_name: Option<String>,
+    /// What was ordered.
+    pub item: String,
+    /// What that is.
+    pub description: Option<String>,
+    /// How much was ordered.
+    pub quantity: Amount,
+    /// How much has left.
+    pub shipped: Amount,
+    /// What the dates mean: `ship` or `arrival`.
+    pub basis: String,
+    /// By when the customer wants it.
+    pub requested_date: Option<Day>,
+    /// What we promised.
+    pub promise_date: Option<Day>,
+    /// When all of it is there.
+    pub ready: Option<Moment>,
+    /// The day on which the last of it leaves; nothing if no date was found.
+    pub ship_day: Option<Day>,
+    /// The day on which the last of it arrives.
+    pub arrival_day: Option<Day>,
+    /// Days after the promise; negative before it.
+    pub late_days: Option<i64>,
+    /// How well the times behind it are known: a stable word.
+    pub grade: String,
+    /// That word in the reader's language.
+    pub grade_words: String,
+    /// What it waits for longest from now on.
+    pub cause: Option<CauseView>,
+    /// What happens next.
+    pub next_step: Option<CauseView>,
+    /// Where the order stands, by the facts.
+    pub stage: Option<String>,
+}
+
+impl Outlook {
+    /// The engine's key of a line that people name.
+    pub fn key(&self, order: &str, line: &str, schedule: &str) -> LineKey {
+        let schedule = if schedule.is_empty() { 0 } else { self.numbers.of_text(schedule) };
+        LineKey { order: order.into(), line: self.numbers.of_text(line), schedule }
+    }
+
+    /// How people name a line.
+    pub fn name(&self, key: &LineKey) -> LineName {
+        LineName {
+            order: key.order.to_string(),
+            line: self.numbers.text_of(key.line),
+            schedule: if key.schedule == 0 { String::new() } else { self.numbers.text_of(key.schedule) },
+        }
+    }
+
+    /// The lines that `order` and `line` name: one, or the schedule lines of one.
+    pub fn lines_named(&self, order: &str, line: &str) -> Vec<LineKey> {
+        let first = self.key(order, line, "");
+        let of_line = self.shop.lines.range(first.clone()..).map(|(key, _)| key);
+        of_line.take_while(|key| key.order == first.order && key.line == first.line).cloned().collect()
+    }
+
+    /// What says this plan in words.
+    pub fn teller(&self, lang: Lang) -> Teller<'_> {
+        Teller { plan: &self.plan, shop: &self.shop, lang }
+    }
+
+    /// A day of the plant; nothing for an instant that was never reached.
+    pub fn day(&self, at: Instant) -> Option<Day> {
+        Some(at).filter(|at| at.is_reached()).and_then(|at| Day::new(at.date(self.zone)))
+    }
+
+    /// When a line ships, and why; nothing if it is not an open line.
+    pub fn forecast(&self, key: &LineKey, lang: Lang) -> Option<Forecast> {
+        let (date, sold) = (self.plan.line(key)?, self.shop.lines.get(key)?);
+        let told = self.plan.explain(&self.shop, key);
+        Some(self.forecast_of(date, sold, told.as_ref(), lang))
+    }
+
+    pub(super) fn forecast_of(
+        &self,
+        date: &LineDate,
+        sold: &SalesLine,
+        told: Option<&Explanation>,
+        lang: Lang,
+    ) -> Forecast {
+        let stages = told.map(stages).unwrap_or_default();
+        let customer = self.shop.customers.get(&sold.customer);
+        let item = self.document.items.iter().find(|row| row.item == sold.item.as_str());
+        Forecast {
+            name: self.name(&date.key),
+            customer: sold.customer.to_string(),
+            customer_name: customer.map(|known| known.name.clone()).filter(|name| !name.is_empty()),
+            item: sold.item.to_string(),
+            description: item.and_then(|row| row.description.clone()),
+            quantity: amount(sold.quantity),
+            shipped: amount(sold.shipped),
+            basis: basis_word(sold.basis).to_owned(),
+            requested_date: sold.requested.and_then(|at| self.day(at)),
+            promise_date: date.due.and_then(|at| self.day(at)),
+            ready: moment(date.ready),
+            ship_day: self.day(date.ship),
+            arrival_day: self.day(date.arrival),
+            late_days: late_days(date, sold.basis, self.zone),
+            grade: grade_code(date.grade).to_owned(),
+            grade_words: grade(date.grade, lang).to_owned(),
+            cause: longest(&stages, self.shop.now).map(|stage| self.cause_view(stage, lang)),
+            next_step: self.next(&stages).map(|stage| self.cause_view(stage, lang)),
+            stage: self.stages.get(&date.key).cloned(),
+        }
+    }
+
+    /// The stage in which a line is now, or the first that is still to come.
+    fn next<'s>(&self, stages: &'s [Stage]) -> Option<&'s Stage> {
+        stages.iter().find(|stage| stage.to > self.shop.now)
+    }
+
+    pub(super) fn cause_view(&self, stage: &Stage, lang: Lang) -> CauseView {
+        CauseView {
+            kind: kind_code(stage.kind).to_owned(),
+            kind_words: kind(stage.kind, lang).to_owned(),
+            text: self.teller(lang).stage_cause(stage, false),
+            from: moment(stage.from),
+            to: moment(stage.to),
+        }
+    }
+}
+
+/// The stable word of a basis.
+pub(super) fn basis_word(basis: Basis) -> &'static str {
+    match basis {
+        Basis::Ship => "ship",
+        Basis::Arrival => "arrival",
+    }
+}
+
+/// A planner's quantity as an amount.
+pub fn amount(quantity: Qty) -> Amount {
+    Amount::rounded(Decimal::new(quantity.millionths(), 6))
+}

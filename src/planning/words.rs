@@ -1,0 +1,137 @@
+//! A plan's dates and causes in sentences, the same on the terminal and in every answer of the service.
+
+use super::report::late_days;
+use super::story::{Stage, longest, operation_name};
+use super::supply::{Branch, From};
+use crate::text::Lang;
+use crate::text::plan::{cause, date, day_count, hours, kind, span};
+use crate::text::plan_labels::{Labels, fill};
+use holdfast_engine::explain::Cause;
+use holdfast_engine::model::{Basis, Shop};
+use holdfast_engine::plan::{LineDate, Plan};
+use holdfast_engine::time::Instant;
+
+/// Says what a plan means, in one language.
+#[derive(Clone, Copy)]
+pub struct Teller<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The shop that was planned.
+    pub shop: &'a Shop,
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Teller<'_> {
+    fn labels(&self) -> &'static Labels {
+        Labels::of(self.lang)
+    }
+
+    fn comma(&self) -> &'static str {
+        if self.lang == Lang::En { ", " } else { "，" }
+    }
+
+    /// When a line ships, how that stands to its promise, and what it waits for longest: one sentence.
+    pub fn answer(&self, found: &LineDate, stages: &[Stage]) -> String {
+        let (labels, lang, zone) = (self.labels(), self.lang, self.shop.zone);
+        let basis = self.shop.lines.get(&found.key).map_or(Basis::Ship, |sold| sold.basis);
+        let late = late_days(found, basis, zone);
+        let template = match late {
+            None => labels.ships_unpromised,
+            Some(0) => labels.ships_on_the_day,
+            Some(days) if days > 0 => labels.ships_late,
+            Some(_) => labels.ships_early,
+        };
+        let met = if basis == Basis::Arrival { found.arrival } else { found.ship };
+        let days = late.map_or(String::new(), |days| day_count(days.unsigned_abs() as u32, lang));
+        let promise = found.due.map_or(String::new(), |due| date(due.date(zone), lang));
+        let line = found.key.to_string();
+        let ships = date(met.date(zone), lang);
+        let values = [("line", &*line), ("date", &*ships), ("days", &*days), ("promise", &*promise)];
+        let mut answer = fill(template, &values);
+        if basis == Basis::Arrival {
+            let plain = fill(labels.ships_unpromised, &values);
+            let arrives = fill(labels.arrives, &values);
+            let kept = plain.split([';', '，']).next().unwrap_or_default().to_owned();
+            answer = answer.replacen(&kept, &arrives, 1);
+        }
+        if let Some(stage) = longest(stages, self.shop.now) {
+            let of_stage = self.stage_cause(stage, false);
+            let ahead = stage.to - stage.from.max(self.shop.now).min(stage.to);
+            let length = span(if ahead > 0 { ahead } else { stage.seconds() }, lang);
+            let told = format!("{} {of_stage}", kind(stage.kind, lang));
+            let longest = fill(labels.longest, &[("cause", &told), ("span", &length)]);
+            answer += if lang == Lang::En { "; " } else { "；" };
+            answer += &longest;
+        }
+        answer += if lang == Lang::En { "." } else { "。" };
+        answer
+    }
+
+    /// What caused a stage; `fully` with its open and closed hours and how much else there was.
+    pub fn stage_cause(&self, stage: &Stage, fully: bool) -> String {
+        let (labels, lang) = (self.labels(), self.lang);
+        let main = stage.cause();
+        let name = match main {
+            Cause::Operation(key, _) => operation_name(self.shop, key),
+            _ => None,
+        };
+        let mut text = cause(stage.kind, main, name, self.shop, lang);
+        if stage.causes.len() > 1 && !matches!(main, Cause::Operation(..)) {
+            let count = (stage.causes.len() - 1).to_string();
+            text += if lang == Lang::En { " " } else { "，" };
+            text += &fill(labels.others, &[("count", &count)]);
+        }
+        if !fully {
+            return text;
+        }
+        let mut notes = Vec::new();
+        if stage.setup > 0 {
+            notes.push(fill(labels.setup, &[("setup", &span(stage.setup, lang))]));
+        }
+        if stage.closed > 0 && stage.closed < stage.seconds() {
+            let (open, closed) = (hours(stage.seconds() - stage.closed, lang), span(stage.closed, lang));
+            notes.push(fill(labels.worked, &[("open", &open), ("closed", &closed)]));
+        }
+        if !notes.is_empty() {
+            text += "\n";
+            text += &notes.join(self.comma());
+        }
+        text
+    }
+
+    /// Where a supply comes from and when it is there.
+    pub fn source(&self, branch: &Branch) -> String {
+        let (labels, lang, shop) = (self.labels(), self.lang, self.shop);
+        let day = |at: Instant| date(at.date(shop.zone), lang);
+        let named = |supplier: &Option<_>| match supplier {
+            Some(code) => match shop.suppliers.get(code) {
+                Some(known) if !known.name.is_empty() => format!(" {code} {}", known.name),
+                _ => format!(" {code}"),
+            },
+            None => String::new(),
+        };
+        let mut text = match &branch.from {
+            From::Stock(lot) => fill(labels.from_stock, &[("lot", lot)]),
+            From::WorkOrder(number) => fill(labels.from_work_order, &[("number", number)]),
+            From::Proposal => labels.from_proposal.to_owned(),
+            From::Purchase(number, supplier) => {
+                fill(labels.from_purchase, &[("number", number)]) + &named(supplier)
+            }
+            From::Order { supplier, by } => {
+                let by = (*by).max(shop.now);
+                fill(labels.from_order, &[("date", &day(by))]) + &named(supplier)
+            }
+            From::Customer => labels.from_customer.to_owned(),
+        };
+        if branch.available > shop.now && branch.available.is_reached() {
+            text += self.comma();
+            text += &day(branch.available);
+        }
+        if branch.repeated {
+            text += self.comma();
+            text += labels.repeated;
+        }
+        text
+    }
+}
