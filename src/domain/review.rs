@@ -1,37 +1,17 @@
 //! Order review: which orders are looked at before they are confirmed, by whom, and within which time.
 
 use super::role::Role;
-use super::value::{Amount, Day};
-use crate::text::Bilingual;
+use super::value::Amount;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// What a review confirms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReviewPart {
-    /// We can make it.
-    Feasibility,
-    /// Its material can be had.
-    Material,
-    /// There is room for it.
-    Capacity,
-}
-
-impl ReviewPart {
-    /// What people call it.
-    pub const fn words(self) -> Bilingual {
-        let (en, zh) = match self {
-            Self::Feasibility => ("feasibility", "可行性"),
-            Self::Material => ("material", "物料"),
-            Self::Capacity => ("capacity", "产能"),
-        };
-        Bilingual { en, zh }
-    }
-
-    /// Its stable name.
-    pub const fn name(self) -> &'static str {
-        self.words().en
+/// What people call a part of a review; a word of the plant's own is its own name.
+pub fn part_words(part: &str) -> (String, String) {
+    match part {
+        "feasibility" => ("feasibility".into(), "可行性".into()),
+        "material" => ("material".into(), "物料".into()),
+        "capacity" => ("capacity".into(), "产能".into()),
+        own => (own.into(), own.into()),
     }
 }
 
@@ -53,36 +33,39 @@ pub enum ReviewStatus {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReviewReason {
-    /// It is worth more than the policy's limit.
+    /// Every order is.
+    Always,
+    /// It is worth at least the policy's limit.
     Value,
     /// A part without routing, or one that was never made.
     NewPart,
-    /// The customer wants it sooner than the policy's limit.
+    /// The customer wants it before the day that it could have.
     TightDate,
 }
 
-/// Who confirms one part of a review.
+/// One confirmation of an order review.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Reviewer {
-    /// What is confirmed.
-    pub part: ReviewPart,
+    /// What is confirmed: `feasibility`, `material`, `capacity`, or a word of the plant's own.
+    pub part: String,
     /// Who confirms it.
     pub role: Role,
-    /// Within how many working hours.
-    #[serde(default)]
-    pub hours: Option<u32>,
+    /// Working hours within which it should be done.
+    pub limit_hours: u32,
 }
 
-/// Which orders are reviewed. A rule that says nothing asks for nothing.
+/// Which orders are reviewed before they are accepted; one condition is enough.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
 pub struct ReviewPolicy {
-    /// Orders worth at least this, in the shop's currency.
-    pub value_from: Option<Amount>,
+    /// Every order.
+    pub always: bool,
+    /// Orders of at least this value; none if empty.
+    pub from_value: Option<Amount>,
     /// Orders with a part that has no routing or was never made.
-    pub new_part: bool,
-    /// Orders with a line wanted within this many days.
-    pub tight_days: Option<u32>,
+    pub new_item: bool,
+    /// Orders whose requested date lies before the one they could have.
+    pub tight_date: bool,
     /// Who confirms what.
     pub reviewers: Vec<Reviewer>,
 }
@@ -94,74 +77,60 @@ pub struct ReviewedLine {
     pub value: Option<Amount>,
     /// Whether its part has no routing or was never made.
     pub new_part: bool,
-    /// When the customer wants it.
-    pub requested: Option<Day>,
+    /// Whether it is wanted before it could be there.
+    pub tight: bool,
 }
 
 impl ReviewPolicy {
-    /// Why an order with these lines is reviewed on `today`; nothing if it is not.
-    pub fn reasons(&self, lines: &[ReviewedLine], today: Day) -> Vec<ReviewReason> {
+    /// Why an order with these lines is reviewed; nothing if it is not.
+    pub fn reasons(&self, lines: &[ReviewedLine]) -> Vec<ReviewReason> {
         if self.reviewers.is_empty() {
             return Vec::new();
         }
         let worth: Amount = lines.iter().filter_map(|line| line.value).sum();
-        let tight = |days: u32| {
-            let soon = |day: Day| (day.date() - today.date()).num_days() <= i64::from(days);
-            lines.iter().filter_map(|line| line.requested).any(soon)
-        };
-        let mut reasons = Vec::new();
-        if self.value_from.is_some_and(|limit| worth >= limit) {
-            reasons.push(ReviewReason::Value);
-        }
-        if self.new_part && lines.iter().any(|line| line.new_part) {
-            reasons.push(ReviewReason::NewPart);
-        }
-        if self.tight_days.is_some_and(tight) {
-            reasons.push(ReviewReason::TightDate);
-        }
-        reasons
+        [
+            (ReviewReason::Always, self.always),
+            (ReviewReason::Value, self.from_value.is_some_and(|limit| worth >= limit)),
+            (ReviewReason::NewPart, self.new_item && lines.iter().any(|line| line.new_part)),
+            (ReviewReason::TightDate, self.tight_date && lines.iter().any(|line| line.tight)),
+        ]
+        .into_iter()
+        .filter_map(|(reason, holds)| holds.then_some(reason))
+        .collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
-
-    fn day(day: u32) -> Day {
-        Day::new(NaiveDate::from_ymd_opt(2026, 3, day).unwrap()).unwrap()
-    }
 
     fn policy() -> ReviewPolicy {
-        let reviewer = |part, role| Reviewer { part, role, hours: Some(8) };
+        let reviewer = |part: &str, role| Reviewer { part: part.into(), role, limit_hours: 8 };
         ReviewPolicy {
-            value_from: Some(Amount::whole(10_000)),
-            new_part: true,
-            tight_days: Some(5),
-            reviewers: vec![
-                reviewer(ReviewPart::Feasibility, Role::Quality),
-                reviewer(ReviewPart::Capacity, Role::Planner),
-            ],
+            always: false,
+            from_value: Some(Amount::whole(10_000)),
+            new_item: true,
+            tight_date: true,
+            reviewers: vec![reviewer("feasibility", Role::Quality), reviewer("capacity", Role::Planner)],
         }
     }
 
     #[test]
     fn a_small_repeat_order_with_time_is_not_reviewed() {
-        let line =
-            ReviewedLine { value: Some(Amount::whole(900)), new_part: false, requested: Some(day(30)) };
-        assert!(policy().reasons(&[line], day(2)).is_empty());
+        let line = ReviewedLine { value: Some(Amount::whole(900)), new_part: false, tight: false };
+        assert!(policy().reasons(&[line]).is_empty());
     }
 
     #[test]
     fn two_lines_together_reach_the_limit() {
-        let line = ReviewedLine { value: Some(Amount::whole(5_000)), new_part: false, requested: None };
-        assert_eq!(policy().reasons(&[line, line], day(2)), [ReviewReason::Value]);
+        let line = ReviewedLine { value: Some(Amount::whole(5_000)), new_part: false, tight: false };
+        assert_eq!(policy().reasons(&[line, line]), [ReviewReason::Value]);
     }
 
     #[test]
-    fn a_new_part_wanted_within_the_week_has_two_reasons() {
-        let line = ReviewedLine { value: None, new_part: true, requested: Some(day(6)) };
-        assert_eq!(policy().reasons(&[line], day(2)), [ReviewReason::NewPart, ReviewReason::TightDate]);
-        assert!(ReviewPolicy { reviewers: Vec::new(), ..policy() }.reasons(&[line], day(2)).is_empty());
+    fn a_new_part_wanted_too_soon_has_two_reasons() {
+        let line = ReviewedLine { value: None, new_part: true, tight: true };
+        assert_eq!(policy().reasons(&[line]), [ReviewReason::NewPart, ReviewReason::TightDate]);
+        assert!(ReviewPolicy { reviewers: Vec::new(), ..policy() }.reasons(&[line]).is_empty());
     }
 }

@@ -101,7 +101,7 @@ impl Stage {
     }
 }
 
-/// Who looks after a stage and how long it may take: `settings.stage_limits`.
+/// Who looks after a stage and how long it may take.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct StageLimit {
     /// The stage.

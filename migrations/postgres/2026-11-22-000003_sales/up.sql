@@ -107,7 +107,8 @@ CREATE TABLE reviews (
     reasons JSONB NOT NULL,
     status TEXT NOT NULL,
     opened_at TIMESTAMPTZ NOT NULL,
-    due_at TIMESTAMPTZ,
+    -- Working hours of the plant that it may take.
+    hours BIGINT,
     decided_at TIMESTAMPTZ,
     decided_by TEXT,
     note TEXT,
@@ -195,7 +196,8 @@ CREATE TABLE tasks (
     owner_role TEXT NOT NULL,
     owner TEXT,
     opened_at TIMESTAMPTZ NOT NULL,
-    due_at TIMESTAMPTZ,
+    -- Working hours of the plant that it may take.
+    hours BIGINT,
     done_at TIMESTAMPTZ
 );
 CREATE INDEX tasks_order ON tasks (plant_id, order_no);

@@ -2,6 +2,7 @@
 //!
 //! Reads and writes only; what may be written is decided by the services.
 
+mod facts;
 mod holds;
 mod load;
 mod orders;
@@ -12,6 +13,7 @@ mod reviews;
 
 mod tasks;
 
+pub use facts::*;
 pub use holds::*;
 pub use load::*;
 pub use orders::*;
@@ -24,7 +26,7 @@ pub use tasks::*;
 
 use crate::document::{DateBasis, Firmness, HoldBlocks, HoldKind, Milestone};
 use crate::domain::promise::{CausedBy, PromiseKind};
-use crate::domain::review::{ReviewPart, ReviewStatus};
+use crate::domain::review::ReviewStatus;
 use crate::domain::role::Role;
 use crate::domain::sales::{LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
@@ -35,7 +37,6 @@ crate::stored_as_text!(
     QuoteStatus,
     PromiseKind,
     CausedBy,
-    ReviewPart,
     ReviewStatus,
     Stage,
     Role,

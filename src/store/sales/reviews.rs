@@ -1,6 +1,6 @@
 //! Reviews of orders.
 
-use crate::domain::review::{ReviewPart, ReviewStatus};
+use crate::domain::review::ReviewStatus;
 use crate::domain::role::Role;
 use crate::domain::value::Moment;
 use crate::store::schema::sales::reviews;
@@ -18,7 +18,7 @@ pub struct Review {
     /// Number of the order.
     pub order_no: String,
     /// What it confirms.
-    pub part: ReviewPart,
+    pub part: String,
     /// Who decides it.
     pub role: Role,
     /// Why the order is reviewed: [`crate::domain::review::ReviewReason`]s.
@@ -28,8 +28,8 @@ pub struct Review {
     pub status: ReviewStatus,
     /// When it was opened.
     pub opened_at: Moment,
-    /// By when it should be decided.
-    pub due_at: Option<Moment>,
+    /// Working hours of the plant that it may take.
+    pub hours: Option<i64>,
     /// When it was decided.
     pub decided_at: Option<Moment>,
     /// By whom.
@@ -47,7 +47,7 @@ pub struct NewReview {
     /// Number of the order.
     pub order_no: String,
     /// What it confirms.
-    pub part: ReviewPart,
+    pub part: String,
     /// Who decides it.
     pub role: Role,
     /// Why.
@@ -56,8 +56,8 @@ pub struct NewReview {
     pub status: ReviewStatus,
     /// When it is opened.
     pub opened_at: Moment,
-    /// By when it should be decided.
-    pub due_at: Option<Moment>,
+    /// Working hours of the plant that it may take.
+    pub hours: Option<i64>,
 }
 
 /// Opens a review.

@@ -30,8 +30,8 @@ pub struct Task {
     pub owner: Option<String>,
     /// When it was opened.
     pub opened_at: Moment,
-    /// By when it should be done, by the plant's working hours.
-    pub due_at: Option<Moment>,
+    /// Working hours of the plant that it may take.
+    pub hours: Option<i64>,
     /// When the facts said that it was done.
     pub done_at: Option<Moment>,
 }
@@ -58,8 +58,8 @@ pub struct NewTask {
     pub owner: Option<String>,
     /// When it is opened.
     pub opened_at: Moment,
-    /// By when it should be done.
-    pub due_at: Option<Moment>,
+    /// Working hours of the plant that it may take.
+    pub hours: Option<i64>,
 }
 
 /// The open tasks of an order.

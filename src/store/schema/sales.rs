@@ -100,7 +100,7 @@ diesel::table! {
         reasons -> Doc,
         status -> Text,
         opened_at -> Instant,
-        due_at -> Nullable<Instant>,
+        hours -> Nullable<BigInt>,
         decided_at -> Nullable<Instant>,
         decided_by -> Nullable<Text>,
         note -> Nullable<Text>,
@@ -188,7 +188,7 @@ diesel::table! {
         owner_role -> Text,
         owner -> Nullable<Text>,
         opened_at -> Instant,
-        due_at -> Nullable<Instant>,
+        hours -> Nullable<BigInt>,
         done_at -> Nullable<Instant>,
     }
 }
