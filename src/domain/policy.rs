@@ -4,6 +4,7 @@
 //! Data and their defaults only; whoever acts on a policy owns what it does.
 
 use crate::document::Tier;
+use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,10 @@ pub struct Policies {
     pub stage_limits: Vec<StageLimit>,
     /// What customers of a tier are promised.
     pub tiers: TierPolicies,
+    /// Why promises are moved; empty for the usual list.
+    pub move_reasons: Vec<MoveReason>,
+    /// For how many hours of the clock a quote stands; 72 unless said.
+    pub quote_hours: Option<u32>,
     /// When material leaves the stock for a work order.
     pub material_issue: MaterialIssuePolicy,
     /// What becomes of a report of more pieces than the work order has.
@@ -113,10 +118,10 @@ mod tests {
     #[test]
     fn policies_survive_storage() {
         let text = r#"{"stage_limits":[{"stage":"packed","role":"dispatch","hours":4}],
-            "tiers":{"C":{"percentile":50}},"review":{"new_part":true}}"#;
+            "tiers":{"C":{"percentile":50}},"review":{"new_item":true}}"#;
         let policies: Policies = serde_json::from_str(text).unwrap();
         assert_eq!(policies.stage_limits[0].hours, Some(4));
-        assert!(policies.review.new_part);
+        assert!(policies.review.new_item);
         let again: Policies = serde_json::from_value(serde_json::to_value(&policies).unwrap()).unwrap();
         assert_eq!(again, policies);
         assert!(serde_json::from_str::<Policies>(r#"{"reviews":{}}"#).is_err());

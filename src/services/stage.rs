@@ -57,7 +57,7 @@ fn is_of(task: &Task, line: &SalesLine) -> bool {
 }
 
 fn task(tx: &Tx<'_>, line: &SalesLine, stage: Stage) -> NewTask {
-    let limit = limit(stage, &policies(&tx.plant).stages);
+    let limit = limit(stage, &policies(&tx.plant).stage_limits);
     NewTask {
         plant_id: tx.plant.id,
         kind: "stage".to_owned(),

@@ -3,7 +3,7 @@
 mod policy;
 mod shipped;
 
-pub use policy::{SalesPolicies, policies};
+pub use policy::{move_reasons, policies, quote_time};
 pub use shipped::shipped;
 
 use crate::domain::refusal::{Refusal, common, sales as codes};

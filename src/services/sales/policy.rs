@@ -1,38 +1,24 @@
 //! The policies of the plant's settings that sales goes by.
 
+use crate::domain::policy::Policies;
 use crate::domain::promise::{MoveReason, usual_reasons};
-use crate::domain::review::ReviewPolicy;
-use crate::domain::stage::StageLimit;
 use crate::store::Plant;
-use serde::Deserialize;
+use crate::store::master::settings;
 
-/// The policies of sales; a plant that set nothing gets the usual ones.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(default)]
-pub struct SalesPolicies {
-    /// Which orders are reviewed.
-    pub review: ReviewPolicy,
-    /// Who looks after which stage, and how long it may take.
-    pub stages: Vec<StageLimit>,
-    /// Why promises are moved.
-    pub move_reasons: Vec<MoveReason>,
-    /// For how many hours a quote stands.
-    pub quote_hours: u32,
-}
-
-impl Default for SalesPolicies {
-    fn default() -> Self {
-        Self {
-            review: ReviewPolicy::default(),
-            stages: Vec::new(),
-            move_reasons: usual_reasons(),
-            quote_hours: 72,
-        }
-    }
-}
+/// For how many hours a quote stands unless the settings say otherwise.
+const USUAL_QUOTE_HOURS: u32 = 72;
 
 /// The policies of a plant. What can't be read counts as not set: settings are checked where they are made.
-pub fn policies(plant: &Plant) -> SalesPolicies {
-    let set = plant.settings.0.get("sales").cloned();
-    set.and_then(|set| serde_json::from_value(set).ok()).unwrap_or_default()
+pub fn policies(plant: &Plant) -> Policies {
+    settings::policies(plant).unwrap_or_default()
+}
+
+/// Why this plant moves promises.
+pub fn move_reasons(policies: &Policies) -> Vec<MoveReason> {
+    if policies.move_reasons.is_empty() { usual_reasons() } else { policies.move_reasons.clone() }
+}
+
+/// For how long this plant's quotes stand.
+pub fn quote_time(policies: &Policies) -> chrono::TimeDelta {
+    chrono::TimeDelta::hours(i64::from(policies.quote_hours.unwrap_or(USUAL_QUOTE_HOURS).min(24 * 366)))
 }
