@@ -2,7 +2,13 @@
 //!
 //! Each module tests one part of the product through its public interface; `support` holds what they share.
 
+#[path = "it/columns.rs"]
+mod columns;
+#[path = "it/feed.rs"]
+mod feed;
 #[path = "it/store.rs"]
 mod store;
+#[path = "it/store_faults.rs"]
+mod store_faults;
 #[path = "it/support/mod.rs"]
 mod support;

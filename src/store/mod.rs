@@ -6,6 +6,7 @@
 mod db;
 mod documents;
 mod error;
+mod feed;
 mod foundation;
 mod job;
 pub mod master;
@@ -20,6 +21,7 @@ mod writer;
 
 pub use db::{Columns, Db};
 pub use error::Failure;
+pub use feed::{Cursor, Entry, cursor, entries_after, head, save_cursor};
 pub use foundation::*;
 pub use types::Json;
 

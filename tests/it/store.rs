@@ -1,74 +1,174 @@
-//! The store: what is acknowledged is there, what is not is not, whatever happens on the way.
+//! The store while all is well: what is acknowledged is there, refused jobs leave nothing, readers see one
+//! moment.
 
-use crate::support::Fresh;
-use holdfast::domain::value::Moment;
-use holdfast::store::{Db, Failure, Json, NewEntry, Store, append};
+use crate::support::{Fresh, journal, on_both};
+use holdfast::domain::refusal::{Refusal, common};
+use holdfast::store::{Failure, Store, bump_promise_version, keep_answer, plant};
+use holdfast::store::{Json, KeptAnswer};
 use std::collections::BTreeSet;
-
-fn entry(what: &str) -> NewEntry {
-    NewEntry {
-        at: Moment::from_micros(1_780_000_000_000_000).expect("in range"),
-        plant_id: 1,
-        actor: "system".to_owned(),
-        what: what.to_owned(),
-        subjects: Json::of(&[0; 0]),
-        body: Json::of(&what),
-    }
-}
-
-/// The journal as (number, what).
-fn journal(store: &Store) -> Vec<(i64, String)> {
-    use diesel::prelude::*;
-    use holdfast::store::schema::foundation::journal::dsl;
-    store
-        .read(|db| Ok(db.all(dsl::journal.select((dsl::seq, dsl::what)).order(dsl::seq))?))
-        .expect("readable")
-}
-
-fn write(store: &Store, what: String) -> Result<i64, Failure> {
-    store.write_blocking(move |db: &mut Db| append(db, &entry(&what)))
-}
+use std::sync::mpsc;
+use std::thread;
 
 #[test]
 fn what_many_write_at_once_is_all_there() {
-    let fresh = Fresh::sqlite();
-    let store = &fresh.store;
-    let acknowledged: Vec<BTreeSet<i64>> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..64)
-            .map(|n| {
-                scope.spawn(move || {
-                    (0..20).map(|m| write(store, format!("{n}.{m}")).expect("written")).collect()
-                })
-            })
-            .collect();
-        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    on_both(|fresh| {
+        let store = &fresh.store;
+        let acknowledged: Vec<i64> = thread::scope(|scope| {
+            let one = move |n, m| journal::write(store, format!("{n}.{m}")).expect("written");
+            let twenty = move |n| (0..20).map(|m| one(n, m)).collect::<Vec<_>>();
+            let threads: Vec<_> = (0..64).map(|n| scope.spawn(move || twenty(n))).collect();
+            threads.into_iter().flat_map(|thread| thread.join().expect("no panic")).collect()
+        });
+        let told: BTreeSet<i64> = acknowledged.iter().copied().collect();
+        assert_eq!(told.len(), 64 * 20, "a number was given twice");
+        assert_eq!(journal::read(store).into_iter().map(|(seq, _)| seq).collect::<BTreeSet<_>>(), told);
+        if fresh.name == "SQLite" {
+            assert_eq!((told.first(), told.last()), (Some(&1), Some(&(64 * 20))), "the journal has gaps");
+        }
     });
-    let acknowledged: BTreeSet<i64> = acknowledged.into_iter().flatten().collect();
-    let there: BTreeSet<i64> = journal(store).into_iter().map(|(seq, _)| seq).collect();
-    assert_eq!(acknowledged.len(), 64 * 20);
-    assert_eq!(there, acknowledged);
+}
+
+/// Holds the SQLite writer until the sender is used, so that what is written meanwhile becomes one batch.
+fn hold(store: &Store) -> mpsc::Sender<()> {
+    let ((release, wait), (started, start)) = (mpsc::channel::<()>(), mpsc::channel());
+    let (store, wait) = (store.clone(), std::sync::Mutex::new(wait));
+    thread::spawn(move || {
+        store.write_blocking(move |_| {
+            started.send(()).expect("somebody waits");
+            wait.lock().expect("one at a time").recv().expect("released");
+            Ok(())
+        })
+    });
+    start.recv().expect("the writer is held");
+    release
+}
+
+#[tokio::test]
+async fn jobs_of_one_batch_fail_alone() {
+    for fresh in [Fresh::sqlite(), Fresh::postgres()] {
+        let held = (fresh.name == "SQLite").then(|| hold(&fresh.store));
+        let mut jobs = Vec::new();
+        for n in 0..60 {
+            let store = fresh.store.clone();
+            jobs.push(tokio::spawn(async move {
+                let job = move |db: &mut _| {
+                    let seq = journal::put(db, &format!("job {n}"))?;
+                    assert!(n % 10 != 3, "this job panics");
+                    if n % 10 == 5 {
+                        return Err(Refusal::at(common::UNKNOWN, "item", "X").with("what", "item").into());
+                    }
+                    Ok(seq)
+                };
+                store.write(job).await
+            }));
+        }
+        tokio::task::yield_now().await; // all of them stand in the queue now
+        if let Some(held) = held {
+            held.send(()).expect("it waits");
+        }
+        let mut written = Vec::new();
+        for (n, job) in jobs.into_iter().enumerate() {
+            match (n % 10, job.await.expect("a panic stays in the store")) {
+                (3, Err(Failure::Broken(text))) => assert!(text.contains("this job panics"), "{text}"),
+                (5, Err(Failure::Refused(_))) => {}
+                (_, Ok(seq)) => written.push((seq, format!("job {n}"))),
+                (_, Err(failure)) => panic!("job {n}: {failure}"),
+            }
+        }
+        written.sort();
+        assert_eq!(written.len(), 48);
+        assert_eq!(journal::read(&fresh.store), written, "{}", fresh.name);
+    }
 }
 
 #[test]
-fn a_panic_takes_back_its_own_rows_only() {
-    let fresh = Fresh::sqlite();
-    let store = &fresh.store;
-    std::thread::scope(|scope| {
-        for n in 0..64 {
-            scope.spawn(move || {
-                let outcome = store.write_blocking(move |db| {
-                    let seq = append(db, &entry(&format!("job {n}")))?;
-                    assert!(n % 8 != 3, "this one panics");
-                    Ok(seq)
+fn sums_come_out_right_under_contention() {
+    on_both(|fresh| {
+        let store = &fresh.store;
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                scope.spawn(move || {
+                    for _ in 0..10 {
+                        // Whoever was beaten too often is told so, and comes again.
+                        while let Err(failure) = store.write_blocking(|db| bump_promise_version(db, 1)) {
+                            assert!(matches!(failure, Failure::Unavailable(_)), "{failure}");
+                        }
+                    }
                 });
-                match outcome {
-                    Ok(_) => assert!(n % 8 != 3),
-                    Err(failure) => assert!(matches!(failure, Failure::Broken(_)) && n % 8 == 3, "{failure}"),
-                }
-            });
-        }
+            }
+        });
+        assert_eq!(store.read(|db| plant(db, 1)).expect("readable").promise_version, 80);
     });
-    let there = journal(store);
-    assert_eq!(there.len(), 64 - 8);
-    write(store, "afterwards".to_owned()).expect("the writer lives on");
+}
+
+#[test]
+fn a_reader_sees_one_moment_and_changes_nothing() {
+    on_both(|fresh| {
+        let store = &fresh.store;
+        journal::write(store, "before").expect("written");
+        store
+            .read(|db| {
+                let first = journal::rows(db)?;
+                journal::write(store, "meanwhile")?;
+                assert_eq!(journal::rows(db)?, first);
+                Ok(())
+            })
+            .expect("readable");
+        assert_eq!(journal::read(store).len(), 2);
+        store.read(|db| journal::put(db, "through the back door")).expect_err("readers can't write");
+        assert_eq!(journal::read(store).len(), 2, "and the connection is in order afterwards");
+    });
+}
+
+#[test]
+fn a_job_that_hides_an_error_is_not_acknowledged_without_its_rows() {
+    on_both(|fresh| {
+        let answer = KeptAnswer {
+            principal: "user:anna".to_owned(),
+            key: "1".to_owned(),
+            request: String::new(),
+            status: 201,
+            answer: Json::default(),
+            at: journal::some_time(),
+        };
+        let first = answer.clone();
+        fresh.store.write_blocking(move |db| keep_answer(db, &first)).expect("written");
+        let outcome = fresh.store.write_blocking(move |db| {
+            let seq = journal::put(db, "hides an error")?;
+            assert!(keep_answer(db, &answer).is_err(), "the key is taken");
+            Ok(seq)
+        });
+        assert_eq!(outcome.is_ok(), journal::read(&fresh.store).len() == 1, "{outcome:?}");
+        journal::write(&fresh.store, "afterwards").expect("the connection is in order");
+    });
+}
+
+#[test]
+fn followers_hear_of_commits() {
+    on_both(|fresh| {
+        let mut commits = fresh.store.commits();
+        commits.mark_unchanged();
+        fresh.store.write_blocking(|_| Err::<(), _>(Failure::NoRow)).expect_err("it said so");
+        assert!(!commits.has_changed().expect("the store lives"));
+        journal::write(&fresh.store, "news").expect("written");
+        assert!(commits.has_changed().expect("the store lives"));
+    });
+}
+
+#[test]
+fn migrating_twice_does_nothing() {
+    on_both(|fresh| {
+        assert_eq!(Store::pending(&fresh.url).expect("readable"), Vec::<String>::new());
+        assert_eq!(Store::migrate(&fresh.url).expect("nothing to do"), Vec::<String>::new());
+    });
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("new.db").display());
+    let pending = Store::pending(&url).expect("an empty database");
+    assert!(pending[0].contains("foundation"), "{pending:?}");
+    let migrations: Vec<_> = thread::scope(|scope| {
+        let threads: Vec<_> =
+            (0..4).map(|_| scope.spawn(|| Store::migrate(&url).expect("one by one"))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
+    });
+    assert_eq!(migrations.concat(), pending, "each was carried out once");
 }

@@ -1,29 +1,79 @@
 //! What the tests of the service share: a fresh store on each database.
 
+pub mod cluster;
+pub mod journal;
+
+use cluster::Cluster;
 use holdfast::store::Store;
 use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A store of its own for one test. Its data goes when it is dropped.
+/// How long a test waits for what must come by itself.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A database of its own for one test, with all tables. On SQLite its data goes when it is dropped, on
+/// PostgreSQL with the server.
 pub struct Fresh {
-    /// The store.
-    pub store: Store,
+    /// Which database it is, for messages.
+    pub name: &'static str,
     /// Its address.
     pub url: String,
-    #[allow(dead_code)]
-    folder: TempDir,
+    /// The store, opened.
+    pub store: Store,
+    /// A folder that lives as long.
+    pub folder: TempDir,
 }
 
 impl Fresh {
     /// On a new SQLite file.
     pub fn sqlite() -> Self {
+        static TEMPLATE: OnceLock<Vec<u8>> = OnceLock::new();
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let url = format!("sqlite://{}", folder.path().join("holdfast.db").display());
-        Self { store: Store::open(&url).expect("a new database"), url, folder }
+        let template = TEMPLATE.get_or_init(|| {
+            let path = folder.path().join("template.db");
+            Store::migrate(&address(&path)).expect("the migrations run");
+            std::fs::read(path).expect("a migrated file")
+        });
+        let path = folder.path().join("holdfast.db");
+        std::fs::write(&path, template).expect("a file of its own");
+        Self::open("SQLite", address(&path), folder)
     }
 
-    /// A folder that lives as long as the store.
-    pub fn folder(&self) -> PathBuf {
-        self.folder.path().to_owned()
+    /// On a new database of the shared PostgreSQL server.
+    pub fn postgres() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        Self::open("PostgreSQL", Cluster::shared().database(), folder)
+    }
+
+    fn open(name: &'static str, url: String, folder: TempDir) -> Self {
+        let store = Store::open(&url).unwrap_or_else(|failure| panic!("{url}: {failure}"));
+        // Shown with the test's output if it fails: what comes after is about this database.
+        println!("on {name}: {url}");
+        Self { name, url, store, folder }
+    }
+}
+
+fn address(path: &PathBuf) -> String {
+    format!("sqlite://{}", path.display())
+}
+
+/// Runs a test on a fresh SQLite database, then on a fresh PostgreSQL one.
+pub fn on_both(test: impl Fn(&Fresh)) {
+    test(&Fresh::sqlite());
+    test(&Fresh::postgres());
+}
+
+/// Looks until there is what was looked for. On PostgreSQL the feed waits for every transaction of the server,
+/// those of other tests too.
+pub fn eventually<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let start = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(start.elapsed() < PATIENCE, "{what}: not within {PATIENCE:?}");
+        std::thread::sleep(Duration::from_millis(5));
     }
 }
