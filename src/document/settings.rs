@@ -3,11 +3,12 @@
 use chrono::{NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use super::{Holidays, Weekdays};
 
 /// The settings sheet. `None` is "not said": the planner's own default counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Settings {
     /// The plant's name.
     pub plant: Option<String>,
@@ -22,6 +23,7 @@ pub struct Settings {
     /// From ready to packed, in minutes.
     pub packing_minutes: Option<Decimal>,
     /// Weekdays on which the carrier comes.
+    #[schema(value_type = Option<Vec<String>>)]
     pub ship_days: Option<Weekdays>,
     /// Time of day by which goods must be packed.
     pub ship_cutoff: Option<NaiveTime>,

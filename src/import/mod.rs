@@ -36,6 +36,7 @@ use crate::document::{Sheet, ShopDocument};
 pub use error::{Excess, ImportError, ModelProblem};
 pub use fault::{Effect, Fault, Problem};
 pub use limits::Limits;
+pub use normal::{numbered, value as plain};
 pub use references::resolve;
 
 use container::Kind;

@@ -4,6 +4,7 @@
 mod commit;
 pub mod sales;
 pub mod stage;
+pub mod master;
 mod tx;
 
 pub use commit::{Commit, Plainly};

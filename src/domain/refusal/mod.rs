@@ -5,6 +5,7 @@
 //! remedy says what to write or do instead. A refusal changes nothing.
 
 pub mod common;
+pub mod master;
 pub mod sales;
 
 use crate::text::{Bilingual, Lang};
@@ -42,7 +43,7 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[common::ALL, sales::ALL];
+pub const LISTS: &[&[&Code]] = &[common::ALL, master::ALL, sales::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -50,6 +50,7 @@ pub struct Contact {
 )]
 #[diesel(table_name = customers, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = CustomerFields)]
 pub struct Fields {
     /// The customer's name.
     pub name: Option<String>,
@@ -85,6 +86,7 @@ pub struct Fields {
 )]
 #[diesel(table_name = customers, primary_key(code))]
 #[diesel(treat_none_as_null = true, treat_none_as_default_value = false)]
+#[schema(as = Customer)]
 pub struct Row {
     /// The customer's number.
     pub code: String,

@@ -27,6 +27,7 @@ use utoipa::ToSchema;
 )]
 #[diesel(table_name = items, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = ItemFields)]
 pub struct Fields {
     /// What it is.
     pub description: Option<String>,
@@ -64,6 +65,7 @@ pub struct Fields {
 )]
 #[diesel(table_name = items, primary_key(code))]
 #[diesel(treat_none_as_null = true, treat_none_as_default_value = false)]
+#[schema(as = Item)]
 pub struct Row {
     /// The item's code.
     pub code: String,

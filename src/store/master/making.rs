@@ -7,14 +7,22 @@ use crate::store::schema::master::{bom_lines, routing_operations};
 use crate::store::types::Held;
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// One line of a bill of materials.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize, ToSchema,
+)]
 #[diesel(table_name = bom_lines, treat_none_as_default_value = false)]
+#[serde(deny_unknown_fields)]
+#[schema(as = BomLine)]
 pub struct BomRow {
     /// What is made.
+    #[serde(skip)]
     pub parent: String,
     /// Its place in the bill, from 1.
+    #[serde(skip)]
     pub position: i32,
     /// What goes into it.
     pub component: String,
@@ -102,14 +110,20 @@ pub fn is_component(db: &mut Db, item: &str) -> Result<bool, Failure> {
 }
 
 /// One operation of a routing.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize, ToSchema,
+)]
 #[diesel(table_name = routing_operations, treat_none_as_default_value = false)]
+#[serde(deny_unknown_fields)]
+#[schema(as = RoutingOperation)]
 pub struct OperationRow {
     /// What is made.
+    #[serde(skip)]
     pub item: String,
     /// The operation's number in plain form.
     pub operation: String,
     /// Its place in the routing, from 1.
+    #[serde(skip)]
     pub position: i32,
     /// What is done.
     pub name: Option<String>,
@@ -132,6 +146,8 @@ pub struct OperationRow {
     /// Whether the work may rest over the end of a shift.
     pub interruptible: Option<bool>,
     /// Where else it can be done.
+    #[serde(default)]
+    #[schema(value_type = Vec<Alternate>)]
     pub alternates: Held<Vec<Alternate>>,
     /// To the next work centre, in minutes.
     pub move_minutes: Option<Amount>,

@@ -30,6 +30,7 @@ use utoipa::ToSchema;
 )]
 #[diesel(table_name = work_centres, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[serde(deny_unknown_fields)]
+#[schema(as = WorkCentreFields)]
 pub struct Fields {
     /// What it is.
     #[serde(default)]
@@ -53,6 +54,7 @@ pub struct Fields {
 )]
 #[diesel(table_name = work_centres, primary_key(plant_id, code))]
 #[diesel(treat_none_as_null = true, treat_none_as_default_value = false)]
+#[schema(as = WorkCentre)]
 pub struct Row {
     /// Its plant.
     #[serde(skip)]
@@ -178,16 +180,24 @@ pub fn heard_from(db: &mut Db, plant_id: i64, code: &str, at: Moment) -> Result<
 }
 
 /// One shift of a calendar.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, Serialize, Deserialize, ToSchema,
+)]
 #[diesel(table_name = shifts, treat_none_as_default_value = false)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Shift)]
 pub struct ShiftRow {
     /// The calendar's plant.
+    #[serde(skip)]
     pub plant_id: i64,
     /// The calendar.
+    #[serde(skip)]
     pub calendar: String,
     /// Its place in the calendar, from 1.
+    #[serde(skip)]
     pub position: i32,
     /// On which weekdays it starts.
+    #[schema(value_type = Vec<String>)]
     pub weekdays: Held<Weekdays>,
     /// When it starts.
     pub from_time: NaiveTime,
@@ -249,21 +259,28 @@ pub fn put_shifts(db: &mut Db, plant_id: i64, calendar: &str, rows: &[ShiftRow])
 }
 
 /// A difference from calendars.
-#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable)]
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Serialize, ToSchema)]
 #[diesel(table_name = calendar_exceptions)]
+#[schema(as = CalendarException)]
 pub struct ExceptionRow {
     /// Its key.
     pub id: i64,
     #[allow(missing_docs)]
     #[diesel(embed)]
+    #[serde(flatten)]
     pub fields: ExceptionFields,
 }
 
 /// What a difference from calendars says.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
+#[derive(
+    Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable, Insertable, Serialize, Deserialize, ToSchema,
+)]
 #[diesel(table_name = calendar_exceptions, treat_none_as_default_value = false)]
+#[serde(deny_unknown_fields)]
+#[schema(as = CalendarExceptionFields)]
 pub struct ExceptionFields {
     /// The plant.
+    #[serde(skip)]
     pub plant_id: i64,
     /// The calendar that it changes.
     pub calendar: Option<String>,

@@ -28,6 +28,7 @@ use utoipa::ToSchema;
 )]
 #[diesel(table_name = suppliers, treat_none_as_null = true, treat_none_as_default_value = false)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = SupplierFields)]
 pub struct Fields {
     /// The supplier's name.
     pub name: Option<String>,
@@ -49,6 +50,7 @@ pub struct Fields {
 )]
 #[diesel(table_name = suppliers, primary_key(code))]
 #[diesel(treat_none_as_null = true, treat_none_as_default_value = false)]
+#[schema(as = Supplier)]
 pub struct Row {
     /// The supplier's number.
     pub code: String,
