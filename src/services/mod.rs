@@ -2,9 +2,9 @@
 //! all call these and nothing below them.
 
 mod commit;
+pub mod master;
 pub mod sales;
 pub mod stage;
-pub mod master;
 mod tx;
 
 pub use commit::{Commit, Plainly};

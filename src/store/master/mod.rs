@@ -60,7 +60,7 @@ pub const fn origin(sheet: Sheet, row: u32) -> Origin {
 
 /// The plant's zone.
 pub fn zone(plant: &Plant) -> Tz {
-    plant.zone.parse().unwrap_or(crate::planning::USUAL_ZONE)
+    plant.zone.parse().unwrap_or(Tz::Asia__Shanghai)
 }
 
 /// The instant of a time on the plant's wall clock: the earlier one where the clock is put back, the moment of
