@@ -70,10 +70,9 @@ impl Writer {
             let used_before = self.db.is_some();
             match self.once(job) {
                 Run::Committed => return Ok(()),
-                Run::Over(failure) => return Err(failure),
                 // Others like it may be waiting in other threads; each finds out for itself.
                 Run::Dead(_) if used_before => {}
-                Run::Dead(failure) => return Err(failure),
+                Run::Over(failure) | Run::Dead(failure) => return Err(failure),
                 Run::Contended => {
                     tries += 1;
                     if tries == TRIES {

@@ -113,7 +113,7 @@ fn a_snapshot_and_its_head_leave_no_gap() {
         let gaps = thread::scope(|scope| {
             for n in 0..4 {
                 scope.spawn(move || {
-                    (0..20).for_each(|m| assert!(journal::write(store, format!("{n}.{m}")).is_ok()))
+                    (0..20).for_each(|m| assert!(journal::write(store, format!("{n}.{m}")).is_ok()));
                 });
             }
             let looks = (0..20).map(|_| store.read(|db| Ok((journal::rows(db)?.len(), head(db)?))));

@@ -3,7 +3,7 @@
 //! Everything shown is what `holdfast demo` prints; this builds it the way users run it and hands over
 //! whatever follows.
 
-use crate::process;
+use crate::{process, setup};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::PathBuf;
@@ -28,6 +28,7 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     }
+    setup::to_build()?;
     make_workbook_if_missing()?;
     let program = build()?;
     let status = process::run(&mut demo(&program, words))?;

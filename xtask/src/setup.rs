@@ -6,19 +6,57 @@
 
 use crate::process;
 use anyhow::{Result, bail};
+use std::path::PathBuf;
 use std::process::Command;
 
-/// A program that must be on `PATH`, and the Debian package that brings it.
+/// Something that must be on the machine, and the Debian package that brings it.
 struct SystemTool {
-    program: &'static str,
+    name: &'static str,
+    kind: Kind,
     package: &'static str,
     purpose: &'static str,
 }
 
+/// How to see whether it is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// A program on `PATH`.
+    Program,
+    /// A library with its headers, as `pkg-config` knows it.
+    Library,
+    /// A program of the PostgreSQL server, which distributions keep off `PATH`. Only the tests start one.
+    Server,
+}
+
 /// The linker is in the list although this program could hardly be built without one: a toolchain set up with
-/// its own linker gets this far, and then fails in the first dependency that compiles C.
-const SYSTEM_TOOLS: &[SystemTool] =
-    &[SystemTool { program: "cc", package: "build-essential", purpose: "the C compiler and linker" }];
+/// its own linker gets this far, and then fails in the first dependency that compiles C. The PostgreSQL client
+/// library is compiled from source but finds OpenSSL on the machine.
+const SYSTEM_TOOLS: &[SystemTool] = &[
+    SystemTool {
+        name: "cc",
+        kind: Kind::Program,
+        package: "build-essential",
+        purpose: "the C compiler and linker",
+    },
+    SystemTool {
+        name: "pkg-config",
+        kind: Kind::Program,
+        package: "pkg-config",
+        purpose: "the finder of libraries",
+    },
+    SystemTool {
+        name: "openssl",
+        kind: Kind::Library,
+        package: "libssl-dev",
+        purpose: "OpenSSL with headers",
+    },
+    SystemTool {
+        name: "initdb",
+        kind: Kind::Server,
+        package: "postgresql",
+        purpose: "the PostgreSQL server that tests start for themselves",
+    },
+];
 
 /// Cargo's own parts that the stages call.
 const COMPONENTS: &[&str] = &["fmt", "clippy"];
@@ -35,25 +73,57 @@ enum Installer {
 ///
 /// Errors: something is missing and could not be installed; the message is one line that says what to do.
 pub fn run() -> Result<()> {
-    let missing = missing_tools(|program| process::find(program).is_some());
-    if !missing.is_empty() {
-        install(&missing, installer())?;
-    }
-    if let Some(tool) = missing_tools(|program| process::find(program).is_some()).first() {
-        bail!("{} (`{}`) is still missing", tool.purpose, tool.program);
-    }
+    provide(|_| true)?;
     let components = missing_components(|part| {
         process::cargo(&[part, "--version"]).output().is_ok_and(|o| o.status.success())
     });
     if !components.is_empty() {
         bail!("cargo {} missing: {}", components.join(" and cargo "), component_remedy());
     }
-    println!("The machine has what is needed: a C compiler and linker, cargo fmt, cargo clippy.");
+    println!(
+        "The machine has what is needed: a C compiler and linker, OpenSSL, PostgreSQL's server, cargo fmt, \
+         cargo clippy."
+    );
     Ok(())
 }
 
-fn missing_tools(is_there: impl Fn(&str) -> bool) -> Vec<&'static SystemTool> {
-    SYSTEM_TOOLS.iter().filter(|tool| !is_there(tool.program)).collect()
+/// Makes sure that the machine has what it takes to build the product.
+///
+/// Errors: those of [`run`].
+pub fn to_build() -> Result<()> {
+    provide(|tool| tool.kind != Kind::Server)
+}
+
+fn provide(wanted: impl Fn(&SystemTool) -> bool) -> Result<()> {
+    let missing = || missing_tools(|tool| !wanted(tool) || is_there(tool));
+    if !missing().is_empty() {
+        install(&missing(), installer())?;
+    }
+    match missing().first() {
+        Some(tool) => bail!("{} (`{}`) is still missing", tool.purpose, tool.name),
+        None => Ok(()),
+    }
+}
+
+fn is_there(tool: &SystemTool) -> bool {
+    match tool.kind {
+        Kind::Program => process::find(tool.name).is_some(),
+        Kind::Library => process::succeeds("pkg-config", &["--exists", tool.name]),
+        Kind::Server => {
+            process::find(tool.name).is_some()
+                || server_folders().any(|folder| folder.join(tool.name).is_file())
+        }
+    }
+}
+
+/// Where distributions keep the server's programs, one folder for each version. `tests/it/support` looks there too.
+fn server_folders() -> impl Iterator<Item = PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
+    versions.map(|entry| entry.path().join("bin"))
+}
+
+fn missing_tools(is_there: impl Fn(&SystemTool) -> bool) -> Vec<&'static SystemTool> {
+    SYSTEM_TOOLS.iter().filter(|tool| !is_there(tool)).collect()
 }
 
 fn missing_components(is_there: impl Fn(&str) -> bool) -> Vec<&'static str> {
@@ -113,9 +183,7 @@ fn install(missing: &[&SystemTool], installer: Installer) -> Result<()> {
 fn remedy(missing: &[&SystemTool]) -> String {
     let wanted: Vec<String> = missing
         .iter()
-        .map(|tool| {
-            format!("{} (`{}`; Debian: `apt-get install {}`)", tool.purpose, tool.program, tool.package)
-        })
+        .map(|tool| format!("{} (`{}`; Debian: `apt-get install {}`)", tool.purpose, tool.name, tool.package))
         .collect();
     format!("please install {}", wanted.join(", "))
 }
@@ -153,6 +221,13 @@ mod tests {
         assert!(line.contains("build-essential") && line.contains("cc"), "{line}");
         assert!(!line.contains('\n'));
         assert_eq!(missing_components(|part| part == "fmt"), ["clippy"]);
+    }
+
+    #[test]
+    fn the_server_is_for_tests_only() {
+        let missing = missing_tools(|tool| tool.kind != Kind::Server);
+        assert!(remedy(&missing).contains("apt-get install postgresql"), "{}", remedy(&missing));
+        assert_eq!(missing.len(), 1);
     }
 
     #[test]

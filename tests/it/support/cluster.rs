@@ -10,7 +10,7 @@ use holdfast::store::Store;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdin, Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -34,7 +34,7 @@ pub struct Cluster {
     folder: PathBuf,
     user: Option<(u32, u32)>,
     databases: AtomicUsize,
-    _watched: ChildStdin,
+    watchdog: Child,
 }
 
 impl Cluster {
@@ -54,8 +54,8 @@ impl Cluster {
         if let Some((uid, gid)) = user {
             chown(&folder, Some(uid), Some(gid)).expect("root may give a folder away");
         }
-        let watched = watch(&binaries, &folder, user);
-        let cluster = Self { binaries, folder, user, databases: AtomicUsize::new(0), _watched: watched };
+        let watchdog = watch(&binaries, &folder, user);
+        let cluster = Self { binaries, folder, user, databases: AtomicUsize::new(0), watchdog };
         cluster
             .run("initdb", &["--no-sync", "--auth=trust", "--username=holdfast", "--locale=C", "-E", "UTF8"]);
         cluster.resume();
@@ -108,12 +108,18 @@ impl Cluster {
     }
 }
 
-fn watch(binaries: &Path, folder: &Path, user: Option<(u32, u32)>) -> ChildStdin {
+impl Drop for Cluster {
+    fn drop(&mut self) {
+        // Waiting closes the pipe first; the server that all share is not dropped, its pipe ends with the process.
+        self.watchdog.wait().expect("the watchdog ends after the server");
+    }
+}
+
+fn watch(binaries: &Path, folder: &Path, user: Option<(u32, u32)>) -> Child {
     let mut command = Command::new("sh");
     command.args(["-c", WATCHDOG, "watchdog"]).arg(binaries).arg(folder);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    let mut child = as_user(&mut command, user).spawn().expect("a shell");
-    child.stdin.take().expect("it was asked for")
+    as_user(&mut command, user).spawn().expect("a shell")
 }
 
 fn as_user(command: &mut Command, user: Option<(u32, u32)>) -> &mut Command {

@@ -5,7 +5,7 @@ pub mod journal;
 
 use cluster::Cluster;
 use holdfast::store::Store;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
@@ -55,7 +55,7 @@ impl Fresh {
     }
 }
 
-fn address(path: &PathBuf) -> String {
+fn address(path: &Path) -> String {
     format!("sqlite://{}", path.display())
 }
 
