@@ -3,8 +3,10 @@
 
 mod commit;
 pub mod master;
+pub mod reconcile;
 pub mod sales;
 pub mod stage;
+pub mod stock;
 mod tx;
 
 pub use commit::{Commit, Plainly};

@@ -4,18 +4,24 @@
 //! write goes through [`Store::write`], every fact with a journal entry beside it; see `services`.
 
 mod db;
+pub mod dispatch;
 mod documents;
 mod error;
 mod feed;
 mod foundation;
+pub mod inspection;
 mod job;
+pub mod ledger;
 pub mod master;
 mod migrate;
 mod pool;
+pub mod purchasing;
+pub mod receipts;
 pub mod sales;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;
 mod serial;
+pub mod stock;
 pub mod types;
 mod writer;
 

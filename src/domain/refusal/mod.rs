@@ -7,6 +7,7 @@
 pub mod common;
 pub mod master;
 pub mod sales;
+pub mod stock;
 
 use crate::text::{Bilingual, Lang};
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[common::ALL, master::ALL, sales::ALL];
+pub const LISTS: &[&[&Code]] = &[common::ALL, master::ALL, sales::ALL, stock::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

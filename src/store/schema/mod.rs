@@ -3,3 +3,4 @@
 pub mod foundation;
 pub mod master;
 pub mod sales;
+pub mod supply;

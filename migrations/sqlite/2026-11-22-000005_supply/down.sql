@@ -1,0 +1,11 @@
+DROP TABLE dispatch_lines;
+DROP TABLE dispatch_notes;
+DROP TABLE inspections;
+DROP TABLE receipts;
+DROP TABLE purchase_dates;
+DROP TABLE purchase_lines;
+DROP TABLE purchase_orders;
+DROP TABLE ledger_openings;
+DROP TABLE stock_reservations;
+DROP TABLE stock_movements;
+DROP TABLE stock_lots;

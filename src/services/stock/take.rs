@@ -1,0 +1,143 @@
+//! Taking usable stock: whose, in which order, and how much of it may go.
+
+use super::{Detail, change, expect_lot, expect_positive};
+use crate::document::{StockStatus, Tier};
+use crate::domain::ledger::MovementKind;
+use crate::domain::sales::LineId;
+use crate::domain::value::Amount;
+use crate::services::Tx;
+use crate::store::ledger::{self, Reservation};
+use crate::store::master::customers;
+use crate::store::stock::{self as rows, Lot};
+use crate::store::{Failure, Subject, dispatch};
+
+/// Something that is needed from stock.
+#[derive(Clone, Debug)]
+pub struct Taking {
+    /// What.
+    pub item: String,
+    /// How much, above zero.
+    pub quantity: Amount,
+    /// For whom: this customer's own stock may be used, and stock kept for the customer's tier.
+    pub customer: Option<String>,
+    /// The line it is for in the end: what its promise has reserved may be used.
+    pub for_line: Option<LineId>,
+    /// Why it goes.
+    pub kind: MovementKind,
+    /// The document that takes it.
+    pub reference: Subject,
+}
+
+/// Takes from usable lots and answers which lots gave how much. Gives less than was asked for if there is no
+/// more that may be used; whoever must have it all compares the sum.
+///
+/// # Errors
+///
+/// [`crate::domain::refusal::stock::NOT_POSITIVE`], or what the database says.
+pub fn take(tx: &mut Tx<'_>, taking: &Taking) -> Result<Vec<(String, Amount)>, Failure> {
+    take_with(tx, taking, "")
+}
+
+/// [`take`] for a line of the document.
+pub(crate) fn take_with(
+    tx: &mut Tx<'_>,
+    taking: &Taking,
+    document_line: &str,
+) -> Result<Vec<(String, Amount)>, Failure> {
+    expect_positive("quantity", taking.quantity)?;
+    let mut open = taking.quantity;
+    let mut taken = Vec::new();
+    for mut usable in usable(tx, taking)? {
+        let quantity = open.min(usable.free);
+        if !quantity.is_some() {
+            continue;
+        }
+        if let Some(own) = &mut usable.own {
+            own.quantity -= quantity.min(own.quantity);
+            ledger::set_reservation(tx.db, own)?;
+        }
+        let detail = Detail { line: document_line.to_owned(), ..Detail::default() };
+        change(tx, &mut usable.lot, -quantity, taking.kind, &taking.reference, detail)?;
+        taken.push((usable.lot.lot_key, quantity));
+        open -= quantity;
+    }
+    Ok(taken)
+}
+
+/// Takes from one lot, whatever its status: scrap, returns to a supplier, corrections.
+///
+/// # Errors
+///
+/// The lot is not there or has less.
+pub fn take_from(
+    tx: &mut Tx<'_>,
+    lot_key: &str,
+    quantity: Amount,
+    kind: MovementKind,
+    reference: &Subject,
+    document_line: &str,
+) -> Result<(), Failure> {
+    expect_positive("quantity", quantity)?;
+    let mut lot = expect_lot(tx, lot_key)?;
+    let detail = Detail { line: document_line.to_owned(), ..Detail::default() };
+    change(tx, &mut lot, -quantity, kind, reference, detail)
+}
+
+/// How much [`take`] would give at most.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn available(tx: &mut Tx<'_>, taking: &Taking) -> Result<Amount, Failure> {
+    Ok(usable(tx, taking)?.iter().map(|lot| lot.free).sum())
+}
+
+/// A lot that may be used, how much of it, and what of it the line itself has reserved.
+struct Usable {
+    lot: Lot,
+    free: Amount,
+    own: Option<Reservation>,
+}
+
+/// What may be used, in the order in which it goes: what the line has reserved, what the customer owns, what is
+/// kept for a tier, then the oldest. Packed goods of other notes stay where they are.
+fn usable(tx: &mut Tx<'_>, taking: &Taking) -> Result<Vec<Usable>, Failure> {
+    let lots = rows::lots_of(tx.db, tx.plant.id, &taking.item)?;
+    let reservations = ledger::reservations(tx.db, tx.plant.id, Some(&taking.item))?;
+    let tier = match &taking.customer {
+        Some(customer) if lots.iter().any(|lot| lot.reserved_tier.is_some()) => tier_of(tx, customer)?,
+        _ => Tier::C,
+    };
+    let mut found = Vec::new();
+    for lot in lots {
+        let owned = lot.customer.is_none() || lot.customer == taking.customer;
+        let kept = lot.reserved_tier.is_none_or(|kept| tier <= kept && taking.customer.is_some());
+        if lot.status != StockStatus::Usable || !lot.quantity.is_some() || !owned || !kept {
+            continue;
+        }
+        let on_lot = || reservations.iter().filter(|row| row.lot_key == lot.lot_key);
+        let is_own = |row: &&Reservation| taking.for_line.as_ref().is_some_and(|line| row.is_of(line));
+        let others: Amount = on_lot().filter(|row| !is_own(row)).map(|row| row.quantity).sum();
+        let own = on_lot().find(is_own).cloned();
+        found.push(Usable { free: lot.quantity - others.min(lot.quantity), lot, own });
+    }
+    found.sort_by_key(|usable| {
+        (usable.own.is_none(), usable.lot.customer.is_none(), usable.lot.reserved_tier.is_none())
+    });
+    let note = match &taking.reference {
+        Subject::DispatchNote(number) => number.as_str(),
+        _ => "",
+    };
+    let mut packed = dispatch::packed(tx.db, tx.plant.id, &taking.item, note)?;
+    for usable in found.iter_mut().rev() {
+        let kept = packed.min(usable.free);
+        usable.free -= kept;
+        packed -= kept;
+    }
+    Ok(found)
+}
+
+/// The customer's tier; the lowest where none is known.
+fn tier_of(tx: &mut Tx<'_>, customer: &str) -> Result<Tier, Failure> {
+    Ok(customers::one(tx.db, customer)?.and_then(|row| row.fields.tier).unwrap_or(Tier::C))
+}
