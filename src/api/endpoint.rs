@@ -66,8 +66,8 @@ impl<const N: usize> From<[Right; N]> for Access {
 pub type Reads<P, Q, R> = fn(&mut Ask<'_>, &Input<P, Q>) -> Result<R, Failure>;
 /// A handler that is one command, in one transaction.
 pub type Writes<P, Q, B, R> = fn(&mut Tx<'_>, &Input<P, Q, B>) -> Result<R, Failure>;
-/// A handler that needs the planner: it runs on a thread that may block and opens its own transactions, commands
-/// with [`Input::command`].
+/// A handler that needs the planner: it runs on a thread that may block and opens its own transactions,
+/// commands with its input's [`crate::services::Commit`].
 pub type Plans<P, Q, B, R> = fn(&App, &Actor, &Input<P, Q, B>) -> Result<R, Failure>;
 /// A handler that sees HTTP: streams, uploads, downloads, cookies.
 pub type Owns = fn(Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>>;

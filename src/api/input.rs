@@ -8,7 +8,7 @@ use super::texts::Texts;
 use crate::app::App;
 use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::Actor;
-use crate::services::Tx;
+use crate::services::{Commit, Tx};
 use crate::store::{self, Failure, Json, KeptAnswer};
 use crate::text::Lang;
 use serde::Serialize;
@@ -101,30 +101,6 @@ impl<P, Q, B> Input<P, Q, B> {
         Self { status, ..self }
     }
 
-    /// A command of a planned handler: one transaction that keeps the answer under the request's key. What
-    /// `command` answers must be what the handler answers.
-    ///
-    /// # Errors
-    ///
-    /// Those of the command.
-    pub fn command<T: Serialize + Send + 'static>(
-        &self,
-        app: &App,
-        actor: &Actor,
-        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
-    ) -> Result<T, Failure> {
-        let (key, status) = (self.key.clone(), self.status);
-        app.command_blocking(actor, move |tx| {
-            let Some(key) = &key else { return command(tx) };
-            if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
-                return Err(Refusal::new(access::IN_PROGRESS).into());
-            }
-            let done = command(tx)?;
-            key.keep(tx, &Answer::of(status, &done)?)?;
-            Ok(done)
-        })
-    }
-
     /// Runs `command` unless its answer is kept already, and keeps it.
     pub(super) fn once(
         &self,
@@ -145,6 +121,28 @@ impl<P, Q, B> Input<P, Q, B> {
         let Some(key) = &self.key else { return Ok(None) };
         let kept = app.ask(actor, |ask| store::kept_answer(ask.db, &actor.name, &key.key))?;
         kept.map(|kept| key.replay(kept)).transpose()
+    }
+}
+
+/// A planned handler commits with its input: one transaction that keeps the answer under the request's key. What
+/// the command answers must be what the handler answers.
+impl<P, Q, B> Commit for Input<P, Q, B> {
+    fn commit<T: Serialize + Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let (key, status) = (self.key.clone(), self.status);
+        app.command_blocking(actor, move |tx| {
+            let Some(key) = &key else { return command(tx) };
+            if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
+                return Err(Refusal::new(access::IN_PROGRESS).into());
+            }
+            let done = command(tx)?;
+            key.keep(tx, &Answer::of(status, &done)?)?;
+            Ok(done)
+        })
     }
 }
 

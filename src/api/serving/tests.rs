@@ -5,8 +5,8 @@ use crate::api::Input;
 use crate::auth::Credential;
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::{Amount, Moment};
-use crate::services::{Ask, Tx};
-use crate::store::{Failure, Store};
+use crate::services::{Ask, Commit, Tx};
+use crate::store::Failure;
 use crate::text::Lang;
 use chrono::DateTime;
 use reqwest::blocking::{Client, RequestBuilder};
@@ -56,7 +56,7 @@ fn enter(tx: &mut Tx<'_>, input: &Input<Code, (), Body>) -> Result<View, Failure
 
 fn plan(app: &App, actor: &Actor, input: &Input<Code, (), Body>) -> Result<View, Failure> {
     let (code, quantity) = (input.path.code.clone(), input.body.quantity);
-    input.command(app, actor, move |tx| Ok(view(&code, tx.number("T")?, &Body { quantity, note: None })))
+    input.commit(app, actor, move |tx| Ok(view(&code, tx.number("T")?, &Body { quantity, note: None })))
 }
 
 struct Running {
@@ -66,10 +66,10 @@ struct Running {
 
 impl Running {
     fn start() -> Self {
-        let store = Store::open("sqlite::memory:").expect("a store");
         let at = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
         let now = Moment::new(at).expect("in range");
-        let app = App { store, clock: crate::app::Clock::Manual(Arc::new(Mutex::new(now))) };
+        let clock = crate::app::Clock::Manual(Arc::new(Mutex::new(now)));
+        let app = App::open("sqlite::memory:", clock).expect("an app");
         let gate = Gate::default();
         let planner = Actor {
             name: "user:lin".to_owned(),

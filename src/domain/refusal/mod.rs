@@ -137,7 +137,8 @@ impl Refusal {
         let mut fill =
             |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value));
         fill("field", self.field.as_deref().unwrap_or("?"));
-        for (name, fact) in &self.facts {
+        let said = self.facts.iter().filter(|(_, fact)| !fact.get(lang).is_empty());
+        for (name, fact) in said {
             fill(name, fact.get(lang));
         }
         let (en, zh) = words::near::<&str>(&[]);
