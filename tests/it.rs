@@ -6,6 +6,8 @@
 mod columns;
 #[path = "it/feed.rs"]
 mod feed;
+#[path = "it/kill.rs"]
+mod kill;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]
