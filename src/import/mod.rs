@@ -17,7 +17,7 @@ mod fault;
 mod header;
 mod limits;
 pub mod neutral;
-mod normal;
+pub(crate) mod normal;
 mod numbers;
 mod references;
 mod row;

@@ -2,12 +2,16 @@
 //! all call these and nothing below them.
 
 mod commit;
+pub mod hold;
 pub mod master;
+pub mod promise;
 pub mod reconcile;
+pub mod requirement;
+pub mod review;
 pub mod sales;
 pub mod stage;
 pub mod stock;
 mod tx;
 
 pub use commit::{Commit, Plainly};
-pub use tx::{ANY_VERSION, Ask, Tx};
+pub use tx::{Ask, Tx};

@@ -14,7 +14,6 @@ mod job;
 pub mod ledger;
 pub mod master;
 mod migrate;
-pub mod planning;
 mod pool;
 pub mod purchasing;
 pub mod receipts;

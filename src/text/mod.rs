@@ -11,7 +11,6 @@ pub mod plan_help;
 pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
-pub mod refusal;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -73,13 +73,30 @@ pub fn accept(shop: &Shop, before: &Plan, key: LineKey, request: &Request, due: 
             tier: None,
         },
     );
+    promised(with, before, key, due)
+}
+
+/// Promises the line `key` of `shop` by `due`, or moves its promise, and plans again. `before` is the plan of
+/// `shop`. Nothing if there is no such line.
+///
+/// The caller decides what to do with a promise that hurts; nothing is stored here.
+pub fn promise(shop: &Shop, before: &Plan, key: LineKey, due: Instant) -> Option<Acceptance> {
+    let mut with = shop.clone();
+    with.lines.get_mut(&key)?.promise = Some(Promise::by(due));
+    Some(promised(with, before, key, due))
+}
+
+/// Plans `with`, in which `key` is promised by `due`, and keeps what the promise needs.
+fn promised(mut with: Shop, before: &Plan, key: LineKey, due: Instant) -> Acceptance {
     let plan = plan_on(&with, &Arc::clone(&before.network.calendars));
     let kept = reservation(&plan, &key);
+    with.pegs.retain(|peg| !kept.pegs.iter().any(|new| new.demand == peg.demand && new.supply == peg.supply));
     with.pegs.extend(kept.pegs);
     if let Some(promise) = with.lines.get_mut(&key).and_then(|l| l.promise.as_mut()) {
         promise.protected = kept.protected;
     }
-    let hurt = hurt(before, &plan);
+    let mut hurt = hurt(before, &plan);
+    hurt.retain(|h| h.line != key);
     let own = plan.line(&key).cloned().unwrap_or_else(|| undated(key, due));
     Acceptance { shop: with, plan, own, hurt }
 }

@@ -1,15 +1,26 @@
 //! Sales orders: entered, changed, given up, closed short, shipped, read.
 
+mod change;
+mod enter;
+mod near;
 mod policy;
 mod shipped;
+mod view;
 
+pub use change::*;
+pub use enter::*;
+pub use near::near;
 pub use policy::{move_reasons, policies, quote_time};
 pub use shipped::shipped;
+pub use view::*;
 
+use super::Tx;
 use crate::domain::refusal::{Refusal, common, sales as codes};
+use crate::domain::role::Role;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus};
-use crate::store::sales::{self, SalesLine, SalesOrder};
+use crate::store::sales::{self, NewTask, SalesLine, SalesOrder};
 use crate::store::{Db, Failure};
+use crate::text::Bilingual;
 
 /// The order `number`.
 ///
@@ -32,7 +43,7 @@ pub fn line_named(db: &mut Db, plant_id: i64, id: &LineId) -> Result<SalesLine, 
 }
 
 /// Why a line that is over can't be changed.
-fn line_is_over(line: &SalesLine) -> Refusal {
+pub(super) fn line_is_over(line: &SalesLine) -> Refusal {
     let status = match line.status {
         LineStatus::Open => "open",
         LineStatus::Cancelled => "cancelled",
@@ -45,4 +56,40 @@ fn line_is_over(line: &SalesLine) -> Refusal {
 fn order_is_over(order: &SalesOrder) -> Refusal {
     let status = if order.status == OrderStatus::Cancelled { "cancelled" } else { "closed" };
     Refusal::at(codes::ORDER_IS_OVER, "order", &order.number).with("status", status)
+}
+
+/// A refusal of something that is not known, with what may have been meant.
+pub fn unknown(what: &str, field: &str, given: &str, near: &[String]) -> Refusal {
+    with_near(Refusal::at(common::UNKNOWN, field, given).with("what", what), near)
+}
+
+/// A refusal with what may have been meant.
+pub fn with_near(refusal: Refusal, near: &[String]) -> Refusal {
+    refusal.with("near", near.join(", "))
+}
+
+/// A refusal with a fact that has its words in both languages.
+pub fn said(refusal: Refusal, name: &'static str, words: Bilingual) -> Refusal {
+    both(refusal, name, words.en.to_owned(), words.zh.to_owned())
+}
+
+/// A refusal with a fact that is said differently in each language.
+pub fn both(refusal: Refusal, name: &'static str, en: String, _zh: String) -> Refusal {
+    refusal.with(name, en)
+}
+
+/// A task about an order, for `role`, without a time limit.
+pub fn task_of(tx: &Tx<'_>, kind: &str, order: &str, about: &str, role: Role) -> NewTask {
+    NewTask {
+        plant_id: tx.plant.id,
+        kind: kind.to_owned(),
+        order_no: order.to_owned(),
+        line: String::new(),
+        schedule: String::new(),
+        about: about.to_owned(),
+        owner_role: role,
+        owner: None,
+        opened_at: tx.now,
+        hours: None,
+    }
 }

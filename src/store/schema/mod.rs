@@ -2,6 +2,5 @@
 
 pub mod foundation;
 pub mod master;
-pub mod planning;
 pub mod sales;
 pub mod supply;

@@ -1,1 +1,0 @@
-DROP TABLE forecast_history;

@@ -1,0 +1,136 @@
+//! What a promise would do, tried on the planner's snapshot.
+
+use crate::app::App;
+use crate::domain::promise::{HurtPromise, Keeps, Snapshot};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::role::Actor;
+use crate::domain::sales::LineId;
+use crate::domain::value::Day;
+use crate::planning::keeps::kept;
+use crate::planning::outlook::Outlook;
+use crate::store::{self, Failure};
+use crate::text::plan::grade_code;
+use holdfast_engine::model::{Basis, LineKey, Shop};
+use holdfast_engine::plan::{LineDate, Plan};
+use holdfast_engine::quote::{self, Hurt, reservation};
+use holdfast_engine::ship::Dispatch;
+use holdfast_engine::time::Instant;
+use std::sync::Arc;
+
+/// What a promise would do.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// Whether the plan keeps it.
+    pub kept: bool,
+    /// Promises that it would hurt, worst first.
+    pub hurt: Vec<HurtPromise>,
+    /// What it would keep.
+    pub keeps: Keeps,
+    /// What it was tried on.
+    pub snapshot: Snapshot,
+}
+
+/// The planner's outlook if it knows all promises that are stored and all of `lines`; else the one that does,
+/// waited for.
+///
+/// # Errors
+///
+/// The planner has ended before it came that far.
+pub fn current(app: &App, actor: &Actor, lines: &[&LineId]) -> Result<Arc<Outlook>, Failure> {
+    let (version, head) = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::head(ask.db)?.seq)))?;
+    let outlook = app.planner.outlook();
+    let knows = |outlook: &Outlook| {
+        let known =
+            |id: &&LineId| outlook.shop.lines.contains_key(&outlook.key(&id.order, &id.line, &id.schedule));
+        outlook.promise_version == version && lines.iter().all(known)
+    };
+    if knows(&outlook) {
+        return Ok(outlook);
+    }
+    app.planner.wait_for_blocking(head)
+}
+
+/// Tries a promise of `date` for a line.
+///
+/// # Errors
+///
+/// The plan does not know the line.
+pub fn try_date(outlook: &Outlook, id: &LineId, date: Day) -> Result<Trial, Failure> {
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let due = Instant::end_of(date.date(), outlook.zone);
+    let tried = quote::promise(&outlook.shop, &outlook.plan, key.clone(), due)
+        .ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?;
+    Ok(trial(outlook, &tried.shop, &tried.plan, &key, &tried.own, &tried.hurt))
+}
+
+/// A trial of `key` from what the planner says about it.
+pub(in crate::services) fn trial(
+    outlook: &Outlook,
+    shop: &Shop,
+    plan: &Plan,
+    key: &LineKey,
+    own: &LineDate,
+    hurt: &[Hurt],
+) -> Trial {
+    Trial {
+        kept: own.is_dated() && !own.is_late(),
+        hurt: hurt.iter().filter_map(|hurt| told(outlook, hurt)).collect(),
+        keeps: kept(&reservation(plan, key)),
+        snapshot: Snapshot {
+            as_of: outlook.now,
+            position: outlook.position,
+            forecast: met(outlook, shop, own),
+            grade: grade_code(own.grade).to_owned(),
+        },
+    }
+}
+
+/// The day on which a line is met, in its basis.
+pub(in crate::services) fn met(outlook: &Outlook, shop: &Shop, date: &LineDate) -> Option<Day> {
+    let basis = shop.lines.get(&date.key).map_or(Basis::Ship, |line| line.basis);
+    outlook.day(if basis == Basis::Arrival { date.arrival } else { date.ship })
+}
+
+/// Who is hurt, as people name it.
+fn told(outlook: &Outlook, hurt: &Hurt) -> Option<HurtPromise> {
+    let name = outlook.name(&hurt.line);
+    let line = LineId { order: name.order.clone(), line: name.line, schedule: name.schedule };
+    Some(HurtPromise {
+        line: line.to_string(),
+        order: name.order,
+        due: outlook.day(hurt.due)?,
+        before: outlook.day(hurt.before)?,
+        after: outlook.day(hurt.after),
+    })
+}
+
+/// Those hurt in a sentence: line, promised day, day before and after.
+pub fn names_of(hurt: Vec<&HurtPromise>) -> String {
+    let name = |h: &HurtPromise| {
+        let after = h.after.map_or_else(|| "—".to_owned(), |day| day.to_string());
+        format!("{} ({}: {} → {after})", h.line, h.due, h.before)
+    };
+    hurt.into_iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// The day to promise: the one that the plan has, plus the customer's buffer, on a ship day.
+///
+/// # Errors
+///
+/// The plan does not know the line, or has no date for it.
+pub fn recommended(outlook: &Outlook, id: &LineId) -> Result<Day, Failure> {
+    let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let date = outlook.plan.line(&key).filter(|date| date.is_dated()).ok_or_else(no_plan)?;
+    let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
+    let customer = outlook.shop.customers.get(&sold.customer);
+    let buffer = customer.and_then(|c| c.buffer_days).unwrap_or(outlook.shop.settings.buffer_days);
+    let network = &outlook.plan.network;
+    let plant = network.calendars.list.get(network.calendars.plant as usize);
+    let late = plant.and_then(|plant| plant.days_after(date.released, buffer)).unwrap_or(date.released);
+    let place = outlook.shop.customers.keys().position(|code| *code == sold.customer);
+    let dispatch = Dispatch::to(network, place.unwrap_or(outlook.shop.customers.len()) as u32);
+    let shipment = dispatch.shipment(if buffer == 0 { date.released } else { late });
+    let met = if sold.basis == Basis::Arrival { shipment.arrival } else { shipment.ship };
+    outlook.day(met).ok_or_else(no_plan)
+}

@@ -1,0 +1,287 @@
+//! Changing, giving up and closing sales orders and their lines, and what that leaves behind.
+
+use super::{OrderView, check_amounts, line_is_over, line_named, order_is_over, order_named, order_view};
+use crate::document::DateBasis;
+use crate::domain::promise::{CausedBy, PromiseKind};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
+use crate::domain::value::{Amount, Day};
+use crate::services::{Tx, promise, review, stage};
+use crate::store::master::customers;
+use crate::store::sales::{self, LeftBehind, SalesLine, SalesOrder};
+use crate::store::{Failure, Subject};
+use serde::Deserialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+/// A change of an order; what is not named stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct OrderChange {
+    /// The customer's own number for it.
+    pub customer_order: Option<String>,
+    /// The person who looks after it.
+    pub owner: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A change of a line; what is not named stays.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct LineChange {
+    /// How much.
+    pub quantity: Option<Amount>,
+    /// When the customer wants it.
+    pub requested_date: Option<Day>,
+    /// What the dates mean.
+    pub date_basis: Option<DateBasis>,
+    /// Price of one unit.
+    pub unit_price: Option<Amount>,
+    /// Whether it may leave in parts.
+    pub partial_shipments: Option<bool>,
+    /// The shop's own priority, smaller first.
+    pub priority: Option<u32>,
+    /// The customer's own part number.
+    pub customer_part: Option<String>,
+}
+
+/// Why something is given up.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct GivingUp {
+    /// The reason in words.
+    pub note: Option<String>,
+    /// Who caused it; the customer if empty.
+    pub caused_by: Option<CausedBy>,
+}
+
+/// An order that may be changed, at the version that the change is based on.
+///
+/// # Errors
+///
+/// There is no such order, it is over, or it was changed meanwhile.
+pub fn changeable(tx: &mut Tx<'_>, number: &str, version: Option<i64>) -> Result<SalesOrder, Failure> {
+    let order = order_named(tx.db, tx.plant.id, number)?;
+    Tx::expect_version("sales order", number, version, order.version)?;
+    if order.status.is_over() {
+        return Err(order_is_over(&order).into());
+    }
+    Ok(order)
+}
+
+/// Stores that an order changed.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn changed(tx: &mut Tx<'_>, mut order: SalesOrder) -> Result<(), Failure> {
+    order.version += 1;
+    sales::update_order(tx.db, &order)
+}
+
+/// Changes an order.
+///
+/// # Errors
+///
+/// Those of [`changeable`].
+pub fn change_order(
+    tx: &mut Tx<'_>,
+    number: &str,
+    change: &OrderChange,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let mut order = changeable(tx, number, version)?;
+    let set = |old: &mut Option<String>, new: &Option<String>| {
+        if let Some(new) = new {
+            *old = Some(new.clone()).filter(|text| !text.trim().is_empty());
+        }
+    };
+    set(&mut order.customer_order, &change.customer_order);
+    set(&mut order.owner, &change.owner);
+    set(&mut order.note, &change.note);
+    let body = json!({ "order": number, "customer_order": order.customer_order, "owner": order.owner });
+    tx.journal("sales-order.changed", &[Subject::SalesOrder(number.to_owned())], &body)?;
+    changed(tx, order)?;
+    order_view(tx.db, tx.plant.id, tx.actor, number)
+}
+
+/// Changes a line. A promise stays as it is: moving it is another command. A changed order that is not
+/// confirmed yet is reviewed again.
+///
+/// # Errors
+///
+/// Those of [`changeable`]; the line is over; less than what has left.
+pub fn change_line(
+    tx: &mut Tx<'_>,
+    id: &LineId,
+    change: &LineChange,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let order = changeable(tx, &id.order, version)?;
+    let mut line = open_line(tx, id)?;
+    check_amounts(change.quantity, change.unit_price, "")?;
+    let before = line.clone();
+    if let Some(quantity) = change.quantity {
+        if quantity < line.shipped {
+            let refusal = Refusal::at(codes::QUANTITY_BELOW_SHIPPED, "quantity", quantity);
+            return Err(refusal.with("shipped", line.shipped).into());
+        }
+        line.quantity = quantity;
+    }
+    line.requested_date = change.requested_date.or(line.requested_date);
+    line.date_basis = change.date_basis.or(line.date_basis);
+    line.unit_price = change.unit_price.or(line.unit_price);
+    line.partial_shipments = change.partial_shipments.or(line.partial_shipments);
+    line.priority = change.priority.map(i64::from).or(line.priority);
+    line.customer_part = change.customer_part.clone().or(line.customer_part);
+    if line.shipped >= line.quantity {
+        line.status = LineStatus::Closed;
+    }
+    sales::update_line(tx.db, &line)?;
+    let left = if line.quantity < before.quantity {
+        sales::left_behind(tx.db, tx.plant.id, &[line.clone()])?
+    } else {
+        LeftBehind::default()
+    };
+    let body = json!({
+        "line": id.to_string(),
+        "quantity": [before.quantity, line.quantity],
+        "requested_date": [before.requested_date, line.requested_date],
+        "leaves_behind": left,
+    });
+    tx.journal("sales-order.line-changed", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    let unconfirmed = matches!(order.status, OrderStatus::InReview);
+    changed(tx, order)?;
+    if unconfirmed {
+        review::submit(tx, &id.order, false)?;
+    }
+    finish(tx, &id.order, left)
+}
+
+/// Gives up an order with all its open lines. What was promised is withdrawn.
+///
+/// # Errors
+///
+/// Those of [`changeable`].
+pub fn cancel_order(
+    tx: &mut Tx<'_>,
+    number: &str,
+    why: &GivingUp,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let mut order = changeable(tx, number, version)?;
+    let mut lines = sales::lines_of(tx.db, tx.plant.id, number)?;
+    lines.retain(|line| line.status == LineStatus::Open);
+    let left = sales::left_behind(tx.db, tx.plant.id, &lines)?;
+    for line in &mut lines {
+        give_up(tx, line, why)?;
+    }
+    let any_left = sales::lines_of(tx.db, tx.plant.id, number)?.iter().any(|l| l.shipped.is_some());
+    order.status = if any_left { OrderStatus::Closed } else { OrderStatus::Cancelled };
+    review::void(tx, number)?;
+    let body = json!({ "order": number, "note": why.note, "leaves_behind": left });
+    tx.journal("sales-order.cancelled", &[Subject::SalesOrder(number.to_owned())], &body)?;
+    changed(tx, order)?;
+    finish(tx, number, left)
+}
+
+/// Gives up one line.
+///
+/// # Errors
+///
+/// Those of [`changeable`]; the line is over.
+pub fn cancel_line(
+    tx: &mut Tx<'_>,
+    id: &LineId,
+    why: &GivingUp,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let mut order = changeable(tx, &id.order, version)?;
+    let mut line = open_line(tx, id)?;
+    let left = sales::left_behind(tx.db, tx.plant.id, std::slice::from_ref(&line))?;
+    give_up(tx, &mut line, why)?;
+    close_if_done(tx, &mut order)?;
+    let body = json!({ "line": id.to_string(), "note": why.note, "leaves_behind": left });
+    tx.journal("sales-order.line-cancelled", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    changed(tx, order)?;
+    finish(tx, &id.order, left)
+}
+
+/// Closes a line of which too little left, within the customer's tolerance.
+///
+/// # Errors
+///
+/// Those of [`changeable`]; the line is over; nothing left, or less than the customer accepts.
+pub fn close_short(
+    tx: &mut Tx<'_>,
+    id: &LineId,
+    note: Option<&str>,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let mut order = changeable(tx, &id.order, version)?;
+    let mut line = open_line(tx, id)?;
+    if !line.shipped.is_some() {
+        return Err(Refusal::at(codes::NOTHING_SHIPPED, "line", id).into());
+    }
+    let customer = customers::one(tx.db, &order.customer)?;
+    let percent = customer.and_then(|row| row.fields.short_tolerance_percent).unwrap_or(Amount::ZERO);
+    if !within_tolerance(line.quantity, line.shipped, percent) {
+        return Err(Refusal::at(codes::SHORT_BEYOND_TOLERANCE, "line", id)
+            .with("shipped", line.shipped)
+            .with("quantity", line.quantity)
+            .with("customer", &order.customer)
+            .with("percent", percent)
+            .into());
+    }
+    let left = sales::left_behind(tx.db, tx.plant.id, std::slice::from_ref(&line))?;
+    line.status = LineStatus::Closed;
+    sales::update_line(tx.db, &line)?;
+    close_if_done(tx, &mut order)?;
+    let body = json!({
+        "line": id.to_string(), "shipped": line.shipped, "quantity": line.quantity, "note": note,
+        "leaves_behind": left,
+    });
+    tx.journal("sales-order.closed-short", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    changed(tx, order)?;
+    finish(tx, &id.order, left)
+}
+
+/// A line of which something is still to ship.
+pub(in crate::services) fn open_line(tx: &mut Tx<'_>, id: &LineId) -> Result<SalesLine, Failure> {
+    let line = line_named(tx.db, tx.plant.id, id)?;
+    if line.status != LineStatus::Open {
+        return Err(line_is_over(&line).into());
+    }
+    Ok(line)
+}
+
+fn give_up(tx: &mut Tx<'_>, line: &mut SalesLine, why: &GivingUp) -> Result<(), Failure> {
+    if line.promise_date.is_some() {
+        let by = why.caused_by.unwrap_or(CausedBy::Customer);
+        let withdrawn =
+            promise::Said { caused_by: Some(by), note: why.note.clone(), ..promise::Said::default() };
+        line.promise_id = Some(promise::say(tx, line, PromiseKind::Withdrawn, None, &withdrawn)?);
+        line.promise_date = None;
+    }
+    line.status = if line.shipped.is_some() { LineStatus::Closed } else { LineStatus::Cancelled };
+    sales::update_line(tx.db, line)
+}
+
+/// Closes an order of which no line is open any more.
+fn close_if_done(tx: &mut Tx<'_>, order: &mut SalesOrder) -> Result<(), Failure> {
+    let lines = sales::lines_of(tx.db, tx.plant.id, &order.number)?;
+    if lines.iter().all(|line| line.status != LineStatus::Open) {
+        let any_left = lines.iter().any(|line| line.shipped.is_some());
+        order.status = if any_left { OrderStatus::Closed } else { OrderStatus::Cancelled };
+    }
+    Ok(())
+}
+
+/// Derives the stages and shows the order with what was left behind.
+fn finish(tx: &mut Tx<'_>, number: &str, left: LeftBehind) -> Result<OrderView, Failure> {
+    stage::settle(tx, number)?;
+    let mut view = order_view(tx.db, tx.plant.id, tx.actor, number)?;
+    view.leaves_behind = (!left.is_empty()).then_some(left);
+    Ok(view)
+}
