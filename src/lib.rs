@@ -4,6 +4,7 @@ pub mod app;
 pub mod cli;
 pub mod document;
 pub mod domain;
+pub mod export;
 pub mod import;
 pub mod planning;
 pub mod services;

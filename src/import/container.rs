@@ -5,7 +5,7 @@
 //! reads them needs no bounds of its own.
 
 use std::io::{self, Cursor, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zip::ZipArchive;
 use zip::result::ZipError;
@@ -63,6 +63,42 @@ pub(super) fn check(path: &Path, bytes: &[u8], limits: &Limits) -> Result<(), Im
         left -= unpack(path, &mut archive, index, left, limits)?;
     }
     Ok(())
+}
+
+/// The CSV files of an archive of such files, unpacked within `limits`; nothing if it is a workbook.
+pub(super) fn csv_files(
+    path: &Path,
+    bytes: &[u8],
+    limits: &Limits,
+) -> Result<Option<Vec<(PathBuf, Vec<u8>)>>, ImportError> {
+    let mut archive =
+        ZipArchive::new(Cursor::new(bytes)).map_err(|error| ImportError::damaged(path, error))?;
+    if archive.len() > limits.parts {
+        return Err(ImportError::too_big(path, Excess::Parts, limits.parts as u64));
+    }
+    let mut files = Vec::new();
+    let mut left = limits.file_bytes;
+    for index in 0..archive.len() {
+        let Ok(part) = archive.by_index(index) else { return Ok(None) };
+        // The part of a name behind the last slash: nothing is ever written under it.
+        let Ok(name) = part.name().map(|name| name.replace('\\', "/")) else { return Ok(None) };
+        if name.starts_with("xl/") {
+            return Ok(None);
+        }
+        let name = PathBuf::from(name.rsplit('/').next().unwrap_or_default());
+        if super::is_csv(&name) {
+            let mut unpacked = Vec::new();
+            let read = part.take(left + 1).read_to_end(&mut unpacked);
+            read.map_err(|error| ImportError::damaged(path, error))?;
+            let length = unpacked.len() as u64;
+            left = left
+                .checked_sub(length)
+                .ok_or_else(|| ImportError::too_big(path, Excess::Unpacked, limits.file_bytes))?;
+            files.push((name, unpacked));
+        }
+    }
+    files.sort();
+    Ok((!files.is_empty()).then_some(files))
 }
 
 /// Unpacks one part into nothing and says how long it was.

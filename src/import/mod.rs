@@ -38,6 +38,7 @@ pub use fault::{Effect, Fault, Problem};
 pub use limits::Limits;
 pub use normal::{numbered, value as plain};
 pub use references::resolve;
+pub use words::{Choice, Word, named};
 
 use container::Kind;
 use csv_table::CsvTable;
@@ -76,8 +77,20 @@ pub fn read(path: &Path, limits: &Limits) -> Result<Reading, ImportError> {
         return read_folder(path, limits);
     }
     let bytes = limits::read_bounded(path, limits.file_bytes, limits.file_bytes)?;
+    read_bytes(path, bytes, limits)
+}
+
+/// Reads the bytes of a file that is called `path`: a workbook, a CSV file, or an archive of CSV files.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_bytes(path: &Path, bytes: Vec<u8>, limits: &Limits) -> Result<Reading, ImportError> {
     match container::kind(&bytes) {
         Kind::Archive => {
+            if let Some(files) = container::csv_files(path, &bytes, limits)? {
+                return read_files(path, files, limits);
+            }
             container::check(path, &bytes, limits)?;
             // The workbook reader is not ours and counts without bounds in places (`A99999999999`): in builds
             // that check arithmetic it panics there, and the file is as broken as any other.

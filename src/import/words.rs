@@ -10,7 +10,7 @@ use super::fault::Problem;
 use super::normal;
 
 /// One choice: its English word, its Chinese word, and others that are understood.
-pub(super) struct Choice<T: 'static> {
+pub struct Choice<T: 'static> {
     meaning: T,
     name: Bilingual,
     others: &'static [&'static str],
@@ -26,8 +26,15 @@ const fn choice<T>(
 }
 
 /// A type whose values are words in a cell.
-pub(super) trait Word: Copy + 'static {
+pub trait Word: Copy + 'static {
+    /// Every value with its words.
     const CHOICES: &'static [Choice<Self>];
+}
+
+/// The word for `meaning` in a cell.
+pub fn named<W: Word + PartialEq>(meaning: W, lang: Lang) -> &'static str {
+    let choice = W::CHOICES.iter().find(|choice| choice.meaning == meaning);
+    choice.map_or("", |choice| choice.name.get(lang))
 }
 
 /// The value that `text` names.
