@@ -3,11 +3,12 @@
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
-use crate::planning::follow::Planner;
+use crate::planning::follow::{self, Pace, Planner};
 use crate::services::{Ask, Tx};
-use crate::store::{Failure, Store};
+use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 use std::time::Instant;
 
 /// Plant time: what planner, rules and documents go by.
@@ -52,23 +53,66 @@ pub struct App {
     pub clock: Clock,
     /// What is planned.
     pub planner: Planner,
+    /// Held while the clock is moved: moves happen one after the other.
+    pub moving: Arc<Mutex<()>>,
+    /// Ends what follows the store with the last clone.
+    followers: Arc<Followers>,
+}
+
+/// What runs beside the requests.
+struct Followers {
+    planner: Planner,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Followers {
+    fn stop(&self) {
+        self.planner.end();
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // A planner that panicked has said so itself.
+        drop(thread.map(JoinHandle::join));
+    }
+}
+
+impl Drop for Followers {
+    fn drop(&mut self) {
+        self.stop();
+    }
 }
 
 impl App {
-    /// Opens the database at `url` and starts everything that follows it.
+    /// Opens the database at `url` and starts everything that follows it; the first outlook is there then. A
+    /// clock that is moved by hand goes on where it stood.
     ///
     /// # Errors
     ///
     /// The database can't be opened or read.
     pub fn open(url: &str, clock: Clock) -> Result<Self, Failure> {
-        let store = Store::open(url)?;
-        let planner = Planner::idle(clock.now(), USUAL_ZONE);
-        Ok(Self { store, clock, planner })
+        Self::open_with(url, clock, Pace::default())
     }
 
-    /// Ends everything that follows the store. What is stored stays.
+    /// [`App::open`] with a planner of another pace.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`App::open`].
+    pub fn open_with(url: &str, clock: Clock, pace: Pace) -> Result<Self, Failure> {
+        let store = Store::open(url)?;
+        if let Clock::Manual(at) = &clock {
+            let stood = store.read(|db| plant(db, MAIN_PLANT))?.clock;
+            let mut at = at.lock().unwrap_or_else(PoisonError::into_inner);
+            *at = stood.map_or(*at, |stood| stood.max(*at));
+        }
+        let planner = Planner::idle(clock.now(), USUAL_ZONE);
+        let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace)?;
+        let followers = Followers { planner: planner.clone(), thread: Mutex::new(Some(thread)) };
+        let moving = Arc::new(Mutex::new(()));
+        Ok(Self { store, clock, planner, moving, followers: Arc::new(followers) })
+    }
+
+    /// Ends everything that follows the store, and waits until it has. What is stored stays.
     pub fn stop(&self) {
-        self.planner.end();
+        self.followers.stop();
     }
 
     /// Carries out a command of `actor`: one transaction, one or more journal entries.

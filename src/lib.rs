@@ -1,6 +1,8 @@
 //! Holdfast: the ship date that the shop can really keep, and why.
 
+pub mod api;
 pub mod app;
+pub mod auth;
 pub mod cli;
 pub mod document;
 pub mod domain;

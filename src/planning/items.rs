@@ -69,7 +69,7 @@ impl Desk<'_> {
         }
     }
 
-    fn operation(&mut self, row: &RoutingOperation) -> Operation {
+    pub(super) fn operation(&mut self, row: &RoutingOperation) -> Operation {
         let number = self.numbers.of_text(&row.operation);
         if let Some(number) = self.numbers.assigned(&row.operation) {
             let written = row.operation.clone();

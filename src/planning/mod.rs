@@ -10,6 +10,7 @@ mod fault;
 pub mod follow;
 mod items;
 pub mod keeps;
+pub mod mirror;
 pub mod neutral;
 mod numbers;
 mod orders;
@@ -26,11 +27,12 @@ mod work;
 
 pub use fault::{Fault, FaultKind};
 
-use crate::document::{Origin, ShopDocument};
+use crate::document::{Origin, RoutingOperation, ShopDocument};
 use chrono_tz::Tz;
-use holdfast_engine::model::{LineKey, Shop};
+use holdfast_engine::model::{Code, LineKey, Operation, Shop};
 use holdfast_engine::time::Instant;
 use numbers::Numbers;
+use std::collections::BTreeMap;
 
 /// The zone of a shop that names none.
 pub const USUAL_ZONE: Tz = Tz::Asia__Shanghai;
@@ -87,6 +89,27 @@ pub fn translate(document: &ShopDocument, ask: Ask) -> Translation {
     desk.add_purchases();
     desk.faults.sort_by_key(|fault| fault.origin);
     Translation { shop: desk.shop, faults: desk.faults }
+}
+
+/// The operations of work orders that do not follow their item's routing, by number.
+fn own_routings(
+    document: &ShopDocument,
+    shop: &Shop,
+    rows: &BTreeMap<String, Vec<RoutingOperation>>,
+) -> Vec<(Code, Vec<Operation>)> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let numbers = Numbers::of(document);
+    let mut desk = Desk { document, numbers, shop: Shop::new(shop.now, shop.zone), faults: Vec::new() };
+    desk.shop.settings = shop.settings.clone();
+    desk.shop.suppliers.clone_from(&shop.suppliers);
+    let routing = |(number, rows): (&String, &Vec<RoutingOperation>)| {
+        let mut routing: Vec<Operation> = rows.iter().map(|row| desk.operation(row)).collect();
+        routing.sort_by_key(|operation| operation.number);
+        (number.as_str().into(), routing)
+    };
+    rows.iter().map(routing).collect()
 }
 
 /// A translation in progress: the document on one side, the shop growing on the other.

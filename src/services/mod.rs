@@ -14,4 +14,4 @@ pub mod stock;
 mod tx;
 
 pub use commit::{Commit, Plainly};
-pub use tx::{Ask, Tx};
+pub use tx::{ANY_VERSION, Ask, Tx};

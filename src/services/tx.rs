@@ -8,6 +8,9 @@ use chrono::Datelike;
 use chrono_tz::Tz;
 use serde::Serialize;
 
+/// The version of a change that is right whatever is stored: `If-Match: *`.
+pub const ANY_VERSION: i64 = -1;
+
 /// A command in progress. Everything it reads and writes is one transaction, which may be run again from the
 /// start: no effects outside `db`.
 pub struct Tx<'a> {
@@ -91,7 +94,7 @@ impl<'a> Tx<'a> {
     pub fn expect_version(what: &str, key: &str, given: Option<i64>, stored: i64) -> Result<(), Failure> {
         match given {
             None => Err(Refusal::at(common::VERSION_REQUIRED, "If-Match", "").into()),
-            Some(version) if version == stored => Ok(()),
+            Some(version) if version == stored || version == ANY_VERSION => Ok(()),
             Some(_) => Err(Refusal::at(common::CHANGED_MEANWHILE, "If-Match", key).with("what", what).into()),
         }
     }

@@ -14,6 +14,7 @@ mod job;
 pub mod ledger;
 pub mod master;
 mod migrate;
+pub mod planning;
 mod pool;
 pub mod purchasing;
 pub mod receipts;

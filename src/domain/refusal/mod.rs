@@ -4,12 +4,13 @@
 //! Every area of the product has its own list below. A refusal carries the field and the value at fault; the
 //! remedy says what to write or do instead. A refusal changes nothing.
 
+pub mod access;
 pub mod common;
 pub mod master;
 pub mod sales;
 pub mod stock;
 
-use crate::text::{Bilingual, Lang};
+use crate::text::{Bilingual, Lang, refusal as words};
 use std::collections::BTreeMap;
 
 /// One kind of refusal.
@@ -44,7 +45,7 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[common::ALL, master::ALL, sales::ALL, stock::ALL];
+pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,7 +57,32 @@ pub struct Refusal {
     /// The value at fault, as it was given.
     pub value: Option<String>,
     /// Further facts that the words need, by the name of their placeholder.
-    pub facts: BTreeMap<&'static str, String>,
+    pub facts: BTreeMap<&'static str, Fact>,
+}
+
+/// A fact that the words of a refusal name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// A number, a code, or a noun of [`crate::text::refusal`], which has its words in every language.
+    Plain(String),
+    /// Words of their own.
+    Said {
+        /// In English.
+        en: String,
+        /// In Chinese.
+        zh: String,
+    },
+}
+
+impl Fact {
+    /// The fact in `lang`.
+    pub fn get(&self, lang: Lang) -> &str {
+        match (self, lang) {
+            (Self::Plain(value), _) => words::noun(value, lang),
+            (Self::Said { en, .. }, Lang::En) => en,
+            (Self::Said { zh, .. }, Lang::Zh) => zh,
+        }
+    }
 }
 
 impl Refusal {
@@ -73,8 +99,22 @@ impl Refusal {
     /// With a fact for the words.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.facts.insert(name, value.to_string());
+        self.facts.insert(name, Fact::Plain(value.to_string()));
         self
+    }
+
+    /// With a fact that is said differently in each language.
+    #[must_use]
+    pub fn with_words(mut self, name: &'static str, en: impl Into<String>, zh: impl Into<String>) -> Self {
+        self.facts.insert(name, Fact::Said { en: en.into(), zh: zh.into() });
+        self
+    }
+
+    /// With what may have been meant instead, for [`common::UNKNOWN`]; an empty list says so.
+    #[must_use]
+    pub fn near(self, candidates: &[impl AsRef<str>]) -> Self {
+        let (en, zh) = words::near(candidates);
+        self.with_words("near", en, zh)
     }
 
     /// The stable name of its code, in lower case.
@@ -84,30 +124,33 @@ impl Refusal {
 
     /// What is wrong, in `lang`.
     pub fn title(&self, lang: Lang) -> String {
-        self.filled(self.code.title.get(lang))
+        self.filled(self.code.title.get(lang), lang)
     }
 
     /// What to do about it, in `lang`.
     pub fn remedy(&self, lang: Lang) -> String {
-        self.filled(self.code.remedy.get(lang))
+        self.filled(self.code.remedy.get(lang), lang)
     }
 
-    fn filled(&self, template: &str) -> String {
+    fn filled(&self, template: &str, lang: Lang) -> String {
         let mut text = template.to_owned();
         let mut fill =
             |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value));
         fill("field", self.field.as_deref().unwrap_or("?"));
-        for (name, value) in &self.facts {
-            fill(name, value);
+        let said = self.facts.iter().filter(|(_, fact)| !fact.get(lang).is_empty());
+        for (name, fact) in said {
+            fill(name, fact.get(lang));
         }
+        let (en, zh) = words::near::<&str>(&[]);
+        fill("near", if lang == Lang::En { &en } else { &zh });
         fill("value", self.value.as_deref().unwrap_or("?"));
         text
     }
 }
 
-/// A value short enough for a sentence.
+/// A value short enough for a sentence. Words of reasons are longer than values may be.
 fn shortened(value: &str) -> String {
-    match value.char_indices().nth(80) {
+    match value.char_indices().nth(240) {
         Some((end, _)) => format!("{}…", &value[..end]),
         None => value.to_owned(),
     }

@@ -2,5 +2,6 @@
 
 pub mod foundation;
 pub mod master;
+pub mod planning;
 pub mod sales;
 pub mod supply;

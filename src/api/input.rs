@@ -1,0 +1,240 @@
+//! What a handler is given: path, query and body as its own types, and what every command needs beside them.
+//!
+//! Texts are checked here once for all: no control characters, nothing overlong, nothing nested too deep.
+
+use super::answer::Answer;
+use super::misread;
+use super::texts::Texts;
+use crate::app::App;
+use crate::domain::refusal::{Refusal, access, common};
+use crate::domain::role::Actor;
+use crate::services::{Commit, Tx};
+use crate::store::{self, Failure, Json, KeptAnswer};
+use crate::text::Lang;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::any::TypeId;
+
+/// Longest text in a request, in characters.
+pub(super) const LONGEST_TEXT: usize = 4_000;
+/// Deepest nesting of a body.
+const DEEPEST: usize = 32;
+
+/// What a request said, before a handler's types are known.
+pub(super) struct Raw {
+    pub(super) path: Vec<(String, String)>,
+    pub(super) query: Vec<(String, String)>,
+    pub(super) body: Value,
+    pub(super) if_match: Option<i64>,
+    pub(super) key: Option<RequestKey>,
+    pub(super) lang: Lang,
+    /// The names that the query may have.
+    pub(super) known: Vec<String>,
+}
+
+/// The idempotency key of a request and what it belongs to.
+#[derive(Clone, Debug)]
+pub(super) struct RequestKey {
+    /// The key, as the client made it.
+    pub(super) key: String,
+    /// SHA-256 of method, path and body.
+    pub(super) request: String,
+}
+
+/// What a handler is given.
+#[derive(Clone, Debug)]
+pub struct Input<P = (), Q = (), B = ()> {
+    /// The placeholders of the path.
+    pub path: P,
+    /// The query.
+    pub query: Q,
+    /// The body.
+    pub body: B,
+    /// The version that a change is based on: pass it to [`Tx::expect_version`].
+    pub if_match: Option<i64>,
+    /// The language of the answer.
+    pub lang: Lang,
+    key: Option<RequestKey>,
+    status: u16,
+}
+
+impl Raw {
+    /// The request as a handler's types.
+    pub(super) fn read<P, Q, B>(self) -> Result<Input<P, Q, B>, Failure>
+    where
+        P: DeserializeOwned + 'static,
+        Q: DeserializeOwned + 'static,
+        B: DeserializeOwned + 'static,
+    {
+        for (name, text) in self.path.iter().chain(&self.query) {
+            check_name(name, text)?;
+        }
+        if let Some((name, value)) = self.query.iter().find(|(name, _)| !self.known.contains(name)) {
+            return Err(misread::unknown_parameter(name, value, &self.known).into());
+        }
+        check_body(&self.body)?;
+        Ok(Input {
+            path: from_texts(&self.path)?,
+            query: from_texts(&self.query)?,
+            body: from_body(self.body)?,
+            if_match: self.if_match,
+            lang: self.lang,
+            key: self.key,
+            status: 200,
+        })
+    }
+}
+
+impl<P, Q, B> Input<P, Q, B> {
+    /// What a handler would be given, for tests and callers inside the product.
+    pub fn new(path: P, query: Q, body: B) -> Self {
+        Self { path, query, body, if_match: None, lang: Lang::default(), key: None, status: 200 }
+    }
+
+    /// The same, based on a version.
+    pub fn based_on(self, version: i64) -> Self {
+        Self { if_match: Some(version), ..self }
+    }
+
+    pub(super) fn with_status(self, status: u16) -> Self {
+        Self { status, ..self }
+    }
+
+    /// Runs `command` unless its answer is kept already, and keeps it.
+    pub(super) fn once(
+        &self,
+        tx: &mut Tx<'_>,
+        command: impl FnOnce(&mut Tx<'_>) -> Result<Answer, Failure>,
+    ) -> Result<Answer, Failure> {
+        let Some(key) = &self.key else { return command(tx) };
+        if let Some(kept) = store::kept_answer(tx.db, &tx.actor.name, &key.key)? {
+            return key.replay(kept);
+        }
+        let answer = command(tx)?;
+        key.keep(tx, &answer)?;
+        Ok(answer)
+    }
+
+    /// The answer kept for this request.
+    pub(super) fn kept(&self, app: &App, actor: &Actor) -> Result<Option<Answer>, Failure> {
+        let Some(key) = &self.key else { return Ok(None) };
+        let kept = app.ask(actor, |ask| store::kept_answer(ask.db, &actor.name, &key.key))?;
+        kept.map(|kept| key.replay(kept)).transpose()
+    }
+}
+
+/// A planned handler commits with its input: one transaction that keeps the answer under the request's key. What
+/// the command answers must be what the handler answers.
+impl<P, Q, B> Commit for Input<P, Q, B> {
+    fn commit<T: Serialize + Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let (key, status) = (self.key.clone(), self.status);
+        app.command_blocking(actor, move |tx| {
+            let Some(key) = &key else { return command(tx) };
+            if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
+                return Err(Refusal::new(access::IN_PROGRESS).into());
+            }
+            let done = command(tx)?;
+            key.keep(tx, &Answer::of(status, &done)?)?;
+            Ok(done)
+        })
+    }
+}
+
+impl RequestKey {
+    fn replay(&self, kept: KeptAnswer) -> Result<Answer, Failure> {
+        if kept.request != self.request {
+            return Err(Refusal::at(common::KEY_REUSED, "Idempotency-Key", &self.key).into());
+        }
+        let status = u16::try_from(kept.status).unwrap_or(200);
+        Ok(Answer { status, body: kept.answer.0, replayed: true })
+    }
+
+    fn keep(&self, tx: &mut Tx<'_>, answer: &Answer) -> Result<(), Failure> {
+        let kept = KeptAnswer {
+            principal: tx.actor.name.clone(),
+            key: self.key.clone(),
+            request: self.request.clone(),
+            status: answer.status.into(),
+            answer: Json(answer.body.clone()),
+            at: tx.now,
+        };
+        store::keep_answer(tx.db, &kept)
+    }
+}
+
+/// Path and query: texts of one line.
+fn check_name(name: &str, text: &str) -> Result<(), Refusal> {
+    if text.chars().chain(name.chars()).any(char::is_control) {
+        return Err(misread::control_character(name, text));
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(misread::too_long(name, text, LONGEST_TEXT));
+    }
+    Ok(())
+}
+
+/// A body: texts may have several lines.
+fn check_body(body: &Value) -> Result<(), Refusal> {
+    let mut open = vec![(String::new(), body, 0)];
+    while let Some((path, value, depth)) = open.pop() {
+        if depth > DEEPEST {
+            let path = path.chars().take(80).collect::<String>();
+            return Err(Refusal::at(access::TOO_DEEP, path, "").with("limit", DEEPEST));
+        }
+        match value {
+            Value::String(text) => check_text(&path, text)?,
+            Value::Array(items) => {
+                let inside = items.iter().enumerate();
+                open.extend(inside.map(|(index, item)| (format!("{path}[{index}]"), item, depth + 1)));
+            }
+            Value::Object(members) => {
+                for (name, member) in members {
+                    check_name(name, name)?;
+                    let dot = if path.is_empty() { "" } else { "." };
+                    open.push((format!("{path}{dot}{name}"), member, depth + 1));
+                }
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_text(path: &str, text: &str) -> Result<(), Refusal> {
+    let forbidden = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t');
+    if text.contains(forbidden) {
+        return Err(misread::control_character(path, text));
+    }
+    if text.chars().count() > LONGEST_TEXT {
+        return Err(misread::too_long(path, text, LONGEST_TEXT));
+    }
+    Ok(())
+}
+
+fn from_texts<T: DeserializeOwned + 'static>(texts: &[(String, String)]) -> Result<T, Refusal> {
+    serde_path_to_error::deserialize(Texts(texts)).map_err(|error| {
+        let path = error.path().to_string();
+        let name = path.split(['.', '[']).next().unwrap_or_default().to_owned();
+        let value = texts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
+        misread::of(&path, value, &error.into_inner().to_string())
+    })
+}
+
+fn from_body<B: DeserializeOwned + 'static>(body: Value) -> Result<B, Refusal> {
+    let empty = TypeId::of::<B>() == TypeId::of::<()>();
+    if empty && body.as_object().is_some_and(serde_json::Map::is_empty) {
+        return from_body(Value::Null);
+    }
+    let copy = body.clone();
+    serde_path_to_error::deserialize(body).map_err(|error| {
+        let path = error.path().to_string();
+        let value = misread::value_at(&copy, error.path()).map(misread::shown);
+        misread::of(&path, value, &error.into_inner().to_string())
+    })
+}

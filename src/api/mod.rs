@@ -1,0 +1,45 @@
+//! The service's HTTP side: routes parse, authorize, call a service and render. The only part that knows
+//! actix-web. It decides nothing about the shop.
+//!
+//! Every route goes the same way, [`dispatch`]; what differs stands in `routes/`, one file an area.
+
+mod answer;
+mod dispatch;
+mod document;
+mod endpoint;
+mod headers;
+mod input;
+mod misread;
+mod openapi;
+mod own;
+mod problem;
+mod registry;
+mod routes;
+mod serving;
+mod texts;
+
+pub use document::{Documented, Parameters, With, Without};
+pub use endpoint::{Access, Api, Plans, Public, Reads, SignedIn, Writes};
+pub use input::Input;
+pub use openapi::{BASE, document};
+pub use own::Own;
+pub use problem::Problem;
+pub use serving::{Serving, serve};
+
+use crate::app::App;
+use crate::auth::Gate;
+
+/// What every request can reach.
+pub(crate) struct Web {
+    pub(crate) app: App,
+    pub(crate) gate: Gate,
+    /// The API's document, as it is sent.
+    pub(crate) openapi: String,
+}
+
+/// All routes.
+pub fn routes() -> Api {
+    let mut api = Api::default();
+    routes::add(&mut api);
+    api
+}

@@ -1,0 +1,73 @@
+//! What a route is given that sees HTTP itself: streams, uploads, downloads, cookies. Access has been decided
+//! when it runs; everything else is its own business.
+
+use super::Web;
+use crate::app::App;
+use crate::domain::refusal::{Refusal, common};
+use crate::domain::role::Actor;
+use crate::store::Failure;
+use crate::text::Lang;
+use actix_web::web::{Bytes, BytesMut, Data, Payload};
+use actix_web::{HttpRequest, web};
+use futures_util::StreamExt;
+
+/// A request whose handler sees HTTP.
+pub struct Own {
+    /// The product.
+    pub app: App,
+    /// Who asks. A nobody without rights on public routes.
+    pub actor: Actor,
+    /// The language of the answer.
+    pub lang: Lang,
+    /// The request.
+    pub request: HttpRequest,
+    /// Its body, unread.
+    pub payload: Payload,
+    pub(super) web: Data<Web>,
+}
+
+impl Own {
+    /// The whole body, if it has at most `limit` bytes.
+    ///
+    /// # Errors
+    ///
+    /// [`common::TOO_LARGE`], or that the client went away.
+    pub async fn body(&mut self, limit: usize) -> Result<Bytes, Failure> {
+        body(&mut self.payload, limit).await
+    }
+
+    /// Runs `work` on a thread that may block.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`.
+    pub async fn blocking<T: Send + 'static>(
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        blocking(work).await
+    }
+}
+
+/// Runs `work` on a thread that may block.
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+) -> Result<T, Failure> {
+    web::block(work).await.unwrap_or_else(|error| Err(Failure::Broken(format!("blocking: {error}"))))
+}
+
+/// A whole body of at most `limit` bytes.
+pub(super) async fn body(payload: &mut Payload, limit: usize) -> Result<Bytes, Failure> {
+    let mut whole = BytesMut::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(|_| {
+            let cut = Refusal::new(common::INVALID_BODY);
+            cut.with_words("reason", "it did not arrive whole", "未完整到达")
+        })?;
+        if whole.len() + chunk.len() > limit {
+            let said = format!("{} KiB", limit / 1024);
+            return Err(Refusal::new(common::TOO_LARGE).with("limit", said).into());
+        }
+        whole.extend_from_slice(&chunk);
+    }
+    Ok(whole.freeze())
+}

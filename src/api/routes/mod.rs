@@ -1,0 +1,11 @@
+//! The routes, one file an area. A route says its path, who may call it, what it does in words, and which
+//! handler answers; the handler calls a service.
+
+mod access;
+
+use super::Api;
+
+/// Registers all routes.
+pub(super) fn add(api: &mut Api) {
+    access::routes(api);
+}

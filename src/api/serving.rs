@@ -1,0 +1,61 @@
+//! The server: a listener, the routes, and what stands beside them.
+
+use super::dispatch::{dispatch, nowhere};
+use super::{Api, BASE, Web, headers, openapi, registry, routes};
+use crate::app::App;
+use crate::auth::Gate;
+use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Next, from_fn};
+use actix_web::web::{self, Data};
+use actix_web::{HttpServer, body::MessageBody};
+use std::io;
+use std::net::TcpListener;
+
+/// How to serve.
+pub struct Serving {
+    /// Where requests come in.
+    pub listener: TcpListener,
+    /// Threads that read requests.
+    pub workers: usize,
+    /// Who is let in.
+    pub gate: Gate,
+}
+
+/// The server, running once it is awaited. It ends when its handle stops it; requests in progress are answered.
+///
+/// # Errors
+///
+/// The listener can't be used, or the routes are at odds.
+pub fn serve(app: App, serving: Serving) -> io::Result<Server> {
+    serve_routes(app, serving, routes())
+}
+
+/// [`serve`] with routes of one's own.
+pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<Server> {
+    let document = openapi::document(&api).to_string();
+    let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
+    let entries: Vec<(String, Data<registry::Entry>)> =
+        entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
+    let web = Data::new(Web { app, gate: serving.gate, openapi: document });
+    let server = HttpServer::new(move || {
+        let mut service = actix_web::App::new().wrap(from_fn(secured)).app_data(web.clone());
+        for (path, entry) in &entries {
+            service = service.service(web::resource(path).app_data(entry.clone()).to(dispatch));
+        }
+        service.default_service(web::to(nowhere))
+    });
+    let server = server.listen(serving.listener)?.workers(serving.workers).disable_signals();
+    Ok(server.shutdown_timeout(10).run())
+}
+
+async fn secured(
+    request: ServiceRequest,
+    next: Next<impl MessageBody>,
+) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {
+    let mut response = next.call(request).await?;
+    headers::secure(response.headers_mut());
+    Ok(response)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,39 @@
+//! What can be wrong with who asks, and with how it is asked over HTTP.
+
+crate::refusal_codes! {
+    SIGN_IN_FAILED = 401,
+        "Name or password is wrong.",
+        "用户名或密码错误。",
+        "Check both and try again; an administrator can set a new password.",
+        "请核对后重试；管理员可以重设密码。";
+    OTHER_SITE = 403,
+        "The request comes from a page of another site.",
+        "请求来自其他网站的页面。",
+        "Open Holdfast at its own address and try again.",
+        "请在守期自己的地址中重新操作。";
+    METHOD_NOT_ALLOWED = 405,
+        "{value} cannot be used here.",
+        "此地址不支持 {value}。",
+        "Use one of {allowed}.",
+        "请使用 {allowed}。";
+    NOT_JSON = 415,
+        "The request's content type is {value}.",
+        "请求的内容类型是 {value}。",
+        "Send {expected} as Content-Type.",
+        "请将 Content-Type 设为 {expected}。";
+    BAD_HEADER = 400,
+        "The header {field} is {value}, which cannot be used: {reason}.",
+        "请求头 {field} 的值 {value} 无效：{reason}。",
+        "Correct {field} or leave it out.",
+        "请更正或去掉 {field}。";
+    TOO_DEEP = 422,
+        "{field} is nested deeper than {limit} levels.",
+        "{field} 嵌套超过 {limit} 层。",
+        "Send a flatter document.",
+        "请减少嵌套层级。";
+    IN_PROGRESS = 409,
+        "The same request is being carried out already.",
+        "相同的请求正在处理。",
+        "Repeat it with the same key in a moment to get its answer.",
+        "请稍后用同一幂等键重试以获得结果。";
+}

@@ -1,0 +1,218 @@
+//! The planner's side of the feed: keeps the current [`Outlook`] and tells whoever waits for a newer one.
+
+mod history;
+mod run;
+
+pub use run::{Pace, start};
+
+use super::outlook::Outlook;
+use crate::domain::value::Moment;
+use crate::store::Failure;
+use arc_swap::ArcSwap;
+use chrono_tz::Tz;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::{Notify, watch};
+
+/// Journal entries that are remembered one by one; those before them are taken to be known.
+const REMEMBERED: usize = 100_000;
+
+/// The handle on the planner: what it knows now, and how to wait for more. Cheap to clone.
+#[derive(Clone)]
+pub struct Planner(Arc<Shared>);
+
+struct Shared {
+    current: ArcSwap<Outlook>,
+    published: watch::Sender<u64>,
+    state: Mutex<State>,
+    news: Condvar,
+    poked: Notify,
+    stale: AtomicBool,
+    timings: Mutex<Timings>,
+}
+
+/// What the current outlook knows, and whether more will come.
+struct State {
+    /// Whether the planner has ended; whoever waits would wait in vain.
+    ended: bool,
+    /// Entries up to here are in the outlook.
+    floor: i64,
+    /// Later entries that are in it. Numbers may be missing between them: they may still come.
+    known: BTreeSet<i64>,
+}
+
+/// How long the last refresh took, step by step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Timings {
+    /// Reading what changed.
+    pub read: Duration,
+    /// Making the shop of it.
+    pub assemble: Duration,
+    /// Compiling calendars; nothing where they were kept.
+    pub calendars: Duration,
+    /// Planning.
+    pub plan: Duration,
+    /// Writing the history, after the outlook was published.
+    pub history: Duration,
+}
+
+impl Planner {
+    /// A planner that knows nothing yet and follows nothing.
+    pub fn idle(now: Moment, zone: Tz) -> Self {
+        Self(Arc::new(Shared {
+            current: ArcSwap::from_pointee(Outlook::empty(now, zone)),
+            published: watch::channel(0).0,
+            state: Mutex::new(State { ended: false, floor: 0, known: BTreeSet::new() }),
+            news: Condvar::new(),
+            poked: Notify::new(),
+            stale: AtomicBool::new(false),
+            timings: Mutex::new(Timings::default()),
+        }))
+    }
+
+    /// The current outlook.
+    pub fn outlook(&self) -> Arc<Outlook> {
+        self.0.current.load_full()
+    }
+
+    /// Whether the last attempt to plan failed, so that the outlook is older than it should be.
+    pub fn is_stale(&self) -> bool {
+        self.0.stale.load(Ordering::Relaxed)
+    }
+
+    /// How long the last refresh took.
+    pub fn timings(&self) -> Timings {
+        *self.0.timings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Tells of new outlooks: the value is how many there were.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.0.published.subscribe()
+    }
+
+    /// Waits until the journal entry `seq` is in the outlook.
+    ///
+    /// # Errors
+    ///
+    /// The planner has ended.
+    pub async fn wait_for(&self, seq: i64) -> Result<Arc<Outlook>, Failure> {
+        let mut changes = self.changes();
+        loop {
+            changes.borrow_and_update();
+            if let Some(found) = self.check(|state, _| state.has(seq)) {
+                return found;
+            }
+            if changes.changed().await.is_err() {
+                return Err(ended());
+            }
+        }
+    }
+
+    /// [`Planner::wait_for`] for threads that may block.
+    ///
+    /// # Errors
+    ///
+    /// The planner has ended.
+    pub fn wait_for_blocking(&self, seq: i64) -> Result<Arc<Outlook>, Failure> {
+        self.wait_blocking(|state, _| state.has(seq))
+    }
+
+    /// Waits until the outlook is as of `now` or later, and has the journal entry `seq`. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// The planner has ended.
+    pub fn wait_until(&self, now: Moment, seq: i64) -> Result<Arc<Outlook>, Failure> {
+        self.poke();
+        self.wait_blocking(|state, outlook| state.has(seq) && outlook.now >= now)
+    }
+
+    /// Makes the planner look at once instead of when it would.
+    pub fn poke(&self) {
+        self.0.poked.notify_one();
+    }
+
+    /// Ends the planner: nobody waits any longer.
+    pub fn end(&self) {
+        self.state().ended = true;
+        self.0.published.send_modify(|count| *count += 1);
+        self.0.news.notify_all();
+        self.0.poked.notify_one();
+    }
+
+    fn is_ended(&self) -> bool {
+        self.state().ended
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.0.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The outlook if it is the one waited for, or that there will be no other.
+    fn check(&self, is_it: impl Fn(&State, &Outlook) -> bool) -> Option<Result<Arc<Outlook>, Failure>> {
+        let state = self.state();
+        let current = self.outlook();
+        if is_it(&state, &current) {
+            return Some(Ok(current));
+        }
+        state.ended.then(|| Err(ended()))
+    }
+
+    fn wait_blocking(&self, is_it: impl Fn(&State, &Outlook) -> bool) -> Result<Arc<Outlook>, Failure> {
+        let mut state = self.state();
+        loop {
+            let current = self.outlook();
+            if is_it(&state, &current) {
+                return Ok(current);
+            }
+            if state.ended {
+                return Err(ended());
+            }
+            state = self.0.news.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Puts an outlook in place of the current one; `entries` are the journal entries that it has besides.
+    fn publish(&self, outlook: Outlook, entries: impl IntoIterator<Item = i64>) -> Arc<Outlook> {
+        let outlook = Arc::new(outlook);
+        let mut state = self.state();
+        state.known.extend(entries);
+        while state.known.len() > REMEMBERED {
+            if let Some(first) = state.known.pop_first() {
+                state.floor = state.floor.max(first);
+            }
+        }
+        self.0.current.store(Arc::clone(&outlook));
+        self.0.stale.store(false, Ordering::Relaxed);
+        self.0.published.send_modify(|count| *count += 1);
+        self.0.news.notify_all();
+        outlook
+    }
+
+    /// Everything up to `seq` is in the outlook that comes next.
+    fn starts_at(&self, seq: i64) {
+        let mut state = self.state();
+        state.floor = seq;
+        state.known.clear();
+    }
+
+    fn mark_stale(&self) {
+        self.0.stale.store(true, Ordering::Relaxed);
+    }
+
+    fn note(&self, timings: Timings) {
+        *self.0.timings.lock().unwrap_or_else(PoisonError::into_inner) = timings;
+    }
+}
+
+impl State {
+    fn has(&self, seq: i64) -> bool {
+        seq <= self.floor || self.known.contains(&seq)
+    }
+}
+
+fn ended() -> Failure {
+    Failure::Unavailable("the planner has ended".to_owned())
+}

@@ -1,0 +1,78 @@
+//! Words that refusals are filled with: the nouns of the shop, what was nearly meant, why a value can't be read.
+
+use super::Lang;
+
+/// What the product's things are called. The English word is also the plain fact that a refusal carries.
+const NOUNS: &[(&str, &str)] = &[
+    ("calendar", "日历"),
+    ("calendar exception", "日历例外"),
+    ("clock", "时钟"),
+    ("customer", "客户"),
+    ("customer part", "客户料号"),
+    ("dispatch note", "发货单"),
+    ("hold", "暂停"),
+    ("import", "导入"),
+    ("inspection", "检验"),
+    ("item", "物料"),
+    ("line", "订单行"),
+    ("lot", "批次"),
+    ("operation", "工序"),
+    ("plant", "工厂"),
+    ("policy", "策略"),
+    ("progress report", "报工记录"),
+    ("promise", "承诺"),
+    ("purchase line", "采购行"),
+    ("purchase order", "采购订单"),
+    ("quote", "报价"),
+    ("receipt", "收货"),
+    ("requirement", "要求"),
+    ("review", "评审"),
+    ("role", "角色"),
+    ("routing", "工艺路线"),
+    ("sales order", "销售订单"),
+    ("schedule", "交货计划"),
+    ("setting", "设置"),
+    ("shift", "班次"),
+    ("supplier", "供应商"),
+    ("task", "任务"),
+    ("token", "令牌"),
+    ("user", "用户"),
+    ("work centre", "工作中心"),
+    ("work order", "工单"),
+];
+
+/// A noun of the shop in `lang`; what is no such noun stays as it is.
+pub fn noun(word: &str, lang: Lang) -> &str {
+    match lang {
+        Lang::En => word,
+        Lang::Zh => NOUNS.iter().find(|(en, _)| *en == word).map_or(word, |(_, zh)| zh),
+    }
+}
+
+/// What may have been meant, in English and in Chinese.
+pub fn near<T: AsRef<str>>(candidates: &[T]) -> (String, String) {
+    if candidates.is_empty() {
+        return ("nothing similar is known.".to_owned(), "没有相近的内容。".to_owned());
+    }
+    let names: Vec<&str> = candidates.iter().map(AsRef::as_ref).collect();
+    (format!("did you mean {}?", names.join(" or ")), format!("是否指 {}？", names.join("、")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nouns_are_said_in_both_languages() {
+        assert_eq!(noun("work centre", Lang::Zh), "工作中心");
+        assert_eq!(noun("work centre", Lang::En), "work centre");
+        assert_eq!(noun("P-9", Lang::Zh), "P-9");
+        assert!(NOUNS.is_sorted_by_key(|(en, _)| *en));
+    }
+
+    #[test]
+    fn what_was_nearly_meant_is_offered() {
+        assert_eq!(near(&["A-1", "A-2"]).0, "did you mean A-1 or A-2?");
+        assert_eq!(near::<String>(&[]).1, "没有相近的内容。");
+    }
+}
