@@ -2,9 +2,13 @@
 //! all call these and nothing below them.
 
 mod commit;
+pub mod dispatch;
 pub mod hold;
+pub mod inspections;
 pub mod master;
 pub mod promise;
+pub mod purchasing;
+pub mod receipts;
 pub mod reconcile;
 pub mod requirement;
 pub mod review;

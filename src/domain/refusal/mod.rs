@@ -9,6 +9,7 @@ pub mod common;
 pub mod master;
 pub mod sales;
 pub mod stock;
+pub mod supply;
 
 use crate::text::{Bilingual, Lang, refusal as words};
 use std::collections::BTreeMap;
@@ -45,7 +46,7 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL];
+pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

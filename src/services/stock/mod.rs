@@ -13,6 +13,7 @@ mod tests;
 
 pub use import::{Imported, import_lots, settle_openings};
 pub use reserve::{release, reserve};
+pub(crate) use take::take_with;
 pub use take::{Taking, available, take, take_from};
 
 use super::Tx;
@@ -156,6 +157,23 @@ pub fn adjust(
     let body = json!({ "lot": lot_key, "item": lot.item, "counted": counted, "difference": difference, "note": note });
     tx.journal("stock.adjusted", &[reference], &body)?;
     Ok(difference)
+}
+
+/// Adds to a lot, or takes from it below zero, whatever its status. Nothing happens at zero.
+pub(crate) fn put_or_take(
+    tx: &mut Tx<'_>,
+    lot_key: &str,
+    by: Amount,
+    kind: MovementKind,
+    reference: &Subject,
+    document_line: &str,
+) -> Result<(), Failure> {
+    let mut lot = expect_lot(tx, lot_key)?;
+    if by == Amount::ZERO {
+        return Ok(());
+    }
+    let detail = Detail { line: document_line.to_owned(), ..Detail::default() };
+    change(tx, &mut lot, by, kind, reference, detail)
 }
 
 /// The lot of that key.

@@ -9,7 +9,7 @@ use crate::services::Tx;
 use crate::store::ledger::{self, Reservation};
 use crate::store::master::customers;
 use crate::store::stock::{self as rows, Lot};
-use crate::store::{Failure, Subject, dispatch};
+use crate::store::{Db, Failure, Subject, dispatch};
 
 /// Something that is needed from stock.
 #[derive(Clone, Debug)]
@@ -47,7 +47,7 @@ pub(crate) fn take_with(
     expect_positive("quantity", taking.quantity)?;
     let mut open = taking.quantity;
     let mut taken = Vec::new();
-    for mut usable in usable(tx, taking)? {
+    for mut usable in usable(tx.db, tx.plant.id, taking)? {
         let quantity = open.min(usable.free);
         if !quantity.is_some() {
             continue;
@@ -88,8 +88,8 @@ pub fn take_from(
 /// # Errors
 ///
 /// What the database says.
-pub fn available(tx: &mut Tx<'_>, taking: &Taking) -> Result<Amount, Failure> {
-    Ok(usable(tx, taking)?.iter().map(|lot| lot.free).sum())
+pub fn available(db: &mut Db, plant_id: i64, taking: &Taking) -> Result<Amount, Failure> {
+    Ok(usable(db, plant_id, taking)?.iter().map(|lot| lot.free).sum())
 }
 
 /// A lot that may be used, how much of it, and what of it the line itself has reserved.
@@ -101,12 +101,12 @@ struct Usable {
 
 /// What may be used, in the order in which it goes: what the line has reserved, what the customer owns, what is
 /// kept for a tier, then the oldest. Packed goods of other notes stay where they are.
-fn usable(tx: &mut Tx<'_>, taking: &Taking) -> Result<Vec<Usable>, Failure> {
-    let lots = rows::lots_of(tx.db, tx.plant.id, &taking.item)?;
-    let reservations = ledger::reservations(tx.db, tx.plant.id, Some(&taking.item))?;
+fn usable(db: &mut Db, plant_id: i64, taking: &Taking) -> Result<Vec<Usable>, Failure> {
+    let lots = rows::lots_of(db, plant_id, &taking.item)?;
+    let reservations = ledger::reservations(db, plant_id, Some(&taking.item))?;
     let tier = match &taking.customer {
-        Some(customer) if lots.iter().any(|lot| lot.reserved_tier.is_some()) => tier_of(tx, customer)?,
-        _ => Tier::C,
+        Some(customer) if lots.iter().any(|lot| lot.reserved_tier.is_some()) => tier_of(db, customer)?,
+        _ => Tier::B,
     };
     let mut found = Vec::new();
     for lot in lots {
@@ -128,7 +128,7 @@ fn usable(tx: &mut Tx<'_>, taking: &Taking) -> Result<Vec<Usable>, Failure> {
         Subject::DispatchNote(number) => number.as_str(),
         _ => "",
     };
-    let mut packed = dispatch::packed(tx.db, tx.plant.id, &taking.item, note)?;
+    let mut packed = dispatch::packed(db, plant_id, &taking.item, note)?;
     for usable in found.iter_mut().rev() {
         let kept = packed.min(usable.free);
         usable.free -= kept;
@@ -137,7 +137,7 @@ fn usable(tx: &mut Tx<'_>, taking: &Taking) -> Result<Vec<Usable>, Failure> {
     Ok(found)
 }
 
-/// The customer's tier; the lowest where none is known.
-fn tier_of(tx: &mut Tx<'_>, customer: &str) -> Result<Tier, Failure> {
-    Ok(customers::one(tx.db, customer)?.and_then(|row| row.fields.tier).unwrap_or(Tier::C))
+/// The customer's tier; the middle one where none is known, as policies have it.
+fn tier_of(db: &mut Db, customer: &str) -> Result<Tier, Failure> {
+    Ok(customers::one(db, customer)?.and_then(|row| row.fields.tier).unwrap_or(Tier::B))
 }

@@ -1,0 +1,160 @@
+//! What quality decides about lots in stock: accept, scrap, rework, back to the supplier. What is inspected on
+//! an operation is decided here too and goes on as that operation's report.
+
+use super::purchasing::unknown;
+use super::receipts::{self, NewReturn, expect_past};
+use super::stock::{self, expect_lot, expect_positive};
+use super::{Tx, sales::policies};
+use crate::document::StockStatus;
+use crate::domain::inspection::{FailReason, Verdict, check_reason, usual_fail_reasons};
+use crate::domain::ledger::MovementKind;
+use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
+use crate::domain::value::{Amount, Moment};
+use crate::store::inspection::{self as rows, Inspection};
+use crate::store::stock::Lot;
+use crate::store::{Failure, Plant, Subject, receipts as receipt_rows};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// A decision of quality about a lot.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewInspection {
+    /// Made by the client; the same one again changes nothing.
+    #[schema(max_length = 64)]
+    pub id: String,
+    /// The lot, by key: one in inspection, or blocked.
+    pub lot_key: String,
+    /// How much was inspected, above zero; the rest of the lot waits.
+    pub inspected: Amount,
+    /// What was decided about it; its quantities add up to `inspected`.
+    pub verdict: Verdict,
+    /// Why something was not accepted: a code of the list.
+    pub reason: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The operation at which rework begins.
+    pub rework_operation: Option<String>,
+    /// When, if not now.
+    pub at: Option<Moment>,
+}
+
+/// The plant's list of reasons.
+pub fn fail_reasons(plant: &Plant) -> Vec<FailReason> {
+    let own = policies(plant).fail_reasons;
+    if own.is_empty() { usual_fail_reasons() } else { own }
+}
+
+/// Books what was decided about a lot. What is accepted becomes usable, what is scrapped leaves, what is to be
+/// worked on again is blocked until it is, what goes back is owed by its supplier again.
+///
+/// # Errors
+///
+/// The lot does not wait for inspection or has less, the quantities do not add up, a reason is missing or not in
+/// the list, or something would go back that no supplier delivered.
+pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, Failure> {
+    if let Some(known) = rows::inspection(tx.db, tx.plant.id, &new.id)? {
+        let same = known.lot_key.as_deref() == Some(new.lot_key.as_str())
+            && known.inspected == new.inspected
+            && known.accepted == new.verdict.accepted
+            && known.scrapped == new.verdict.scrapped
+            && known.rework == new.verdict.rework;
+        return if same { Ok(known) } else { Err(Refusal::at(codes::ID_REUSED, "id", &new.id).into()) };
+    }
+    expect_positive("inspected", new.inspected)?;
+    new.verdict.check(new.inspected)?;
+    check_reason(new.reason.as_deref(), new.verdict.is_failure(), &fail_reasons(&tx.plant))?;
+    let at = expect_past(tx, new.at)?;
+    if new.verdict.rework.is_some() && new.rework_operation.is_none() {
+        return Err(Refusal::at(codes::REWORK_WHERE, "rework_operation", "").into());
+    }
+    let lot = expect_lot(tx, &new.lot_key)?;
+    if lot.status == StockStatus::Usable {
+        return Err(Refusal::at(codes::NOT_IN_INSPECTION, "lot_key", &new.lot_key).into());
+    }
+    if new.inspected > lot.quantity {
+        return Err(Refusal::at(stock_codes::NOT_ENOUGH_IN_LOT, "inspected", new.inspected)
+            .with("lot", &lot.lot_key)
+            .with("there", lot.quantity)
+            .into());
+    }
+    let inspection = written(tx, new, &lot, at);
+    rows::insert(tx.db, &inspection)?;
+    let subjects = [Subject::Stock(lot.item.clone())];
+    tx.journal("inspection.recorded", &subjects, &inspection)?;
+    carry_out(tx, new, &lot)?;
+    Ok(inspection)
+}
+
+fn written(tx: &Tx<'_>, new: &NewInspection, lot: &Lot, at: Moment) -> Inspection {
+    Inspection {
+        plant_id: tx.plant.id,
+        id: new.id.clone(),
+        item: lot.item.clone(),
+        lot_key: Some(lot.lot_key.clone()),
+        work_order: None,
+        operation: None,
+        inspected: new.inspected,
+        accepted: new.verdict.accepted,
+        scrapped: new.verdict.scrapped,
+        rework: new.verdict.rework,
+        returned: new.verdict.returned,
+        rework_operation: new.rework_operation.clone(),
+        reason: new.reason.clone(),
+        note: new.note.clone(),
+        at,
+        booked_at: tx.now,
+        actor: tx.actor.name.clone(),
+    }
+}
+
+/// What leaves goes first, so that what is left can change its status as a whole and keep its key.
+fn carry_out(tx: &mut Tx<'_>, new: &NewInspection, lot: &Lot) -> Result<(), Failure> {
+    let Verdict { accepted, scrapped, rework, returned } = new.verdict;
+    let reference = Subject::Stock(lot.item.clone());
+    if scrapped.is_some() {
+        stock::take_from(tx, &lot.lot_key, scrapped, MovementKind::Scrap, &reference, &new.id)?;
+    }
+    if returned.is_some() {
+        send_back(tx, new, lot, returned)?;
+    }
+    if rework.is_some() && lot.status != StockStatus::Blocked {
+        stock::move_status(tx, &lot.lot_key, rework, StockStatus::Blocked, &reference)?;
+    }
+    if accepted.is_some() {
+        stock::move_status(tx, &lot.lot_key, accepted, StockStatus::Usable, &reference)?;
+    }
+    Ok(())
+}
+
+/// Returns to the supplier of the newest receipt into the lot, or into another part of the same lot.
+fn send_back(tx: &mut Tx<'_>, new: &NewInspection, lot: &Lot, quantity: Amount) -> Result<(), Failure> {
+    let parts = crate::store::stock::lots_of(tx.db, tx.plant.id, &lot.item)?;
+    let mut found = receipt_rows::into_lot(tx.db, tx.plant.id, &lot.lot_key)?;
+    for part in parts.iter().filter(|part| part.lot == lot.lot && part.lot_key != lot.lot_key) {
+        if found.is_empty() {
+            found = receipt_rows::into_lot(tx.db, tx.plant.id, &part.lot_key)?;
+        }
+    }
+    let Some(receipt) = found.pop() else {
+        return Err(Refusal::at(codes::NOT_FROM_SUPPLIER, "lot_key", &lot.lot_key).into());
+    };
+    let back = NewReturn {
+        id: format!("{}/return", new.id),
+        lot_key: lot.lot_key.clone(),
+        quantity,
+        reason: new.reason.clone().unwrap_or_default(),
+        at: new.at,
+    };
+    receipts::send_back(tx, &receipt.order_no, &receipt.line, &back)?;
+    Ok(())
+}
+
+/// The inspection of that id.
+///
+/// # Errors
+///
+/// There is none.
+pub fn expect(db: &mut crate::store::Db, plant_id: i64, id: &str) -> Result<Inspection, Failure> {
+    rows::inspection(db, plant_id, id)?.ok_or_else(|| unknown("inspection", id))
+}

@@ -1,0 +1,397 @@
+//! Purchase orders: entered from needs or by hand, confirmed, changed, closed short, given up.
+//!
+//! What a supplier says about a date is appended, never overwritten. Receipts are in `receipts`.
+
+use super::master::{require_item, require_supplier};
+use super::stock::expect_positive;
+use super::{Tx, stage};
+use crate::domain::refusal::{Refusal, common, supply as codes};
+use crate::domain::value::{Amount, Day};
+use crate::store::purchasing::{self as rows, NewPurchaseDate, PurchaseLine, PurchaseOrder, PurchaseStatus};
+use crate::store::receipts::{self, Receipt};
+use crate::store::{Db, Failure, Subject};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+
+/// A purchase order to be entered.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPurchaseOrder {
+    /// From whom.
+    pub supplier: String,
+    /// A remark.
+    pub note: Option<String>,
+    /// What is bought, at least one line.
+    pub lines: Vec<NewPurchaseLine>,
+}
+
+/// A line to be entered.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPurchaseLine {
+    /// What; for outside work, the item that comes back.
+    pub item: String,
+    /// How much, above zero.
+    pub quantity: Amount,
+    /// When the supplier says it comes, if that is known.
+    pub confirmed_date: Option<Day>,
+    /// The sales order it is for.
+    pub sales_order: Option<String>,
+    /// The sales order's line it is for.
+    pub sales_line: Option<String>,
+    /// The work order it is for.
+    pub work_order: Option<String>,
+    /// The outside operation that it pays for.
+    pub operation: Option<String>,
+}
+
+/// What is said about a line.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewDate {
+    /// When the supplier says it comes; none to take a date back.
+    pub confirmed_date: Option<Day>,
+    /// Why it changed; needed where a date was there before.
+    pub reason: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// A purchase order with all that is known about it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct PurchaseOrderView {
+    /// The order.
+    #[serde(flatten)]
+    pub order: PurchaseOrder,
+    /// Its lines.
+    pub lines: Vec<PurchaseLine>,
+    /// What the supplier said about dates, oldest first.
+    pub dates: Vec<rows::PurchaseDate>,
+    /// What came and went back.
+    pub receipts: Vec<Receipt>,
+}
+
+/// A purchase order given up.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct GivenUp {
+    /// The order as it is now.
+    #[serde(flatten)]
+    pub order: PurchaseOrderView,
+    /// What it leaves behind: lines of which something came, and what was bought for others.
+    pub leaves: Vec<LeftBehind>,
+}
+
+/// What a line given up leaves behind.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct LeftBehind {
+    /// The line.
+    pub line: String,
+    /// What was bought.
+    pub item: String,
+    /// What will not come.
+    pub missing: Amount,
+    /// What came and stays in stock.
+    pub received: Amount,
+    /// The sales order that needs it.
+    pub sales_order: Option<String>,
+    /// The work order that needs it.
+    pub work_order: Option<String>,
+}
+
+/// Enters a purchase order.
+///
+/// # Errors
+///
+/// No lines, a quantity that is not above zero, unknown items or suppliers.
+pub fn enter(tx: &mut Tx<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrderView, Failure> {
+    if new.lines.is_empty() {
+        return Err(Refusal::at(codes::NO_LINES, "lines", "").into());
+    }
+    require_supplier(tx.db, "supplier", &new.supplier)?;
+    let order = PurchaseOrder {
+        plant_id: tx.plant.id,
+        number: tx.number("PO")?,
+        status: PurchaseStatus::Open,
+        note: new.note.clone(),
+        version: 1,
+        created_at: tx.now,
+        created_by: tx.actor.name.clone(),
+    };
+    rows::insert_order(tx.db, &order)?;
+    for (index, line) in new.lines.iter().enumerate() {
+        put_new_line(tx, &order.number, index, &new.supplier, line)?;
+    }
+    conclude(tx, order, "purchase-order.entered", &json!({ "supplier": new.supplier }))
+}
+
+/// Adds a line to an order that is not given up.
+///
+/// # Errors
+///
+/// Those of [`enter`], or the order was cancelled or changed meanwhile.
+pub fn add_line(
+    tx: &mut Tx<'_>,
+    number: &str,
+    version: Option<i64>,
+    new: &NewPurchaseLine,
+) -> Result<PurchaseOrderView, Failure> {
+    let order = expect_version(tx, number, version)?;
+    let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
+    let supplier = lines.iter().find_map(|line| line.supplier.clone()).unwrap_or_default();
+    put_new_line(tx, number, lines.len(), &supplier, new)?;
+    conclude(tx, order, "purchase-order.changed", &json!({ "added": new.item, "quantity": new.quantity }))
+}
+
+fn put_new_line(
+    tx: &mut Tx<'_>,
+    number: &str,
+    index: usize,
+    supplier: &str,
+    new: &NewPurchaseLine,
+) -> Result<(), Failure> {
+    expect_positive(&format!("lines[{index}].quantity"), new.quantity)?;
+    require_item(tx.db, &format!("lines[{index}].item"), &new.item)?;
+    let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
+    let last =
+        lines.iter().filter_map(|line| line.line.parse::<u32>().ok()).max().unwrap_or(0).min(u32::MAX - 20);
+    let line = PurchaseLine {
+        plant_id: tx.plant.id,
+        order_no: number.to_owned(),
+        line: ((last / 10 + 1) * 10).to_string(),
+        // After everything that came with a workbook, in the order of entry.
+        position: tx.now.micros() + index as i64,
+        supplier: Some(supplier.to_owned()).filter(|code| !code.is_empty()),
+        item: new.item.clone(),
+        quantity: new.quantity,
+        received: Amount::ZERO,
+        order_date: Some(tx.today()),
+        confirmed_date: new.confirmed_date,
+        received_date: None,
+        sales_order: new.sales_order.clone(),
+        sales_line: new.sales_line.clone(),
+        work_order: new.work_order.clone(),
+        operation: new.operation.clone(),
+        closed: false,
+    };
+    rows::put_line(tx.db, &line)?;
+    if new.confirmed_date.is_some() {
+        append_date(tx, &line, None, None)?;
+    }
+    Ok(())
+}
+
+/// Changes how much is ordered.
+///
+/// # Errors
+///
+/// The line is closed, or more has come already.
+pub fn change_quantity(
+    tx: &mut Tx<'_>,
+    number: &str,
+    line: &str,
+    version: Option<i64>,
+    quantity: Amount,
+) -> Result<PurchaseOrderView, Failure> {
+    let order = expect_version(tx, number, version)?;
+    let mut row = expect_open_line(tx, number, line)?;
+    expect_positive("quantity", quantity)?;
+    if quantity < row.received {
+        return Err(Refusal::at(codes::BELOW_RECEIVED, "quantity", quantity)
+            .with("received", row.received)
+            .into());
+    }
+    let before = row.quantity;
+    row.quantity = quantity;
+    rows::put_line(tx.db, &row)?;
+    let body = json!({ "line": line, "quantity": quantity, "before": before });
+    conclude(tx, order, "purchase-order.changed", &body)
+}
+
+/// Writes down what the supplier says about a line's date now.
+///
+/// # Errors
+///
+/// The line is closed, or a date that was there changes without a reason.
+pub fn confirm_date(
+    tx: &mut Tx<'_>,
+    number: &str,
+    line: &str,
+    new: &NewDate,
+) -> Result<PurchaseOrderView, Failure> {
+    let order = expect_order(tx.db, tx.plant.id, number)?;
+    let mut row = expect_open_line(tx, number, line)?;
+    let before = row.confirmed_date;
+    if before.is_some() && before != new.confirmed_date && is_blank(new.reason.as_ref()) {
+        return Err(Refusal::at(codes::REASON_MISSING, "reason", "").into());
+    }
+    row.confirmed_date = new.confirmed_date;
+    rows::put_line(tx.db, &row)?;
+    append_date(tx, &row, new.reason.clone(), new.note.clone())?;
+    let body = json!({ "line": line, "date": new.confirmed_date, "before": before, "reason": new.reason });
+    conclude(tx, order, "purchase-order.confirmed", &body)
+}
+
+/// Expects nothing more on a line.
+///
+/// # Errors
+///
+/// The line is closed already, or there is no reason.
+pub fn close_line(
+    tx: &mut Tx<'_>,
+    number: &str,
+    line: &str,
+    reason: &str,
+) -> Result<PurchaseOrderView, Failure> {
+    let order = expect_order(tx.db, tx.plant.id, number)?;
+    let mut row = expect_open_line(tx, number, line)?;
+    expect_reason(reason)?;
+    row.closed = true;
+    rows::put_line(tx.db, &row)?;
+    let body = json!({ "line": line, "received": row.received, "of": row.quantity, "reason": reason });
+    conclude(tx, order, "purchase-order.line-closed", &body)
+}
+
+/// Gives up what has not come yet of an order. One of which something came is closed, any other cancelled.
+///
+/// # Errors
+///
+/// It was cancelled already, or there is no reason.
+pub fn cancel(tx: &mut Tx<'_>, number: &str, reason: &str) -> Result<GivenUp, Failure> {
+    let mut order = expect_order(tx.db, tx.plant.id, number)?;
+    expect_reason(reason)?;
+    let mut leaves = Vec::new();
+    for mut line in rows::lines_of(tx.db, tx.plant.id, number)? {
+        if !line.open().is_some() && !line.received.is_some() {
+            continue;
+        }
+        leaves.push(LeftBehind {
+            line: line.line.clone(),
+            item: line.item.clone(),
+            missing: line.open(),
+            received: line.received,
+            sales_order: line.sales_order.clone(),
+            work_order: line.work_order.clone(),
+        });
+        line.closed = true;
+        rows::put_line(tx.db, &line)?;
+    }
+    if leaves.iter().all(|left| !left.received.is_some()) {
+        order.status = PurchaseStatus::Cancelled;
+    }
+    let body = json!({ "reason": reason, "leaves": leaves });
+    Ok(GivenUp { order: conclude(tx, order, "purchase-order.cancelled", &body)?, leaves })
+}
+
+/// A purchase order with all that is known about it.
+///
+/// # Errors
+///
+/// There is none of that number.
+pub fn view(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrderView, Failure> {
+    let order = expect_known(db, plant_id, number)?;
+    Ok(PurchaseOrderView {
+        order,
+        lines: rows::lines_of(db, plant_id, number)?,
+        dates: rows::dates_of(db, plant_id, number)?,
+        receipts: receipts::of_order(db, plant_id, number)?,
+    })
+}
+
+/// Derives the order's status, bumps its version, journals, and lets stages follow.
+pub(super) fn conclude(
+    tx: &mut Tx<'_>,
+    mut order: PurchaseOrder,
+    what: &str,
+    body: &impl Serialize,
+) -> Result<PurchaseOrderView, Failure> {
+    let lines = rows::lines_of(tx.db, tx.plant.id, &order.number)?;
+    if order.status != PurchaseStatus::Cancelled {
+        let open = lines.iter().any(|line| line.open().is_some());
+        order.status = if open { PurchaseStatus::Open } else { PurchaseStatus::Closed };
+    }
+    order.version += 1;
+    rows::set_order(tx.db, &order)?;
+    let mut subjects = BTreeSet::from([Subject::PurchaseOrder(order.number.clone())]);
+    for line in &lines {
+        subjects.insert(Subject::Stock(line.item.clone()));
+        subjects.extend(line.sales_order.clone().map(Subject::SalesOrder));
+        subjects.extend(line.work_order.clone().map(Subject::WorkOrder));
+    }
+    let subjects: Vec<Subject> = subjects.into_iter().collect();
+    tx.journal(what, &subjects, &json!({ "purchase_order": order.number, "facts": body }))?;
+    let sales: BTreeSet<String> = lines.into_iter().filter_map(|line| line.sales_order).collect();
+    for number in sales {
+        stage::settle(tx, &number)?;
+    }
+    view(tx.db, tx.plant.id, &order.number)
+}
+
+fn append_date(
+    tx: &mut Tx<'_>,
+    line: &PurchaseLine,
+    reason: Option<String>,
+    note: Option<String>,
+) -> Result<(), Failure> {
+    let date = NewPurchaseDate {
+        plant_id: tx.plant.id,
+        order_no: line.order_no.clone(),
+        line: line.line.clone(),
+        confirmed_date: line.confirmed_date,
+        reason,
+        note,
+        at: tx.now,
+        actor: tx.actor.name.clone(),
+    };
+    rows::append_date(tx.db, &date)
+}
+
+fn expect_known(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrder, Failure> {
+    rows::order(db, plant_id, number)?.ok_or_else(|| unknown("purchase order", number))
+}
+
+/// The order, if it is not cancelled.
+pub(super) fn expect_order(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrder, Failure> {
+    let order = expect_known(db, plant_id, number)?;
+    if order.status == PurchaseStatus::Cancelled {
+        return Err(Refusal::at(codes::PURCHASE_CANCELLED, "number", number).into());
+    }
+    Ok(order)
+}
+
+fn expect_version(tx: &mut Tx<'_>, number: &str, given: Option<i64>) -> Result<PurchaseOrder, Failure> {
+    let order = expect_order(tx.db, tx.plant.id, number)?;
+    Tx::expect_version("purchase order", number, given, order.version)?;
+    Ok(order)
+}
+
+/// The line, whatever its state.
+pub(super) fn expect_line(tx: &mut Tx<'_>, number: &str, line: &str) -> Result<PurchaseLine, Failure> {
+    rows::line(tx.db, tx.plant.id, number, line)?
+        .ok_or_else(|| unknown("purchase order line", &format!("{number}/{line}")))
+}
+
+fn expect_open_line(tx: &mut Tx<'_>, number: &str, line: &str) -> Result<PurchaseLine, Failure> {
+    let row = expect_line(tx, number, line)?;
+    if row.closed {
+        return Err(Refusal::at(codes::PURCHASE_LINE_CLOSED, "line", format!("{number}/{line}")).into());
+    }
+    Ok(row)
+}
+
+fn expect_reason(reason: &str) -> Result<(), Failure> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::at(codes::REASON_MISSING, "reason", "").into());
+    }
+    Ok(())
+}
+
+fn is_blank(text: Option<&String>) -> bool {
+    text.is_none_or(|text| text.trim().is_empty())
+}
+
+/// That there is no such thing.
+pub(super) fn unknown(what: &str, key: &str) -> Failure {
+    Refusal::at(common::UNKNOWN, "number", key).with("what", what).with("near", "").into()
+}

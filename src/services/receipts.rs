@@ -1,0 +1,293 @@
+//! What comes for purchase orders, and what goes back. A report of the dock is accepted and flagged where it is
+//! more than was ordered; the same id again is the same receipt.
+
+use super::Tx;
+use super::purchasing::{self, PurchaseOrderView, unknown};
+use super::stock::{self, Booking, Detail, expect_lot, expect_positive};
+use super::tx::day_of;
+use crate::document::{ItemSource, StockStatus};
+use crate::domain::ledger::MovementKind;
+use crate::domain::refusal::{Refusal, supply as codes};
+use crate::domain::value::{Amount, Day, Moment};
+use crate::store::master::items;
+use crate::store::purchasing::{self as rows, PurchaseLine};
+use crate::store::receipts::{self, Receipt, ReceiptKind};
+use crate::store::{Failure, Subject, sales};
+use chrono::Days;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+/// What came.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReceipt {
+    /// Made by the client; the same one again changes nothing.
+    #[schema(max_length = 64)]
+    pub id: String,
+    /// How much, above zero.
+    pub quantity: Amount,
+    /// When, if not now.
+    pub at: Option<Moment>,
+    /// The lot's number, if it has one.
+    pub lot: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+}
+
+/// What really came with a receipt.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCorrection {
+    /// Made by the client; the same one again changes nothing.
+    #[schema(max_length = 64)]
+    pub id: String,
+    /// How much it was in truth, zero or more.
+    pub quantity: Amount,
+    /// Why.
+    pub reason: String,
+}
+
+/// What goes back to the supplier.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewReturn {
+    /// Made by the client; the same one again changes nothing.
+    #[schema(max_length = 64)]
+    pub id: String,
+    /// From which lot, by key.
+    pub lot_key: String,
+    /// How much, above zero.
+    pub quantity: Amount,
+    /// Why.
+    pub reason: String,
+    /// When, if not now.
+    pub at: Option<Moment>,
+}
+
+/// Books what came for a line: into stock, into inspection where the item asks for it, or on to the next
+/// operation where it was outside work.
+///
+/// # Errors
+///
+/// The order was cancelled, the quantity is not above zero, the time has not come, or the id is another's.
+pub fn receive(
+    tx: &mut Tx<'_>,
+    number: &str,
+    line: &str,
+    new: &NewReceipt,
+) -> Result<PurchaseOrderView, Failure> {
+    if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
+        let same = known.kind == ReceiptKind::Receipt && known.quantity == new.quantity;
+        return repeated(tx, &known, same && known.order_no == number && known.line == line);
+    }
+    expect_positive("quantity", new.quantity)?;
+    let at = expect_past(tx, new.at)?;
+    let order = purchasing::expect_order(tx.db, tx.plant.id, number)?;
+    let mut row = purchasing::expect_line(tx, number, line)?;
+    let lot_key = if row.is_outside_work() {
+        outside_returned(tx, &row, new.quantity)?;
+        None
+    } else {
+        Some(into_stock(tx, &row, new, at)?)
+    };
+    row.received += new.quantity;
+    let day = day_of(at, tx.zone());
+    row.received_date = row.received_date.max(Some(day));
+    rows::put_line(tx.db, &row)?;
+    let over = row.closed || row.received > row.quantity;
+    let receipt = Receipt {
+        plant_id: tx.plant.id,
+        id: new.id.clone(),
+        order_no: number.to_owned(),
+        line: line.to_owned(),
+        kind: ReceiptKind::Receipt,
+        quantity: new.quantity,
+        lot_key,
+        over,
+        corrects: None,
+        reason: None,
+        note: new.note.clone(),
+        at,
+        booked_at: tx.now,
+        actor: tx.actor.name.clone(),
+    };
+    receipts::insert(tx.db, &receipt)?;
+    purchasing::conclude(tx, order, "purchase-order.received", &receipt)
+}
+
+/// Sets a receipt to what really came.
+///
+/// # Errors
+///
+/// It is no receipt of goods in stock, or the lot no longer has what would be taken off.
+pub fn correct(
+    tx: &mut Tx<'_>,
+    number: &str,
+    receipt_id: &str,
+    new: &NewCorrection,
+) -> Result<PurchaseOrderView, Failure> {
+    if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
+        let same = known.kind == ReceiptKind::Correction && known.corrects.as_deref() == Some(receipt_id);
+        return repeated(tx, &known, same);
+    }
+    if new.quantity < Amount::ZERO {
+        return Err(Refusal::at(crate::domain::refusal::stock::NEGATIVE, "quantity", new.quantity).into());
+    }
+    expect_reason(&new.reason)?;
+    let wrong = receipts::one(tx.db, tx.plant.id, receipt_id)?
+        .filter(|receipt| receipt.order_no == number)
+        .ok_or_else(|| unknown("receipt", receipt_id))?;
+    if wrong.kind != ReceiptKind::Receipt {
+        return Err(Refusal::at(codes::NOT_CORRECTABLE, "receipt", receipt_id).into());
+    }
+    let Some(lot_key) = wrong.lot_key.clone() else {
+        return Err(Refusal::at(codes::OUTSIDE_RECEIPT, "receipt", receipt_id).into());
+    };
+    let all = receipts::of_order(tx.db, tx.plant.id, number)?;
+    let earlier = all.iter().filter(|row| row.corrects.as_deref() == Some(receipt_id));
+    let counted = wrong.quantity + earlier.map(|row| row.quantity).sum();
+    let difference = new.quantity - counted;
+    let receipt = Receipt {
+        id: new.id.clone(),
+        kind: ReceiptKind::Correction,
+        quantity: difference,
+        corrects: Some(receipt_id.to_owned()),
+        reason: Some(new.reason.clone()),
+        note: None,
+        booked_at: tx.now,
+        actor: tx.actor.name.clone(),
+        ..wrong
+    };
+    let movement = (difference != Amount::ZERO).then_some((lot_key, MovementKind::Receipt));
+    amend(tx, receipt, movement)
+}
+
+/// Sends something back to the supplier, who then owes it again.
+///
+/// # Errors
+///
+/// The lot holds something else or less, or more would go back than came.
+pub fn send_back(
+    tx: &mut Tx<'_>,
+    number: &str,
+    line: &str,
+    new: &NewReturn,
+) -> Result<PurchaseOrderView, Failure> {
+    if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
+        let same = known.kind == ReceiptKind::Return && known.quantity == -new.quantity;
+        return repeated(tx, &known, same && known.order_no == number && known.line == line);
+    }
+    expect_positive("quantity", new.quantity)?;
+    expect_reason(&new.reason)?;
+    let at = expect_past(tx, new.at)?;
+    let row = purchasing::expect_line(tx, number, line)?;
+    if row.is_outside_work() {
+        return Err(Refusal::at(codes::OUTSIDE_RECEIPT, "line", line).into());
+    }
+    let lot = expect_lot(tx, &new.lot_key)?;
+    if lot.item != row.item {
+        return Err(Refusal::at(codes::NOT_THIS_ITEM, "lot_key", &new.lot_key).with("item", lot.item).into());
+    }
+    let receipt = Receipt {
+        plant_id: tx.plant.id,
+        id: new.id.clone(),
+        order_no: number.to_owned(),
+        line: line.to_owned(),
+        kind: ReceiptKind::Return,
+        quantity: -new.quantity,
+        lot_key: Some(new.lot_key.clone()),
+        over: false,
+        corrects: None,
+        reason: Some(new.reason.clone()),
+        note: None,
+        at,
+        booked_at: tx.now,
+        actor: tx.actor.name.clone(),
+    };
+    amend(tx, receipt, Some((new.lot_key.clone(), MovementKind::Return)))
+}
+
+/// Writes a correction or a return with its movement and what it does to the line.
+fn amend(
+    tx: &mut Tx<'_>,
+    receipt: Receipt,
+    movement: Option<(String, MovementKind)>,
+) -> Result<PurchaseOrderView, Failure> {
+    let number = receipt.order_no.clone();
+    let order =
+        rows::order(tx.db, tx.plant.id, &number)?.ok_or_else(|| unknown("purchase order", &number))?;
+    let mut row = purchasing::expect_line(tx, &number, &receipt.line)?;
+    let received = row.received + receipt.quantity;
+    if received < Amount::ZERO {
+        return Err(Refusal::at(codes::MORE_THAN_RECEIVED, "quantity", -receipt.quantity)
+            .with("received", row.received)
+            .into());
+    }
+    if let Some((lot_key, kind)) = movement {
+        let reference = Subject::PurchaseOrder(number);
+        stock::put_or_take(tx, &lot_key, receipt.quantity, kind, &reference, &receipt.line)?;
+    }
+    row.received = received;
+    if !received.is_some() {
+        row.received_date = None;
+    }
+    rows::put_line(tx.db, &row)?;
+    receipts::insert(tx.db, &receipt)?;
+    let what = match receipt.kind {
+        ReceiptKind::Return => "purchase-order.returned",
+        _ => "purchase-order.receipt-corrected",
+    };
+    purchasing::conclude(tx, order, what, &receipt)
+}
+
+fn into_stock(tx: &mut Tx<'_>, row: &PurchaseLine, new: &NewReceipt, at: Moment) -> Result<String, Failure> {
+    let item = items::one(tx.db, &row.item)?;
+    let days = item.as_ref().and_then(|item| item.fields.inspection_days).unwrap_or(0).max(0);
+    let provided = item.is_some_and(|item| item.fields.source == Some(ItemSource::Customer));
+    let customer = match row.sales_order.as_deref().filter(|_| provided) {
+        Some(order) => sales::sales_order(tx.db, tx.plant.id, order)?.map(|order| order.customer),
+        None => None,
+    };
+    let booking = Booking {
+        item: row.item.clone(),
+        quantity: new.quantity,
+        lot: new.lot.clone(),
+        status: if days > 0 { StockStatus::Inspection } else { StockStatus::Usable },
+        customer,
+        kind: MovementKind::Receipt,
+        reference: Subject::PurchaseOrder(row.order_no.clone()),
+    };
+    let arrived = day_of(at, tx.zone()).date();
+    let released = arrived.checked_add_days(Days::new(days.unsigned_abs().into())).and_then(Day::new);
+    let release = released.filter(|_| days > 0);
+    stock::receive_with(tx, &booking, Detail { line: row.line.clone(), note: None, release })
+}
+
+/// Tells the work order that outside work has come back.
+fn outside_returned(_tx: &mut Tx<'_>, _line: &PurchaseLine, _quantity: Amount) -> Result<(), Failure> {
+    Ok(())
+}
+
+/// The answer to an id that is known: what is there, if it says the same.
+fn repeated(tx: &mut Tx<'_>, known: &Receipt, same: bool) -> Result<PurchaseOrderView, Failure> {
+    if same {
+        return purchasing::view(tx.db, tx.plant.id, &known.order_no);
+    }
+    Err(Refusal::at(codes::ID_REUSED, "id", &known.id).into())
+}
+
+/// The own time of a report, which is not in the future.
+pub(super) fn expect_past(tx: &Tx<'_>, at: Option<Moment>) -> Result<Moment, Failure> {
+    let at = at.unwrap_or(tx.now);
+    if at > tx.now {
+        return Err(Refusal::at(codes::IN_THE_FUTURE, "at", at).into());
+    }
+    Ok(at)
+}
+
+fn expect_reason(reason: &str) -> Result<(), Failure> {
+    if reason.trim().is_empty() {
+        return Err(Refusal::at(codes::REASON_MISSING, "reason", "").into());
+    }
+    Ok(())
+}
