@@ -29,6 +29,7 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     setup::to_build()?;
+    setup::to_build()?;
     make_workbook_if_missing()?;
     let program = build()?;
     let status = process::run(&mut demo(&program, words))?;
