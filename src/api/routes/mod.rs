@@ -2,10 +2,12 @@
 //! handler answers; the handler calls a service.
 
 mod access;
+mod master;
 
 use super::Api;
 
 /// Registers all routes.
 pub(super) fn add(api: &mut Api) {
     access::routes(api);
+    master::routes(api);
 }
