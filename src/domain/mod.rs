@@ -7,6 +7,7 @@ pub mod inspection;
 pub mod ledger;
 pub mod policy;
 pub mod promise;
+pub mod progress;
 pub mod refusal;
 pub mod review;
 pub mod role;

@@ -24,6 +24,7 @@ pub mod schema;
 mod serial;
 pub mod stock;
 pub mod types;
+pub mod work;
 mod writer;
 
 pub use db::{Columns, Db};

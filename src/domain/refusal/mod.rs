@@ -10,6 +10,7 @@ pub mod master;
 pub mod sales;
 pub mod stock;
 pub mod supply;
+pub mod work;
 
 use crate::text::{Bilingual, Lang, refusal as words};
 use std::collections::BTreeMap;
@@ -46,7 +47,7 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL];
+pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -5,3 +5,4 @@ pub mod master;
 pub mod planning;
 pub mod sales;
 pub mod supply;
+pub mod work;

@@ -1,0 +1,16 @@
+//! Work orders, operations, progress reports and material issues: rows and queries.
+//!
+//! An operation has a row only when something is known about it that the routing does not say.
+
+mod load;
+mod orders;
+mod reports;
+mod rows;
+
+pub use load::{load, load_some, own_routings};
+pub use orders::{
+    Filter, insert_orders, issues_of, list, operation, operations_of, operations_of_all, order, put_issue,
+    put_operation, put_operations, update_order, work_orders_of_line,
+};
+pub use reports::{insert_report, insert_reports, mark_corrected, report, reports_of, take_over};
+pub use rows::{IssueRow, Lot, OperationRow, ReportRow, WorkOrderOrigin, WorkOrderRow};
