@@ -6,8 +6,8 @@
 pub mod inspection;
 pub mod ledger;
 pub mod policy;
-pub mod promise;
 pub mod progress;
+pub mod promise;
 pub mod refusal;
 pub mod review;
 pub mod role;

@@ -282,7 +282,8 @@ impl Route<'_> {
             }
         }
         let owns = self.own.into_iter().zip(rework);
-        owns.map(|(own, (rework, rework_operation))| State { rework, rework_operation, ..own.state }).collect()
+        owns.map(|(own, (rework, rework_operation))| State { rework, rework_operation, ..own.state })
+            .collect()
     }
 
     /// What a found state allows beyond what can arrive: it is believed as it was found.

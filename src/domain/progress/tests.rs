@@ -145,13 +145,8 @@ fn rework_goes_back_and_comes_through_again() {
         rework_operation: Some("20".to_owned()),
         ..report("c", 40, Kind::Rework, 31)
     };
-    let mut reports = vec![
-        good("0", 10, 1, 10),
-        good("1", 20, 2, 10),
-        good("2", 30, 3, 10),
-        good("3", 40, 30, 8),
-        back,
-    ];
+    let mut reports =
+        vec![good("0", 10, 1, 10), good("1", 20, 2, 10), good("2", 30, 3, 10), good("3", 40, 30, 8), back];
     let states = ten(&reports);
     is(&states[3], Running, 8, 0, 2);
     assert_eq!(states[3].rework_operation.as_deref(), Some("20"));
@@ -182,11 +177,8 @@ fn what_blocks_is_remembered_until_it_is_gone() {
 #[test]
 fn a_found_state_counts_from_its_time_on() {
     let standing = Standing { status: Some(Running), ..Standing::default() };
-    let found = Report {
-        good: Amount::whole(6),
-        standing: Some(standing),
-        ..report("o", 20, Kind::Opening, 100)
-    };
+    let found =
+        Report { good: Amount::whole(6), standing: Some(standing), ..report("o", 20, Kind::Opening, 100) };
     let states = ten(&[good("early", 20, 90, 4), found, good("late", 20, 110, 1)]);
     is(&states[1], Running, 7, 0, 0);
     is(&states[0], Done, 10, 0, 0);
@@ -207,18 +199,20 @@ fn any_report() -> impl Strategy<Value = Report> {
         Kind::Void,
     ];
     let amounts = (0u32..8, 0u32..3, 0u32..3, 1u32..5);
-    (0usize..11, 1u32..5, 0i64..40, amounts).prop_map(|(kind, operation, minute, (good, scrap, rework, to))| {
-        let kind = KINDS[kind];
-        let counts = !matches!(kind, Kind::Start | Kind::Void | Kind::Block | Kind::Unblock);
-        let amount = |pieces: u32| Amount::whole(if counts { pieces } else { 0 });
-        Report {
-            good: amount(good),
-            scrap: amount(scrap),
-            rework: amount(rework),
-            rework_operation: Some((to.min(operation) * 10).to_string()),
-            ..report("", operation * 10, kind, minute)
-        }
-    })
+    (0usize..11, 1u32..5, 0i64..40, amounts).prop_map(
+        |(kind, operation, minute, (good, scrap, rework, to))| {
+            let kind = KINDS[kind];
+            let counts = !matches!(kind, Kind::Start | Kind::Void | Kind::Block | Kind::Unblock);
+            let amount = |pieces: u32| Amount::whole(if counts { pieces } else { 0 });
+            Report {
+                good: amount(good),
+                scrap: amount(scrap),
+                rework: amount(rework),
+                rework_operation: Some((to.min(operation) * 10).to_string()),
+                ..report("", operation * 10, kind, minute)
+            }
+        },
+    )
 }
 
 fn any_reports() -> impl Strategy<Value = Vec<Report>> {

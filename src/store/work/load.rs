@@ -2,7 +2,9 @@
 //! number: there may be a hundred thousand of them.
 
 use super::rows::{IssueRow, OperationRow, WorkOrderRow};
-use crate::document::{MaterialIssue, OperationProgress, Origin, RoutingOperation, Sheet, WorkOrder, WorkOrderStatus};
+use crate::document::{
+    MaterialIssue, OperationProgress, Origin, RoutingOperation, Sheet, WorkOrder, WorkOrderStatus,
+};
 use crate::store::schema::work::{material_issues, operations, work_orders};
 use crate::store::types::Held;
 use crate::store::{self, Columns, Db, Failure};
@@ -23,12 +25,10 @@ pub type Rows = (Vec<WorkOrder>, Vec<OperationProgress>, Vec<MaterialIssue>);
 pub fn load(db: &mut Db, plant_id: i64) -> Result<Rows, Failure> {
     let zone = zone(db, plant_id)?;
     let open = work_orders::plant_id.eq(plant_id).and(work_orders::status.eq(WorkOrderStatus::Open));
-    let orders = db.all(
-        work_orders::table.filter(open).order(work_orders::number).select(WorkOrderRow::columns()),
-    )?;
-    let of_order = operations::plant_id
-        .eq(work_orders::plant_id)
-        .and(operations::work_order.eq(work_orders::number));
+    let orders =
+        db.all(work_orders::table.filter(open).order(work_orders::number).select(WorkOrderRow::columns()))?;
+    let of_order =
+        operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
     let progress = db.all(
         operations::table
             .inner_join(work_orders::table.on(of_order))
@@ -76,10 +76,7 @@ pub fn load_some(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Rows,
 /// # Errors
 ///
 /// What the database says.
-pub fn own_routings(
-    db: &mut Db,
-    plant_id: i64,
-) -> Result<BTreeMap<String, Vec<RoutingOperation>>, Failure> {
+pub fn own_routings(db: &mut Db, plant_id: i64) -> Result<BTreeMap<String, Vec<RoutingOperation>>, Failure> {
     let own = work_orders::table
         .filter(work_orders::plant_id.eq(plant_id).and(work_orders::status.eq(WorkOrderStatus::Open)))
         .filter(work_orders::own_routing.is_not_null())
