@@ -47,7 +47,8 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] = &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
+pub const LISTS: &[&[&Code]] =
+    &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
