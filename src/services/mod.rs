@@ -5,6 +5,7 @@ mod commit;
 pub mod dispatch;
 pub mod hold;
 pub mod inspections;
+pub mod lists;
 pub mod master;
 pub mod promise;
 pub mod purchasing;

@@ -80,12 +80,12 @@ pub struct GivenUp {
     #[serde(flatten)]
     pub order: PurchaseOrderView,
     /// What it leaves behind: lines of which something came, and what was bought for others.
-    pub leaves: Vec<LeftBehind>,
+    pub leaves: Vec<PurchaseLeft>,
 }
 
 /// What a line given up leaves behind.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct LeftBehind {
+pub struct PurchaseLeft {
     /// The line.
     pub line: String,
     /// What was bought.
@@ -266,7 +266,7 @@ pub fn cancel(tx: &mut Tx<'_>, number: &str, reason: &str) -> Result<GivenUp, Fa
         if !line.open().is_some() && !line.received.is_some() {
             continue;
         }
-        leaves.push(LeftBehind {
+        leaves.push(PurchaseLeft {
             line: line.line.clone(),
             item: line.item.clone(),
             missing: line.open(),

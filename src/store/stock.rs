@@ -148,6 +148,19 @@ pub fn lots(db: &mut Db, plant_id: i64, empty: bool) -> Result<Vec<Lot>, Failure
     Ok(db.all(kept.order_by(order).select(Lot::columns()))?)
 }
 
+/// So many lots that have something, by key, after `after`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn lots_after(db: &mut Db, plant_id: i64, after: &str, limit: i64) -> Result<Vec<Lot>, Failure> {
+    let some = stock_lots::table
+        .filter(stock_lots::plant_id.eq(plant_id))
+        .filter(stock_lots::lot_key.gt(after))
+        .filter(stock_lots::quantity.gt(Amount::ZERO));
+    Ok(db.all(some.order_by(stock_lots::lot_key).limit(limit).select(Lot::columns()))?)
+}
+
 /// What planning sees: all lots with something in them, each under its key.
 ///
 /// # Errors

@@ -2,7 +2,11 @@
 //! handler answers; the handler calls a service.
 
 mod access;
+mod dispatch;
+mod inspections;
 mod master;
+mod purchasing;
+mod stock;
 
 use super::Api;
 
@@ -10,4 +14,8 @@ use super::Api;
 pub(super) fn add(api: &mut Api) {
     access::routes(api);
     master::routes(api);
+    dispatch::routes(api);
+    inspections::routes(api);
+    purchasing::routes(api);
+    stock::routes(api);
 }

@@ -21,6 +21,11 @@ crate::refusal_codes! {
         "{item} 可用数量只有 {there}，需要 {value}。",
         "Wait for more, take less, or free what is reserved or not yet inspected.",
         "请等待补足、减少数量，或释放预留、完成检验。";
+    INSPECT_FIRST = 409,
+        "Stock becomes {value} by an inspection only.",
+        "库存只能通过检验变为 {value}。",
+        "Record an inspection of the lot.",
+        "请对该批次登记检验。";
     SAME_STATUS = 409,
         "Lot {value} is {status} already.",
         "批次 {value} 的状态已是 {status}。",

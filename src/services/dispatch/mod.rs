@@ -6,7 +6,7 @@
 mod check;
 mod ready;
 
-pub use ready::{Ready, ready};
+pub use ready::{ReadyLine, ready};
 
 use super::receipts::expect_past;
 use super::stock::{self, Taking, expect_positive};

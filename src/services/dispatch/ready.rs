@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 /// A line of which something could be packed.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct Ready {
+pub struct ReadyLine {
     /// The sales order.
     pub order: String,
     /// Its line.
@@ -42,7 +42,7 @@ pub struct Ready {
 /// # Errors
 ///
 /// What the database says.
-pub fn ready(ask: &mut Ask<'_>) -> Result<Vec<Ready>, Failure> {
+pub fn ready(ask: &mut Ask<'_>) -> Result<Vec<ReadyLine>, Failure> {
     let (plant, today) = (ask.plant.id, ask.today());
     let stocked: BTreeSet<String> =
         lots::lots(ask.db, plant, false)?.into_iter().map(|lot| lot.item).collect();
@@ -80,7 +80,7 @@ pub fn ready(ask: &mut Ask<'_>) -> Result<Vec<Ready>, Failure> {
         }
         *before += ready;
         let held = holds.iter().find(|hold| is_standing(hold, &id, today));
-        found.push(Ready {
+        found.push(ReadyLine {
             order: id.order,
             line: id.line,
             schedule: id.schedule,

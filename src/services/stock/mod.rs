@@ -133,6 +133,29 @@ pub fn move_status(
     Ok(into.lot_key)
 }
 
+/// Blocks some of a lot, or has it inspected, and answers with the lot that has it then. Journals. Only an
+/// inspection makes stock usable.
+///
+/// # Errors
+///
+/// Those of [`move_status`], and [`refusals::INSPECT_FIRST`].
+pub fn set_aside(
+    tx: &mut Tx<'_>,
+    lot_key: &str,
+    quantity: Amount,
+    to: StockStatus,
+    note: Option<&str>,
+) -> Result<Lot, Failure> {
+    if to == StockStatus::Usable {
+        return Err(Refusal::at(refusals::INSPECT_FIRST, "to", "usable").into());
+    }
+    let reference = Subject::Stock(expect_lot(tx, lot_key)?.item);
+    let into = move_status(tx, lot_key, quantity, to, &reference)?;
+    let body = json!({ "lot": lot_key, "quantity": quantity, "to": to, "into": into, "note": note });
+    tx.journal("stock.set-aside", &[reference], &body)?;
+    expect_lot(tx, &into)
+}
+
 /// Sets a lot to what was counted and answers with the difference. Journals. Reservations shrink to what is there.
 ///
 /// # Errors

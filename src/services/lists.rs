@@ -1,0 +1,224 @@
+//! Lists of stock, purchase orders, inspections and dispatch notes, in pages.
+
+use super::Ask;
+use super::purchasing::unknown;
+use crate::domain::value::{Amount, Moment};
+use crate::store::dispatch::{self, DispatchNote, NoteStatus};
+use crate::store::inspection::{self, Inspection};
+use crate::store::ledger::{self, Reservation};
+use crate::store::purchasing::{self, PurchaseOrder, PurchaseStatus};
+use crate::store::stock::{self, Lot, Movement};
+use crate::store::{Failure, master::items};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Rows of a page when nobody says how many.
+const USUAL_PAGE: u32 = 50;
+/// Most rows of a page.
+const LARGEST_PAGE: u32 = 500;
+
+/// Which page of a list is asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct PageQuery {
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of a page, 50 unless said, at most 500.
+    pub limit: Option<u32>,
+}
+
+impl PageQuery {
+    fn rows(&self) -> usize {
+        self.limit.unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE) as usize
+    }
+
+    /// So many rows, and one more that says whether another page follows.
+    fn read(&self) -> i64 {
+        self.rows() as i64 + 1
+    }
+
+    fn after(&self) -> &str {
+        self.cursor.as_deref().unwrap_or_default()
+    }
+
+    /// The page of what was read, and where the next one begins.
+    fn cut<T>(&self, mut items: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+        let more = items.len() > self.rows();
+        items.truncate(self.rows());
+        let next = items.last().filter(|_| more).map(key);
+        (items, next)
+    }
+}
+
+/// Which purchase orders are asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct PurchaseQuery {
+    /// Only those that stand there.
+    #[param(inline)]
+    pub status: Option<PurchaseStatus>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of a page, 50 unless said, at most 500.
+    pub limit: Option<u32>,
+}
+
+/// Which dispatch notes are asked for.
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct NoteQuery {
+    /// Only those that stand there.
+    #[param(inline)]
+    pub status: Option<NoteStatus>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of a page, 50 unless said, at most 500.
+    pub limit: Option<u32>,
+}
+
+/// Purchase orders.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PurchaseOrders {
+    /// Some of them, by number.
+    pub items: Vec<PurchaseOrder>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Dispatch notes.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DispatchNotes {
+    /// Some of them, by number.
+    pub items: Vec<DispatchNote>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Inspections.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Inspections {
+    /// Some of them, newest first.
+    pub items: Vec<Inspection>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Movements.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Movements {
+    /// Some of them, newest first.
+    pub items: Vec<Movement>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Lots.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Lots {
+    /// Some of them, by key.
+    pub items: Vec<Lot>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// The stock of an item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ItemStock {
+    /// The item.
+    pub item: String,
+    /// In all usable lots.
+    pub usable: Amount,
+    /// What promises hold of it.
+    pub reserved: Amount,
+    /// What lies packed for dispatch.
+    pub packed: Amount,
+    /// Its lots that have something, oldest first.
+    pub lots: Vec<Lot>,
+    /// Which line holds how much of which lot.
+    pub reservations: Vec<Reservation>,
+}
+
+/// Purchase orders by number.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn purchase_orders(ask: &mut Ask<'_>, query: &PurchaseQuery) -> Result<PurchaseOrders, Failure> {
+    let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
+    let rows = purchasing::orders(ask.db, ask.plant.id, query.status, page.after(), page.read())?;
+    let (items, next) = page.cut(rows, |order| order.number.clone());
+    Ok(PurchaseOrders { items, next })
+}
+
+/// Dispatch notes by number.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn dispatch_notes(ask: &mut Ask<'_>, query: &NoteQuery) -> Result<DispatchNotes, Failure> {
+    let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
+    let rows = dispatch::notes(ask.db, ask.plant.id, query.status, page.after(), page.read())?;
+    let (items, next) = page.cut(rows, |note| note.number.clone());
+    Ok(DispatchNotes { items, next })
+}
+
+/// Inspections, newest first. Those booked at one instant stand on one page.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn inspections(ask: &mut Ask<'_>, page: &PageQuery) -> Result<Inspections, Failure> {
+    let before = page.cursor.as_deref().and_then(|text| text.parse().ok()).and_then(Moment::from_micros);
+    let rows = inspection::inspections(ask.db, ask.plant.id, before, page.read())?;
+    let (items, next) = page.cut(rows, |row| row.booked_at.micros().to_string());
+    Ok(Inspections { items, next })
+}
+
+/// All lots that have something, by key.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn lots(ask: &mut Ask<'_>, page: &PageQuery) -> Result<Lots, Failure> {
+    let rows = stock::lots_after(ask.db, ask.plant.id, page.after(), page.read())?;
+    let (items, next) = page.cut(rows, |lot| lot.lot_key.clone());
+    Ok(Lots { items, next })
+}
+
+/// The movements of an item, newest first.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn movements(ask: &mut Ask<'_>, item: &str, page: &PageQuery) -> Result<Movements, Failure> {
+    let before = page.cursor.as_deref().and_then(|text| text.parse().ok());
+    let rows = stock::movements_of(ask.db, ask.plant.id, item, before, page.read())?;
+    let (items, next) = page.cut(rows, |row| row.id.to_string());
+    Ok(Movements { items, next })
+}
+
+/// The stock of an item.
+///
+/// # Errors
+///
+/// There is neither such an item nor a lot of it.
+pub fn item_stock(ask: &mut Ask<'_>, item: &str) -> Result<ItemStock, Failure> {
+    let mut lots = stock::lots_of(ask.db, ask.plant.id, item)?;
+    if lots.is_empty() && items::one(ask.db, item)?.is_none() {
+        return Err(unknown("item", item));
+    }
+    lots.retain(|lot| lot.quantity.is_some());
+    let reservations = ledger::reservations(ask.db, ask.plant.id, Some(item))?;
+    let usable = lots.iter().filter(|lot| lot.status == crate::document::StockStatus::Usable);
+    Ok(ItemStock {
+        item: item.to_owned(),
+        usable: usable.map(|lot| lot.quantity).sum(),
+        reserved: reservations.iter().map(|row| row.quantity).sum(),
+        packed: dispatch::packed(ask.db, ask.plant.id, item, "")?,
+        lots,
+        reservations,
+    })
+}
