@@ -5,6 +5,8 @@ use crate::support::cluster::Cluster;
 use crate::support::{Fresh, journal};
 use diesel::prelude::*;
 use holdfast::store::{Db, Failure, Store};
+use std::path::PathBuf;
+use std::process::Command;
 use std::sync::{Arc, Barrier};
 use std::thread;
 
@@ -47,6 +49,54 @@ fn a_full_disk_is_said_and_got_over() {
     assert_eq!(journal::read(store), acknowledged);
     store.limit_pages(0);
     journal::write(store, "there is room again").expect("it recovers by itself");
+}
+
+/// Tells this binary, run again, that it stands on a tiny disk, and where that is.
+const TINY_DISK: &str = "HOLDFAST_TINY_DISK";
+
+/// Runs only where [`TINY_DISK`] says so: fills the disk, which already holds a file called ballast, then throws
+/// the ballast off.
+#[test]
+fn on_a_tiny_disk() {
+    let Some(disk) = std::env::var_os(TINY_DISK).map(PathBuf::from) else { return };
+    let store = Store::open(&format!("sqlite://{}", disk.join("holdfast.db").display())).expect("it fits");
+    let mut acknowledged = Vec::new();
+    let (mut refused, mut n) = (0, 0);
+    while refused < 20 {
+        let what = format!("{n} {}", "x".repeat(9_000));
+        n += 1;
+        match journal::write(&store, what.clone()) {
+            Ok(seq) => acknowledged.push((seq, what)),
+            Err(failure) => {
+                assert!(matches!(failure, Failure::Unavailable(_)), "{failure}");
+                refused += 1;
+            }
+        }
+    }
+    assert_eq!(journal::read(&store), acknowledged, "what is there can still be read");
+    std::fs::remove_file(disk.join("ballast")).expect("it is there");
+    let seq = journal::write(&store, "there is room again").expect("it recovers by itself");
+    acknowledged.push((seq, "there is room again".to_owned()));
+    assert_eq!(journal::read(&store), acknowledged);
+    println!("recovered after {} writes", acknowledged.len());
+}
+
+#[test]
+fn a_disk_that_is_really_full_is_said_and_got_over() {
+    let room = ["--mount", "--map-root-user"];
+    if !Command::new("unshare").args(room).arg("true").status().is_ok_and(|status| status.success()) {
+        println!("this machine lets nobody mount a disk of his own: only the page limit was tested");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let script = r#"mount -t tmpfs -o size=2m tmpfs "$1" && head -c 600000 /dev/zero >"$1/ballast" && \
+        exec "$2" --exact store_faults::on_a_tiny_disk --nocapture"#;
+    let mut child = Command::new("unshare");
+    child.args(room).args(["sh", "-c", script, "sh"]).arg(folder.path());
+    child.arg(std::env::current_exe().expect("this test binary")).env(TINY_DISK, folder.path());
+    let output = child.output().expect("it was there a moment ago");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("recovered after"), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
 }
 
 #[test]
