@@ -5,6 +5,7 @@
 
 pub mod inspection;
 pub mod ledger;
+pub mod likeness;
 pub mod policy;
 pub mod progress;
 pub mod promise;

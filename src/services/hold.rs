@@ -83,7 +83,7 @@ pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
             let lines = sales::lines_of(tx.db, tx.plant.id, order)?;
             if let Some(line) = line.as_ref().filter(|line| !lines.iter().any(|l| l.line == **line)) {
                 let id = LineId::new(order, line, "");
-                return Err(super::sales::unknown("sales order line", "line", &id.to_string(), &[]).into());
+                return Err(super::sales::unknown("line", "line", &id.to_string(), &[]).into());
             }
         }
         (None, Some(number)) if body.line.is_none() => {

@@ -10,12 +10,15 @@ pub mod master;
 pub mod promise;
 pub mod purchasing;
 pub mod receipts;
+pub mod quote;
 pub mod reconcile;
 pub mod requirement;
 pub mod review;
 pub mod sales;
+pub mod search;
 pub mod stage;
 pub mod stock;
+pub mod task;
 mod tx;
 
 pub use commit::{Commit, Plainly};

@@ -7,6 +7,10 @@ mod inspections;
 mod master;
 mod purchasing;
 mod stock;
+mod quotes;
+mod sales;
+mod search;
+mod tasks;
 
 use super::Api;
 
@@ -18,4 +22,8 @@ pub(super) fn add(api: &mut Api) {
     inspections::routes(api);
     purchasing::routes(api);
     stock::routes(api);
+    quotes::routes(api);
+    sales::routes(api);
+    search::routes(api);
+    tasks::routes(api);
 }

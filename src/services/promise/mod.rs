@@ -5,6 +5,7 @@
 
 mod trial;
 
+pub(super) use trial::trial;
 pub use trial::{Trial, current, names_of, try_date};
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};

@@ -12,7 +12,7 @@ use crate::domain::value::{Amount, Day};
 use crate::services::{Commit, Tx, requirement, review, stage};
 use crate::store::master::{customers, items};
 use crate::store::sales::{self, SalesLine, SalesOrder};
-use crate::store::{Failure, Subject};
+use crate::store::{Db, Failure, Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -101,7 +101,7 @@ pub fn enter(app: &App, actor: &Actor, by: &impl Commit, order: &NewOrder) -> Re
 ///
 /// Those of [`enter`].
 pub fn enter_in(tx: &mut Tx<'_>, order: &NewOrder, tight: bool) -> Result<OrderView, Failure> {
-    let customer = customer_named(tx, &order.customer, "customer")?;
+    let customer = customer_named(tx.db, &order.customer, "customer")?;
     if order.lines.is_empty() {
         return Err(Refusal::at(codes::ORDER_WITHOUT_LINES, "lines", "[]").into());
     }
@@ -158,11 +158,11 @@ pub fn add_line(
 /// # Errors
 ///
 /// There is none, or it takes no new orders.
-pub fn customer_named(tx: &mut Tx<'_>, code: &str, field: &str) -> Result<customers::Row, Failure> {
-    match customers::one(tx.db, code.trim())? {
+pub fn customer_named(db: &mut Db, code: &str, field: &str) -> Result<customers::Row, Failure> {
+    match customers::one(db, code.trim())? {
         Some(row) if row.active => Ok(row),
         _ => {
-            let known = customers::codes(tx.db)?;
+            let known = customers::codes(db)?;
             let near = near(code, known.iter().map(String::as_str));
             Err(super::unknown("customer", field, code, &near).into())
         }
@@ -175,7 +175,7 @@ pub fn customer_named(tx: &mut Tx<'_>, code: &str, field: &str) -> Result<custom
 ///
 /// Neither is given, or what is given means nothing.
 pub fn item_meant(
-    tx: &mut Tx<'_>,
+    db: &mut Db,
     customer: &str,
     item: Option<&str>,
     part: Option<&str>,
@@ -183,20 +183,20 @@ pub fn item_meant(
 ) -> Result<String, Failure> {
     let named = |name: &str| if at.is_empty() { name.to_owned() } else { format!("{at}.{name}") };
     if let Some(given) = item.map(str::trim).filter(|text| !text.is_empty()) {
-        if let Some(found) = items::one(tx.db, given)?.filter(|row| row.active) {
+        if let Some(found) = items::one(db, given)?.filter(|row| row.active) {
             return Ok(found.code);
         }
-        if let Some(meant) = customers::item_of_part(tx.db, customer, given)? {
+        if let Some(meant) = customers::item_of_part(db, customer, given)? {
             return Ok(meant);
         }
-        let known = items::codes(tx.db)?;
+        let known = items::codes(db)?;
         let near = near(given, known.iter().map(String::as_str));
         return Err(super::unknown("item", &named("item"), given, &near).into());
     }
     let Some(given) = part.map(str::trim).filter(|text| !text.is_empty()) else {
         return Err(Refusal::at(common::REQUIRED, named("item"), "").into());
     };
-    let parts = customers::parts(tx.db, customer)?;
+    let parts = customers::parts(db, customer)?;
     let same = |a: &str, b: &str| {
         let fold =
             |text: &str| crate::import::normal::code(text, crate::import::normal::Forgiving::Separators);
@@ -258,7 +258,7 @@ fn add(
     at: &str,
 ) -> Result<SalesLine, Failure> {
     check_amounts(Some(line.quantity), line.unit_price, at)?;
-    let item = item_meant(tx, &head.customer, line.item.as_deref(), line.customer_part.as_deref(), at)?;
+    let item = item_meant(tx.db, &head.customer, line.item.as_deref(), line.customer_part.as_deref(), at)?;
     let there = sales::lines_of(tx.db, tx.plant.id, &head.number)?;
     let plain = |text: &Option<String>| text.as_deref().map(crate::import::normal::numbered);
     let number = plain(&line.line).filter(|text| !text.is_empty()).unwrap_or_else(|| next_line(&there));

@@ -1,6 +1,7 @@
 //! Sales orders: entered, changed, given up, closed short, shipped, read.
 
 mod change;
+mod detail;
 mod enter;
 mod near;
 mod policy;
@@ -8,6 +9,7 @@ mod shipped;
 mod view;
 
 pub use change::*;
+pub use detail::*;
 pub use enter::*;
 pub use near::near;
 pub use policy::{move_reasons, policies, quote_time};
@@ -21,6 +23,9 @@ use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::store::sales::{self, NewTask, SalesLine, SalesOrder};
 use crate::store::{Db, Failure};
 use crate::text::Bilingual;
+
+const CANCELLED: Bilingual = Bilingual { en: "cancelled", zh: "取消" };
+const CLOSED: Bilingual = Bilingual { en: "closed", zh: "关闭" };
 
 /// The order `number`.
 ///
@@ -39,23 +44,19 @@ pub fn order_named(db: &mut Db, plant_id: i64, number: &str) -> Result<SalesOrde
 /// There is none.
 pub fn line_named(db: &mut Db, plant_id: i64, id: &LineId) -> Result<SalesLine, Failure> {
     sales::sales_line(db, plant_id, id)?
-        .ok_or_else(|| Refusal::at(common::UNKNOWN, "line", id).with("what", "sales order line").into())
+        .ok_or_else(|| Refusal::at(common::UNKNOWN, "line", id).with("what", "line").into())
 }
 
 /// Why a line that is over can't be changed.
 pub(super) fn line_is_over(line: &SalesLine) -> Refusal {
-    let status = match line.status {
-        LineStatus::Open => "open",
-        LineStatus::Cancelled => "cancelled",
-        LineStatus::Closed => "closed",
-    };
-    Refusal::at(codes::LINE_IS_OVER, "line", line.id()).with("status", status)
+    let status = if line.status == LineStatus::Cancelled { CANCELLED } else { CLOSED };
+    said(Refusal::at(codes::LINE_IS_OVER, "line", line.id()), "status", status)
 }
 
 /// Why an order that is over can't be changed.
 fn order_is_over(order: &SalesOrder) -> Refusal {
-    let status = if order.status == OrderStatus::Cancelled { "cancelled" } else { "closed" };
-    Refusal::at(codes::ORDER_IS_OVER, "order", &order.number).with("status", status)
+    let status = if order.status == OrderStatus::Cancelled { CANCELLED } else { CLOSED };
+    said(Refusal::at(codes::ORDER_IS_OVER, "order", &order.number), "status", status)
 }
 
 /// A refusal of something that is not known, with what may have been meant.
@@ -65,7 +66,7 @@ pub fn unknown(what: &str, field: &str, given: &str, near: &[String]) -> Refusal
 
 /// A refusal with what may have been meant.
 pub fn with_near(refusal: Refusal, near: &[String]) -> Refusal {
-    refusal.with("near", near.join(", "))
+    refusal.near(near)
 }
 
 /// A refusal with a fact that has its words in both languages.
@@ -74,8 +75,8 @@ pub fn said(refusal: Refusal, name: &'static str, words: Bilingual) -> Refusal {
 }
 
 /// A refusal with a fact that is said differently in each language.
-pub fn both(refusal: Refusal, name: &'static str, en: String, _zh: String) -> Refusal {
-    refusal.with(name, en)
+pub fn both(refusal: Refusal, name: &'static str, en: String, zh: String) -> Refusal {
+    refusal.with_words(name, en, zh)
 }
 
 /// A task about an order, for `role`, without a time limit.

@@ -10,6 +10,7 @@ mod promises;
 mod quotes;
 mod requirements;
 mod reviews;
+mod search;
 
 mod tasks;
 
@@ -21,6 +22,7 @@ pub use promises::*;
 pub use quotes::*;
 pub use requirements::*;
 pub use reviews::*;
+pub use search::*;
 
 pub use tasks::*;
 

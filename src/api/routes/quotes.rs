@@ -1,0 +1,52 @@
+//! Routes of quotes: offered, held, released, accepted.
+
+use crate::api::{Api, Input};
+use crate::app::App;
+use crate::domain::role::{Actor, Right};
+use crate::services::promise::PromiseBody;
+use crate::services::quote::{self, Accepted, NewQuote, QuoteView, QuotesPage, QuotesQuery};
+use crate::services::{Ask, Tx};
+use crate::store::Failure;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// A quote, by number.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct QuotePath {
+    /// Number of the quote.
+    number: String,
+}
+
+/// Registers the routes.
+pub(super) fn routes(api: &mut Api) {
+    api.get("/quotes", Right::ReadOrders, "Quotes, filtered, page by page", list);
+    api.post_planned("/quotes", Right::Sell, "Offer a date for each line", offer);
+    api.get("/quotes/{number}", Right::ReadOrders, "A quote with its lines", one);
+    api.post_planned("/quotes/{number}/hold", Right::Promise, "Keep capacity until the quote expires", hold);
+    api.post("/quotes/{number}/release", Right::Promise, "Give back what a quote holds", release);
+    api.post_planned("/quotes/{number}/accept", Right::Promise, "Make a sales order of a quote", accept);
+}
+
+fn list(ask: &mut Ask<'_>, input: &Input<(), QuotesQuery>) -> Result<QuotesPage, Failure> {
+    quote::list(ask, &input.query)
+}
+
+fn offer(app: &App, actor: &Actor, input: &Input<(), (), NewQuote>) -> Result<QuoteView, Failure> {
+    quote::offer(app, actor, input, &input.body)
+}
+
+fn one(ask: &mut Ask<'_>, input: &Input<QuotePath>) -> Result<QuoteView, Failure> {
+    quote::view(ask.db, ask.plant.id, ask.actor, &input.path.number)
+}
+
+fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), PromiseBody>) -> Result<QuoteView, Failure> {
+    quote::hold(app, actor, input, &input.path.number, &input.body)
+}
+
+fn release(tx: &mut Tx<'_>, input: &Input<QuotePath, (), ()>) -> Result<QuoteView, Failure> {
+    quote::release(tx, &input.path.number)
+}
+
+fn accept(app: &App, actor: &Actor, input: &Input<QuotePath, (), PromiseBody>) -> Result<Accepted, Failure> {
+    quote::accept(app, actor, input, &input.path.number, &input.body)
+}

@@ -1,0 +1,202 @@
+//! Routes of sales orders: orders, lines, promises, reviews, requirements, holds.
+
+use crate::api::{Api, Input};
+use crate::app::App;
+use crate::domain::role::{Actor, Right};
+use crate::services::hold::{self, HoldBody, HoldChange, Holds};
+use crate::services::promise::{self, PromiseBody, WithdrawBody};
+use crate::services::review::{self, Decision};
+use crate::services::sales::{
+    self, GivingUp, LineChange, NewLine, NewOrder, NewRequirement, OrderChange, OrderDetail, OrderView,
+    OrdersPage, OrdersQuery, line_id,
+};
+use crate::services::{Ask, Tx, requirement};
+use crate::store::Failure;
+use crate::store::sales::Hold;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// An order, by number.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct OrderPath {
+    /// Number of the order.
+    number: String,
+}
+
+/// A line of an order.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct LinePath {
+    /// Number of the order.
+    number: String,
+    /// Number of the line; with a dot, of a schedule line.
+    line: String,
+}
+
+/// A review or requirement of an order.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct PartPath {
+    /// Number of the order.
+    number: String,
+    /// Its own number.
+    id: i64,
+}
+
+/// A hold.
+#[derive(Clone, Debug, Deserialize, IntoParams)]
+pub struct HoldPath {
+    /// Its number.
+    id: i64,
+}
+
+/// A remark.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Remark {
+    /// The remark.
+    note: Option<String>,
+}
+
+/// Registers the routes.
+pub(super) fn routes(api: &mut Api) {
+    api.get("/sales-orders", Right::ReadOrders, "Sales orders, filtered, page by page", list);
+    api.post_planned("/sales-orders", Right::Sell, "Enter a sales order", enter);
+    api.get_planned(
+        "/sales-orders/{number}",
+        Right::ReadOrders,
+        "A sales order with lines, promise history, forecast, explanation and what serves it",
+        one,
+    );
+    api.patch("/sales-orders/{number}", Right::Sell, "Change a sales order", change);
+    api.post("/sales-orders/{number}/confirm", Right::Sell, "Hand a draft in, or confirm it", confirm);
+    api.post("/sales-orders/{number}/cancel", Right::Sell, "Give a sales order up", cancel);
+    api.post("/sales-orders/{number}/lines", Right::Sell, "Add a line", add_line);
+    api.patch("/sales-orders/{number}/lines/{line}", Right::Sell, "Change a line", change_line);
+    api.post("/sales-orders/{number}/lines/{line}/cancel", Right::Sell, "Give a line up", cancel_line);
+    api.post(
+        "/sales-orders/{number}/lines/{line}/close-short",
+        Right::Sell,
+        "Close a line of which too little left, within the customer's tolerance",
+        close_short,
+    );
+    api.post_planned(
+        "/sales-orders/{number}/lines/{line}/promise",
+        Right::Promise,
+        "Promise a line's date",
+        make,
+    );
+    api.post_planned(
+        "/sales-orders/{number}/lines/{line}/promise/move",
+        Right::Promise,
+        "Move a promise, with a reason",
+        shift,
+    );
+    api.post(
+        "/sales-orders/{number}/lines/{line}/promise/withdraw",
+        Right::Promise,
+        "Withdraw a promise, with a reason",
+        withdraw,
+    );
+    api.post(
+        "/sales-orders/{number}/lines/{line}/requirements",
+        Right::Sell,
+        "Write a requirement of a line down",
+        require,
+    );
+    api.post(
+        "/sales-orders/{number}/requirements/{id}/acknowledge",
+        Right::Review,
+        "Acknowledge a requirement of one's own role",
+        acknowledge,
+    );
+    api.post(
+        "/sales-orders/{number}/reviews/{id}",
+        Right::Review,
+        "Decide a review of one's own role",
+        decide,
+    );
+    api.get("/holds", [Right::ReadOrders, Right::ReadWork], "The holds that stand", holds);
+    api.post("/holds", [Right::Hold, Right::Inspect], "Place a hold", place);
+    api.patch("/holds/{id}", [Right::Hold, Right::Inspect], "Change a hold", change_hold);
+    api.post("/holds/{id}/lift", [Right::Hold, Right::Inspect], "Lift a hold", lift);
+}
+
+fn list(ask: &mut Ask<'_>, input: &Input<(), OrdersQuery>) -> Result<OrdersPage, Failure> {
+    sales::orders(ask, &input.query)
+}
+
+fn enter(app: &App, actor: &Actor, input: &Input<(), (), NewOrder>) -> Result<OrderView, Failure> {
+    sales::enter(app, actor, input, &input.body)
+}
+
+fn one(app: &App, actor: &Actor, input: &Input<OrderPath>) -> Result<OrderDetail, Failure> {
+    sales::detail(app, actor, &input.path.number, input.lang)
+}
+
+fn change(tx: &mut Tx<'_>, input: &Input<OrderPath, (), OrderChange>) -> Result<OrderView, Failure> {
+    sales::change_order(tx, &input.path.number, &input.body, input.if_match)
+}
+
+fn confirm(tx: &mut Tx<'_>, input: &Input<OrderPath, (), ()>) -> Result<OrderView, Failure> {
+    review::confirm(tx, &input.path.number, input.if_match)
+}
+
+fn cancel(tx: &mut Tx<'_>, input: &Input<OrderPath, (), GivingUp>) -> Result<OrderView, Failure> {
+    sales::cancel_order(tx, &input.path.number, &input.body, input.if_match)
+}
+
+fn add_line(tx: &mut Tx<'_>, input: &Input<OrderPath, (), NewLine>) -> Result<OrderView, Failure> {
+    sales::add_line(tx, &input.path.number, &input.body, input.if_match)
+}
+
+fn change_line(tx: &mut Tx<'_>, input: &Input<LinePath, (), LineChange>) -> Result<OrderView, Failure> {
+    sales::change_line(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+}
+
+fn cancel_line(tx: &mut Tx<'_>, input: &Input<LinePath, (), GivingUp>) -> Result<OrderView, Failure> {
+    sales::cancel_line(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+}
+
+fn close_short(tx: &mut Tx<'_>, input: &Input<LinePath, (), Remark>) -> Result<OrderView, Failure> {
+    let id = line_id(&input.path.number, &input.path.line);
+    sales::close_short(tx, &id, input.body.note.as_deref(), input.if_match)
+}
+
+fn make(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
+    promise::make(app, actor, input, &line_id(&input.path.number, &input.path.line), &input.body)
+}
+
+fn shift(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
+    promise::shift(app, actor, input, &line_id(&input.path.number, &input.path.line), &input.body)
+}
+
+fn withdraw(tx: &mut Tx<'_>, input: &Input<LinePath, (), WithdrawBody>) -> Result<OrderView, Failure> {
+    promise::withdraw(tx, &line_id(&input.path.number, &input.path.line), &input.body)
+}
+
+fn require(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewRequirement>) -> Result<OrderView, Failure> {
+    requirement::add(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+}
+
+fn acknowledge(tx: &mut Tx<'_>, input: &Input<PartPath, (), ()>) -> Result<OrderView, Failure> {
+    requirement::acknowledge(tx, &input.path.number, input.path.id)
+}
+
+fn decide(tx: &mut Tx<'_>, input: &Input<PartPath, (), Decision>) -> Result<OrderView, Failure> {
+    review::decide(tx, &input.path.number, input.path.id, &input.body)
+}
+
+fn holds(ask: &mut Ask<'_>, _input: &Input) -> Result<Holds, Failure> {
+    hold::list(ask)
+}
+
+fn place(tx: &mut Tx<'_>, input: &Input<(), (), HoldBody>) -> Result<Hold, Failure> {
+    hold::place(tx, &input.body)
+}
+
+fn change_hold(tx: &mut Tx<'_>, input: &Input<HoldPath, (), HoldChange>) -> Result<Hold, Failure> {
+    hold::change(tx, input.path.id, &input.body, input.if_match)
+}
+
+fn lift(tx: &mut Tx<'_>, input: &Input<HoldPath, (), ()>) -> Result<Hold, Failure> {
+    hold::lift(tx, input.path.id, input.if_match)
+}

@@ -1,0 +1,268 @@
+//! Holding capacity for a quote, and making a sales order of it.
+
+use super::{QuoteView, named, open, stored, view};
+use crate::app::App;
+use crate::document::DateBasis;
+use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, PromiseKind};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::role::Actor;
+use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
+use crate::domain::stage::Stage;
+use crate::domain::value::Amount;
+use crate::planning::outlook::Outlook;
+use crate::services::promise::{PromiseBody, Said, TRIES, Trial, allow, current, say, trial, unchanged};
+use crate::services::review::{basis, quantity};
+use crate::services::sales::{OrderView, order_view};
+use crate::services::{Commit, Tx, stage};
+use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
+use crate::store::{Failure, Json, Subject};
+use holdfast_engine::quote::{self as engine, Request};
+use holdfast_engine::time::Instant;
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
+
+/// A quote that became an order.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct Accepted {
+    /// The order, with its promises.
+    #[serde(flatten)]
+    pub order: OrderView,
+    /// The quote that it came from.
+    pub quote: String,
+    /// Promises that it hurts, by leave of whoever accepted it.
+    pub hurt: Vec<HurtPromise>,
+}
+
+/// Keeps capacity and supplies for a quote until it expires. Holding it again changes nothing.
+///
+/// # Errors
+///
+/// It is over or expired, its date is gone, or keeping it would hurt a promise.
+pub fn hold(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    number: &str,
+    body: &PromiseBody,
+) -> Result<QuoteView, Failure> {
+    try_and_store(app, actor, by, number, body, hold_in)
+}
+
+/// Makes a sales order of a quote: every line promised for the offered date. Accepting it again answers with
+/// the same order.
+///
+/// # Errors
+///
+/// Those of [`hold`].
+pub fn accept(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    number: &str,
+    body: &PromiseBody,
+) -> Result<Accepted, Failure> {
+    let quote = app.ask(actor, |ask| named(ask.db, ask.plant.id, number))?;
+    if let Some(order) = quote.order_no {
+        let number = number.to_owned();
+        return by.commit(app, actor, move |tx| {
+            let order = order_view(tx.db, tx.plant.id, tx.actor, &order)?;
+            Ok(Accepted { order, quote: number.clone(), hurt: Vec::new() })
+        });
+    }
+    try_and_store(app, actor, by, number, body, accept_in)
+}
+
+type Store<T> = fn(&mut Tx<'_>, Quote, &[QuoteLine], &[Trial], &PromiseBody) -> Result<T, Failure>;
+
+/// Tries all lines of a quote on the plan and stores what `store` makes of it, unless promises changed
+/// meanwhile: then again.
+fn try_and_store<T: Serialize + Send + 'static>(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    number: &str,
+    body: &PromiseBody,
+    store: Store<T>,
+) -> Result<T, Failure> {
+    for _ in 0..TRIES {
+        let outlook = current(app, actor, &[])?;
+        let (quote, lines) = app.ask(actor, |ask| {
+            let quote = open(ask.db, ask.plant.id, number, ask.now)?;
+            Ok((quote, sales::quote_lines_of(ask.db, ask.plant.id, number)?))
+        })?;
+        let trials = try_lines(&outlook, &quote, &lines)?;
+        for (line, trial) in lines.iter().zip(&trials) {
+            if !trial.kept && quote.status != QuoteStatus::Held {
+                let date = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
+                let refusal = Refusal::at(codes::QUOTE_DATE_GONE, "number", number);
+                return Err(refusal.with("line", &line.line).with("date", date).into());
+            }
+            let id = LineId::new(number, &line.line, "");
+            // A held date is ours to keep whatever happened since: that is what holding means.
+            let judged = Trial { kept: true, ..trial.clone() };
+            allow(actor, &judged, &id, line.offered_date, body)?;
+        }
+        let (version, number, body) = (outlook.promise_version, number.to_owned(), body.clone());
+        let done = by.commit(app, actor, move |tx| {
+            unchanged(tx, version)?;
+            let quote = open(tx.db, tx.plant.id, &number, tx.now)?;
+            store(tx, quote, &lines, &trials, &body)
+        });
+        match done {
+            Err(Failure::Refused(refusal)) if refusal.code == codes::PROMISE_RACE => {}
+            other => return other,
+        }
+    }
+    Err(Refusal::new(codes::PROMISE_RACE).into())
+}
+
+/// What promising all lines would do, each on top of those before it. Lines are keyed by the quote's number,
+/// under which a held quote stands in the plan already.
+fn try_lines(outlook: &Outlook, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+    let mut trials: Vec<Trial> = Vec::new();
+    let mut grown: Option<engine::Acceptance> = None;
+    for line in lines {
+        let key = outlook.key(&quote.number, &line.line, "");
+        let due = Instant::end_of(line.offered_date.date(), outlook.zone);
+        let (shop, plan) = grown.as_ref().map_or((&outlook.shop, &outlook.plan), |g| (&g.shop, &g.plan));
+        let next = if shop.lines.contains_key(&key) {
+            engine::promise(shop, plan, key.clone(), due).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?
+        } else {
+            if !shop.items.contains_key(line.item.as_str()) {
+                return Err(Refusal::new(codes::NO_PLAN_YET).into());
+            }
+            let request = Request {
+                item: line.item.as_str().into(),
+                quantity: quantity(line.quantity),
+                customer: quote.customer.as_str().into(),
+                basis: basis(Some(line.date_basis)),
+                requested: line.requested_date.map(|day| Instant::end_of(day.date(), outlook.zone)),
+            };
+            engine::accept(shop, plan, key.clone(), &request, due)
+        };
+        let mut tried = trial(outlook, &next.shop, &next.plan, &key, &next.own, &next.hurt);
+        tried.hurt.retain(|hurt| hurt.order != quote.number);
+        trials.push(tried);
+        grown = Some(next);
+    }
+    Ok(trials)
+}
+
+fn hold_in(
+    tx: &mut Tx<'_>,
+    mut quote: Quote,
+    lines: &[QuoteLine],
+    trials: &[Trial],
+    _body: &PromiseBody,
+) -> Result<QuoteView, Failure> {
+    let number = quote.number.clone();
+    if quote.status != QuoteStatus::Held {
+        for (line, trial) in lines.iter().zip(trials) {
+            let mut line = line.clone();
+            line.protected = Json::of(&trial.keeps.protected);
+            line.pegs = Json::of(&trial.keeps.pegs);
+            sales::update_quote_line(tx.db, &line)?;
+        }
+        quote.status = QuoteStatus::Held;
+        stored(tx, quote, "quote.held")?;
+    }
+    view(tx.db, tx.plant.id, tx.actor, &number)
+}
+
+fn accept_in(
+    tx: &mut Tx<'_>,
+    mut quote: Quote,
+    lines: &[QuoteLine],
+    trials: &[Trial],
+    body: &PromiseBody,
+) -> Result<Accepted, Failure> {
+    let number = tx.number("SO")?;
+    let order = SalesOrder {
+        plant_id: tx.plant.id,
+        number: number.clone(),
+        customer: quote.customer.clone(),
+        customer_order: None,
+        owner: tx.actor.name.strip_prefix("user:").map(str::to_owned),
+        status: OrderStatus::Confirmed,
+        note: quote.note.clone(),
+        version: 1,
+        created_at: tx.now,
+        created_by: tx.actor.name.clone(),
+    };
+    sales::insert_order(tx.db, &order)?;
+    let made = json!({ "order": number, "customer": order.customer, "quote": quote.number });
+    tx.journal("sales-order.entered", &[Subject::SalesOrder(number.clone())], &made)?;
+    let mut hurt = Vec::new();
+    for (line, trial) in lines.iter().zip(trials) {
+        let row = sold(tx, &number, line);
+        sales::insert_line(tx.db, &row)?;
+        let said = Said {
+            note: body.note.clone(),
+            keeps: renamed(trial.keeps.clone(), &quote.number, &number),
+            consequences: trial.hurt.clone(),
+            snapshot: Some(trial.snapshot.clone()),
+            ..Said::default()
+        };
+        say(tx, &row, PromiseKind::Made, Some(line.offered_date), &said)?;
+        hurt.extend(trial.hurt.clone());
+    }
+    let name = quote.number.clone();
+    (quote.status, quote.order_no) = (QuoteStatus::Accepted, Some(number.clone()));
+    stored(tx, quote, "quote.accepted")?;
+    stage::settle(tx, &number)?;
+    let order = order_view(tx.db, tx.plant.id, tx.actor, &number)?;
+    Ok(Accepted { order, quote: name, hurt })
+}
+
+fn sold(tx: &Tx<'_>, order: &str, line: &QuoteLine) -> SalesLine {
+    SalesLine {
+        plant_id: tx.plant.id,
+        order_no: order.to_owned(),
+        line: line.line.clone(),
+        schedule: String::new(),
+        item: line.item.clone(),
+        quantity: line.quantity,
+        shipped: Amount::ZERO,
+        order_date: Some(tx.today()),
+        requested_date: line.requested_date,
+        date_basis: (line.date_basis != DateBasis::Ship).then_some(line.date_basis),
+        ship_complete: None,
+        partial_shipments: None,
+        firmness: None,
+        customer_order: None,
+        customer_part: line.customer_part.clone(),
+        unit_price: line.unit_price,
+        priority: None,
+        status: LineStatus::Open,
+        promise_date: None,
+        promise_id: None,
+        stage: Stage::Entered,
+        stage_since: tx.now,
+    }
+}
+
+/// What was kept under a quote's number, under its order's.
+fn renamed(mut keeps: Keeps, quote: &str, order: &str) -> Keeps {
+    let name = |text: &mut String| {
+        if text == quote {
+            order.clone_into(text);
+        }
+    };
+    let job = |job: &mut KeptJob| {
+        if let KeptJob::Proposed { line: Some(line), .. } = job {
+            name(&mut line.order);
+        }
+    };
+    keeps.protected.iter_mut().for_each(|start| job(&mut start.job));
+    for peg in &mut keeps.pegs {
+        match &mut peg.demand {
+            KeptDemand::Line(line) => name(&mut line.order),
+            KeptDemand::Component { job: of, .. } => job(of),
+        }
+        if let KeptSupply::Job(of) = &mut peg.supply {
+            job(of);
+        }
+    }
+    keeps
+}
