@@ -22,7 +22,7 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
     let Some(order) = sales::sales_order(tx.db, tx.plant.id, order_no)? else { return Ok(()) };
     let mut lines = sales::lines_of(tx.db, tx.plant.id, order_no)?;
     let tasks = sales::open_tasks_of(tx.db, tx.plant.id, order_no)?;
-    let progress = sales::progress_of(tx.db, tx.plant.id, order_no)?;
+    let progress = sales::progress_of(tx.db, tx.plant.id, order_no, &lines)?;
     let mut changed = Vec::new();
     for line in &mut lines {
         let reached = stage(&facts(&order, line, &progress));

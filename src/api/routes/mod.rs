@@ -6,10 +6,10 @@ mod dispatch;
 mod inspections;
 mod master;
 mod purchasing;
-mod stock;
 mod quotes;
 mod sales;
 mod search;
+mod stock;
 mod tasks;
 
 use super::Api;

@@ -1,8 +1,16 @@
-//! What other areas know about the lines of an order: the facts from which stages follow.
+//! What other areas know about the lines of an order: the facts from which stages follow, and what was set in
+//! motion for them.
 
 use super::SalesLine;
-use crate::domain::value::Amount;
+use crate::document::{OperationStatus, WorkOrderStatus};
+use crate::domain::value::{Amount, Moment};
+use crate::store::schema::master::production_history;
+use crate::store::schema::supply::{
+    dispatch_lines, dispatch_notes, purchase_lines, stock_lots, stock_reservations,
+};
+use crate::store::schema::work::{operations, work_orders};
 use crate::store::{Db, Failure};
+use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -18,23 +26,14 @@ pub struct LineProgress {
     pub packed: Amount,
     /// How much has arrived.
     pub delivered: Amount,
-    /// How much was made for it and passed inspection.
+    /// How much was made for it or lies reserved for it, and has neither left nor been packed.
     pub ready: Amount,
     /// Work orders exist for it.
     pub has_work: bool,
     /// Work on one of them has begun.
     pub work_begun: bool,
-    /// Purchases for it are still to come.
+    /// Purchases for it or for its work orders are still to come.
     pub purchases_open: bool,
-}
-
-/// What is known about the lines of an order; lines about which nothing is known are left out.
-///
-/// # Errors
-///
-/// What the database says.
-pub fn progress_of(_db: &mut Db, _plant_id: i64, _order: &str) -> Result<Vec<LineProgress>, Failure> {
-    Ok(Vec::new())
 }
 
 /// What was set in motion for lines that are given up or become less.
@@ -66,13 +65,196 @@ impl LeftBehind {
     }
 }
 
+/// A work order for an order: number, line, schedule, received, status.
+type Work = (String, Option<String>, Option<String>, Option<Amount>, WorkOrderStatus);
+
+/// A purchase line: order, line, quantity, received, for which line, for which work order.
+type Bought = (String, String, Amount, Amount, Option<String>, Option<String>);
+
+/// What is known about the lines of an order.
+struct Known {
+    work: Vec<Work>,
+    begun: Vec<String>,
+    bought: Vec<Bought>,
+    sent: Vec<(String, String, Amount, String)>,
+    kept: Vec<(String, String, String, String, Amount)>,
+}
+
+impl Known {
+    fn of(db: &mut Db, plant_id: i64, order: &str) -> Result<Self, Failure> {
+        let for_order = work_orders::plant_id.eq(plant_id).and(work_orders::order_no.eq(order));
+        let columns = (
+            work_orders::number,
+            work_orders::line,
+            work_orders::schedule,
+            work_orders::received,
+            work_orders::status,
+        );
+        let work: Vec<Work> =
+            db.all(work_orders::table.filter(for_order).order(work_orders::number).select(columns))?;
+        let numbers: Vec<String> = work.iter().map(|row| row.0.clone()).collect();
+        Ok(Self {
+            begun: begun(db, plant_id, &numbers)?,
+            bought: bought(db, plant_id, order, &numbers)?,
+            sent: sent(db, plant_id, order)?,
+            kept: kept(db, plant_id, order)?,
+            work,
+        })
+    }
+
+    fn work_of<'k>(&'k self, line: &'k SalesLine) -> impl Iterator<Item = &'k Work> {
+        let same = |told: &Option<String>, own: &str| told.as_deref().is_none_or(|told| told == own);
+        self.work.iter().filter(move |w| same(&w.1, &line.line) && same(&w.2, &line.schedule))
+    }
+
+    fn bought_for<'k>(&'k self, line: &'k SalesLine) -> impl Iterator<Item = &'k Bought> {
+        self.bought.iter().filter(move |(.., of_line, of_work)| {
+            of_line.as_deref() == Some(line.line.as_str())
+                || of_work.as_ref().is_some_and(|number| self.work_of(line).any(|w| w.0 == *number))
+        })
+    }
+
+    fn kept_for<'k>(
+        &'k self,
+        line: &'k SalesLine,
+    ) -> impl Iterator<Item = &'k (String, String, String, String, Amount)> {
+        self.kept.iter().filter(|(of_line, schedule, ..)| *of_line == line.line && *schedule == line.schedule)
+    }
+
+    fn progress(&self, line: &SalesLine) -> LineProgress {
+        let sent = |wanted: &str| {
+            let of_line = self.sent.iter().filter(|s| s.0 == line.line && s.1 == line.schedule);
+            of_line.filter(|s| s.3 == wanted).map(|s| s.2).sum::<Amount>()
+        };
+        let packed = sent("packed");
+        let made: Amount = self.work_of(line).filter_map(|w| w.3).sum();
+        let reserved: Amount = self.kept_for(line).map(|k| k.4).sum();
+        LineProgress {
+            line: line.line.clone(),
+            schedule: line.schedule.clone(),
+            packed,
+            delivered: sent("delivered"),
+            ready: (made - line.shipped - packed).max(reserved - packed),
+            has_work: self.work_of(line).next().is_some(),
+            work_begun: self.work_of(line).any(|w| self.begun.contains(&w.0)),
+            purchases_open: self.bought_for(line).next().is_some(),
+        }
+    }
+}
+
+/// Work orders on which something was reported.
+fn begun(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<String>, Failure> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let of_work = operations::plant_id.eq(plant_id).and(operations::work_order.eq_any(numbers.to_vec()));
+    let columns = (operations::work_order, operations::status, operations::started, operations::good);
+    type Row = (String, Option<OperationStatus>, Option<Moment>, Option<Amount>);
+    let rows: Vec<Row> = db.all(operations::table.filter(of_work).select(columns))?;
+    let begun = rows.into_iter().filter(|(_, status, started, good)| {
+        let running = status.is_some_and(|s| {
+            matches!(s, OperationStatus::Running | OperationStatus::Paused | OperationStatus::Done)
+        });
+        running || started.is_some() || good.is_some_and(Amount::is_some)
+    });
+    Ok(begun.map(|row| row.0).collect())
+}
+
+/// Purchase lines for the order or its work orders that are still to come.
+fn bought(db: &mut Db, plant_id: i64, order: &str, numbers: &[String]) -> Result<Vec<Bought>, Failure> {
+    let for_them = purchase_lines::sales_order
+        .eq(order.to_owned())
+        .or(purchase_lines::work_order.eq_any(numbers.to_vec()));
+    let open = purchase_lines::plant_id.eq(plant_id).and(purchase_lines::closed.eq(false));
+    let columns = (
+        purchase_lines::order_no,
+        purchase_lines::line,
+        purchase_lines::quantity,
+        purchase_lines::received,
+        purchase_lines::sales_line,
+        purchase_lines::work_order,
+    );
+    let place = (purchase_lines::order_no, purchase_lines::line);
+    let mut rows: Vec<Bought> =
+        db.all(purchase_lines::table.filter(open).filter(for_them).order(place).select(columns))?;
+    rows.retain(|row| row.3 < row.2);
+    Ok(rows)
+}
+
+/// What stands on dispatch notes: line, schedule, quantity, the note's status.
+fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<(String, String, Amount, String)>, Failure> {
+    let joined = dispatch_lines::table.inner_join(
+        dispatch_notes::table.on(dispatch_notes::number
+            .eq(dispatch_lines::note_no)
+            .and(dispatch_notes::plant_id.eq(dispatch_lines::plant_id))),
+    );
+    let of_order = dispatch_lines::plant_id.eq(plant_id).and(dispatch_lines::order_no.eq(order));
+    let columns =
+        (dispatch_lines::line, dispatch_lines::schedule, dispatch_lines::quantity, dispatch_notes::status);
+    Ok(db.all(joined.filter(of_order).select(columns))?)
+}
+
+/// Stock reserved for the order: line, schedule, lot, item, quantity.
+fn kept(
+    db: &mut Db,
+    plant_id: i64,
+    order: &str,
+) -> Result<Vec<(String, String, String, String, Amount)>, Failure> {
+    let joined = stock_reservations::table.inner_join(
+        stock_lots::table.on(stock_lots::lot_key
+            .eq(stock_reservations::lot_key)
+            .and(stock_lots::plant_id.eq(stock_reservations::plant_id))),
+    );
+    let of_order = stock_reservations::plant_id.eq(plant_id).and(stock_reservations::order_no.eq(order));
+    let columns = (
+        stock_reservations::line,
+        stock_reservations::schedule,
+        stock_lots::lot_key,
+        stock_lots::item,
+        stock_reservations::quantity,
+    );
+    Ok(db.all(joined.filter(of_order).order(stock_lots::lot_key).select(columns))?)
+}
+
+/// What is known about the lines of an order, one entry for each of `lines`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn progress_of(
+    db: &mut Db,
+    plant_id: i64,
+    order: &str,
+    lines: &[SalesLine],
+) -> Result<Vec<LineProgress>, Failure> {
+    let known = Known::of(db, plant_id, order)?;
+    Ok(lines.iter().map(|line| known.progress(line)).collect())
+}
+
 /// What was set in motion for these lines of one order.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn left_behind(_db: &mut Db, _plant_id: i64, _lines: &[SalesLine]) -> Result<LeftBehind, Failure> {
-    Ok(LeftBehind::default())
+pub fn left_behind(db: &mut Db, plant_id: i64, lines: &[SalesLine]) -> Result<LeftBehind, Failure> {
+    let Some(first) = lines.first() else { return Ok(LeftBehind::default()) };
+    let known = Known::of(db, plant_id, &first.order_no)?;
+    let mut left = LeftBehind::default();
+    for line in lines {
+        let open = known.work_of(line).filter(|w| w.4 == WorkOrderStatus::Open);
+        left.work_orders.extend(open.map(|w| w.0.clone()));
+        left.purchase_orders.extend(known.bought_for(line).map(|b| format!("{}/{}", b.0, b.1)));
+        left.stock.extend(known.kept_for(line).map(|k| KeptStock {
+            lot: k.2.clone(),
+            item: k.3.clone(),
+            quantity: k.4,
+        }));
+    }
+    for list in [&mut left.work_orders, &mut left.purchase_orders] {
+        list.sort();
+        list.dedup();
+    }
+    Ok(left)
 }
 
 /// Whether an item was ever made, by the record of production.
@@ -80,8 +262,11 @@ pub fn left_behind(_db: &mut Db, _plant_id: i64, _lines: &[SalesLine]) -> Result
 /// # Errors
 ///
 /// What the database says.
-pub fn was_made(_db: &mut Db, _plant_id: i64, _item: &str) -> Result<bool, Failure> {
-    Ok(false)
+pub fn was_made(db: &mut Db, plant_id: i64, item: &str) -> Result<bool, Failure> {
+    let made = production_history::plant_id.eq(plant_id).and(production_history::item.eq(item));
+    let first: Option<i64> =
+        db.maybe(production_history::table.filter(made).select(production_history::id).limit(1))?;
+    Ok(first.is_some())
 }
 
 /// Whether there is such a work order.
@@ -89,6 +274,8 @@ pub fn was_made(_db: &mut Db, _plant_id: i64, _item: &str) -> Result<bool, Failu
 /// # Errors
 ///
 /// What the database says.
-pub fn is_work_order(_db: &mut Db, _plant_id: i64, _number: &str) -> Result<bool, Failure> {
-    Ok(true)
+pub fn is_work_order(db: &mut Db, plant_id: i64, number: &str) -> Result<bool, Failure> {
+    let found: Option<String> =
+        db.maybe(work_orders::table.find((plant_id, number)).select(work_orders::number))?;
+    Ok(found.is_some())
 }

@@ -3,6 +3,7 @@
 use crate::store::schema::master::{customer_parts, customers, items};
 use crate::store::schema::sales::{quotes, sales_lines, sales_orders};
 use crate::store::schema::supply::{dispatch_notes, purchase_orders};
+use crate::store::schema::work::work_orders;
 use crate::store::{Db, Failure};
 use diesel::prelude::*;
 
@@ -58,6 +59,10 @@ pub fn searchable(db: &mut Db, plant_id: i64, kinds: &[&str]) -> Result<Vec<Name
     if kinds.contains(&"dispatch-note") {
         let of_plant = dispatch_notes::table.filter(dispatch_notes::plant_id.eq(plant_id));
         numbers("dispatch-note", db.all(of_plant.select(dispatch_notes::number))?);
+    }
+    if kinds.contains(&"work-order") {
+        let of_plant = work_orders::table.filter(work_orders::plant_id.eq(plant_id));
+        numbers("work-order", db.all(of_plant.select(work_orders::number))?);
     }
     if kinds.contains(&"purchase-order") {
         let of_plant = purchase_orders::table.filter(purchase_orders::plant_id.eq(plant_id));
