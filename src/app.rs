@@ -1,5 +1,6 @@
 //! The running product: store and clock, wired once and handed to whoever needs them. No globals.
 
+use crate::auth::Gate;
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
@@ -53,6 +54,8 @@ pub struct App {
     pub clock: Clock,
     /// What is planned.
     pub planner: Planner,
+    /// Who is let in.
+    pub gate: Gate,
     /// Held while the clock is moved: moves happen one after the other.
     pub moving: Arc<Mutex<()>>,
     /// Ends what follows the store with the last clone.
@@ -107,7 +110,13 @@ impl App {
         let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace)?;
         let followers = Followers { planner: planner.clone(), thread: Mutex::new(Some(thread)) };
         let moving = Arc::new(Mutex::new(()));
-        Ok(Self { store, clock, planner, moving, followers: Arc::new(followers) })
+        Ok(Self { store, clock, planner, gate: Gate::default(), moving, followers: Arc::new(followers) })
+    }
+
+    /// The same with another gate: cheap passwords in tests and demos.
+    #[must_use]
+    pub fn with_gate(self, gate: Gate) -> Self {
+        Self { gate, ..self }
     }
 
     /// Ends everything that follows the store, and waits until it has. What is stored stays.

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 /// Largest body of a JSON request, in bytes.
-const LARGEST_BODY: usize = 1024 * 1024;
+pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 /// The cookie of a signed-in browser.
 pub(super) const COOKIE: &str = "holdfast_session";
 
@@ -73,7 +73,7 @@ async fn answer(
     actor.lang = lang.unwrap_or_default();
     if let Run::Own(handler) = &endpoint.run {
         let (app, lang) = (web.app.clone(), actor.lang);
-        return handler(Own { app, actor, lang, request, payload, web: web.clone() }).await;
+        return handler(Own { app, actor, lang, request, payload }).await;
     }
     let body =
         if request.method().is_safe() { Bytes::new() } else { own::body(&mut payload, LARGEST_BODY).await? };
@@ -110,11 +110,11 @@ pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
 
 async fn who(web: &Data<Web>, credential: Option<&Credential>) -> Result<Option<Actor>, Failure> {
     let Some(credential) = credential else { return Ok(None) };
-    if let Some(actor) = web.gate.remembers(credential) {
+    if let Some(actor) = web.app.gate.remembers(credential) {
         return Ok(Some(actor));
     }
-    let (web, credential) = (web.clone(), credential.clone());
-    own::blocking(move || web.gate.who(&web.app, &credential)).await
+    let (app, credential) = (web.app.clone(), credential.clone());
+    own::blocking(move || app.gate.who(&app.store, &credential)).await
 }
 
 /// The actor, if the rule of the route lets them pass.
@@ -142,7 +142,7 @@ fn permitted(rule: &Access, actor: Option<Actor>) -> Result<Actor, Refusal> {
 }
 
 /// A browser sends its cookie along with whatever another site's page makes it send. Those are refused.
-fn refuse_other_sites(request: &HttpRequest) -> Result<(), Refusal> {
+pub(super) fn refuse_other_sites(request: &HttpRequest) -> Result<(), Refusal> {
     let text = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok());
     let same_site = match (text("sec-fetch-site"), text("origin")) {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
@@ -208,7 +208,7 @@ fn request_key(request: &HttpRequest, body: &[u8]) -> Result<Option<RequestKey>,
     Ok(Some(RequestKey { key, request: hex }))
 }
 
-fn json(request: &HttpRequest, body: &[u8]) -> Result<Value, Refusal> {
+pub(super) fn json(request: &HttpRequest, body: &[u8]) -> Result<Value, Refusal> {
     if body.is_empty() {
         return Ok(Value::Null);
     }

@@ -73,11 +73,10 @@ impl Raw {
         if let Some((name, value)) = self.query.iter().find(|(name, _)| !self.known.contains(name)) {
             return Err(misread::unknown_parameter(name, value, &self.known).into());
         }
-        check_body(&self.body)?;
         Ok(Input {
             path: from_texts(&self.path)?,
             query: from_texts(&self.query)?,
-            body: from_body(self.body)?,
+            body: checked_body(self.body)?,
             if_match: self.if_match,
             lang: self.lang,
             key: self.key,
@@ -224,6 +223,12 @@ fn from_texts<T: DeserializeOwned + 'static>(texts: &[(String, String)]) -> Resu
         let value = texts.iter().find(|(key, _)| *key == name).map(|(_, value)| value.clone());
         misread::of(&path, value, &error.into_inner().to_string())
     })
+}
+
+/// A body that has been checked, as a type.
+pub(super) fn checked_body<B: DeserializeOwned + 'static>(body: Value) -> Result<B, Refusal> {
+    check_body(&body)?;
+    from_body(body)
 }
 
 fn from_body<B: DeserializeOwned + 'static>(body: Value) -> Result<B, Refusal> {

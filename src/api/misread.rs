@@ -226,7 +226,7 @@ mod tests {
             ),
             (r#"[{"item":"A","quantiy":"1"}]"#, "[0].quantiy", "quantiy", "did you mean quantity", "是否指"),
             (r#"[{"item":"A","quantity":"1","position":-1}]"#, "[0].position", "-1", "whole number", "整数"),
-            (r#"[[1]]"#, "[0]", "[1]", "decimal", "对象"),
+            (r#"[[1]]"#, "[0][0]", "1", "a text", "文本"),
         ] {
             let refusal = refusal(json);
             assert_eq!(refusal.field.as_deref(), Some(field), "{json}");

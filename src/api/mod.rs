@@ -27,12 +27,10 @@ pub use problem::Problem;
 pub use serving::{Serving, serve};
 
 use crate::app::App;
-use crate::auth::Gate;
 
 /// What every request can reach.
 pub(crate) struct Web {
     pub(crate) app: App,
-    pub(crate) gate: Gate,
     /// The API's document, as it is sent.
     pub(crate) openapi: String,
 }

@@ -1,15 +1,17 @@
 //! What a route is given that sees HTTP itself: streams, uploads, downloads, cookies. Access has been decided
 //! when it runs; everything else is its own business.
 
-use super::Web;
+use super::{dispatch, headers, input};
 use crate::app::App;
+use crate::auth::Credential;
 use crate::domain::refusal::{Refusal, common};
 use crate::domain::role::Actor;
 use crate::store::Failure;
 use crate::text::Lang;
-use actix_web::web::{Bytes, BytesMut, Data, Payload};
+use actix_web::web::{Bytes, BytesMut, Payload};
 use actix_web::{HttpRequest, web};
 use futures_util::StreamExt;
+use serde::de::DeserializeOwned;
 
 /// A request whose handler sees HTTP.
 pub struct Own {
@@ -23,10 +25,42 @@ pub struct Own {
     pub request: HttpRequest,
     /// Its body, unread.
     pub payload: Payload,
-    pub(super) web: Data<Web>,
 }
 
 impl Own {
+    /// The name of the cookie of a signed-in browser.
+    pub const COOKIE: &'static str = dispatch::COOKIE;
+
+    /// The body as JSON, under the rules of every other route.
+    ///
+    /// # Errors
+    ///
+    /// What can't be read.
+    pub async fn json<B: DeserializeOwned + 'static>(&mut self) -> Result<B, Failure> {
+        let body = self.body(dispatch::LARGEST_BODY).await?;
+        let value = dispatch::json(&self.request, &body)?;
+        Ok(input::checked_body(value)?)
+    }
+
+    /// What the request says about who sends it.
+    pub fn credential(&self) -> Option<Credential> {
+        dispatch::credential(&self.request)
+    }
+
+    /// The language that the request itself asks for.
+    pub fn asked_lang(&self) -> Option<Lang> {
+        headers::language(self.request.headers())
+    }
+
+    /// Refuses what a page of another site made the browser send.
+    ///
+    /// # Errors
+    ///
+    /// It is one.
+    pub fn refuse_other_sites(&self) -> Result<(), Refusal> {
+        dispatch::refuse_other_sites(&self.request)
+    }
+
     /// The whole body, if it has at most `limit` bytes.
     ///
     /// # Errors

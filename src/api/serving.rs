@@ -3,7 +3,6 @@
 use super::dispatch::{dispatch, nowhere};
 use super::{Api, BASE, Web, headers, openapi, registry, routes};
 use crate::app::App;
-use crate::auth::Gate;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::web::{self, Data};
@@ -17,8 +16,6 @@ pub struct Serving {
     pub listener: TcpListener,
     /// Threads that read requests.
     pub workers: usize,
-    /// Who is let in.
-    pub gate: Gate,
 }
 
 /// The server, running once it is awaited. It ends when its handle stops it; requests in progress are answered.
@@ -36,7 +33,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
-    let web = Data::new(Web { app, gate: serving.gate, openapi: document });
+    let web = Data::new(Web { app, openapi: document });
     let server = HttpServer::new(move || {
         let mut service = actix_web::App::new().wrap(from_fn(secured)).app_data(web.clone());
         for (path, entry) in &entries {

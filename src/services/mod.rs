@@ -1,6 +1,7 @@
 //! Use cases: what people and programs can do, one transaction each. The API, the command line and the jobs
 //! all call these and nothing below them.
 
+pub mod access;
 mod commit;
 pub mod dispatch;
 pub mod hold;

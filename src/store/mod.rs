@@ -3,6 +3,7 @@
 //! One query module per aggregate, each taking a [`Db`]: they read and write rows and decide nothing. Every
 //! write goes through [`Store::write`], every fact with a journal entry beside it; see `services`.
 
+pub mod access;
 mod db;
 pub mod dispatch;
 mod documents;

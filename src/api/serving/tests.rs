@@ -14,6 +14,7 @@ use reqwest::header::HeaderMap;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, mpsc};
+use tempfile::TempDir;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Deserialize, IntoParams)]
@@ -62,6 +63,8 @@ fn plan(app: &App, actor: &Actor, input: &Input<Code, (), Body>) -> Result<View,
 struct Running {
     at: String,
     client: Client,
+    /// Goes when the test ends.
+    _folder: TempDir,
 }
 
 impl Running {
@@ -69,8 +72,10 @@ impl Running {
         let at = DateTime::UNIX_EPOCH + chrono::TimeDelta::days(20_000);
         let now = Moment::new(at).expect("in range");
         let clock = crate::app::Clock::Manual(Arc::new(Mutex::new(now)));
-        let app = App::open("sqlite::memory:", clock).expect("an app");
-        let gate = Gate::default();
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite://{}", folder.path().join("holdfast.db").display());
+        let app = App::open(&url, clock).expect("an app");
+        let gate = app.gate.clone();
         let planner = Actor {
             name: "user:lin".to_owned(),
             rights: Role::Planner.rights().iter().copied().collect(),
@@ -89,14 +94,14 @@ impl Running {
                 api.post("/codes/{code}", Right::Plan, "Enter", enter);
                 api.post_planned("/codes/{code}/plan", Right::Plan, "Plan", plan);
                 api.get("/customers", Right::Administer, "Not for planners", |_, _: &Input| Ok(1));
-                let serving = Serving { listener, workers: 1, gate };
+                let serving = Serving { listener, workers: 1 };
                 let server = serve_routes(app, serving, api).expect("a server");
                 ready.send(()).expect("the test waits");
                 server.await
             })
         });
         started.recv().expect("a running server");
-        Self { at, client: Client::new() }
+        Self { at, client: Client::new(), _folder: folder }
     }
 
     fn get(&self, path: &str) -> RequestBuilder {

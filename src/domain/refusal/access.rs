@@ -36,4 +36,19 @@ crate::refusal_codes! {
         "相同的请求正在处理。",
         "Repeat it with the same key in a moment to get its answer.",
         "请稍后用同一幂等键重试以获得结果。";
+    PASSWORD_TOO_SHORT = 422,
+        "A password needs at least {limit} characters.",
+        "密码至少需要 {limit} 个字符。",
+        "Choose a longer one; several words are easy to remember.",
+        "请使用更长的密码，例如几个容易记住的词。";
+    WRONG_PASSWORD = 422,
+        "The present password is not this one.",
+        "当前密码不正确。",
+        "Type the password that you signed in with.",
+        "请输入当前登录使用的密码。";
+    LAST_ADMINISTRATOR = 409,
+        "{value} is the last administrator who can sign in.",
+        "{value} 是最后一名可登录的管理员。",
+        "Make somebody else an administrator first.",
+        "请先将其他用户设为管理员。";
 }

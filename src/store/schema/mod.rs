@@ -1,5 +1,6 @@
 //! Tables as diesel knows them, one module per area; `migrations/` makes them.
 
+pub mod access;
 pub mod foundation;
 pub mod master;
 pub mod planning;
