@@ -18,6 +18,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::time::Instant;
 
 /// Largest body of a JSON request, in bytes.
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
@@ -41,11 +42,13 @@ pub(super) async fn dispatch(
         let refused = Refusal::at(access::METHOD_NOT_ALLOWED, "method", request.method());
         return problem::respond(refused.with("allowed", entry.allowed()).into(), lang.unwrap_or_default());
     };
-    let mut said = lang;
-    match answer(request, payload, endpoint, &web, &mut said).await {
+    let (mut said, since) = (lang, Instant::now());
+    let response = match answer(request, payload, endpoint, &web, &mut said).await {
         Ok(response) => response,
         Err(failure) => problem::respond(failure, said.unwrap_or_default()),
-    }
+    };
+    web.metrics.count(method.as_str(), &entry.path, response.status().as_u16(), since.elapsed());
+    response
 }
 
 /// Answers what is at no registered path.
@@ -157,16 +160,14 @@ pub(super) fn refuse_other_sites(request: &HttpRequest) -> Result<(), Refusal> {
 }
 
 fn path(request: &HttpRequest) -> Result<Vec<(String, String)>, Refusal> {
-    let mut parts = Vec::new();
-    for (name, encoded) in request.match_info().iter() {
-        let bytes = percent_decoded(encoded);
-        let Ok(text) = String::from_utf8(bytes) else {
-            let refused = Refusal::at(common::INVALID_VALUE, name, encoded);
-            return Err(refused.with_words("reason", "it is not UTF-8", "不是 UTF-8 文本"));
-        };
-        parts.push((name.to_owned(), text));
+    // The router has decoded the path already, with replacement characters for what is no text.
+    let written = request.uri().path();
+    if String::from_utf8(percent_decoded(written)).is_err() {
+        let refused = Refusal::at(common::INVALID_VALUE, "path", written);
+        return Err(refused.with_words("reason", "it is not UTF-8", "不是 UTF-8 文本"));
     }
-    Ok(parts)
+    let text = |encoded: &str| String::from_utf8_lossy(&percent_decoded(encoded)).into_owned();
+    Ok(request.match_info().iter().map(|(name, encoded)| (name.to_owned(), text(encoded))).collect())
 }
 
 /// `%41` as `A`. What is no such escape stays.

@@ -4,11 +4,13 @@
 //! Every route goes the same way, [`dispatch`]; what differs stands in `routes/`, one file an area.
 
 mod answer;
+mod beside;
 mod dispatch;
 mod document;
 mod endpoint;
 mod headers;
 mod input;
+mod metrics;
 mod misread;
 mod openapi;
 mod own;
@@ -31,6 +33,7 @@ use crate::app::App;
 /// What every request can reach.
 pub(crate) struct Web {
     pub(crate) app: App,
+    pub(crate) metrics: metrics::Metrics,
     /// The API's document, as it is sent.
     pub(crate) openapi: String,
 }
@@ -39,5 +42,6 @@ pub(crate) struct Web {
 pub fn routes() -> Api {
     let mut api = Api::default();
     routes::add(&mut api);
+    beside::routes(&mut api);
     api
 }

@@ -1,7 +1,8 @@
 //! The server: a listener, the routes, and what stands beside them.
 
 use super::dispatch::{dispatch, nowhere};
-use super::{Api, BASE, Web, headers, openapi, registry, routes};
+use super::metrics::Metrics;
+use super::{Api, BASE, Web, beside, headers, openapi, registry, routes};
 use crate::app::App;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
@@ -33,13 +34,13 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
-    let web = Data::new(Web { app, openapi: document });
+    let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document });
     let server = HttpServer::new(move || {
         let mut service = actix_web::App::new().wrap(from_fn(secured)).app_data(web.clone());
         for (path, entry) in &entries {
             service = service.service(web::resource(path).app_data(entry.clone()).to(dispatch));
         }
-        service.default_service(web::to(nowhere))
+        service.configure(beside::configure).default_service(web::to(nowhere))
     });
     let server = server.listen(serving.listener)?.workers(serving.workers).disable_signals();
     Ok(server.shutdown_timeout(10).run())

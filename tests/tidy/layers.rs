@@ -43,6 +43,11 @@ const MAY_KNOW_TIME: &[(&str, &[&str], &str)] = &[
         "process time: how long a refresh took and how often it may run",
     ),
     ("src/api/", &["Instant::now"], "process time: latencies, rate limits"),
+    (
+        "src/auth/",
+        &["Instant::now", "Utc::now"],
+        "process time: how long sessions and what was looked up last",
+    ),
 ];
 
 const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!"];
