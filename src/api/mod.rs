@@ -26,7 +26,7 @@ pub use input::Input;
 pub use openapi::{BASE, document};
 pub use own::Own;
 pub use problem::Problem;
-pub use serving::{Serving, serve};
+pub use serving::{Serving, run, serve};
 
 use crate::app::App;
 

@@ -17,6 +17,17 @@ pub struct Serving {
     pub listener: TcpListener,
     /// Threads that read requests.
     pub workers: usize,
+    /// Whether an interrupt or a request of the system to end stops it.
+    pub signals: bool,
+}
+
+/// Runs a server on this thread until it ends.
+///
+/// # Errors
+///
+/// Those of [`serve`].
+pub fn run(server: impl FnOnce() -> io::Result<Server>) -> io::Result<()> {
+    actix_web::rt::System::new().block_on(async move { server()?.await })
 }
 
 /// The server, running once it is awaited. It ends when its handle stops it; requests in progress are answered.
@@ -42,7 +53,8 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
         }
         service.configure(beside::configure).default_service(web::to(nowhere))
     });
-    let server = server.listen(serving.listener)?.workers(serving.workers).disable_signals();
+    let server = server.listen(serving.listener)?.workers(serving.workers);
+    let server = if serving.signals { server } else { server.disable_signals() };
     Ok(server.shutdown_timeout(10).run())
 }
 

@@ -1,8 +1,10 @@
 //! What was asked for: arguments and locale, parsed in the user's language.
 
+use super::service::COMMANDS;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
+use crate::text::service_help::ServiceHelp;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -19,6 +21,8 @@ pub(super) enum Call {
     Help(String),
     /// A plan.
     Plan(Box<Request>),
+    /// A command of the service, by name, with its own arguments.
+    Service(String, Box<ArgMatches>),
 }
 
 /// A plan as it was asked for.
@@ -56,16 +60,17 @@ pub(super) fn language(arguments: &[OsString], variable: impl Fn(&str) -> String
 pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Call, String> {
     let help = Help::of(lang);
     if arguments.len() <= 1 {
-        return Ok(Call::Help(command(help).render_help().to_string()));
+        return Ok(Call::Help(command(lang).render_help().to_string()));
     }
-    let matches = match command(help).try_get_matches_from(arguments) {
+    let matches = match command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => return Ok(Call::Help(error.to_string())),
         Err(error) => return Err(wrong(&error, help)),
     };
-    match matches.subcommand_matches("plan") {
-        Some(plan) => request(plan, lang, help).map(|request| Call::Plan(Box::new(request))),
-        None => Ok(Call::Help(command(help).render_help().to_string())),
+    match matches.subcommand() {
+        Some(("plan", plan)) => request(plan, lang, help).map(|request| Call::Plan(Box::new(request))),
+        Some((name, found)) => Ok(Call::Service(name.to_owned(), Box::new(found.clone()))),
+        None => Ok(Call::Help(command(lang).render_help().to_string())),
     }
 }
 
@@ -119,7 +124,8 @@ fn instant(text: &str) -> Option<NaiveDateTime> {
     with_time.or_else(date_alone).filter(|at| (first..=last).contains(&at.date()))
 }
 
-fn command(help: &'static Help) -> Command {
+fn command(lang: Lang) -> Command {
+    let (help, words) = (Help::of(lang), ServiceHelp::of(lang));
     let template =
         format!("{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n", help.usage_heading);
     let flag = |name: &'static str, said: &'static str| {
@@ -148,6 +154,10 @@ fn command(help: &'static Help) -> Command {
         .arg(flag("faults", help.faults))
         .arg(option("width", "N", help.width, help))
         .arg(asks_help.clone());
+    let services = COMMANDS.iter().map(|service| {
+        let made = (service.command)(Command::new(service.name), words, help);
+        styled(made, &template, &asks_help)
+    });
     Command::new("holdfast")
         .about(help.about)
         .version(env!("CARGO_PKG_VERSION"))
@@ -155,17 +165,28 @@ fn command(help: &'static Help) -> Command {
             "{{about-with-newline}}\n{}{{usage}}\n\n{{all-args}}{{after-help}}\n",
             help.usage_heading
         ))
-        .override_usage(help.usage)
-        .after_help(help.more)
+        .override_usage(words.usage)
+        .after_help(words.more)
         .subcommand_help_heading(help.commands_heading)
         .max_term_width(110)
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
         .arg(asks_lang)
-        .arg(asks_help)
+        .arg(asks_help.clone())
         .arg(asks_version)
         .subcommand(plan)
+        .subcommands(services)
+}
+
+/// A command of the service and those below it, dressed like `plan`.
+fn styled(command: Command, template: &str, asks_help: &Arg) -> Command {
+    let below: Vec<String> = command.get_subcommands().map(|below| below.get_name().to_owned()).collect();
+    let command = command.help_template(template.to_owned()).disable_help_flag(true).arg(asks_help.clone());
+    let command = command.disable_help_subcommand(true);
+    below.iter().fold(command, |command, name| {
+        command.mut_subcommand(name, |below| styled(below, template, asks_help))
+    })
 }
 
 fn file(help: &'static Help) -> Arg {

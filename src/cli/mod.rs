@@ -5,13 +5,21 @@
 //! nothing but the printing. Exit codes are those of `holdfast plan --help`.
 
 mod arguments;
+mod demo;
 mod explain;
 mod faults;
+mod migrate;
 mod model;
+mod openapi;
 mod overview;
 mod page;
 mod plan;
+mod serve;
+mod service;
+mod settings;
 mod table;
+mod token;
+mod user;
 
 use crate::text::Lang;
 use arguments::Call;
@@ -32,6 +40,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             Ok(done) => print(&done.text, done.code),
             Err(message) => refuse(&message, lang),
         },
+        Ok(Call::Service(name, matches)) => {
+            let known = service::COMMANDS.iter().find(|command| command.name == name);
+            match known.map_or(Ok(String::new()), |command| (command.run)(&matches, lang)) {
+                Ok(text) => print(&text, 0),
+                Err(message) => refuse(&message, lang),
+            }
+        }
         Err(message) => refuse(&message, lang),
     }
 }

@@ -12,6 +12,7 @@ pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
 pub mod refusal;
+pub mod service_help;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

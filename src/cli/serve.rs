@@ -1,0 +1,76 @@
+//! `holdfast serve`: the server, until it is told to stop.
+
+use super::service::{self, failed, option, wrong_words};
+use crate::api::{self, Serving};
+use crate::app::App;
+use crate::domain::role::Actor;
+use crate::services::access;
+use crate::text::Lang;
+use crate::text::plan_help::Help;
+use crate::text::plan_labels::fill;
+use crate::text::service_help::ServiceHelp;
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::net::{SocketAddr, TcpListener};
+use tracing_subscriber::EnvFilter;
+
+/// What is logged where nobody says otherwise.
+const USUAL_LOG: &str = "info,actix_server=warn";
+
+pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {
+    let print = Arg::new("print-settings").long("print-settings").help(words.print_settings);
+    service::with_database(command.about(words.serve), words, help)
+        .arg(option("listen", "ADDRESS", words.listen, help))
+        .arg(option("clock", "CLOCK", words.clock, help))
+        .arg(option("workers", "N", words.workers, help))
+        .arg(print.action(ArgAction::SetTrue).help_heading(help.options_heading))
+}
+
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
+    let settings = service::settings(matches, lang)?;
+    if matches.get_flag("print-settings") {
+        return Ok(super::settings::page(&settings));
+    }
+    let words = ServiceHelp::of(lang);
+    let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let workers = settings.workers().map_err(|wrong| wrong_words(&wrong, lang))?;
+    log()?;
+    let app = service::open(&settings, lang)?;
+    let nobody =
+        app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
+    let mut hints = String::new();
+    if nobody {
+        hints = format!("{}\n", words.nobody_yet);
+    }
+    until_stopped(app, address, workers, &hints, lang)?;
+    Ok(format!("{}\n", words.stopped))
+}
+
+/// Serves until the process is told to stop; requests in progress are answered, then the planner ends.
+pub(super) fn until_stopped(
+    app: App,
+    address: SocketAddr,
+    workers: usize,
+    hints: &str,
+    lang: Lang,
+) -> Result<(), String> {
+    let words = ServiceHelp::of(lang);
+    let cannot = |why: &dyn std::fmt::Display| {
+        fill(words.cannot_listen, &[("address", &address.to_string()), ("why", &why.to_string())])
+    };
+    let listener = TcpListener::bind(address).map_err(|error| cannot(&error))?;
+    let bound = listener.local_addr().map_err(|error| cannot(&error))?;
+    let said = fill(words.listening, &[("address", &bound.to_string())]);
+    super::print(&format!("{said}\n{hints}"), 0);
+    let running = app.clone();
+    let served = api::run(move || api::serve(running, Serving { listener, workers, signals: true }));
+    app.stop();
+    served.map_err(|error| cannot(&error))
+}
+
+/// Starts the log, on the standard error. `HOLDFAST_LOG` says what goes there.
+pub(super) fn log() -> Result<(), String> {
+    let filter = EnvFilter::try_from_env("HOLDFAST_LOG").or_else(|_| EnvFilter::try_new(USUAL_LOG));
+    let filter = filter.map_err(|error| error.to_string())?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    log.try_init().map_err(|error| error.to_string())
+}

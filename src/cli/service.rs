@@ -1,0 +1,131 @@
+//! The commands of the service: their table, and what they share, from settings to the running product.
+//! A command adds its line to [`COMMANDS`] and keeps the rest in its own file.
+
+use super::{demo, migrate, openapi, serve, settings, token, user};
+use crate::app::{App, Clock};
+use crate::config::{Settings, Wrong};
+use crate::domain::value::Moment;
+use crate::store::Failure;
+use crate::text::Lang;
+use crate::text::plan_help::Help;
+use crate::text::plan_labels::fill;
+use crate::text::service_help::ServiceHelp;
+use chrono::{DateTime, Utc};
+use clap::{Arg, ArgMatches, Command};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Instant;
+
+/// A command of the service.
+pub(super) struct Subcommand {
+    /// What is typed.
+    pub(super) name: &'static str,
+    /// Its options, in words of the user's language.
+    pub(super) command: fn(Command, &'static ServiceHelp, &'static Help) -> Command,
+    /// Carries it out; answers what to print, or why not.
+    pub(super) run: fn(&ArgMatches, Lang) -> Result<String, String>,
+}
+
+/// All of them, in the order in which they are listed.
+pub(super) const COMMANDS: &[Subcommand] = &[
+    Subcommand { name: "serve", command: serve::command, run: serve::run },
+    Subcommand { name: "demo", command: demo::command, run: demo::run },
+    Subcommand { name: "migrate", command: migrate::command, run: migrate::run },
+    Subcommand { name: "user", command: user::command, run: user::run },
+    Subcommand { name: "token", command: token::command, run: token::run },
+    Subcommand { name: "openapi", command: openapi::command, run: openapi::run },
+    Subcommand { name: "settings", command: settings::command, run: settings::run },
+];
+
+/// An option with a value.
+pub(super) fn option(
+    name: &'static str,
+    value: &'static str,
+    said: &'static str,
+    help: &'static Help,
+) -> Arg {
+    Arg::new(name).long(name).value_name(value).help(said).help_heading(help.options_heading)
+}
+
+/// The options that say where things are.
+pub(super) fn with_database(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {
+    let file = option("config", "FILE", words.config, help).value_parser(clap::value_parser!(PathBuf));
+    command.arg(option("database-url", "URL", words.database_url, help)).arg(file)
+}
+
+/// The settings, with what this command says of them.
+pub(super) fn settings(matches: &ArgMatches, lang: Lang) -> Result<Settings, String> {
+    let said = |name: &'static str| {
+        let given = matches.try_get_one::<String>(name).ok().flatten();
+        (name, given.cloned())
+    };
+    let said = ["database-url", "listen", "clock", "workers"].map(said);
+    let file = matches.try_get_one::<PathBuf>("config").ok().flatten();
+    Settings::read(&said, file.map(PathBuf::as_path)).map_err(|wrong| wrong_words(&wrong, lang))
+}
+
+/// What is wrong with the settings.
+pub(super) fn wrong_words(wrong: &Wrong, lang: Lang) -> String {
+    let words = ServiceHelp::of(lang);
+    match wrong {
+        Wrong::File { path, why } => {
+            fill(words.wrong_file, &[("path", &path.display().to_string()), ("why", why)])
+        }
+        Wrong::Unknown { name, near } => {
+            let near = near.map_or(String::new(), |near| format!(" ({near}?)"));
+            fill(words.unknown_setting, &[("name", name), ("near", &near)])
+        }
+        Wrong::Value { name, value, source } => {
+            let source = source.to_string();
+            fill(words.wrong_setting, &[("name", name), ("value", value), ("source", &source)])
+        }
+    }
+}
+
+/// The product on the database of the settings.
+pub(super) fn open(settings: &Settings, lang: Lang) -> Result<App, String> {
+    let clock = clock(settings.get("clock")).ok_or_else(|| wrong_words(&settings.wrong("clock"), lang))?;
+    App::open(settings.get("database-url"), clock).map_err(|failure| failed(&failure, lang))
+}
+
+/// Why a command failed, in words.
+pub(super) fn failed(failure: &Failure, lang: Lang) -> String {
+    match failure {
+        Failure::Refused(refusal) => format!("{}\n{}", refusal.title(lang), refusal.remedy(lang)),
+        other => other.to_string(),
+    }
+}
+
+/// `system`, `manual:INSTANT`, `from:INSTANT` or `from:INSTANT*RATE`.
+pub(super) fn clock(text: &str) -> Option<Clock> {
+    let moment = |text: &str| {
+        let at = DateTime::parse_from_rfc3339(text).ok()?;
+        Moment::new(at.with_timezone(&Utc))
+    };
+    if text == "system" {
+        return Some(Clock::System);
+    }
+    if let Some(at) = text.strip_prefix("manual:") {
+        return Some(Clock::Manual(Arc::new(Mutex::new(moment(at)?))));
+    }
+    let (at, rate) = text.strip_prefix("from:")?.split_once('*').unwrap_or((&text["from:".len()..], "1"));
+    let rate = rate.parse::<f64>().ok().filter(|rate| rate.is_finite() && *rate > 0.0 && *rate <= 1e5)?;
+    Some(Clock::Running { from: moment(at)?, since: Instant::now(), rate })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_stand_run_and_follow_the_machine() {
+        assert!(matches!(clock("system"), Some(Clock::System)));
+        assert!(matches!(clock("manual:2026-01-05T00:00:00Z"), Some(Clock::Manual(_))));
+        let running = clock("from:2026-01-05T08:00:00+08:00*600");
+        assert!(matches!(running, Some(Clock::Running { rate, .. }) if (rate - 600.0).abs() < 1e-9));
+        assert!(matches!(clock("from:2026-01-05T00:00:00Z"), Some(Clock::Running { .. })));
+        for bad in ["", "manual:", "manual:monday", "from:2026-01-05T00:00:00Z*0", "from:x*2", "utc"] {
+            assert!(clock(bad).is_none(), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Settings of the running product, and the only reader of them: the command line before the environment
+//! (`HOLDFAST_…`) before the file (`holdfast.toml`) before what is usual. Each knows where it came from.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+/// The file that is read where nobody names another.
+const USUAL_FILE: &str = "holdfast.toml";
+
+/// Where a setting came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// An option of the command line.
+    CommandLine,
+    /// A variable of the environment.
+    Environment(String),
+    /// A line of the file.
+    File(PathBuf),
+    /// Nobody said anything.
+    Usual,
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::CommandLine => f.write_str("command line"),
+            Self::Environment(name) => f.write_str(name),
+            Self::File(path) => write!(f, "{}", path.display()),
+            Self::Usual => f.write_str("default"),
+        }
+    }
+}
+
+/// A setting that can be made.
+#[derive(Clone, Copy, Debug)]
+pub struct Known {
+    /// Its name, as in the file and as the option of the command line.
+    pub name: &'static str,
+    /// What holds where nobody says anything.
+    pub usual: &'static str,
+}
+
+/// Every setting.
+pub const KNOWN: [Known; 4] = [
+    Known { name: "database-url", usual: "sqlite://holdfast.db" },
+    Known { name: "listen", usual: "127.0.0.1:8080" },
+    Known { name: "clock", usual: "system" },
+    Known { name: "workers", usual: "2" },
+];
+
+/// What is set, and by whom.
+#[derive(Clone, Debug)]
+pub struct Settings(BTreeMap<&'static str, (String, Source)>);
+
+/// Why there are no settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Wrong {
+    /// The file can't be read.
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The file or the environment names a setting that there is not.
+    Unknown {
+        /// What stands there.
+        name: String,
+        /// What may have been meant.
+        near: Option<&'static str>,
+    },
+    /// A value that can't be used.
+    Value {
+        /// Of which setting.
+        name: &'static str,
+        /// What it says.
+        value: String,
+        /// Who says so.
+        source: Source,
+    },
+}
+
+impl Settings {
+    /// Reads all settings. `said` is what the command line says; `file` is the file that it names.
+    ///
+    /// # Errors
+    ///
+    /// A file that can't be read, or a name that there is not.
+    pub fn read(said: &[(&'static str, Option<String>)], file: Option<&Path>) -> Result<Self, Wrong> {
+        let environment = std::env::vars_os().filter_map(|(name, value)| {
+            Some((name.into_string().ok()?, value.into_string().ok()?))
+                .filter(|(name, _)| name.starts_with("HOLDFAST_"))
+        });
+        Self::of(said, file, &environment.collect())
+    }
+
+    fn of(
+        said: &[(&'static str, Option<String>)],
+        file: Option<&Path>,
+        environment: &BTreeMap<String, String>,
+    ) -> Result<Self, Wrong> {
+        let in_file = from_file(file)?;
+        let path = file.map_or_else(|| PathBuf::from(USUAL_FILE), Path::to_path_buf);
+        for name in in_file.keys() {
+            if !KNOWN.iter().any(|known| known.name == name) {
+                return Err(Wrong::Unknown { name: name.clone(), near: near(name) });
+            }
+        }
+        let mut settings = BTreeMap::new();
+        for known in KNOWN {
+            let option =
+                said.iter().find(|(name, _)| *name == known.name).and_then(|(_, value)| value.clone());
+            let variable = format!("HOLDFAST_{}", known.name.to_uppercase().replace('-', "_"));
+            let found = if let Some(value) = option {
+                (value, Source::CommandLine)
+            } else if let Some(value) = environment.get(&variable) {
+                (value.clone(), Source::Environment(variable))
+            } else if let Some(value) = in_file.get(known.name) {
+                (value.clone(), Source::File(path.clone()))
+            } else {
+                (known.usual.to_owned(), Source::Usual)
+            };
+            settings.insert(known.name, found);
+        }
+        Ok(Self(settings))
+    }
+
+    /// The value of a setting.
+    pub fn get(&self, name: &str) -> &str {
+        self.0.get(name).map_or("", |(value, _)| value)
+    }
+
+    /// That the value of a setting can't be used.
+    pub fn wrong(&self, name: &'static str) -> Wrong {
+        let source = self.0.get(name).map_or(Source::Usual, |(_, source)| source.clone());
+        Wrong::Value { name, value: shown(name, self.get(name)), source }
+    }
+
+    /// The address to listen at.
+    ///
+    /// # Errors
+    ///
+    /// It is no address.
+    pub fn listen(&self) -> Result<SocketAddr, Wrong> {
+        self.get("listen").parse().map_err(|_| self.wrong("listen"))
+    }
+
+    /// Threads that read requests.
+    ///
+    /// # Errors
+    ///
+    /// It is no number from 1 to 256.
+    pub fn workers(&self) -> Result<usize, Wrong> {
+        let number = self.get("workers").parse().ok().filter(|number| (1..=256).contains(number));
+        number.ok_or_else(|| self.wrong("workers"))
+    }
+
+    /// Every setting with its value and where it came from, without secrets.
+    pub fn list(&self) -> Vec<(&'static str, String, &Source)> {
+        self.0.iter().map(|(name, (value, source))| (*name, shown(name, value), source)).collect()
+    }
+}
+
+fn from_file(file: Option<&Path>) -> Result<BTreeMap<String, String>, Wrong> {
+    let path = file.unwrap_or_else(|| Path::new(USUAL_FILE));
+    let source = config::File::from(path).format(config::FileFormat::Toml).required(file.is_some());
+    let read = config::Config::builder().add_source(source).build();
+    let table = read.and_then(config::Config::try_deserialize::<BTreeMap<String, String>>);
+    table.map_err(|error| Wrong::File { path: path.to_path_buf(), why: error.to_string() })
+}
+
+fn near(name: &str) -> Option<&'static str> {
+    let distances = KNOWN.iter().map(|known| (strsim::osa_distance(name, known.name), known.name));
+    distances.filter(|(distance, _)| *distance <= 3).min().map(|(_, name)| name)
+}
+
+/// A value as it may be shown: without the password of an address.
+fn shown(name: &str, value: &str) -> String {
+    let Some((scheme, rest)) = value.split_once("://").filter(|_| name == "database-url") else {
+        return value.to_owned();
+    };
+    let rest = match rest.split_once("password=") {
+        Some((before, after)) => {
+            let end = after.find('&').unwrap_or(after.len());
+            format!("{before}password=****{}", &after[end..])
+        }
+        None => rest.to_owned(),
+    };
+    match rest.split_once('@') {
+        Some((person, host)) => {
+            let name = person.split(':').next().unwrap_or_default();
+            let hidden = if person.contains(':') { ":****" } else { "" };
+            format!("{scheme}://{name}{hidden}@{host}")
+        }
+        None => format!("{scheme}://{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_comes_before_environment_file_and_custom() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("own.toml");
+        std::fs::write(&file, "listen = \"0.0.0.0:1\"\nworkers = 3\nclock = \"system\"\n").expect("a file");
+        let environment = BTreeMap::from([("HOLDFAST_LISTEN".to_owned(), "0.0.0.0:2".to_owned())]);
+        let said = [("clock", Some("manual:2026-01-05T00:00:00Z".to_owned()))];
+        let settings = Settings::of(&said, Some(&file), &environment).expect("settings");
+        assert_eq!(settings.get("listen"), "0.0.0.0:2");
+        assert_eq!(settings.workers(), Ok(3));
+        assert_eq!(settings.get("clock"), "manual:2026-01-05T00:00:00Z");
+        assert_eq!(settings.get("database-url"), "sqlite://holdfast.db");
+        let sources: Vec<String> = settings.list().iter().map(|(_, _, source)| source.to_string()).collect();
+        assert_eq!(sources[0], "command line");
+        assert_eq!(sources[1], "default");
+        assert_eq!(sources[2], "HOLDFAST_LISTEN");
+        std::fs::write(&file, "listn = \"x\"\n").expect("a file");
+        let wrong = Settings::of(&[], Some(&file), &environment).expect_err("no such setting");
+        assert_eq!(wrong, Wrong::Unknown { name: "listn".to_owned(), near: Some("listen") });
+    }
+
+    #[test]
+    fn passwords_are_never_shown() {
+        assert_eq!(shown("database-url", "postgres://a:secret@db/x"), "postgres://a:****@db/x");
+        assert_eq!(
+            shown("database-url", "postgres:///x?user=a&password=s&host=h"),
+            "postgres:///x?user=a&password=****&host=h"
+        );
+        assert_eq!(shown("database-url", "sqlite://holdfast.db"), "sqlite://holdfast.db");
+    }
+}
