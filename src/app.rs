@@ -5,7 +5,7 @@ use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
-use crate::services::{Ask, Tx};
+use crate::services::{Ask, Tx, due};
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -107,7 +107,11 @@ impl App {
             *at = stood.map_or(*at, |stood| stood.max(*at));
         }
         let planner = Planner::idle(clock.now(), USUAL_ZONE);
-        let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace)?;
+        let due = {
+            let store = store.clone();
+            move |now| due::settle(&store, now).map(|_| ())
+        };
+        let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace, Box::new(due))?;
         let followers = Followers { planner: planner.clone(), thread: Mutex::new(Some(thread)) };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self { store, clock, planner, gate: Gate::default(), moving, followers: Arc::new(followers) })
@@ -117,6 +121,11 @@ impl App {
     #[must_use]
     pub fn with_gate(self, gate: Gate) -> Self {
         Self { gate, ..self }
+    }
+
+    /// The same product as if plant time stood at `now`: for what happens at an instant of its own.
+    pub fn at(&self, now: Moment) -> Self {
+        Self { clock: Clock::Manual(Arc::new(Mutex::new(now))), ..self.clone() }
     }
 
     /// Ends everything that follows the store, and waits until it has. What is stored stays.

@@ -8,6 +8,8 @@ mod columns;
 mod feed;
 #[path = "it/kill.rs"]
 mod kill;
+#[path = "it/planning.rs"]
+mod planning;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

@@ -2,8 +2,10 @@
 //! all call these and nothing below them.
 
 pub mod access;
+pub mod clock;
 mod commit;
 pub mod dispatch;
+pub mod due;
 pub mod hold;
 pub mod inspections;
 pub mod lists;

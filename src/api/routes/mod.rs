@@ -2,14 +2,17 @@
 //! handler answers; the handler calls a service.
 
 mod access;
+mod clock;
 mod dispatch;
 mod inspections;
 mod master;
+mod planning;
 mod purchasing;
 mod quotes;
 mod sales;
 mod search;
 mod stock;
+mod stream;
 mod tasks;
 
 use super::Api;
@@ -17,6 +20,9 @@ use super::Api;
 /// Registers all routes.
 pub(super) fn add(api: &mut Api) {
     access::routes(api);
+    stream::routes(api);
+    planning::routes(api);
+    clock::routes(api);
     master::routes(api);
     dispatch::routes(api);
     inspections::routes(api);

@@ -5,6 +5,7 @@
 //! remedy says what to write or do instead. A refusal changes nothing.
 
 pub mod access;
+pub mod clock;
 pub mod common;
 pub mod master;
 pub mod sales;
@@ -48,7 +49,7 @@ macro_rules! refusal_codes {
 
 /// The lists of all areas.
 pub const LISTS: &[&[&Code]] =
-    &[access::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
+    &[access::ALL, clock::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

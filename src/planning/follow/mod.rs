@@ -3,7 +3,7 @@
 mod history;
 mod run;
 
-pub use run::{Pace, start};
+pub use run::{Due, Pace, start};
 
 use super::outlook::Outlook;
 use crate::domain::value::Moment;
@@ -142,7 +142,8 @@ impl Planner {
         self.0.poked.notify_one();
     }
 
-    fn is_ended(&self) -> bool {
+    /// Whether the planner has ended.
+    pub fn is_ended(&self) -> bool {
         self.state().ended
     }
 

@@ -44,17 +44,27 @@ impl Default for Pace {
     }
 }
 
+/// Carries out what has become due by an instant; called before every look.
+pub type Due = Box<dyn FnMut(Moment) -> Result<(), Failure> + Send>;
+
 /// Loads the shop, publishes the first outlook, and follows the journal on a thread until the planner is ended.
 ///
 /// # Errors
 ///
 /// The shop can't be loaded.
-pub fn start(store: Store, clock: Clock, planner: Planner, pace: Pace) -> Result<JoinHandle<()>, Failure> {
+pub fn start(
+    store: Store,
+    clock: Clock,
+    planner: Planner,
+    pace: Pace,
+    due: Due,
+) -> Result<JoinHandle<()>, Failure> {
     let mut follower = Follower {
         store,
         clock,
         planner,
         pace,
+        due,
         mirror: Mirror::default(),
         cursor: (0, 0),
         ahead: BTreeSet::new(),
@@ -73,6 +83,7 @@ struct Follower {
     clock: Clock,
     planner: Planner,
     pace: Pace,
+    due: Due,
     mirror: Mirror,
     /// Behind the last entry before which none can appear any more.
     cursor: (i64, i64),
@@ -157,6 +168,7 @@ impl Follower {
 
     /// Reads what is new; plans if there is anything, or if time has passed.
     fn refresh(&mut self) -> Result<(), Failure> {
+        (self.due)(self.clock.now())?;
         let begun = Instant::now();
         let news = if self.reload { self.load()? } else { self.read_news()? };
         let now = self.clock.now();

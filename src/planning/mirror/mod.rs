@@ -8,7 +8,6 @@
 mod assemble;
 mod enrich;
 mod read;
-mod stub;
 
 pub use enrich::Assembled;
 

@@ -146,11 +146,11 @@ impl Mirror {
         let (orders, progress, issues) = match some {
             None => {
                 self.made = BTreeMap::new();
-                super::stub::work::load(db, self.plant_id)?
+                store::work::load(db, self.plant_id)?
             }
             Some(numbers) => {
                 numbers.iter().for_each(|number| drop(self.made.remove(number)));
-                super::stub::work::load_some(db, self.plant_id, numbers)?
+                store::work::load_some(db, self.plant_id, numbers)?
             }
         };
         let open = placeless!(orders, WorkOrders).filter(|row| row.status != Some(WorkOrderStatus::Closed));
@@ -168,7 +168,7 @@ impl Mirror {
                 made.issues.push(row);
             }
         }
-        self.own_routings = super::stub::work::own_routings(db, self.plant_id)?;
+        self.own_routings = store::work::own_routings(db, self.plant_id)?;
         Ok(())
     }
 

@@ -1,0 +1,228 @@
+//! What the planner knows: the board, why a line ships when it does, dispatch lists, load, purchasing needs,
+//! holes in the data, and how planned dates changed.
+
+use crate::api::{Api, Input};
+use crate::app::App;
+use crate::domain::refusal::{Refusal, clock as codes, common};
+use crate::domain::role::{Actor, Right};
+use crate::planning::outlook::{
+    AsOf, Board, BoardAsk, DispatchList, Explanation, Forecast, Load, Needs, Outlook, Problems,
+};
+use crate::services::Ask;
+use crate::store::Failure;
+use crate::store::planning::{PastForecast, forecasts_of};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Rows of a page unless said, and at most.
+const USUAL: u32 = 100;
+const MOST: u32 = 1_000;
+/// Days of a load unless said, and at most.
+const USUAL_DAYS: u32 = 14;
+const MOST_DAYS: u32 = 366;
+
+/// Registers the routes of this area.
+pub fn routes(api: &mut Api) {
+    api.get_planned("/board", Right::ReadOrders, "Open lines with their dates, most late first", board);
+    api.get_planned("/forecasts", Right::ReadOrders, "When open lines ship, as planned", forecasts);
+    api.get_planned(
+        "/sales-orders/{number}/lines/{line}/explanation",
+        Right::ReadOrders,
+        "Why a line ships when it does",
+        explanation,
+    );
+    api.get(
+        "/sales-orders/{number}/lines/{line}/forecasts",
+        Right::ReadOrders,
+        "How a line's planned dates changed",
+        past_forecasts,
+    );
+    api.get_planned(
+        "/work-centers/{code}/dispatch-list",
+        Right::ReadWork,
+        "What a work centre does now and next",
+        dispatch_list,
+    );
+    api.get_planned("/work-centers/{code}/load", Right::ReadWork, "How full a work centre is", center_load);
+    api.get_planned("/load", Right::ReadWork, "How full all work centres are", load);
+    api.get_planned("/purchasing/needs", Right::ReadPurchasing, "What has to be bought by when", needs);
+    api.get_planned(
+        "/problems",
+        [Right::ReadWork, Right::ReadOrders],
+        "Holes in the data, by how many promises they spoil",
+        problems,
+    );
+}
+
+/// Which lines.
+#[derive(Debug, Deserialize, IntoParams)]
+struct BoardQuery {
+    /// Only this customer's.
+    customer: Option<String>,
+    /// Only this order's.
+    order: Option<String>,
+    /// Only lines whose promise is missed.
+    late: Option<bool>,
+    /// `next` of the page before.
+    after: Option<String>,
+    /// Lines at most: 100 unless said, 1,000 at most.
+    limit: Option<u32>,
+}
+
+/// A line of an order.
+#[derive(Debug, Deserialize, IntoParams)]
+struct LinePath {
+    /// The sales order's number.
+    number: String,
+    /// The line's number.
+    line: String,
+}
+
+/// Which schedule line.
+#[derive(Debug, Deserialize, IntoParams)]
+struct ScheduleQuery {
+    /// The schedule line's number; the first unless said.
+    schedule: Option<String>,
+}
+
+/// A work centre.
+#[derive(Debug, Deserialize, IntoParams)]
+struct CenterPath {
+    /// The work centre's code.
+    code: String,
+}
+
+/// Which page.
+#[derive(Debug, Deserialize, IntoParams)]
+struct PageQuery {
+    /// `next` of the page before.
+    after: Option<String>,
+    /// Rows at most: 100 unless said, 1,000 at most.
+    limit: Option<u32>,
+}
+
+/// How far ahead.
+#[derive(Debug, Deserialize, IntoParams)]
+struct DaysQuery {
+    /// Days from today on: 14 unless said, 366 at most.
+    days: Option<u32>,
+}
+
+/// When lines ship, as planned.
+#[derive(Debug, Serialize, ToSchema)]
+struct Forecasts {
+    /// As of when.
+    as_of: AsOf,
+    /// The lines.
+    items: Vec<Forecast>,
+    /// Where the next page begins, if there is one.
+    next: Option<String>,
+}
+
+/// How a line's planned dates changed.
+#[derive(Debug, Serialize, ToSchema)]
+struct PastForecasts {
+    /// Oldest first.
+    items: Vec<PastForecast>,
+}
+
+fn asked(query: &BoardQuery) -> Result<BoardAsk, Failure> {
+    Ok(BoardAsk {
+        customer: query.customer.clone(),
+        order: query.order.clone(),
+        late: query.late.unwrap_or(false),
+        from: place(query.after.as_deref())?,
+        limit: rows(query.limit)?,
+    })
+}
+
+/// The place of a page.
+fn place(after: Option<&str>) -> Result<usize, Failure> {
+    let Some(text) = after else { return Ok(0) };
+    text.parse().map_err(|_| {
+        let wrong = Refusal::at(common::INVALID_VALUE, "after", text);
+        wrong.with_words("reason", "it is no “next” of a page", "它不是上一页的 next 值").into()
+    })
+}
+
+fn rows(limit: Option<u32>) -> Result<usize, Failure> {
+    bounded("limit", limit, USUAL, MOST).map(|rows| rows as usize)
+}
+
+fn bounded(field: &str, value: Option<u32>, usual: u32, most: u32) -> Result<u32, Failure> {
+    match value.unwrap_or(usual) {
+        fits if (1..=most).contains(&fits) => Ok(fits),
+        other => {
+            let wrong = Refusal::at(common::INVALID_VALUE, field, other);
+            let (en, zh) = (format!("it must be 1 to {most}"), format!("必须在 1 至 {most} 之间"));
+            Err(wrong.with_words("reason", en, zh).into())
+        }
+    }
+}
+
+fn board(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Board, Failure> {
+    Ok(app.planner.outlook().board(&asked(&input.query)?, input.lang))
+}
+
+fn forecasts(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Forecasts, Failure> {
+    let Board { as_of, items, next, .. } = app.planner.outlook().board(&asked(&input.query)?, input.lang);
+    Ok(Forecasts { as_of, items, next })
+}
+
+fn explanation(app: &App, _: &Actor, input: &Input<LinePath, ScheduleQuery>) -> Result<Explanation, Failure> {
+    let outlook = app.planner.outlook();
+    let LinePath { number, line } = &input.path;
+    let key = match &input.query.schedule {
+        Some(schedule) => Some(outlook.key(number, line, schedule)),
+        None => outlook.lines_named(number, line).into_iter().next(),
+    };
+    let found = key.and_then(|key| outlook.explanation(&key, input.lang));
+    found.ok_or_else(|| Refusal::at(codes::NO_OPEN_LINE, "line", format!("{number}/{line}")).into())
+}
+
+fn past_forecasts(ask: &mut Ask<'_>, input: &Input<LinePath>) -> Result<PastForecasts, Failure> {
+    let items = forecasts_of(ask.db, ask.plant.id, &input.path.number, &input.path.line)?;
+    Ok(PastForecasts { items })
+}
+
+fn dispatch_list(
+    app: &App,
+    _: &Actor,
+    input: &Input<CenterPath, PageQuery>,
+) -> Result<DispatchList, Failure> {
+    let outlook = app.planner.outlook();
+    let (from, limit) = (place(input.query.after.as_deref())?, rows(input.query.limit)?);
+    let code = &input.path.code;
+    outlook.dispatch_list(code, from, limit, input.lang).ok_or_else(|| no_center(&outlook, code))
+}
+
+fn center_load(app: &App, _: &Actor, input: &Input<CenterPath, DaysQuery>) -> Result<Load, Failure> {
+    let outlook = app.planner.outlook();
+    let days = bounded("days", input.query.days, USUAL_DAYS, MOST_DAYS)?;
+    let code = &input.path.code;
+    outlook.load(Some(code), days).ok_or_else(|| no_center(&outlook, code))
+}
+
+fn load(app: &App, _: &Actor, input: &Input<(), DaysQuery>) -> Result<Load, Failure> {
+    let outlook = app.planner.outlook();
+    let days = bounded("days", input.query.days, USUAL_DAYS, MOST_DAYS)?;
+    Ok(outlook.load(None, days).unwrap_or_else(|| Load { as_of: outlook.as_of(), items: Vec::new() }))
+}
+
+fn no_center(outlook: &Outlook, code: &str) -> Failure {
+    let known = outlook.plan.network.centers.iter().map(|center| center.code.as_str());
+    let likeness = |other: &&str| strsim::normalized_damerau_levenshtein(code, other);
+    let nearest: Vec<&str> = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).into_iter().collect();
+    let unknown = Refusal::at(common::UNKNOWN, "code", code).with_words("what", "work centre", "工作中心");
+    unknown.near(&nearest).into()
+}
+
+#[allow(clippy::unnecessary_wraps)] // the shape of all handlers
+fn needs(app: &App, _: &Actor, _: &Input) -> Result<Needs, Failure> {
+    Ok(app.planner.outlook().needs())
+}
+
+#[allow(clippy::unnecessary_wraps)] // the shape of all handlers
+fn problems(app: &App, _: &Actor, input: &Input) -> Result<Problems, Failure> {
+    Ok(app.planner.outlook().problems(input.lang))
+}

@@ -1,0 +1,34 @@
+//! What happens by itself when its time has come: each at its own instant, in order, as a command of its own.
+//!
+//! A clock that is moved by hand carries out everything due before it stands at the new instant; on clocks that
+//! run, the planner's looks do, at most a second late by the machine's clock and never late by plant time.
+
+use super::{Tx, quote};
+use crate::domain::role::Actor;
+use crate::domain::value::Moment;
+use crate::store::{self, Db, Failure, MAIN_PLANT, Store};
+
+/// The next instant at which something is due.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn next(db: &mut Db) -> Result<Option<Moment>, Failure> {
+    store::sales::next_expiry(db, MAIN_PLANT)
+}
+
+/// Carries out everything that is due by `until`, and says how many instants there were.
+///
+/// # Errors
+///
+/// What the database says. What was carried out before stays.
+pub fn settle(store: &Store, until: Moment) -> Result<usize, Failure> {
+    let actor = Actor::system();
+    let mut count = 0;
+    while let Some(at) = store.read(next)?.filter(|at| *at <= until) {
+        let actor = actor.clone();
+        store.write_blocking(move |db| quote::expire_due(&mut Tx::new(db, at, &actor)?))?;
+        count += 1;
+    }
+    Ok(count)
+}
