@@ -8,6 +8,8 @@ mod columns;
 mod feed;
 #[path = "it/kill.rs"]
 mod kill;
+#[path = "it/ledger.rs"]
+mod ledger;
 #[path = "it/planning.rs"]
 mod planning;
 #[path = "it/store.rs"]

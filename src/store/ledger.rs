@@ -2,6 +2,7 @@
 
 use super::schema::sales::sales_lines;
 use super::schema::supply::{ledger_openings, stock_lots, stock_reservations};
+use super::schema::work::{material_issues, work_orders};
 use super::{Columns, Db, Failure};
 use crate::domain::ledger::Account;
 use crate::domain::sales::LineId;
@@ -157,5 +158,15 @@ pub fn document_totals(db: &mut Db, plant_id: i64) -> Result<Vec<(Account, Amoun
     let shipped = shipped.into_iter().map(|(order, line, schedule, quantity)| {
         (Account::Shipped(LineId { order, line, schedule }), quantity)
     });
-    Ok(shipped.collect())
+    let mut totals: Vec<_> = shipped.collect();
+    let orders = work_orders::table.filter(work_orders::plant_id.eq(plant_id));
+    let made: Vec<(String, Option<Amount>)> =
+        db.all(orders.select((work_orders::number, work_orders::received)))?;
+    let made = made.into_iter().map(|(number, quantity)| (Account::Produced(number), quantity));
+    totals.extend(made.map(|(account, quantity)| (account, quantity.unwrap_or_default())));
+    let issues = material_issues::table.filter(material_issues::plant_id.eq(plant_id));
+    let columns = (material_issues::work_order, material_issues::item, material_issues::quantity);
+    let issued: Vec<(String, String, Amount)> = db.all(issues.select(columns))?;
+    totals.extend(issued.into_iter().map(|(order, item, quantity)| (Account::Issued(order, item), quantity)));
+    Ok(totals)
 }
