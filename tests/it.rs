@@ -12,6 +12,8 @@ mod kill;
 mod ledger;
 #[path = "it/planning.rs"]
 mod planning;
+#[path = "it/sales.rs"]
+mod sales;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

@@ -1,0 +1,117 @@
+//! Quotes: offered at once, held, expired, accepted; two for the same gap.
+
+use super::shop::{anna, caught_up, day, moment, read, refusal, shop};
+use crate::support::on_both;
+use holdfast::app::{App, Clock};
+use holdfast::domain::sales::{OrderStatus, QuoteStatus};
+use holdfast::services::Plainly;
+use holdfast::services::promise::PromiseBody;
+use holdfast::services::quote::{self, NewQuote, QuoteView};
+use holdfast::text::Lang;
+use serde_json::json;
+use std::thread;
+
+fn asked(customer: &str, quantities: &[u32]) -> NewQuote {
+    let line = |quantity: &u32| json!({ "item": "SHAFT", "quantity": quantity.to_string(), "requested_date": "2026-03-02" });
+    read(json!({ "customer": customer, "lines": quantities.iter().map(line).collect::<Vec<_>>() }))
+}
+
+fn offered(app: &App, customer: &str, quantities: &[u32]) -> QuoteView {
+    caught_up(app);
+    quote::offer(app, &anna(), &Plainly, &asked(customer, quantities)).expect("offered")
+}
+
+#[test]
+fn a_held_quote_keeps_its_day() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let mut unknown = asked("ACME", &[1]);
+        unknown.lines[0].item = Some("SHAFFT".into());
+        let refused = refusal(quote::offer(&app, &anna(), &Plainly, &unknown));
+        assert!(refused.remedy(Lang::Zh).contains("SHAFT"), "{}", refused.remedy(Lang::Zh));
+        let first = offered(&app, "ACME", &[8]);
+        assert_eq!(first.quote.number, "QT-26-00001");
+        assert_eq!(first.lines[0].offered_date, day("2026-03-02"));
+        assert_eq!(first.lines[0].keeps_requested, Some(true));
+        let body = PromiseBody::default();
+        for _ in 0..2 {
+            let held = quote::hold(&app, &anna(), &Plainly, &first.quote.number, &body).expect("held");
+            assert_eq!((held.quote.status, held.quote.version), (QuoteStatus::Held, 2));
+        }
+        let second = offered(&app, "BOLT", &[8]);
+        assert_eq!(second.lines[0].offered_date, day("2026-03-03"), "Monday is taken");
+        assert_eq!(second.lines[0].keeps_requested, Some(false));
+        let number = first.quote.number.clone();
+        app.command_blocking(&anna(), move |tx| quote::release(tx, &number)).expect("released");
+        let number = first.quote.number.clone();
+        let again = refusal(app.command_blocking(&anna(), move |tx| quote::release(tx, &number)));
+        assert_eq!(again.name(), "quote_not_held");
+        assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-02"));
+    });
+}
+
+#[test]
+fn an_accepted_quote_is_an_order_with_its_promises_once() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let made = offered(&app, "ACME", &[8, 4]);
+        let dates: Vec<_> = made.lines.iter().map(|line| line.offered_date.to_string()).collect();
+        assert_eq!(dates, ["2026-03-02", "2026-03-03"], "the second line after the first");
+        let body = PromiseBody::default();
+        quote::hold(&app, &anna(), &Plainly, &made.quote.number, &body).expect("held");
+        let accept = || quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body).expect("accepted");
+        let (done, again) = (accept(), accept());
+        assert_eq!(done.order.order.number, again.order.order.number);
+        assert_eq!(done.order.order.status, OrderStatus::Confirmed);
+        let promised: Vec<_> = done.order.lines.iter().map(|line| line.line.promise_date).collect();
+        assert_eq!(promised, [Some(day("2026-03-02")), Some(day("2026-03-03"))]);
+        assert!(done.hurt.is_empty());
+        let keeps = app
+            .store
+            .read(|db| holdfast::store::sales::promise_keeps(db, holdfast::store::MAIN_PLANT))
+            .expect("readable");
+        assert_eq!(keeps.len(), 2);
+        let number = &done.order.order.number;
+        assert!(keeps.iter().all(|kept| kept.line.order == *number));
+        assert!(keeps.iter().all(|kept| kept.protected.0.to_string().contains(number.as_str())));
+    });
+}
+
+#[test]
+fn an_expired_quote_holds_nothing() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({ "quote_hours": 24 }));
+        let made = offered(&app, "ACME", &[8]);
+        let body = PromiseBody::default();
+        quote::hold(&app, &anna(), &Plainly, &made.quote.number, &body).expect("held");
+        if let Clock::Manual(at) = &app.clock {
+            *at.lock().expect("free") = moment("2026-03-03T00:00:00Z");
+        }
+        let late = refusal(quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body));
+        assert_eq!(late.name(), "quote_expired");
+        assert_eq!(app.command_blocking(&anna(), quote::expire_due).expect("expired"), 1);
+        assert_eq!(app.command_blocking(&anna(), quote::expire_due).expect("nothing left"), 0);
+        assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-03"));
+    });
+}
+
+#[test]
+fn of_two_who_saw_the_same_gap_one_gets_it() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let (mine, yours) = (offered(&app, "ACME", &[8]), offered(&app, "BOLT", &[8]));
+        assert_eq!(mine.lines[0].offered_date, yours.lines[0].offered_date);
+        let accept = |number: &str| quote::accept(&app, &anna(), &Plainly, number, &PromiseBody::default());
+        let results = thread::scope(|scope| {
+            let one = scope.spawn(|| accept(&mine.quote.number));
+            let other = scope.spawn(|| accept(&yours.quote.number));
+            [one.join().expect("no panic"), other.join().expect("no panic")]
+        });
+        let won = results.iter().filter(|result| result.is_ok()).count();
+        assert_eq!(won, 1, "{results:?}");
+        let lost = results.into_iter().find(Result::is_err).expect("one lost");
+        let why = refusal(lost).name();
+        assert!(["quote_date_gone", "promise_hurts"].contains(&why.as_str()), "{why}");
+        assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-03"));
+    });
+}

@@ -1,0 +1,142 @@
+//! A small shop for the tests of sales: one mill, one part of an hour, two customers, people with their roles.
+
+use crate::support::Fresh;
+use holdfast::app::{App, Clock};
+use holdfast::domain::refusal::Refusal;
+use holdfast::domain::role::{Actor, Role};
+use holdfast::domain::value::{Amount, Day, Moment};
+use holdfast::planning::follow::Pace;
+use holdfast::services::sales::{NewLine, NewOrder};
+use holdfast::store::master::{customers, items, making, resources, settings};
+use holdfast::store::{Failure, Json, MAIN_PLANT, plant};
+use holdfast::text::Lang;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+/// Monday, eight in the morning in Shanghai.
+pub const NOW: &str = "2026-03-02T00:00:00Z";
+
+/// The running product on a small shop whose policies are `policies`.
+pub fn shop(fresh: &Fresh, policies: Value) -> App {
+    fresh
+        .store
+        .write_blocking(move |db| {
+            let main = plant(db, MAIN_PLANT)?;
+            let set: settings::PlantSettings = read(json!({
+                "sheet": { "zone": "Asia/Shanghai", "holidays": "none", "buffer_days": 0 },
+                "policies": policies,
+            }));
+            settings::put(db, &main, &set)?;
+            for (code, part) in [("ACME", "A-77"), ("BOLT", "B-5")] {
+                let fields = read(json!({ "name": format!("{code} Ltd"), "short_tolerance_percent": "10" }));
+                customers::put(db, &customers::Row { code: code.into(), fields, active: true, version: 1 })?;
+                let own =
+                    customers::PartRow { customer: code.into(), part: part.into(), item: "SHAFT".into() };
+                customers::put_parts(db, code, &[own])?;
+            }
+            let fields: items::Fields = read(json!({ "source": "make", "description": "Shaft" }));
+            items::put(db, &items::Row { code: "SHAFT".into(), fields, active: true, version: 1 })?;
+            let mut shift: resources::ShiftRow = read(json!({
+                "weekdays": ["Mon", "Tue", "Wed", "Thu", "Fri"], "from_time": "08:00:00",
+                "to_time": "16:00:00", "holidays": "none",
+            }));
+            (shift.plant_id, shift.calendar, shift.position) = (MAIN_PLANT, "DAY".into(), 1);
+            resources::put_shifts(db, MAIN_PLANT, "DAY", &[shift])?;
+            let fields = read(json!({ "calendar": "DAY", "machines": 1 }));
+            let mill = resources::Row {
+                plant_id: MAIN_PLANT,
+                code: "MILL".into(),
+                fields,
+                last_report: None,
+                active: true,
+                version: 1,
+            };
+            resources::put_work_centre(db, &mill)?;
+            let mut milling: making::OperationRow = read(json!({
+                "operation": "10", "name": "Mill", "work_centre": "MILL", "run_minutes": "60",
+            }));
+            (milling.item, milling.position) = ("SHAFT".into(), 1);
+            making::put_routing(db, "SHAFT", &[milling])?;
+            Ok(())
+        })
+        .expect("the shop is set up");
+    let now = Arc::new(Mutex::new(moment(NOW)));
+    let pace = Pace { least: Duration::from_millis(1), improve: 0 };
+    App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts")
+}
+
+pub fn read<T: DeserializeOwned>(value: Value) -> T {
+    serde_json::from_value(value).expect("as the type has it")
+}
+
+pub fn moment(text: &str) -> Moment {
+    read(json!(text))
+}
+
+pub fn day(text: &str) -> Day {
+    read(json!(text))
+}
+
+/// A person with one role.
+pub fn person(name: &str, role: Role) -> Actor {
+    Actor {
+        name: format!("user:{name}"),
+        rights: role.rights().iter().copied().collect(),
+        roles: [role].into(),
+        lang: Lang::En,
+    }
+}
+
+pub fn anna() -> Actor {
+    person("anna", Role::Sales)
+}
+
+pub fn pavel() -> Actor {
+    person("pavel", Role::Planner)
+}
+
+/// An order of one line.
+pub fn order(customer: &str, quantity: u32, wanted: &str) -> NewOrder {
+    let line = NewLine {
+        item: Some("SHAFT".into()),
+        quantity: Amount::whole(quantity),
+        requested_date: Some(day(wanted)),
+        unit_price: Some(Amount::whole(100)),
+        ..NewLine::default()
+    };
+    NewOrder { customer: customer.into(), lines: vec![line], ..NewOrder::default() }
+}
+
+/// Why something was refused.
+pub fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
+    match result {
+        Err(Failure::Refused(refusal)) => {
+            for lang in [Lang::En, Lang::Zh] {
+                for text in [refusal.title(lang), refusal.remedy(lang)] {
+                    assert!(!text.contains('{') && !text.is_empty(), "{}: {text}", refusal.name());
+                }
+            }
+            *refusal
+        }
+        other => panic!("should be refused: {other:?}"),
+    }
+}
+
+/// The journal's words about what happened, first to last.
+pub fn told(app: &App) -> Vec<String> {
+    let entries = app.store.feed(&holdfast::store::Cursor::default(), 1_000).expect("readable");
+    entries.into_iter().map(|entry| entry.what).collect()
+}
+
+/// A stored document as JSON.
+pub fn plain(json: &Json) -> &Value {
+    &json.0
+}
+
+/// Waits until the planner knows everything that is stored.
+pub fn caught_up(app: &App) {
+    let head = app.store.head().expect("readable").seq;
+    app.planner.wait_for_blocking(head).expect("the planner runs");
+}
