@@ -15,6 +15,7 @@ pub mod neutral;
 mod numbers;
 mod orders;
 pub mod outlook;
+pub mod proposals;
 mod purchases;
 pub mod report;
 mod resources;

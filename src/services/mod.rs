@@ -10,6 +10,7 @@ pub mod hold;
 pub mod inspections;
 pub mod lists;
 pub mod master;
+pub mod progress;
 pub mod promise;
 pub mod purchasing;
 pub mod quote;
@@ -23,6 +24,7 @@ pub mod stage;
 pub mod stock;
 pub mod task;
 mod tx;
+pub mod work;
 
 pub use commit::{Commit, Plainly};
 pub use tx::{ANY_VERSION, Ask, Tx};

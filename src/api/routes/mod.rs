@@ -4,6 +4,7 @@
 mod access;
 mod clock;
 mod dispatch;
+mod floor;
 mod inspections;
 mod master;
 mod planning;
@@ -14,6 +15,7 @@ mod search;
 mod stock;
 mod stream;
 mod tasks;
+mod work;
 
 use super::Api;
 
@@ -25,6 +27,7 @@ pub(super) fn add(api: &mut Api) {
     clock::routes(api);
     master::routes(api);
     dispatch::routes(api);
+    floor::routes(api);
     inspections::routes(api);
     purchasing::routes(api);
     stock::routes(api);
@@ -32,4 +35,5 @@ pub(super) fn add(api: &mut Api) {
     sales::routes(api);
     search::routes(api);
     tasks::routes(api);
+    work::routes(api);
 }

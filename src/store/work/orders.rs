@@ -214,3 +214,34 @@ pub fn put_issue(db: &mut Db, row: &IssueRow) -> Result<(), Failure> {
     db.run(insert.on_conflict(key).do_update().set(row))?;
     Ok(())
 }
+
+/// The open work orders that were made for another.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn open_children(db: &mut Db, plant_id: i64, parent: &str) -> Result<Vec<String>, Failure> {
+    let children = work_orders::table
+        .filter(work_orders::plant_id.eq(plant_id).and(work_orders::parent.eq(parent)))
+        .filter(work_orders::status.eq(WorkOrderStatus::Open))
+        .order(work_orders::number)
+        .select(work_orders::number);
+    Ok(db.all(children)?)
+}
+
+/// The operations of open work orders that have a place in a sequence.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<OperationRow>, Failure> {
+    let of_order =
+        operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
+    let placed = operations::table
+        .inner_join(work_orders::table.on(of_order))
+        .filter(work_orders::plant_id.eq(plant_id).and(work_orders::status.eq(WorkOrderStatus::Open)))
+        .filter(operations::sequence.is_not_null())
+        .order((operations::sequence, operations::work_order, operations::operation))
+        .select(OperationRow::columns());
+    Ok(db.all(placed)?)
+}

@@ -1,0 +1,273 @@
+//! Reports from the floor: accepted exactly once, applied at their own time, with what follows from them in
+//! stock, material, history and the work order, in one transaction each.
+//!
+//! Owns what is refused (only the impossible) and what is booked. What the reports mean is `domain::progress`.
+
+mod effects;
+mod floor;
+mod standing;
+mod view;
+
+pub(super) use effects::{give, issue, needs, receive};
+pub use floor::Floor;
+pub use standing::{StandingBody, StandingView, stand};
+pub use view::{OperationView, ReportView};
+
+use super::Tx;
+use crate::domain::progress::Kind;
+use crate::domain::refusal::{Refusal, common, work as refusals};
+use crate::domain::role::Right;
+use crate::domain::value::{Amount, Moment};
+use crate::store::types::Held;
+use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
+use crate::store::{Failure, Json};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// So far ahead a device's clock may be.
+const TOLERANCE_MINUTES: i64 = 5;
+
+/// A report on an operation. Each kind may carry counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReportBody {
+    /// Made by the client: the same report sent again is known by it.
+    pub id: Uuid,
+    /// The work order's number.
+    pub work_order: String,
+    /// The operation's number.
+    pub operation: String,
+    /// What happened.
+    pub kind: Kind,
+    /// When it happened.
+    pub at: Moment,
+    /// Good pieces that this report adds.
+    #[serde(default)]
+    pub good: Amount,
+    /// Scrapped pieces that it adds.
+    #[serde(default)]
+    pub scrap: Amount,
+    /// Pieces that it sends back.
+    #[serde(default)]
+    pub rework: Amount,
+    /// The operation that they go back to; this one if not said.
+    #[serde(default)]
+    pub rework_operation: Option<String>,
+    /// Why it rests, is blocked, or was lost.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// Who worked, where that is not who is signed in.
+    #[serde(default)]
+    pub operator: Option<String>,
+    /// The tablet or terminal.
+    #[serde(default)]
+    pub device: Option<String>,
+    /// Where it really runs, if elsewhere.
+    #[serde(default)]
+    pub work_centre: Option<String>,
+    /// The report that this one replaces.
+    #[serde(default)]
+    pub corrects: Option<String>,
+}
+
+/// What a report should have said. What is not given stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectionBody {
+    /// The correction's own id, made by the client.
+    pub id: Uuid,
+    /// Nothing of the report was true.
+    #[serde(default)]
+    pub withdraw: bool,
+    /// The operation that it should have named.
+    #[serde(default)]
+    pub operation: Option<String>,
+    /// What really happened.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// When it really happened.
+    #[serde(default)]
+    pub at: Option<Moment>,
+    /// Good pieces that it should have counted.
+    #[serde(default)]
+    pub good: Option<Amount>,
+    /// Scrapped pieces that it should have counted.
+    #[serde(default)]
+    pub scrap: Option<Amount>,
+    /// Pieces that it should have sent back.
+    #[serde(default)]
+    pub rework: Option<Amount>,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// The tablet or terminal.
+    #[serde(default)]
+    pub device: Option<String>,
+}
+
+/// Takes a report and answers how the operation stands then. The same report again changes nothing.
+///
+/// # Errors
+///
+/// The work order, the operation or the corrected report is unknown, the order is closed for good, the time
+/// lies ahead, a count is below zero, or the id belongs to another report.
+pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failure> {
+    let id = body.id.to_string();
+    let content = Json::of(body).0.to_string();
+    if let Some(known) = rows::report(tx.db, &id)? {
+        if known.content != content {
+            return Err(Refusal::at(refusals::REPORT_ID_REUSED, "id", id).into());
+        }
+        let order = expect_order(tx, &known.work_order)?;
+        return Floor::read(tx, order)?.view(&known.operation);
+    }
+    let order = expect_order(tx, &body.work_order)?;
+    expect_possible(tx, body, &order)?;
+    let mut floor = Floor::read(tx, order)?;
+    let operation = floor.expect_operation("operation", &body.operation)?;
+    let rework_operation = match &body.rework_operation {
+        Some(back) => Some(floor.expect_earlier(back, &operation)?),
+        None => None,
+    };
+    if let Some(corrected) = &body.corrects {
+        expect_correctable(tx, &floor, corrected)?;
+    }
+    let row = ReportRow {
+        id,
+        plant_id: tx.plant.id,
+        work_order: floor.order.number.clone(),
+        operation: operation.clone(),
+        kind: body.kind,
+        at: body.at,
+        received_at: tx.now,
+        actor: tx.actor.name.clone(),
+        operator: body.operator.clone(),
+        device: body.device.clone(),
+        work_centre: body.work_centre.clone(),
+        good: body.good,
+        scrap: body.scrap,
+        rework: body.rework,
+        rework_operation,
+        standing: None,
+        reason: body.reason.clone(),
+        note: body.note.clone(),
+        corrects: body.corrects.clone(),
+        corrected_by: None,
+        flags: Held(BTreeSet::new()),
+        content,
+    };
+    floor.take(tx, vec![row], "progress.reported")?;
+    floor.view(&operation)
+}
+
+/// Replaces a report by what it should have said.
+///
+/// # Errors
+///
+/// Those of [`report`], and the report is unknown or was corrected already.
+pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<OperationView, Failure> {
+    let Some(wrong) = rows::report(tx.db, id)? else {
+        let refusal = Refusal::at(common::UNKNOWN, "id", id).with("what", "report").with("near", "–");
+        return Err(refusal.into());
+    };
+    let kind = if body.withdraw { Kind::Void } else { body.kind.unwrap_or(wrong.kind) };
+    let count = |given: Option<Amount>, was: Amount| {
+        if body.withdraw { Amount::ZERO } else { given.unwrap_or(was) }
+    };
+    let right = ReportBody {
+        id: body.id,
+        work_order: wrong.work_order,
+        operation: body.operation.clone().unwrap_or(wrong.operation),
+        kind,
+        at: body.at.unwrap_or(wrong.at),
+        good: count(body.good, wrong.good),
+        scrap: count(body.scrap, wrong.scrap),
+        rework: count(body.rework, wrong.rework),
+        rework_operation: wrong.rework_operation,
+        reason: body.reason.clone().or(wrong.reason),
+        note: body.note.clone(),
+        operator: wrong.operator,
+        device: body.device.clone(),
+        work_centre: wrong.work_centre,
+        corrects: Some(id.to_owned()),
+    };
+    report(tx, &right)
+}
+
+/// A work order by its number.
+///
+/// # Errors
+///
+/// There is none.
+pub fn expect_order(tx: &mut Tx<'_>, number: &str) -> Result<WorkOrderRow, Failure> {
+    rows::order(tx.db, tx.plant.id, number)?.ok_or_else(|| unknown_order(number))
+}
+
+/// The refusal of a work order that is not there.
+pub(super) fn unknown_order(number: &str) -> Failure {
+    let refusal = Refusal::at(common::UNKNOWN, "work_order", number);
+    refusal.with("what", "work order").with("near", "–").into()
+}
+
+fn expect_possible(tx: &Tx<'_>, body: &ReportBody, order: &WorkOrderRow) -> Result<(), Failure> {
+    if order.archived {
+        return Err(Refusal::at(refusals::WORK_ORDER_ARCHIVED, "work_order", &order.number).into());
+    }
+    if body.kind == Kind::Opening || (body.kind == Kind::Void && body.corrects.is_none()) {
+        let reason = "a stock-take or a correction says that";
+        return Err(Refusal::at(common::INVALID_VALUE, "kind", "opening").with("reason", reason).into());
+    }
+    expect_past(tx, body.at)?;
+    let counts = [("good", body.good), ("scrap", body.scrap), ("rework", body.rework)];
+    for (field, count) in counts {
+        if count < Amount::ZERO {
+            return Err(Refusal::at(refusals::QUANTITY_NEGATIVE, field, count).into());
+        }
+    }
+    let missing = match body.kind {
+        Kind::Good => !body.good.is_some() && body.corrects.is_none(),
+        Kind::Scrap => !body.scrap.is_some() && body.corrects.is_none(),
+        Kind::Rework => !body.rework.is_some() && body.corrects.is_none(),
+        _ => false,
+    };
+    if missing {
+        let field = match body.kind {
+            Kind::Good => "good",
+            Kind::Scrap => "scrap",
+            _ => "rework",
+        };
+        return Err(Refusal::at(refusals::QUANTITY_MISSING, field, "0").into());
+    }
+    Ok(())
+}
+
+pub(super) fn expect_past(tx: &Tx<'_>, at: Moment) -> Result<(), Failure> {
+    if at > tx.now.shifted(chrono::TimeDelta::minutes(TOLERANCE_MINUTES)) {
+        return Err(Refusal::at(refusals::REPORT_IN_FUTURE, "at", at).with("now", tx.now).into());
+    }
+    Ok(())
+}
+
+/// One's own reports may be corrected by whoever may report, those of others by the lead.
+fn expect_correctable(tx: &Tx<'_>, floor: &Floor, id: &str) -> Result<(), Failure> {
+    let Some(wrong) = floor.reports.iter().find(|report| report.id == id) else {
+        let refusal = Refusal::at(refusals::REPORT_UNKNOWN, "corrects", id);
+        return Err(refusal.with("work_order", &floor.order.number).into());
+    };
+    if let Some(by) = &wrong.corrected_by {
+        return Err(Refusal::at(refusals::REPORT_CORRECTED, "corrects", id).with("by", by).into());
+    }
+    if wrong.actor != tx.actor.name && !tx.actor.may(Right::LeadFloor) {
+        let words = Right::LeadFloor.words().get(tx.actor.lang);
+        return Err(Refusal::new(common::NOT_ALLOWED).with("permission", words).into());
+    }
+    Ok(())
+}
