@@ -10,6 +10,7 @@ mod documents;
 mod error;
 mod feed;
 mod foundation;
+pub mod imports;
 pub mod inspection;
 mod job;
 pub mod ledger;

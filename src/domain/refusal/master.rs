@@ -71,4 +71,14 @@ crate::refusal_codes! {
         "{field}：必须填写日历或工作中心。",
         "Name at least one of the two.",
         "请至少填写其中一个。";
+    UNREADABLE_FILE = 422,
+        "{value} cannot be imported: {reason}",
+        "无法导入 {value}：{reason}",
+        "Send an .xlsx workbook or an archive of CSV files with the sheets that the workbook document names.",
+        "请提交 .xlsx 工作簿或 CSV 文件压缩包，工作表名称见工作簿说明。";
+    NOT_READY = 409,
+        "Import {value} cannot be applied: it is {state}.",
+        "导入 {value} 无法应用：当前状态为 {state}。",
+        "Send the file again and apply the new import.",
+        "请重新提交文件，并应用新的导入。";
 }

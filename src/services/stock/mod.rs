@@ -11,7 +11,7 @@ mod take;
 #[cfg(test)]
 mod tests;
 
-pub use import::{Imported, import_lots, settle_openings};
+pub use import::{Imported, import_lots, keys as import_keys, settle_openings};
 pub use reserve::{release, reserve};
 pub(crate) use take::take_with;
 pub use take::{Taking, available, take, take_from};

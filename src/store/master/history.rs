@@ -8,6 +8,9 @@ use crate::store::{Columns, Db, Failure};
 use chrono_tz::Tz;
 use diesel::prelude::*;
 
+/// Rows of one portion.
+const PORTION: i64 = 1_000;
+
 /// Goods of a line that left.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Queryable, Selectable, Insertable)]
 #[diesel(table_name = shipment_history, treat_none_as_default_value = false)]
@@ -166,4 +169,42 @@ pub fn production(db: &mut Db, plant_id: i64) -> Result<Vec<ProductionRow>, Fail
 pub fn add_production(db: &mut Db, row: &ProductionRow) -> Result<(), Failure> {
     db.run(diesel::insert_into(production_history::table).values(row.clone()))?;
     Ok(())
+}
+
+/// Up to a thousand shipments of a plant behind the one with the key `after`, each with its key.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn shipments_after(db: &mut Db, plant_id: i64, after: i64) -> Result<Vec<(i64, ShipmentRow)>, Failure> {
+    let query = shipment_history::table
+        .filter(shipment_history::plant_id.eq(plant_id))
+        .filter(shipment_history::id.gt(after));
+    Ok(db.all(
+        query
+            .order(shipment_history::id)
+            .limit(PORTION)
+            .select((shipment_history::id, ShipmentRow::columns())),
+    )?)
+}
+
+/// Up to a thousand production records of a plant behind the one with the key `after`, each with its key.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn production_after(
+    db: &mut Db,
+    plant_id: i64,
+    after: i64,
+) -> Result<Vec<(i64, ProductionRow)>, Failure> {
+    let query = production_history::table
+        .filter(production_history::plant_id.eq(plant_id))
+        .filter(production_history::id.gt(after));
+    Ok(db.all(
+        query
+            .order(production_history::id)
+            .limit(PORTION)
+            .select((production_history::id, ProductionRow::columns())),
+    )?)
 }
