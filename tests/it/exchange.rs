@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 fn app(fresh: &Fresh) -> App {
     let now: Moment = serde_json::from_str("\"2026-03-02T00:00:00Z\"").unwrap();
-    App { store: fresh.store.clone(), clock: Clock::Manual(Arc::new(Mutex::new(now))) }
+    App::new(fresh.store.clone(), Clock::Manual(Arc::new(Mutex::new(now))))
 }
 
 fn example(name: &str) -> Vec<u8> {
