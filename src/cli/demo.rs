@@ -6,8 +6,10 @@ use crate::app::{App, Clock};
 use crate::auth::Gate;
 use crate::auth::secret::Cost;
 use crate::config::Settings;
-use crate::domain::role::Role;
+use crate::domain::role::{Actor, Role};
 use crate::services::access::UserBody;
+use crate::services::import;
+use crate::store::Failure;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -93,10 +95,13 @@ fn people(app: &App, lang: Lang) -> Result<String, String> {
 }
 
 /// Imports the example workbook.
-fn fill_shop(_app: &App, workbook: &Path, lang: Lang) -> Result<(), String> {
-    if workbook.is_file() {
-        return Ok(());
-    }
+fn fill_shop(app: &App, workbook: &Path, lang: Lang) -> Result<(), String> {
     let path = workbook.display().to_string();
-    Err(fill(ServiceHelp::of(lang).no_workbook, &[("path", &path), ("why", "?")]))
+    let unreadable = |why: &str| fill(ServiceHelp::of(lang).no_workbook, &[("path", &path), ("why", why)]);
+    let bytes = std::fs::read(workbook).map_err(|error| unreadable(&error.to_string()))?;
+    let failed = |failure: Failure| unreadable(&super::service::failed(&failure, lang));
+    let reading = import::read(&path, bytes, lang).map_err(failed)?;
+    let seen = import::preview(app, &Actor::system(), &path, &reading).map_err(failed)?;
+    import::apply(app, &Actor::system(), seen.id).map_err(failed)?;
+    Ok(())
 }

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex};
 
 fn app(fresh: &Fresh) -> App {
     let now: Moment = serde_json::from_str("\"2026-03-02T00:00:00Z\"").unwrap();
-    App::new(fresh.store.clone(), Clock::Manual(Arc::new(Mutex::new(now))))
+    App::open(&fresh.url, Clock::Manual(Arc::new(Mutex::new(now)))).unwrap()
 }
 
 fn example(name: &str) -> Vec<u8> {
