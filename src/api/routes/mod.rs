@@ -4,8 +4,8 @@
 mod access;
 mod clock;
 mod dispatch;
-mod floor;
 mod exchange;
+mod floor;
 mod inspections;
 mod master;
 mod planning;
