@@ -16,6 +16,8 @@ mod ledger;
 mod planning;
 #[path = "it/sales.rs"]
 mod sales;
+#[path = "it/planning_speed.rs"]
+mod planning_speed;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

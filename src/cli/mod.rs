@@ -14,6 +14,7 @@ mod openapi;
 mod overview;
 mod page;
 mod plan;
+mod quote;
 mod serve;
 mod service;
 mod settings;

@@ -1,7 +1,7 @@
 //! The commands of the service: their table, and what they share, from settings to the running product.
 //! A command adds its line to [`COMMANDS`] and keeps the rest in its own file.
 
-use super::{demo, migrate, openapi, serve, settings, token, user};
+use super::{demo, migrate, openapi, quote, serve, settings, token, user};
 use crate::app::{App, Clock};
 use crate::config::{Settings, Wrong};
 use crate::domain::value::Moment;
@@ -30,6 +30,7 @@ pub(super) struct Subcommand {
 pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "serve", command: serve::command, run: serve::run },
     Subcommand { name: "demo", command: demo::command, run: demo::run },
+    Subcommand { name: "quote", command: quote::command, run: quote::run },
     Subcommand { name: "migrate", command: migrate::command, run: migrate::run },
     Subcommand { name: "user", command: user::command, run: user::run },
     Subcommand { name: "token", command: token::command, run: token::run },

@@ -11,6 +11,7 @@ pub mod plan_help;
 pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
+pub mod quote;
 pub mod refusal;
 pub mod service_help;
 
