@@ -10,6 +10,8 @@ mod exchange;
 mod feed;
 #[path = "it/kill.rs"]
 mod kill;
+#[path = "it/kill_served.rs"]
+mod kill_served;
 #[path = "it/ledger.rs"]
 mod ledger;
 #[path = "it/planning.rs"]

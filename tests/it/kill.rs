@@ -24,7 +24,7 @@ const TARGET: &str = "HOLDFAST_VICTIM";
 /// The kind of running number that each command takes.
 const NUMBER: &str = "K";
 
-fn kills() -> usize {
+pub fn kills() -> usize {
     let asked = std::env::var("HOLDFAST_KILLS").ok();
     asked.map_or(USUAL_KILLS, |number| number.parse().expect("HOLDFAST_KILLS is a number"))
 }

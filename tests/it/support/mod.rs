@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod journal;
+pub mod served;
 pub mod trade;
 
 use cluster::Cluster;
