@@ -75,7 +75,7 @@ pub struct Holds {
 pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
     may_touch(tx.actor, body.kind)?;
     let plain = |text: &Option<String>| text.as_deref().map(crate::import::normal::numbered);
-    let (order, work_order) = (named(&body.order), named(&body.work_order));
+    let (order, work_order) = (named(body.order.as_deref()), named(body.work_order.as_deref()));
     let line = plain(&body.line);
     match (&order, &work_order) {
         (Some(order), None) if body.operation.is_none() => {
@@ -156,8 +156,8 @@ pub fn list(ask: &mut Ask<'_>) -> Result<Holds, Failure> {
     Ok(Holds { items: sales::standing_holds(ask.db, ask.plant.id)? })
 }
 
-fn named(text: &Option<String>) -> Option<String> {
-    text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+fn named(text: Option<&str>) -> Option<String> {
+    text.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// Quality holds belong to those who inspect; the others to those who hold.

@@ -211,7 +211,8 @@ pub(super) fn allow(
         return Err(Refusal::at(codes::PROMISE_HURTS, "accept_hurt", id).with("hurt", hurt).into());
     }
     let noted = body.note.as_deref().is_some_and(|note| !note.trim().is_empty());
-    if !trial.kept && !(may && noted) {
+    let overridden = may && noted;
+    if !trial.kept && !overridden {
         let forecast = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
         let refusal = Refusal::at(codes::PROMISE_NOT_KEPT, "date", id);
         return Err(refusal.with("date", date).with("forecast", forecast).into());

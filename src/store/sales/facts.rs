@@ -71,13 +71,22 @@ type Work = (String, Option<String>, Option<String>, Option<Amount>, WorkOrderSt
 /// A purchase line: order, line, quantity, received, for which line, for which work order.
 type Bought = (String, String, Amount, Amount, Option<String>, Option<String>);
 
+/// An operation: its work order, status, start, good pieces.
+type Reported = (String, Option<OperationStatus>, Option<Moment>, Option<Amount>);
+
+/// What stands on a dispatch note: line, schedule, quantity, the note's status.
+type Sent = (String, String, Amount, String);
+
+/// Stock reserved: line, schedule, lot, item, quantity.
+type Kept = (String, String, String, String, Amount);
+
 /// What is known about the lines of an order.
 struct Known {
     work: Vec<Work>,
     begun: Vec<String>,
     bought: Vec<Bought>,
-    sent: Vec<(String, String, Amount, String)>,
-    kept: Vec<(String, String, String, String, Amount)>,
+    sent: Vec<Sent>,
+    kept: Vec<Kept>,
 }
 
 impl Known {
@@ -114,10 +123,7 @@ impl Known {
         })
     }
 
-    fn kept_for<'k>(
-        &'k self,
-        line: &'k SalesLine,
-    ) -> impl Iterator<Item = &'k (String, String, String, String, Amount)> {
+    fn kept_for<'k>(&'k self, line: &'k SalesLine) -> impl Iterator<Item = &'k Kept> {
         self.kept.iter().filter(|(of_line, schedule, ..)| *of_line == line.line && *schedule == line.schedule)
     }
 
@@ -149,8 +155,7 @@ fn begun(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<String>, 
     }
     let of_work = operations::plant_id.eq(plant_id).and(operations::work_order.eq_any(numbers.to_vec()));
     let columns = (operations::work_order, operations::status, operations::started, operations::good);
-    type Row = (String, Option<OperationStatus>, Option<Moment>, Option<Amount>);
-    let rows: Vec<Row> = db.all(operations::table.filter(of_work).select(columns))?;
+    let rows: Vec<Reported> = db.all(operations::table.filter(of_work).select(columns))?;
     let begun = rows.into_iter().filter(|(_, status, started, good)| {
         let running = status.is_some_and(|s| {
             matches!(s, OperationStatus::Running | OperationStatus::Paused | OperationStatus::Done)
@@ -182,7 +187,7 @@ fn bought(db: &mut Db, plant_id: i64, order: &str, numbers: &[String]) -> Result
 }
 
 /// What stands on dispatch notes: line, schedule, quantity, the note's status.
-fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<(String, String, Amount, String)>, Failure> {
+fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Sent>, Failure> {
     let joined = dispatch_lines::table.inner_join(
         dispatch_notes::table.on(dispatch_notes::number
             .eq(dispatch_lines::note_no)
@@ -195,11 +200,7 @@ fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<(String, String, 
 }
 
 /// Stock reserved for the order: line, schedule, lot, item, quantity.
-fn kept(
-    db: &mut Db,
-    plant_id: i64,
-    order: &str,
-) -> Result<Vec<(String, String, String, String, Amount)>, Failure> {
+fn kept(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Kept>, Failure> {
     let joined = stock_reservations::table.inner_join(
         stock_lots::table.on(stock_lots::lot_key
             .eq(stock_reservations::lot_key)
