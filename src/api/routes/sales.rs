@@ -114,6 +114,11 @@ pub(super) fn routes(api: &mut Api) {
         "Decide a review of one's own role",
         decide,
     );
+    holds_routes(api);
+}
+
+/// Registers the routes of holds.
+fn holds_routes(api: &mut Api) {
     api.get("/holds", [Right::ReadOrders, Right::ReadWork], "The holds that stand", holds);
     api.post("/holds", [Right::Hold, Right::Inspect], "Place a hold", place);
     api.patch("/holds/{id}", [Right::Hold, Right::Inspect], "Change a hold", change_hold);
