@@ -24,5 +24,7 @@ mod planning_speed;
 mod store;
 #[path = "it/store_faults.rs"]
 mod store_faults;
+#[path = "it/supply.rs"]
+mod supply;
 #[path = "it/support/mod.rs"]
 mod support;
