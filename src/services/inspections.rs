@@ -1,6 +1,7 @@
 //! What quality decides about lots in stock: accept, scrap, rework, back to the supplier. What is inspected on
 //! an operation is decided here too and goes on as that operation's report.
 
+use super::progress::{self, ReportBody};
 use super::purchasing::unknown;
 use super::receipts::{self, NewReturn, expect_past};
 use super::stock::{self, expect_lot, expect_positive};
@@ -8,6 +9,7 @@ use super::{Tx, sales::policies};
 use crate::document::StockStatus;
 use crate::domain::inspection::{FailReason, Verdict, check_reason, usual_fail_reasons};
 use crate::domain::ledger::MovementKind;
+use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
 use crate::domain::value::{Amount, Moment};
 use crate::store::inspection::{self as rows, Inspection};
@@ -15,6 +17,7 @@ use crate::store::stock::Lot;
 use crate::store::{Failure, Plant, Subject, receipts as receipt_rows};
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// A decision of quality about a lot.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -28,6 +31,30 @@ pub struct NewInspection {
     /// How much was inspected, above zero; the rest of the lot waits.
     pub inspected: Amount,
     /// What was decided about it; its quantities add up to `inspected`.
+    pub verdict: Verdict,
+    /// Why something was not accepted: a code of the list.
+    pub reason: Option<String>,
+    /// A remark.
+    pub note: Option<String>,
+    /// The operation at which rework begins.
+    pub rework_operation: Option<String>,
+    /// When, if not now.
+    pub at: Option<Moment>,
+}
+
+/// A decision of quality about pieces of an operation.
+#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewOperationInspection {
+    /// Made by the client; the same one again changes nothing.
+    pub id: Uuid,
+    /// The work order.
+    pub work_order: String,
+    /// The operation.
+    pub operation: String,
+    /// How much was inspected, above zero.
+    pub inspected: Amount,
+    /// What was decided about it; its quantities add up to `inspected`, and nothing goes back to a supplier.
     pub verdict: Verdict,
     /// Why something was not accepted: a code of the list.
     pub reason: Option<String>,
@@ -84,6 +111,77 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
     tx.journal("inspection.recorded", &subjects, &inspection)?;
     carry_out(tx, new, &lot)?;
     Ok(inspection)
+}
+
+/// Books what was decided about pieces of an operation: it is that operation's report as well.
+///
+/// # Errors
+///
+/// Those of [`inspect_lot`] and of a report: an unknown or archived work order, an unknown operation.
+pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Result<Inspection, Failure> {
+    let id = new.id.to_string();
+    if let Some(known) = rows::inspection(tx.db, tx.plant.id, &id)? {
+        let same = known.work_order.as_ref() == Some(&new.work_order)
+            && known.operation.as_ref() == Some(&new.operation)
+            && known.accepted == new.verdict.accepted
+            && known.scrapped == new.verdict.scrapped
+            && known.rework == new.verdict.rework;
+        return if same { Ok(known) } else { Err(Refusal::at(codes::ID_REUSED, "id", id).into()) };
+    }
+    expect_positive("inspected", new.inspected)?;
+    new.verdict.check(new.inspected)?;
+    if new.verdict.returned.is_some() {
+        return Err(Refusal::at(codes::NOT_FROM_SUPPLIER, "verdict.returned", &new.work_order).into());
+    }
+    check_reason(new.reason.as_deref(), new.verdict.is_failure(), &fail_reasons(&tx.plant))?;
+    if new.verdict.rework.is_some() && new.rework_operation.is_none() {
+        return Err(Refusal::at(codes::REWORK_WHERE, "rework_operation", "").into());
+    }
+    let at = expect_past(tx, new.at)?;
+    let order = progress::expect_order(tx, &new.work_order)?;
+    let inspection = Inspection {
+        plant_id: tx.plant.id,
+        id,
+        item: order.item,
+        lot_key: None,
+        work_order: Some(new.work_order.clone()),
+        operation: Some(new.operation.clone()),
+        inspected: new.inspected,
+        accepted: new.verdict.accepted,
+        scrapped: new.verdict.scrapped,
+        rework: new.verdict.rework,
+        returned: Amount::ZERO,
+        rework_operation: new.rework_operation.clone(),
+        reason: new.reason.clone(),
+        note: new.note.clone(),
+        at,
+        booked_at: tx.now,
+        actor: tx.actor.name.clone(),
+    };
+    rows::insert(tx.db, &inspection)?;
+    tx.journal("inspection.recorded", &[Subject::WorkOrder(new.work_order.clone())], &inspection)?;
+    progress::report(tx, &report_of(new, at))?;
+    Ok(inspection)
+}
+
+fn report_of(new: &NewOperationInspection, at: Moment) -> ReportBody {
+    ReportBody {
+        id: new.id,
+        work_order: new.work_order.clone(),
+        operation: new.operation.clone(),
+        kind: Kind::Good,
+        at,
+        good: new.verdict.accepted,
+        scrap: new.verdict.scrapped,
+        rework: new.verdict.rework,
+        rework_operation: new.rework_operation.clone(),
+        reason: new.reason.clone(),
+        note: new.note.clone(),
+        operator: None,
+        device: None,
+        work_centre: None,
+        corrects: None,
+    }
 }
 
 fn written(tx: &Tx<'_>, new: &NewInspection, lot: &Lot, at: Moment) -> Inspection {

@@ -2,11 +2,13 @@
 //! more than was ordered; the same id again is the same receipt.
 
 use super::Tx;
+use super::progress::{self, ReportBody};
 use super::purchasing::{self, PurchaseOrderView, unknown};
 use super::stock::{self, Booking, Detail, expect_lot, expect_positive};
 use super::tx::day_of;
 use crate::document::{ItemSource, StockStatus};
 use crate::domain::ledger::MovementKind;
+use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, supply as codes};
 use crate::domain::value::{Amount, Day, Moment};
 use crate::store::master::items;
@@ -16,6 +18,7 @@ use crate::store::{Failure, Subject, sales};
 use chrono::Days;
 use serde::Deserialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 /// What came.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
@@ -85,7 +88,7 @@ pub fn receive(
     let order = purchasing::expect_order(tx.db, tx.plant.id, number)?;
     let mut row = purchasing::expect_line(tx, number, line)?;
     let lot_key = if row.is_outside_work() {
-        outside_returned(tx, &row, new.quantity)?;
+        outside_returned(tx, &row, new.quantity, at)?;
         None
     } else {
         Some(into_stock(tx, &row, new, at)?)
@@ -263,9 +266,32 @@ fn into_stock(tx: &mut Tx<'_>, row: &PurchaseLine, new: &NewReceipt, at: Moment)
     stock::receive_with(tx, &booking, Detail { line: row.line.clone(), note: None, release })
 }
 
-/// Tells the work order that outside work has come back.
-fn outside_returned(_tx: &mut Tx<'_>, _line: &PurchaseLine, _quantity: Amount) -> Result<(), Failure> {
-    Ok(())
+/// Reports the outside operation: so many pieces are back, and the last of them finish it.
+fn outside_returned(
+    tx: &mut Tx<'_>,
+    line: &PurchaseLine,
+    quantity: Amount,
+    at: Moment,
+) -> Result<(), Failure> {
+    let all = line.received + quantity >= line.quantity;
+    let report = ReportBody {
+        id: Uuid::new_v4(),
+        work_order: line.work_order.clone().unwrap_or_default(),
+        operation: line.operation.clone().unwrap_or_default(),
+        kind: if all { Kind::Finish } else { Kind::Good },
+        at,
+        good: quantity,
+        scrap: Amount::ZERO,
+        rework: Amount::ZERO,
+        rework_operation: None,
+        reason: None,
+        note: Some(format!("{}/{}", line.order_no, line.line)),
+        operator: None,
+        device: None,
+        work_centre: None,
+        corrects: None,
+    };
+    progress::report(tx, &report).map(drop)
 }
 
 /// The answer to an id that is known: what is there, if it says the same.

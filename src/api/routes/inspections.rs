@@ -3,7 +3,7 @@
 use crate::api::{Api, Input, SignedIn};
 use crate::domain::inspection::FailReason;
 use crate::domain::role::Right;
-use crate::services::inspections::{self, NewInspection};
+use crate::services::inspections::{self, NewInspection, NewOperationInspection};
 use crate::services::lists::{self, Inspections, PageQuery};
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
@@ -16,6 +16,12 @@ pub fn routes(api: &mut Api) {
     let read = [Right::ReadWork, Right::Inspect];
     api.get("/inspections", read, "Inspections, newest first", list);
     api.post("/inspections", Right::Inspect, "Record what was decided about a lot", inspect);
+    api.post(
+        "/inspections/operations",
+        Right::Inspect,
+        "Record what was decided about pieces of an operation",
+        inspect_operation,
+    );
     api.get("/inspections/{id}", read, "One inspection", one);
     api.get("/inspection-reasons", SignedIn, "Why something fails an inspection: the shop's list", reasons);
 }
@@ -49,4 +55,11 @@ fn reasons(ask: &mut Ask<'_>, _input: &Input) -> Result<FailReasons, Failure> {
 
 fn inspect(tx: &mut Tx<'_>, input: &Input<(), (), NewInspection>) -> Result<Inspection, Failure> {
     inspections::inspect_lot(tx, &input.body)
+}
+
+fn inspect_operation(
+    tx: &mut Tx<'_>,
+    input: &Input<(), (), NewOperationInspection>,
+) -> Result<Inspection, Failure> {
+    inspections::inspect_operation(tx, &input.body)
 }
