@@ -16,10 +16,10 @@ mod kill_served;
 mod ledger;
 #[path = "it/planning.rs"]
 mod planning;
-#[path = "it/sales.rs"]
-mod sales;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/sales.rs"]
+mod sales;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

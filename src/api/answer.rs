@@ -51,7 +51,7 @@ mod tests {
         let answer = Answer::of(201, &serde_json::json!({ "version": 3 })).expect("an answer");
         let response = answer.respond();
         assert_eq!(response.status(), 201);
-        assert_eq!(response.headers().get("etag").map(|tag| tag.as_bytes()), Some(&b"\"3\""[..]));
+        assert_eq!(response.headers().get("etag").map(header::HeaderValue::as_bytes), Some(&b"\"3\""[..]));
         assert_eq!(Answer::of(200, &()).expect("an answer").respond().status(), 204);
     }
 }

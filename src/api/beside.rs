@@ -48,11 +48,11 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     config.route("/api/docs", web::get().to(to_docs));
     config.route("/api/docs/{file:.*}", web::get().to(docs));
     for (path, kind, text) in PAGES {
-        config.route(path, web::get().to(move || page(kind, text)));
+        config.route(path, web::get().to(move || std::future::ready(page(kind, text))));
     }
 }
 
-async fn page(kind: &'static str, text: &'static str) -> HttpResponse {
+fn page(kind: &'static str, text: &'static str) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_SECURITY_POLICY, PAGE_POLICY));
     response.insert_header((header::CACHE_CONTROL, "no-cache"));

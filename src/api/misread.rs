@@ -110,8 +110,8 @@ fn none_of(name: &str, allowed: &[String]) -> Reason {
     let (mut en, mut zh) =
         (format!("it must be one of {}", allowed.join(", ")), format!("必须是 {} 之一", allowed.join("、")));
     if let Some(near) = nearest(name, allowed) {
-        en += &format!("; did you mean {near}?");
-        zh += &format!("，是否指 {near}？");
+        en = format!("{en}; did you mean {near}?");
+        zh = format!("{zh}，是否指 {near}？");
     }
     (en, zh)
 }
@@ -226,7 +226,7 @@ mod tests {
             ),
             (r#"[{"item":"A","quantiy":"1"}]"#, "[0].quantiy", "quantiy", "did you mean quantity", "是否指"),
             (r#"[{"item":"A","quantity":"1","position":-1}]"#, "[0].position", "-1", "whole number", "整数"),
-            (r#"[[1]]"#, "[0][0]", "1", "a text", "文本"),
+            ("[[1]]", "[0][0]", "1", "a text", "文本"),
         ] {
             let refusal = refusal(json);
             assert_eq!(refusal.field.as_deref(), Some(field), "{json}");

@@ -18,7 +18,7 @@ use holdfast_engine::quote::{Quote, Ranked, Request, accept, quote};
 use holdfast_engine::time::Instant;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Passes that search for a better sequence, as `holdfast plan` does.
 const IMPROVE: u32 = 8;
@@ -57,7 +57,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     done
 }
 
-fn shop_of(file: &PathBuf, matches: &ArgMatches, lang: Lang) -> Result<Shop, String> {
+fn shop_of(file: &Path, matches: &ArgMatches, lang: Lang) -> Result<Shop, String> {
     let said = |error: &import::ImportError| format!("{}\n{}", error.message(lang), error.remedy(lang));
     let mut reading = import::read(file, &Limits::default()).map_err(|error| said(&error))?;
     // What could not be read is `holdfast plan --faults`' to tell.

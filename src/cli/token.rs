@@ -65,8 +65,7 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
             Ok(format!("{}\n", words.done))
         }
         _ => {
-            let tokens =
-                app.ask(&system, |ask| access::tokens(ask)).map_err(|failure| failed(&failure, lang))?;
+            let tokens = app.ask(&system, access::tokens).map_err(|failure| failed(&failure, lang))?;
             Ok(tokens.iter().fold(String::new(), |mut page, token| {
                 let mark = if token.revoked.is_some() { "–" } else { "" };
                 let rights: Vec<&str> = token.rights.iter().map(|right| right.name()).collect();

@@ -65,8 +65,7 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
     }
     let name = found.get_one::<String>("name").cloned().unwrap_or_default();
     let text = |option: &str| found.try_get_one::<String>(option).ok().flatten().cloned();
-    let before =
-        app.ask(&Actor::system(), |ask| access::users(ask)).map_err(|failure| failed(&failure, lang))?;
+    let before = app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?;
     let before = before.into_iter().find(|user| user.name == name);
     if before.is_none() && what != "add" {
         let gone = app.ask(&Actor::system(), |ask| access::user(ask, &name));
@@ -128,8 +127,7 @@ fn password(found: &ArgMatches, words: &ServiceHelp) -> Result<(String, bool), S
 }
 
 fn list(app: &App, lang: Lang) -> Result<String, String> {
-    let users =
-        app.ask(&Actor::system(), |ask| access::users(ask)).map_err(|failure| failed(&failure, lang))?;
+    let users = app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?;
     Ok(users.iter().fold(String::new(), |mut page, user| {
         let roles: Vec<&str> = user.roles.iter().map(|role| role.words().get(lang)).collect();
         let mark = if user.active { "" } else { "–" };

@@ -65,12 +65,11 @@ pub(super) fn check(path: &Path, bytes: &[u8], limits: &Limits) -> Result<(), Im
     Ok(())
 }
 
+/// Files by name, unpacked.
+type Files = Vec<(PathBuf, Vec<u8>)>;
+
 /// The CSV files of an archive of such files, unpacked within `limits`; nothing if it is a workbook.
-pub(super) fn csv_files(
-    path: &Path,
-    bytes: &[u8],
-    limits: &Limits,
-) -> Result<Option<Vec<(PathBuf, Vec<u8>)>>, ImportError> {
+pub(super) fn csv_files(path: &Path, bytes: &[u8], limits: &Limits) -> Result<Option<Files>, ImportError> {
     let mut archive =
         ZipArchive::new(Cursor::new(bytes)).map_err(|error| ImportError::damaged(path, error))?;
     if archive.len() > limits.parts {

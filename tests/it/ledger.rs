@@ -104,7 +104,7 @@ fn act(shop: &Trade<'_>, at: usize, deed: &Deed) -> Option<bool> {
         }
         What::Receive => {
             let line = pick(&shop.ask(|db| purchase_rows::lines(db, PLANT)), which)?;
-            let lot = (deed.part % 3 == 0).then(|| format!("HEAT-{}", deed.part % 4));
+            let lot = (deed.part.is_multiple_of(3)).then(|| format!("HEAT-{}", deed.part % 4));
             let new = json!({ "id": id, "quantity": quantity, "lot": lot });
             shop.try_to(move |tx| {
                 receipts::receive(tx, &line.order_no, &line.line, &body(new.clone())).map(drop)
@@ -155,7 +155,7 @@ fn in_the_store(shop: &Trade<'_>, id: &str, deed: &Deed) -> Option<bool> {
         }
         What::SetAside => {
             let lot = pick(&shop.lots(), which)?;
-            let to = if deed.part % 2 == 0 { StockStatus::Blocked } else { StockStatus::Inspection };
+            let to = if deed.part.is_multiple_of(2) { StockStatus::Blocked } else { StockStatus::Inspection };
             shop.try_to(move |tx| stock::set_aside(tx, &lot.lot_key, quantity, to, None).map(drop))
         }
         What::Issue => {
@@ -182,9 +182,9 @@ fn at_the_gate(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
         let line = pick(&lines(shop), deed.which)?;
         let customer = shop.ask(|db| sales::sales_order(db, PLANT, &line.order_no))?.customer;
         // Half the time all of it: some customers want no parts.
-        let quantity = if deed.part % 2 == 0 { line.open_quantity() } else { pieces(deed.quantity) };
+        let quantity = if deed.part.is_multiple_of(2) { line.open_quantity() } else { pieces(deed.quantity) };
         let one = json!({ "order": line.order_no, "line": line.line, "quantity": quantity,
-            "closes": deed.part % 7 == 0 });
+            "closes": deed.part.is_multiple_of(7) });
         let new = json!({ "customer": customer, "lines": [one] });
         return Some(shop.try_to(move |tx| dispatch::draft(tx, &body(new.clone())).map(drop)).is_ok());
     }

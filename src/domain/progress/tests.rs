@@ -252,7 +252,7 @@ proptest! {
                     prop_assert!(earlier.is_done(), "{:?}", earlier);
                 }
             }
-            let last = states[i..].iter().map(|later| later.has_begun()).next_back();
+            let last = states[i..].iter().map(State::has_begun).next_back();
             if last == Some(true) {
                 prop_assert!(state.has_begun() || state.stands() == Blocked, "{:?}", state);
             }

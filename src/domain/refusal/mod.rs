@@ -35,6 +35,7 @@ macro_rules! refusal_codes {
     ($($name:ident = $status:literal, $en:literal, $zh:literal, $remedy_en:literal, $remedy_zh:literal;)*) => {
         $(
             #[doc = $en]
+            #[allow(clippy::doc_markdown)] // the words are for people who use the product
             pub const $name: &$crate::domain::refusal::Code = &$crate::domain::refusal::Code {
                 name: stringify!($name),
                 status: $status,

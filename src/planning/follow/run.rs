@@ -262,8 +262,9 @@ impl Follower {
             now,
         };
         let outlook = Outlook::build(inputs, &calendars);
-        let plan = begun.elapsed() - compiled;
-        let timings = Timings { assemble, calendars: compiled - assemble, plan, ..Timings::default() };
+        let plan = begun.elapsed().saturating_sub(compiled);
+        let timings =
+            Timings { assemble, calendars: compiled.saturating_sub(assemble), plan, ..Timings::default() };
         (outlook, timings)
     }
 

@@ -65,6 +65,7 @@ struct Made {
 
 /// What has to be read again.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each kind that is read again as a whole
 struct Touched {
     plant: bool,
     calendars: bool,

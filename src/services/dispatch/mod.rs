@@ -21,7 +21,7 @@ use crate::store::sales::SalesLine;
 use crate::store::{Db, Failure, Subject, sales};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A note to be put together, or what it shall be in place of what it was.
@@ -336,8 +336,8 @@ fn told(tx: &mut Tx<'_>, note: &DispatchNote, lines: &[DispatchLine], what: &str
     }
     let subjects: Vec<Subject> = subjects.into_iter().collect();
     tx.journal(what, &subjects, &json!({ "note": note, "lines": lines }))?;
-    let orders: BTreeMap<&str, ()> = lines.iter().map(|line| (line.order_no.as_str(), ())).collect();
-    for order in orders.keys() {
+    let orders: BTreeSet<&str> = lines.iter().map(|line| line.order_no.as_str()).collect();
+    for order in orders {
         stage::settle(tx, order)?;
     }
     Ok(())
