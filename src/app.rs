@@ -5,6 +5,7 @@ use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
+use crate::services::import::Running;
 use crate::services::{Ask, Tx, due};
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
@@ -56,6 +57,8 @@ pub struct App {
     pub planner: Planner,
     /// Who is let in.
     pub gate: Gate,
+    /// Imports that are being applied.
+    pub imports: Running,
     /// Held while the clock is moved: moves happen one after the other.
     pub moving: Arc<Mutex<()>>,
     /// Ends what follows the store with the last clone.
@@ -114,7 +117,15 @@ impl App {
         let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace, Box::new(due))?;
         let followers = Followers { planner: planner.clone(), thread: Mutex::new(Some(thread)) };
         let moving = Arc::new(Mutex::new(()));
-        Ok(Self { store, clock, planner, gate: Gate::default(), moving, followers: Arc::new(followers) })
+        Ok(Self {
+            store,
+            clock,
+            planner,
+            gate: Gate::default(),
+            imports: Running::default(),
+            moving,
+            followers: Arc::new(followers),
+        })
     }
 
     /// The same with another gate: cheap passwords in tests and demos.

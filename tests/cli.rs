@@ -1,5 +1,8 @@
 //! The command line from outside: the built program over the example shops and over files made for a test.
 
+#[path = "cli/exchange.rs"]
+mod exchange;
+
 use serde_json::Value;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};

@@ -7,7 +7,9 @@
 mod arguments;
 mod demo;
 mod explain;
+mod export;
 mod faults;
+mod import;
 mod migrate;
 mod model;
 mod openapi;
@@ -24,6 +26,8 @@ mod user;
 
 use crate::text::Lang;
 use arguments::Call;
+use plan::Done;
+use service::Run;
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
@@ -43,10 +47,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         },
         Ok(Call::Service(name, matches)) => {
             let known = service::COMMANDS.iter().find(|command| command.name == name);
-            match known.map_or(Ok(String::new()), |command| (command.run)(&matches, lang)) {
-                Ok(text) => print(&text, 0),
-                Err(message) => refuse(&message, lang),
+            match known.map(|command| command.run) {
+                Some(Run::Told(run)) => run(&matches, lang).map(Done::well),
+                Some(Run::Judged(run)) => run(&matches, lang),
+                None => Ok(Done::well(String::new())),
             }
+            .map_or_else(|message| refuse(&message, lang), |done| print(&done.text, done.code))
         }
         Err(message) => refuse(&message, lang),
     }

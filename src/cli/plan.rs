@@ -30,6 +30,13 @@ pub(super) struct Done {
     pub(super) code: u8,
 }
 
+impl Done {
+    /// It went well.
+    pub(super) fn well(text: String) -> Self {
+        Self { text, code: 0 }
+    }
+}
+
 /// A plan with everything that is told about it.
 pub(super) struct Planned<'a> {
     pub(super) document: &'a ShopDocument,
@@ -126,12 +133,17 @@ fn show(request: &Request, planned: &Planned<'_>) -> Result<String, String> {
 
 /// A page for the terminal or file that is printed to.
 pub(super) fn page(request: &Request) -> Page {
+    screen(request.width)
+}
+
+/// A page of so many columns; else as wide as the terminal.
+pub(super) fn screen(width: Option<usize>) -> Page {
     let out = std::io::stdout();
     let terminal = terminal_size::terminal_size_of(&out).map(|(width, _)| usize::from(width.0));
     let set = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let dumb = set("TERM").is_some_and(|term| term == "dumb");
     let colour = out.is_terminal() && set("NO_COLOR").is_none() && !dumb;
-    Page::new(request.width.or(terminal).unwrap_or(USUAL_WIDTH), colour)
+    Page::new(width.or(terminal).unwrap_or(USUAL_WIDTH), colour)
 }
 
 /// A value as JSON, ending in a new line.

@@ -1,7 +1,8 @@
 //! The commands of the service: their table, and what they share, from settings to the running product.
 //! A command adds its line to [`COMMANDS`] and keeps the rest in its own file.
 
-use super::{demo, migrate, openapi, quote, serve, settings, token, user};
+use super::plan::Done;
+use super::{demo, export, import, migrate, openapi, quote, serve, settings, token, user};
 use crate::app::{App, Clock};
 use crate::config::{Settings, Wrong};
 use crate::domain::value::Moment;
@@ -23,19 +24,30 @@ pub(super) struct Subcommand {
     /// Its options, in words of the user's language.
     pub(super) command: fn(Command, &'static ServiceHelp, &'static Help) -> Command,
     /// Carries it out; answers what to print, or why not.
-    pub(super) run: fn(&ArgMatches, Lang) -> Result<String, String>,
+    pub(super) run: Run,
+}
+
+/// How a command is carried out.
+#[derive(Clone, Copy)]
+pub(super) enum Run {
+    /// It is done or it is not.
+    Told(fn(&ArgMatches, Lang) -> Result<String, String>),
+    /// Its exit code says more about what was found.
+    Judged(fn(&ArgMatches, Lang) -> Result<Done, String>),
 }
 
 /// All of them, in the order in which they are listed.
 pub(super) const COMMANDS: &[Subcommand] = &[
-    Subcommand { name: "serve", command: serve::command, run: serve::run },
-    Subcommand { name: "demo", command: demo::command, run: demo::run },
-    Subcommand { name: "quote", command: quote::command, run: quote::run },
-    Subcommand { name: "migrate", command: migrate::command, run: migrate::run },
-    Subcommand { name: "user", command: user::command, run: user::run },
-    Subcommand { name: "token", command: token::command, run: token::run },
-    Subcommand { name: "openapi", command: openapi::command, run: openapi::run },
-    Subcommand { name: "settings", command: settings::command, run: settings::run },
+    Subcommand { name: "serve", command: serve::command, run: Run::Told(serve::run) },
+    Subcommand { name: "demo", command: demo::command, run: Run::Told(demo::run) },
+    Subcommand { name: "import", command: import::command, run: Run::Judged(import::run) },
+    Subcommand { name: "export", command: export::command, run: Run::Told(export::run) },
+    Subcommand { name: "quote", command: quote::command, run: Run::Told(quote::run) },
+    Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
+    Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },
+    Subcommand { name: "token", command: token::command, run: Run::Told(token::run) },
+    Subcommand { name: "openapi", command: openapi::command, run: Run::Told(openapi::run) },
+    Subcommand { name: "settings", command: settings::command, run: Run::Told(settings::run) },
 ];
 
 /// An option with a value.

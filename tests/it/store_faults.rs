@@ -11,7 +11,7 @@ use std::sync::{Arc, Barrier};
 use std::thread;
 
 /// How many pages the SQLite file has.
-fn pages(store: &Store) -> i64 {
+pub fn pages(store: &Store) -> i64 {
     #[derive(QueryableByName)]
     struct Pages {
         #[diesel(sql_type = diesel::sql_types::BigInt)]

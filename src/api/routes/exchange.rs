@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::export::{CsvZip, Sink, Xlsx};
 use crate::services::import::ImportView;
-use crate::services::{Ask, export, import};
+use crate::services::{export, import};
 use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::http::Method;
@@ -61,7 +61,7 @@ pub fn routes(api: &mut Api) {
         taken,
         |own| Box::pin(upload(own)),
     );
-    api.get("/imports/{id}", Right::Exchange, "How far an import is", one);
+    api.get_planned("/imports/{id}", Right::Exchange, "How far an import is", one);
     api.post_planned("/imports/{id}/apply", Right::Exchange, "Apply an import, all of it or nothing", apply);
     let answered = |media| Documented::default().with_query::<FileQuery>().answering_media(200, media);
     api.own(
@@ -101,8 +101,8 @@ async fn upload(mut own: Own) -> Result<HttpResponse, Failure> {
     Ok(HttpResponse::Created().json(view))
 }
 
-fn one(ask: &mut Ask<'_>, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
-    import::one(ask, input.path.id)
+fn one(app: &App, actor: &Actor, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
+    import::one(app, actor, input.path.id)
 }
 
 fn apply(app: &App, actor: &Actor, input: &Input<ImportPath>) -> Result<ImportView, Failure> {

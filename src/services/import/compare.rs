@@ -3,8 +3,11 @@
 use super::preview::{FieldChange, Outcome, Refused, RowChange, SheetPreview};
 use crate::document::{Sheet, ShopDocument};
 use crate::services::stock;
+use crate::store::Failure;
+use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Display;
 
 /// Rows of one sheet in JSON, in the order of the sheet.
 type Rows = Vec<Map<String, Value>>;
@@ -77,35 +80,52 @@ pub(super) struct Difference {
     pub(super) strays: Vec<Refused>,
 }
 
+/// What was read or stored does not have the form of a document: nothing of it may be guessed.
+fn broken(why: impl Display) -> Failure {
+    Failure::Broken(format!("a row of an import has lost its form: {why}"))
+}
+
+/// A value as a JSON object.
+fn object(value: &impl Serialize) -> Result<Map<String, Value>, Failure> {
+    match serde_json::to_value(value).map_err(broken)? {
+        Value::Object(fields) => Ok(fields),
+        other => Err(broken(other)),
+    }
+}
+
 /// The parts of a document by their names, each row a JSON object without nothings.
-pub(super) fn parts(document: &ShopDocument) -> BTreeMap<&'static str, Rows> {
-    let mut whole = match serde_json::to_value(document) {
-        Ok(Value::Object(whole)) => whole,
-        _ => Map::new(),
-    };
+pub(super) fn parts(document: &ShopDocument) -> Result<BTreeMap<&'static str, Rows>, Failure> {
+    let mut whole = object(document)?;
     let mut parts = BTreeMap::new();
     for (_, name, ..) in SHEETS {
-        let Some(Value::Array(rows)) = whole.remove(name) else { continue };
-        let rows = rows.into_iter().filter_map(|row| match row {
-            Value::Object(mut fields) => {
-                fields.retain(|_, value| !value.is_null());
-                Some(fields)
-            }
-            _ => None,
-        });
-        parts.insert(name, rows.collect());
+        let Some(Value::Array(rows)) = whole.remove(name) else { return Err(broken(name)) };
+        let mut objects = Vec::with_capacity(rows.len());
+        for row in rows {
+            let Value::Object(mut fields) = row else { return Err(broken(name)) };
+            fields.retain(|_, value| !value.is_null());
+            objects.push(fields);
+        }
+        parts.insert(name, objects);
     }
-    parts
+    Ok(parts)
 }
 
 /// Compares `file` with what is stored. `lots` are the keys of the stored stock rows.
-pub(super) fn compare(file: &ShopDocument, stored: &ShopDocument, lots: &[String]) -> Difference {
+///
+/// # Errors
+///
+/// A row does not have the form of a document; none is left out for that.
+pub(super) fn compare(
+    file: &ShopDocument,
+    stored: &ShopDocument,
+    lots: &[String],
+) -> Result<Difference, Failure> {
     let mut difference = Difference::default();
-    let (mut file_parts, mut stored_parts) = (parts(file), parts(stored));
+    let (mut file_parts, mut stored_parts) = (parts(file)?, parts(stored)?);
     add_keys(file_parts.get_mut("stock"), &stock::import_keys(&file.stock));
     add_keys(stored_parts.get_mut("stock"), lots);
     let mut written = Map::new();
-    difference.sheets.extend(settings(file, stored, &mut difference.written));
+    difference.sheets.extend(settings(file, stored, &mut difference.written)?);
     for (sheet, name, key, kept) in SHEETS {
         let theirs = file_parts.remove(name).unwrap_or_default();
         let present = file.titles.contains_key(&sheet) || !theirs.is_empty();
@@ -117,17 +137,19 @@ pub(super) fn compare(file: &ShopDocument, stored: &ShopDocument, lots: &[String
             written.insert(name.to_owned(), Value::Array(rows));
         }
     }
-    fill(&mut difference.written, written);
-    difference
+    difference.written = filled(&difference.written, written)?;
+    Ok(difference)
 }
 
-/// Rows in JSON as parts of `document`.
-pub(super) fn fill(document: &mut ShopDocument, parts: Map<String, Value>) {
-    let Ok(Value::Object(mut whole)) = serde_json::to_value(&*document) else { return };
+/// `document` with rows in JSON as its parts.
+///
+/// # Errors
+///
+/// A row is not one of the document's.
+pub(super) fn filled(document: &ShopDocument, parts: Map<String, Value>) -> Result<ShopDocument, Failure> {
+    let mut whole = object(document)?;
     whole.extend(parts);
-    if let Ok(filled) = serde_json::from_value(Value::Object(whole)) {
-        *document = filled;
-    }
+    serde_json::from_value(Value::Object(whole)).map_err(broken)
 }
 
 fn add_keys(rows: Option<&mut Rows>, keys: &[String]) {
@@ -137,16 +159,16 @@ fn add_keys(rows: Option<&mut Rows>, keys: &[String]) {
 }
 
 /// Settings that the file names; others stay.
-fn settings(file: &ShopDocument, stored: &ShopDocument, written: &mut ShopDocument) -> Option<SheetPreview> {
+fn settings(
+    file: &ShopDocument,
+    stored: &ShopDocument,
+    written: &mut ShopDocument,
+) -> Result<Option<SheetPreview>, Failure> {
     written.settings = stored.settings.clone();
     if !file.titles.contains_key(&Sheet::Settings) {
-        return None;
+        return Ok(None);
     }
-    let fields = |document: &ShopDocument| match serde_json::to_value(&document.settings) {
-        Ok(Value::Object(fields)) => fields,
-        _ => Map::new(),
-    };
-    let (mut ours, mut theirs) = (fields(stored), fields(file));
+    let (mut ours, mut theirs) = (object(&stored.settings)?, object(&file.settings)?);
     theirs.retain(|_, value| !value.is_null());
     let changed = changes(&ours, &theirs, theirs.keys());
     let mut preview = SheetPreview::new(Sheet::Settings, file.title(Sheet::Settings).to_owned());
@@ -156,11 +178,9 @@ fn settings(file: &ShopDocument, stored: &ShopDocument, written: &mut ShopDocume
         preview.changed = 1;
         preview.list(RowChange { key: String::new(), row: None, outcome: Outcome::Changed, fields: changed });
         ours.extend(theirs);
-        if let Ok(merged) = serde_json::from_value(Value::Object(ours)) {
-            written.settings = merged;
-        }
+        written.settings = serde_json::from_value(Value::Object(ours)).map_err(broken)?;
     }
-    Some(preview)
+    Ok(Some(preview))
 }
 
 fn one_sheet(

@@ -1,7 +1,9 @@
 //! What people see of an import before they let it happen.
 
 use crate::document::Sheet;
+use crate::domain::refusal::{Refusal, common};
 use crate::import::{Effect, Fault};
+use crate::store::Failure;
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -95,6 +97,19 @@ pub struct Words {
     pub zh: String,
 }
 
+impl From<&Failure> for Words {
+    /// Why a command failed and what to do, without anything of our inside.
+    fn from(failure: &Failure) -> Self {
+        let refusal = match failure {
+            Failure::Refused(refusal) => (**refusal).clone(),
+            Failure::Unavailable(_) | Failure::Contended => Refusal::new(common::BUSY),
+            Failure::NoRow | Failure::Broken(_) => Refusal::new(common::BROKEN),
+        };
+        let said = |lang| format!("{} {}", refusal.title(lang), refusal.remedy(lang));
+        Self { en: said(Lang::En), zh: said(Lang::Zh) }
+    }
+}
+
 /// Something in the file that cannot be used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Refused {
@@ -114,6 +129,8 @@ pub struct Refused {
     pub effect: Words,
     /// Whether the row was left out.
     pub dropped: bool,
+    /// Whether a value was left out and the row stays.
+    pub lost: bool,
     /// Why it cannot be used.
     pub why: Words,
     /// What to write instead.
@@ -132,6 +149,7 @@ impl From<&Fault> for Refused {
             value: fault.value.clone(),
             effect: both(&|lang| fault.effect.message(lang).to_owned()),
             dropped: matches!(fault.effect, Effect::RowDropped | Effect::SheetDropped),
+            lost: matches!(fault.effect, Effect::CellIgnored),
             why: both(&|lang| fault.why(lang)),
             remedy: both(&|lang| fault.remedy(lang)),
         }

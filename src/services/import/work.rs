@@ -92,6 +92,7 @@ fn stray(title: &str, work_order: &str, origin: Origin) -> Refused {
         value: Some(work_order.to_owned()),
         effect: words("row skipped", "已跳过该行"),
         dropped: true,
+        lost: false,
         why: words("there is no such work order", "没有该工单"),
         remedy: words(
             "Add it to the work orders sheet, or correct the number.",
