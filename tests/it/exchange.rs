@@ -2,25 +2,29 @@
 
 use crate::store_faults::pages;
 use crate::support::{Fresh, on_both};
-use chrono::{Days, TimeDelta};
+use chrono::{DateTime, Days, TimeDelta};
 use holdfast::app::{App, Clock};
 use holdfast::document::ShopDocument;
 use holdfast::domain::role::Actor;
 use holdfast::domain::value::Moment;
 use holdfast::export::{Xlsx, write};
-use holdfast::planning::follow::Pace;
+use holdfast::planning::{self, follow::Pace};
 use holdfast::services::import::{self, ImportView, Outcome};
 use holdfast::services::{Ask, export, reconcile};
 use holdfast::store::imports::{self, ImportState};
 use holdfast::store::{Failure, MAIN_PLANT};
 use holdfast::text::Lang;
+use holdfast_engine::plan::{Plan, plan};
+use holdfast_engine::time::Instant;
 use rust_decimal::Decimal;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const SHOP: &str = "precision-shop.xlsx";
+/// Passes of the planner where its dates are looked at.
+const IMPROVE: u32 = 2;
 
 /// A product whose planner plans once, at its start: dates are not looked at.
 fn app(fresh: &Fresh) -> App {
@@ -91,6 +95,31 @@ fn imported(fresh: &Fresh) -> App {
 
 fn written(document: &ShopDocument) -> Vec<u8> {
     write(document, Xlsx::new(Vec::new()), Lang::En).unwrap()
+}
+
+/// When every line ships.
+fn ships(plan: &Plan) -> BTreeMap<String, String> {
+    let said =
+        |at: Instant| DateTime::from_timestamp(at.0, 0).map_or(format!("{at:?}"), |at| at.to_rfc3339());
+    plan.lines.iter().map(|line| (format!("{:?}", line.key), said(line.ship))).collect()
+}
+
+#[test]
+fn an_imported_shop_has_the_dates_of_its_file() {
+    let reading = import::read(SHOP, example(SHOP), Lang::En).unwrap();
+    let now = planning::as_of(&reading.document).expect("the example says when it is");
+    let ask = planning::Ask { now, improve: IMPROVE, tiers: true };
+    let expected = ships(&plan(&planning::translate(&reading.document, ask).shop));
+    assert!(expected.len() > 50, "{}", expected.len());
+    on_both(|fresh| {
+        let at = Moment::new(DateTime::from_timestamp(now.0, 0).unwrap()).unwrap();
+        let pace = Pace { least: Duration::ZERO, improve: IMPROVE };
+        let app = App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(at))), pace).unwrap();
+        let seen = preview(&app, SHOP, example(SHOP));
+        import::apply(&app, &Actor::system(), seen.id).unwrap();
+        let outlook = app.planner.wait_for_blocking(app.store.head().unwrap().seq).unwrap();
+        assert_eq!(ships(&outlook.plan), expected, "{}", fresh.name);
+    });
 }
 
 #[test]

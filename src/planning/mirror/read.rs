@@ -189,7 +189,7 @@ impl Mirror {
         Ok(())
     }
 
-    /// Purchase orders of which something is still to come.
+    /// Purchase orders of which something is still to come, and those that say how punctual their supplier is.
     pub(super) fn read_bought(&mut self, db: &mut Db, some: Option<&[String]>) -> Result<(), Failure> {
         let lines = match some {
             None => {
@@ -201,8 +201,11 @@ impl Mirror {
                 store::purchasing::load_some(db, self.plant_id, numbers)?
             }
         };
-        let on_the_way = lines.into_iter().filter(|row| row.received.unwrap_or_default() < row.quantity);
-        grouped!(self.bought, on_the_way, PurchaseOrders, purchase_order);
+        let counted = lines.into_iter().filter(|row| {
+            let on_its_way = row.received.unwrap_or_default() < row.quantity;
+            on_its_way || (row.received_date.is_some() && row.confirmed_date.is_some())
+        });
+        grouped!(self.bought, counted, PurchaseOrders, purchase_order);
         self.bought.values_mut().for_each(|lines| lines.sort_by(|a, b| a.line.cmp(&b.line)));
         Ok(())
     }
