@@ -19,6 +19,29 @@ pub struct Effort {
     pub accepted: usize,
     /// Sales-order lines of the generated workbook.
     pub sales_lines: u32,
+    /// What the service is measured with.
+    pub service: Service,
+}
+
+/// Sizes of the service's part.
+#[derive(Clone, Debug)]
+pub struct Service {
+    /// Open orders, each with a released work order.
+    pub open: usize,
+    /// Orders that are over.
+    pub closed: usize,
+    /// Clients that report at a time.
+    pub clients: usize,
+    /// For how long.
+    pub seconds: f64,
+    /// Reports per second where the rate is fixed.
+    pub rate: f64,
+    /// For how long they come.
+    pub paced_seconds: f64,
+    /// For how long single reports are followed to their forecasts.
+    pub probe_seconds: f64,
+    /// Starts of the server.
+    pub starts: usize,
 }
 
 impl Effort {
@@ -33,6 +56,16 @@ impl Effort {
             requests: 600,
             accepted: 40,
             sales_lines: 100_000,
+            service: Service {
+                open: 5_000,
+                closed: 100_000,
+                clients: 64,
+                seconds: 10.0,
+                rate: 50.0,
+                paced_seconds: 30.0,
+                probe_seconds: 40.0,
+                starts: 3,
+            },
         }
     }
 
@@ -47,6 +80,16 @@ impl Effort {
             requests: 10,
             accepted: 2,
             sales_lines: 1_000,
+            service: Service {
+                open: 200,
+                closed: 300,
+                clients: 8,
+                seconds: 1.0,
+                rate: 50.0,
+                paced_seconds: 3.0,
+                probe_seconds: 4.0,
+                starts: 1,
+            },
         }
     }
 

@@ -18,9 +18,11 @@ mod quotes;
 mod reading;
 mod report;
 mod sample;
+mod service;
 mod speed;
 mod whole;
 
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
-pub use report::{Report, measure};
+pub use report::{Report, measure, measure_service};
+pub use service::load;

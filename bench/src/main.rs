@@ -1,26 +1,41 @@
 //! Command line of the benches: measures, and writes or prints the document.
 
 use anyhow::{Context, Result};
-use clap::Parser;
-use holdfast_bench::{Effort, measure, read_here};
+use clap::{Parser, ValueEnum};
+use holdfast_bench::{Effort, Report, load, measure, measure_service, read_here};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures speed, memory, promise quality, quotes and reading, each beside its target, the peer's figure and
-/// the bound. Fails if a plan that was measured does not hold against its model.
+/// the bound, and the service in a document of its own. Fails if a plan that was measured does not hold against its model.
 #[derive(Parser)]
 #[command(name = "holdfast-bench")]
 struct Arguments {
-    /// Writes the document to this file instead of printing it.
-    #[arg(long, value_name = "FILE")]
+    /// Writes the documents into this folder instead of printing them.
+    #[arg(long, value_name = "FOLDER")]
     write: Option<PathBuf>,
+    /// Measures one part only and leaves the other's document as it is.
+    #[arg(long, value_name = "PART")]
+    only: Option<Part>,
     /// A smoke run on small models: all tables, figures that mean nothing.
     #[arg(long)]
     quick: bool,
     /// Imports this file, says what it took as JSON, and does nothing else.
     #[arg(long, hide = true, value_name = "FILE")]
     import: Option<PathBuf>,
+    /// Sends what this file says to a server, says what came of it as JSON, and does nothing else.
+    #[arg(long, hide = true, value_name = "FILE")]
+    load: Option<PathBuf>,
+}
+
+/// What is measured.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    /// Speed, memory, quality, quotes and reading: `benchmarks.md`.
+    Planner,
+    /// Reports, forecasts and starts of the server: `benchmarks-service.md`.
+    Service,
 }
 
 fn main() -> Result<ExitCode> {
@@ -29,14 +44,35 @@ fn main() -> Result<ExitCode> {
         println!("{}", serde_json::to_string(&read_here(path)?)?);
         return Ok(ExitCode::SUCCESS);
     }
+    if let Some(path) = &arguments.load {
+        let load: load::Load = serde_json::from_slice(&fs::read(path)?)?;
+        println!("{}", serde_json::to_string(&load::run(&load)?)?);
+        return Ok(ExitCode::SUCCESS);
+    }
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
-    let report = measure(&effort, |stage| eprintln!("{stage}"))?;
-    match &arguments.write {
-        Some(path) => fs::write(path, &report.text).with_context(|| path.display().to_string())?,
+    let told = |stage: &str| eprintln!("{stage}");
+    let mut sound = true;
+    for part in [Part::Planner, Part::Service] {
+        if arguments.only.is_some_and(|only| only != part) {
+            continue;
+        }
+        let (name, report) = match part {
+            Part::Planner => ("benchmarks.md", measure(&effort, told)?),
+            Part::Service => ("benchmarks-service.md", measure_service(&effort, told)?),
+        };
+        sound &= report.violations.is_empty();
+        keep(&report, arguments.write.as_deref(), name)?;
+    }
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn keep(report: &Report, folder: Option<&Path>, name: &str) -> Result<()> {
+    match folder.map(|folder| folder.join(name)) {
+        Some(path) => fs::write(&path, &report.text).with_context(|| path.display().to_string())?,
         None => print!("{}", report.text),
     }
     for violation in &report.violations {
         eprintln!("violation: {violation}");
     }
-    Ok(if report.violations.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(())
 }

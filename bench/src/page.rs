@@ -108,6 +108,19 @@ pub fn at_most(value: f64, target: f64) -> String {
     }
 }
 
+/// What a figure is against a target that it must reach.
+pub fn at_least(value: f64, target: f64) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let apart = (value / target - 1.0) * 100.0;
+    if value >= target {
+        format!("met, {} % above", number((apart + SLACK).floor(), 0))
+    } else {
+        format!("{MISSED} by {} %**", number((-apart - SLACK).ceil(), 0))
+    }
+}
+
 /// How many of several keep a target, and which do not.
 pub fn kept(all: usize, missed: &[u64]) -> String {
     if missed.is_empty() {
@@ -134,6 +147,8 @@ mod tests {
         assert_eq!(at_most(200.0, 250.0), "met, 20 % below");
         assert_eq!(at_most(300.0, 250.0), "**missed by 20 %**");
         assert_eq!(at_most(1.0, 250.0), "met, 99 % below");
+        assert_eq!(at_least(0.75, 0.6), "met, 25 % above");
+        assert_eq!(at_least(0.3, 0.6), "**missed by 50 %**");
         assert_eq!(kept(11, &[5, 10]), "**missed in 2 of 11** (seeds 5, 10)");
     }
 

@@ -60,6 +60,23 @@ pub fn own_peak() -> f64 {
     peak(Path::new("/proc/self")).unwrap_or(f64::NAN)
 }
 
+/// CPU seconds of this process so far.
+pub fn own_cpu() -> f64 {
+    stat(Path::new("/proc/self")).map_or(f64::NAN, |(_, cpu)| cpu)
+}
+
+/// CPU seconds of another process so far.
+pub fn cpu_of(id: u32) -> f64 {
+    stat(Path::new(&format!("/proc/{id}"))).map_or(f64::NAN, |(_, cpu)| cpu)
+}
+
+/// Resident memory of another process in MiB: now, and at its peak.
+pub fn memory_of(id: u32) -> (f64, f64) {
+    let folder = PathBuf::from(format!("/proc/{id}"));
+    let mib = |name| resident(&folder, name).unwrap_or(f64::NAN);
+    (mib("VmRSS:"), mib("VmHWM:"))
+}
+
 /// State and CPU seconds.
 fn stat(folder: &Path) -> Option<(char, f64)> {
     let text = fs::read_to_string(folder.join("stat")).ok()?;
@@ -70,8 +87,12 @@ fn stat(folder: &Path) -> Option<(char, f64)> {
 }
 
 fn peak(folder: &Path) -> Option<f64> {
+    resident(folder, "VmHWM:")
+}
+
+fn resident(folder: &Path, name: &str) -> Option<f64> {
     let text = fs::read_to_string(folder.join("status")).ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let line = text.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse::<f64>().ok().map(|kib| kib / 1024.0)
 }
 

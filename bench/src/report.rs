@@ -3,7 +3,7 @@
 use crate::effort::Effort;
 use crate::models::Case;
 use crate::page::{Section, Table, grouped};
-use crate::{machine, process, quality, quotes, reading, speed, whole};
+use crate::{machine, process, quality, quotes, reading, service, speed, whole};
 use anyhow::Result;
 use std::fmt::Write;
 
@@ -40,8 +40,43 @@ pub fn measure(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
     sections.push(quotes::section(effort)?);
     told("5 of 5: reading");
     sections.push(reading::section(effort, folder.path())?);
-    Ok(Report { text: document(effort, load, &sections, &violations), violations })
+    let mut opening = format!("{HOW_TO_READ}\n\n{ELSEWHERE}\n\n");
+    opening.push_str(&checked(&violations));
+    Ok(Report { text: document(&BENCHMARKS, effort, load, &opening, &sections), violations })
 }
+
+/// Measures the service; `told` hears what is being measured.
+///
+/// # Errors
+///
+/// Those of [`measure`].
+pub fn measure_service(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
+    let load = machine::load();
+    told("building holdfast");
+    let program = process::holdfast()?;
+    let sections = service::sections(effort, &program, told)?;
+    let text = document(&SERVICE, effort, load, SERVICE_HOW_TO_READ, &sections);
+    Ok(Report { text, violations: Vec::new() })
+}
+
+/// What a document is called, and the words that measure it alone.
+struct Name {
+    title: &'static str,
+    only: &'static str,
+}
+
+const BENCHMARKS: Name = Name { title: "Benchmarks", only: "planner" };
+const SERVICE: Name = Name { title: "Benchmarks of the service", only: "service" };
+const ELSEWHERE: &str =
+    "The service, its store and its forecasts are measured in [another file](benchmarks-service.md).";
+
+const SERVICE_HOW_TO_READ: &str = "\
+Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as
+it is shipped, in a process of its own on this machine, with its database on this machine's disk: every commit is
+flushed to it, on PostgreSQL by a server with its usual settings. The shop is a neutral order book
+(`cargo run -p example-generator -- model`, seed 1): each order has its released work order, brought in through
+the import; closed orders are written as rows. Percentiles are over all answers. The planner is measured in
+[another file](benchmarks.md).";
 
 const HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. Cores may have been shared with other programs, so the
@@ -51,20 +86,38 @@ seconds and results, not its wall time. *Bound*: what no plan can beat. A verdic
 target (or of the peer's figure) a figure is met or missed. Models are neutral order books (`cargo run -p
 example-generator -- model`, seed 1 unless said; the one of 100,000 orders with `--resources 100`).";
 
-fn document(effort: &Effort, load: Option<String>, sections: &[Section], violations: &[String]) -> String {
-    let mut out = String::from("# Benchmarks\n\n");
-    let quick = if effort.quick { " -- --quick" } else { "" };
+fn document(
+    name: &Name,
+    effort: &Effort,
+    load: Option<String>,
+    opening: &str,
+    sections: &[Section],
+) -> String {
+    let Name { title, only } = name;
+    let mut out = format!(
+        "# {title}
+
+"
+    );
+    let quick = if effort.quick { " --quick" } else { "" };
     let mut add = |text: String| writeln!(out, "{text}").expect("a string takes all");
-    add(format!("Written by `cargo xtask bench{quick}`; do not edit.\n"));
+    add(format!(
+        "Written by `cargo xtask bench -- --only {only}{quick}`; do not edit.
+"
+    ));
     if effort.quick {
-        add("**A smoke run: its figures mean nothing.**\n".to_owned());
+        add("**A smoke run: its figures mean nothing.**
+"
+        .to_owned());
     }
     add(format!("Machine: {}.", machine::line()));
     if let Some((before, after)) = load.zip(machine::load()) {
         add(format!("Load: {before} before the run, {after} after it (this program is 1)."));
     }
-    add(format!("\n{HOW_TO_READ}\n"));
-    add(checked(violations));
+    add(format!(
+        "
+{opening}"
+    ));
     add(missed(sections));
     for section in sections {
         section.write(&mut out);

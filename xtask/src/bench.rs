@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`.
+//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md` and `docs/benchmarks-service.md`.
 //!
 //! The package `holdfast-bench` owns what is measured and how it is written down; this only builds it the
 //! way it must be measured (release) and hands over whatever follows.
@@ -8,12 +8,13 @@ use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Measures speed, memory and tardiness on models of several sizes, and writes docs/benchmarks.md with
-each figure beside its target, the command and the machine.
+Measures speed, memory and tardiness on models of several sizes, and the service on both databases, and writes
+docs/benchmarks.md and docs/benchmarks-service.md with each figure beside its target, the command and the machine.
 
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
+  `--only service` or `--only planner` measures one of the two and leaves the other file as it is.
   A quiet machine gives steadier figures.
 ";
 
@@ -34,7 +35,7 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
 
 fn arguments(words: &[String]) -> Vec<&str> {
     let mut arguments = vec!["run", "--release", "-p", "holdfast-bench", "--"];
-    arguments.extend(["--write", "docs/benchmarks.md"]);
+    arguments.extend(["--write", "docs"]);
     arguments.extend(words.iter().map(String::as_str).filter(|word| *word != "--"));
     arguments
 }
@@ -46,6 +47,6 @@ mod tests {
     #[test]
     fn the_bench_is_built_for_release_and_told_where_to_write() {
         let line = arguments(&["--".to_owned(), "--quick".to_owned()]).join(" ");
-        assert_eq!(line, "run --release -p holdfast-bench -- --write docs/benchmarks.md --quick");
+        assert_eq!(line, "run --release -p holdfast-bench -- --write docs --quick");
     }
 }
