@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures speed, memory, promise quality, quotes and reading, each beside its target, the peer's figure and
-/// the bound, and the service in a document of its own. Fails if a plan that was measured does not hold against its model.
+/// the bound, and the service in a document of its own. Fails if a plan that was measured does not hold against
+/// its model.
 #[derive(Parser)]
 #[command(name = "holdfast-bench")]
 struct Arguments {

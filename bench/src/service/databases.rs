@@ -8,6 +8,7 @@ use super::seed::{self, Seeded};
 use anyhow::{Context, Result, bail};
 use holdfast::store::Store;
 use std::cell::Cell;
+use std::io::Write;
 use std::os::unix::fs::chown;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
@@ -108,9 +109,7 @@ impl Cluster {
         let watchdog = as_user(&mut watchdog, user).spawn()?;
         let cluster = Self { binaries, folder, user, watchdog };
         cluster.run("initdb", &["--auth=trust", "--username=holdfast", "--locale=C", "-E", "UTF8"])?;
-        let settings = format!("-k {} {SETTINGS}", cluster.folder.display());
-        let log = cluster.folder.join("log").to_string_lossy().into_owned();
-        cluster.run("pg_ctl", &["start", "--wait", "--log", &log, "--options", &settings])?;
+        cluster.resume()?;
         Ok(cluster)
     }
 
@@ -118,11 +117,23 @@ impl Cluster {
         format!("postgres:///{database}?host={}&user=holdfast", self.folder.display())
     }
 
+    /// Carries out `sql` while nobody is connected: the server's own programs are all there is, and copying a
+    /// database needs it to be alone anyway.
     fn order(&self, sql: &str) -> Result<()> {
-        let mut psql = Command::new(self.binaries.join("psql"));
-        psql.args(["--quiet", "--no-psqlrc", "--username=holdfast", "--dbname=postgres", "--command", sql]);
-        let status = psql.arg("--host").arg(&self.folder).status().context("psql")?;
-        if status.success() { Ok(()) } else { bail!("PostgreSQL refused: {sql}") }
+        self.run("pg_ctl", &["stop", "--wait", "--mode=fast"])?;
+        let mut single = Command::new(self.binaries.join("postgres"));
+        single.arg("--single").arg("-D").arg(self.folder.join("data")).arg("postgres");
+        single.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        let mut single = as_user(&mut single, self.user).spawn()?;
+        writeln!(single.stdin.take().context("its input was asked for")?, "{sql}")?;
+        anyhow::ensure!(single.wait()?.success(), "PostgreSQL refused: {sql}");
+        self.resume()
+    }
+
+    fn resume(&self) -> Result<()> {
+        let settings = format!("-k {} {SETTINGS}", self.folder.display());
+        let log = self.folder.join("log").to_string_lossy().into_owned();
+        self.run("pg_ctl", &["start", "--wait", "--log", &log, "--options", &settings])
     }
 
     fn run(&self, program: &str, arguments: &[&str]) -> Result<()> {

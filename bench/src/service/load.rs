@@ -57,6 +57,8 @@ pub struct Told {
     pub micros: Vec<u64>,
     /// Microseconds from each answer to the forecasts that know it.
     pub forecasts: Vec<u64>,
+    /// Requests sent again, because the store asked for that.
+    pub again: usize,
     /// Answers that were not the expected ones.
     pub failed: usize,
     /// The first of them.
@@ -82,7 +84,11 @@ impl Client {
                 ("POST", "/api/v1/reports", serde_json::to_vec(&body)?)
             }
         };
-        let status = self.wire.send(method, path, &body)?;
+        let mut status = self.wire.send(method, path, &body)?;
+        while status == 503 {
+            self.told.again += 1;
+            status = self.wire.send(method, path, &body)?;
+        }
         let good = match self.what {
             What::Refused => (400..500).contains(&status),
             _ => (200..300).contains(&status),
@@ -138,6 +144,7 @@ fn all(load: &Load) -> Result<Told> {
     for client in clients {
         let told = client.join().ok().context("a client panicked")??;
         sum.micros.extend(told.micros);
+        sum.again += told.again;
         sum.failed += told.failed;
         sum.failure = sum.failure.or(told.failure);
     }

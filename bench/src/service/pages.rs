@@ -18,6 +18,7 @@ Clients in a process of their own send progress reports over connections that th
 the last is answered; an answer means that the report is durable, with all that it books. *Writer alone*: as many
 threads of one process hand the same reports to the same command without HTTP. *Refused*: a report without content,
 which the server lets in, reads and refuses; *health*: `GET /healthz`. The planner plans meanwhile in all of them.
+*Sent again*: the store said that others came first too often.
 CPU is user and system time for one answer, of the server's process (the database within it, if it is SQLite) and
 of the clients'; all share the machine.";
 const PACED: &str = "\
@@ -66,7 +67,7 @@ fn rate(told: &Told) -> f64 {
 fn rates(sizes: &Service, figures: &[Figures]) -> Table {
     let caption = format!("{} clients, {} open orders", sizes.clients, grouped(sizes.open as u64));
     let columns = "database, way | answers | per second | p50, ms | p99, ms | max, ms | server's CPU, µs | \
-                   clients' CPU, µs | reports in a commit";
+                   clients' CPU, µs | reports in a commit | sent again";
     let mut table = Table::new(caption, columns);
     for of in figures {
         let mut row = |way: &str, told: &Told, server: f64, commit: f64| {
@@ -81,6 +82,7 @@ fn rates(sizes: &Service, figures: &[Figures]) -> Table {
                 each(server),
                 each(if told.cpu > 0.0 { told.cpu } else { f64::NAN }),
                 number(commit, 1),
+                grouped(told.again as u64),
             ]);
         };
         let nothing = f64::NAN;

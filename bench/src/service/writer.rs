@@ -8,6 +8,7 @@ use holdfast::app::{App, Clock};
 use holdfast::domain::role::Actor;
 use holdfast::domain::value::Moment;
 use holdfast::services::progress::{self, ReportBody};
+use holdfast::store::Failure;
 use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::Instant;
@@ -29,6 +30,7 @@ pub fn run(url: &str, seeded: &Seeded, clients: usize, seconds: f64) -> Result<(
             thread::spawn(move || {
                 ready.wait();
                 let (begun, actor, mut micros) = (Instant::now(), Actor::system(), Vec::new());
+                let mut again = 0;
                 for number in 0.. {
                     let Some(body) = report::nth(&mine, number, at) else { break };
                     if begun.elapsed().as_secs_f64() >= seconds {
@@ -36,10 +38,10 @@ pub fn run(url: &str, seeded: &Seeded, clients: usize, seconds: f64) -> Result<(
                     }
                     let body: ReportBody = serde_json::from_value(body)?;
                     let since = Instant::now();
-                    app.command_blocking(&actor, move |tx| progress::report(tx, &body))?;
+                    again += send(&app, &actor, &body)?;
                     micros.push(since.elapsed().as_micros() as u64);
                 }
-                Ok::<_, anyhow::Error>(micros)
+                Ok::<_, anyhow::Error>((micros, again))
             })
         })
         .collect();
@@ -47,10 +49,24 @@ pub fn run(url: &str, seeded: &Seeded, clients: usize, seconds: f64) -> Result<(
     let begun = Instant::now();
     let mut told = Told::default();
     for thread in threads {
-        told.micros.extend(thread.join().ok().context("a thread panicked")??);
+        let (micros, again) = thread.join().ok().context("a thread panicked")??;
+        told.micros.extend(micros);
+        told.again += again;
     }
     told.seconds = begun.elapsed().as_secs_f64();
     let commits = *app.store.commits().borrow() - before;
     app.stop();
     Ok((told, commits))
+}
+
+/// Sends a report as often as it takes, and says how often it was sent again.
+fn send(app: &App, actor: &Actor, body: &ReportBody) -> Result<usize> {
+    for again in 0.. {
+        let body = body.clone();
+        match app.command_blocking(actor, move |tx| progress::report(tx, &body)) {
+            Err(Failure::Unavailable(_)) => {}
+            done => return Ok(done.map(|_| again)?),
+        }
+    }
+    Ok(0)
 }
