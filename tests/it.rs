@@ -8,12 +8,16 @@ mod columns;
 mod exchange;
 #[path = "it/feed.rs"]
 mod feed;
+#[path = "it/http.rs"]
+mod http;
 #[path = "it/kill.rs"]
 mod kill;
 #[path = "it/kill_served.rs"]
 mod kill_served;
 #[path = "it/ledger.rs"]
 mod ledger;
+#[path = "it/life.rs"]
+mod life;
 #[path = "it/planning.rs"]
 mod planning;
 #[path = "it/planning_speed.rs"]

@@ -1,14 +1,21 @@
 //! `holdfast demo`: a living example shop on a database of its own, with somebody to sign in for every role.
+//!
+//! Plant time starts where the workbook stands and runs faster than the machine's; the shop's people report, receive
+//! and ship by themselves. The temporary folder goes with the process unless a folder was named.
 
 use super::service::{option, wrong_words};
 use super::{serve, user};
 use crate::app::{App, Clock};
 use crate::auth::Gate;
 use crate::auth::secret::Cost;
-use crate::config::Settings;
+use crate::config::{Settings, Source, Wrong};
 use crate::domain::role::{Actor, Role};
 use crate::services::access::UserBody;
+use crate::import::Reading;
+use crate::planning;
+use crate::planning::outlook;
 use crate::services::import;
+use crate::services::life::Life;
 use crate::store::Failure;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -17,7 +24,19 @@ use crate::text::service_help::ServiceHelp;
 use clap::{ArgMatches, Command};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
+use std::time::Duration;
 
+/// The shop if no other is named.
+const WORKBOOK: &str = "examples/precision-shop.xlsx";
+/// Plant seconds for one second: an hour of work goes by in a minute.
+const RATE: &str = "60";
+/// What the shop's luck follows from.
+const SEED: u64 = 26;
+/// How often its people look at their lists.
+const LOOKS_EVERY: Duration = Duration::from_secs(1);
+/// What a demo logs where nobody says otherwise: what is worth a look.
+const QUIET: &str = "warn";
 /// The password of everybody in the demo.
 const PASSWORD: &str = "holdfast-demo";
 
@@ -39,42 +58,103 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     };
     command
         .about(words.demo)
-        .arg(path("workbook", "FILE", words.workbook))
+        .arg(path("workbook", "FILE", words.workbook).default_value(WORKBOOK))
         .arg(path("data", "FOLDER", words.data))
         .arg(option("listen", "ADDRESS", words.listen, help))
-        .arg(option("clock", "CLOCK", words.clock, help))
+        .arg(option("rate", "RATE", words.rate, help).default_value(RATE))
+        .arg(option("clock", "CLOCK", words.demo_clock, help))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ServiceHelp::of(lang);
-    let said = ["listen", "clock"].map(|name| (name, matches.get_one::<String>(name).cloned()));
+    let said = [("listen", matches.get_one::<String>("listen").cloned())];
     let settings = Settings::read(&said, None).map_err(|wrong| wrong_words(&wrong, lang))?;
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
-    let folder = folder(matches.get_one::<PathBuf>("data"))?;
-    serve::log()?;
-    let url = format!("sqlite://{}", folder.join("demo.db").display());
-    let clock = super::service::clock(settings.get("clock"));
-    let clock = clock.ok_or_else(|| wrong_words(&settings.wrong("clock"), lang))?;
-    let app = open(&url, clock, lang)?;
-    let hints = people(&app, lang)?;
-    if let Some(workbook) = matches.get_one::<PathBuf>("workbook") {
-        fill_shop(&app, workbook, lang)?;
+    let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
+    let shop = read_shop(workbook, lang)?;
+    let clock = clock(matches, &shop, lang)?;
+    let folder = Folder::of(matches.get_one::<PathBuf>("data"))?;
+    serve::log(QUIET)?;
+    let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
+    let mut hints = people(&app, lang)?;
+    fill_shop(&app, workbook, &shop, lang)?;
+    hints.push_str(&told_clock(&app, lang));
+    let life = live(app.clone());
+    let served = serve::until_stopped(app.clone(), address, 2, &hints, lang);
+    app.stop();
+    life.thread().unpark();
+    // If it panicked, it has said so itself.
+    drop(life.join());
+    drop((app, folder));
+    served?;
+    Ok(format!("{}\n", words.demo_stopped))
+}
+
+/// The clock that was asked for; else one that starts where the workbook stands.
+fn clock(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Clock, String> {
+    let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
+    let (name, said) = if text("clock").is_empty() { ("rate", text("rate")) } else { ("clock", text("clock")) };
+    let stands = planning::as_of(&shop.document).and_then(outlook::moment);
+    let written = match (name, stands) {
+        ("rate", Some(at)) => format!("from:{at}*{said}"),
+        ("rate", None) => format!("from:{}*{said}", Clock::System.now()),
+        _ => said.clone(),
+    };
+    let wrong = Wrong::Value { name, value: said, source: Source::CommandLine };
+    super::service::clock(&written).ok_or_else(|| wrong_words(&wrong, lang))
+}
+
+/// Says when it is in the plant and how fast time goes there.
+fn told_clock(app: &App, lang: Lang) -> String {
+    let Clock::Running { rate, .. } = &app.clock else { return String::new() };
+    let local = app.clock.now().utc().with_timezone(&app.planner.outlook().zone);
+    let now = local.format("%Y-%m-%d %H:%M").to_string();
+    format!("{}\n", fill(ServiceHelp::of(lang).demo_time, &[("now", &now), ("rate", &rate.to_string())]))
+}
+
+/// The shop's people at work until the planner ends. What fails is tried again with the next look.
+fn live(app: App) -> JoinHandle<()> {
+    std::thread::spawn(move || {
+        let mut life = Life::new(SEED);
+        while !app.planner.is_ended() {
+            if let Err(failure) = life.step(&app) {
+                tracing::warn!(%failure, "the demo's people could not report");
+            }
+            std::thread::park_timeout(LOOKS_EVERY);
+        }
+    })
+}
+
+/// Where the database is.
+enum Folder {
+    /// In a folder that somebody named: it stays.
+    Named(PathBuf),
+    /// In one of its own, which goes.
+    Own(tempfile::TempDir),
+}
+
+impl Folder {
+    fn of(named: Option<&PathBuf>) -> Result<Self, String> {
+        let failed = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
+        let Some(path) = named else {
+            let own = tempfile::Builder::new().prefix("holdfast-demo-").tempdir();
+            return own.map(Self::Own).map_err(|error| failed(&std::env::temp_dir(), &error));
+        };
+        std::fs::create_dir_all(path).map_err(|error| failed(path, &error))?;
+        Ok(Self::Named(path.clone()))
     }
-    serve::until_stopped(app, address, 2, &hints, lang)?;
-    Ok(format!("{}\n", words.stopped))
+
+    fn path(&self) -> &Path {
+        match self {
+            Self::Named(path) => path,
+            Self::Own(folder) => folder.path(),
+        }
+    }
 }
 
 fn open(url: &str, clock: Clock, lang: Lang) -> Result<App, String> {
     let app = App::open(url, clock).map_err(|failure| super::service::failed(&failure, lang))?;
     Ok(app.with_gate(Gate::new(Cost::CHEAP)))
-}
-
-/// Where the database goes: a folder of its own for this run unless one is named.
-fn folder(named: Option<&PathBuf>) -> Result<PathBuf, String> {
-    let own = || std::env::temp_dir().join(format!("holdfast-demo-{}", std::process::id()));
-    let folder = named.map_or_else(own, PathBuf::clone);
-    std::fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    Ok(folder)
 }
 
 /// Makes somebody for every role and says who they are.
@@ -94,14 +174,23 @@ fn people(app: &App, lang: Lang) -> Result<String, String> {
     Ok(page)
 }
 
-/// Imports the example workbook.
-fn fill_shop(app: &App, workbook: &Path, lang: Lang) -> Result<(), String> {
-    let path = workbook.display().to_string();
-    let unreadable = |why: &str| fill(ServiceHelp::of(lang).no_workbook, &[("path", &path), ("why", why)]);
-    let bytes = std::fs::read(workbook).map_err(|error| unreadable(&error.to_string()))?;
-    let failed = |failure: Failure| unreadable(&super::service::failed(&failure, lang));
-    let reading = import::read(&path, bytes, lang).map_err(failed)?;
-    let seen = import::preview(app, &Actor::system(), &path, &reading).map_err(failed)?;
+/// Reads the example workbook.
+fn read_shop(workbook: &Path, lang: Lang) -> Result<Reading, String> {
+    let bytes = std::fs::read(workbook).map_err(|error| unreadable(workbook, &error.to_string(), lang))?;
+    let reading = import::read(&workbook.display().to_string(), bytes, lang);
+    reading.map_err(|failure| unreadable(workbook, &super::service::failed(&failure, lang), lang))
+}
+
+/// Imports it, unless the folder has it already.
+fn fill_shop(app: &App, workbook: &Path, shop: &Reading, lang: Lang) -> Result<(), String> {
+    let failed = |failure: Failure| unreadable(workbook, &super::service::failed(&failure, lang), lang);
+    let name = workbook.file_name().unwrap_or_default().to_string_lossy();
+    let seen = import::preview(app, &Actor::system(), &name, shop).map_err(failed)?;
     import::apply(app, &Actor::system(), seen.id).map_err(failed)?;
     Ok(())
+}
+
+fn unreadable(workbook: &Path, why: &str, lang: Lang) -> String {
+    let path = workbook.display().to_string();
+    fill(ServiceHelp::of(lang).no_workbook, &[("path", &path), ("why", why)])
 }

@@ -33,7 +33,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ServiceHelp::of(lang);
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workers = settings.workers().map_err(|wrong| wrong_words(&wrong, lang))?;
-    log()?;
+    log(USUAL_LOG)?;
     let app = service::open(&settings, lang)?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
@@ -67,9 +67,9 @@ pub(super) fn until_stopped(
     served.map_err(|error| cannot(&error))
 }
 
-/// Starts the log, on the standard error. `HOLDFAST_LOG` says what goes there.
-pub(super) fn log() -> Result<(), String> {
-    let filter = EnvFilter::try_from_env("HOLDFAST_LOG").or_else(|_| EnvFilter::try_new(USUAL_LOG));
+/// Starts the log, on the standard error. `HOLDFAST_LOG` says what goes there, else `usual`.
+pub(super) fn log(usual: &str) -> Result<(), String> {
+    let filter = EnvFilter::try_from_env("HOLDFAST_LOG").or_else(|_| EnvFilter::try_new(usual));
     let filter = filter.map_err(|error| error.to_string())?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.try_init().map_err(|error| error.to_string())

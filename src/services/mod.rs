@@ -10,6 +10,7 @@ pub mod export;
 pub mod hold;
 pub mod import;
 pub mod inspections;
+pub mod life;
 pub mod lists;
 pub mod master;
 pub mod progress;

@@ -52,6 +52,7 @@
     if (item.late_days < 0) return [say('daysEarly', -item.late_days), 'is-kept-word'];
     return [say('onTime'), 'is-kept-word'];
   };
+  const planned = item => item.basis === 'arrival' ? item.arrival_day : item.ship_day;
   const nameOf = item => `${item.order}/${item.line}${item.schedule ? '/' + item.schedule : ''}`;
 
   function words() {
@@ -76,9 +77,15 @@
     const what = make('td', item.item);
     what.append(make('small', item.description || ''));
     const [text, tone] = lateness(item);
+    const date = (key, text) => {
+      const cell = make('td', day(text), 'date');
+      cell.dataset.label = say(key);
+      return cell;
+    };
+    const when = date(item.basis === 'arrival' ? 'arrives' : 'ships', planned(item));
+    if (item.basis === 'arrival' && planned(item)) when.append(make('small', say('atCustomer')));
     const left = Number(item.quantity) - Number(item.shipped);
-    line.append(head, what, make('td', String(left), 'number'), make('td', day(item.promise_date), 'date'),
-      make('td', day(item.basis === 'arrival' ? item.arrival_day : item.ship_day), 'date'),
+    line.append(head, what, make('td', String(left), 'number'), date('promise', item.promise_date), when,
       make('td', text, 'number ' + tone), make('td', item.cause ? `${item.cause.kind_words} ${item.cause.text}` : '', 'waits'));
     line.setAttribute('aria-selected', String(nameOf(item) === state.chosen));
     line.addEventListener('click', () => explain(item));
@@ -90,7 +97,12 @@
     const fits = item => !sought || [nameOf(item), item.customer, item.customer_name, item.item, item.description]
       .some(text => text && text.toLowerCase().includes(sought));
     const found = state.items.filter(fits);
+    // Rows are made anew with each look: whoever stands on one stays there.
+    const held = document.activeElement.closest('#rows tr');
+    const name = held && held.querySelector('.open').textContent;
     at('rows').replaceChildren(...found.map(row));
+    const again = name && [...document.querySelectorAll('#rows .open')].find(open => open.textContent === name);
+    if (again) again.focus({ preventScroll: true });
     const sums = state.summary;
     if (!sums) return;
     at('board-title').textContent = sums.lines === 0 ? say('titleNone') : sums.late ? say('titleLate', sums.late) : say('titleKept');
@@ -113,12 +125,16 @@
       const late = at('late').checked ? '&late=true' : '';
       const after = more && state.next ? '&after=' + encodeURIComponent(state.next) : '';
       const board = await ask(`/board?limit=200${late}${after}`);
+      const chosen = items => items.find(item => nameOf(item) === state.chosen);
+      const before = chosen(state.items);
       state.items = more ? state.items.concat(board.items) : board.items;
       state.next = board.next;
       state.summary = board.summary;
       const shown = new Intl.DateTimeFormat(state.lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
       at('now').textContent = board.as_of && board.as_of.at ? say('now', shown.format(new Date(board.as_of.at))) : '';
       show();
+      const now = chosen(state.items);
+      if (before && now && [planned, lateness].some(of => String(of(before)) !== String(of(now)))) explain(now, true);
     } catch (problem) {
       if (problem.status === 401) return enter(false);
       if (problem.status === 403) status(say('refused'), true);
@@ -134,13 +150,13 @@
     head.append(make('h2', `${say('why')} ${nameOf(item)}`));
     const close = make('button', say('close'), 'quiet');
     close.type = 'button';
-    close.addEventListener('click', () => { state.chosen = null; panel.hidden = true; show(); });
+    close.addEventListener('click', shut);
     head.append(close);
     panel.replaceChildren(head);
     if (!told) { panel.append(make('p', say('reading'), 'state')); return; }
     if (told.answer) panel.append(make('p', told.answer, 'answer'));
     const [text, tone] = lateness(item);
-    const dates = make('p', `${say('promise')} ${day(item.promise_date)} · ${say('forecast')} ${day(item.ship_day)} · `, 'dates');
+    const dates = make('p', `${say('promise')} ${day(item.promise_date)} · ${say(item.basis === 'arrival' ? 'arrives' : 'ships')} ${day(planned(item))} · `, 'dates');
     dates.append(make('b', text, tone));
     panel.append(dates);
     const whole = told.totals.reduce((sum, total) => sum + total.seconds, 0) || 1;
@@ -170,12 +186,25 @@
     if (told.rests_on) panel.append(make('p', `${say('rests')} ${told.rests_on}`, 'dates'));
   }
 
-  async function explain(item) {
+  /** Closes the explanation; who opened it stands on its line again. */
+  function shut() {
+    const line = document.querySelector('#rows tr[aria-selected=true] .open');
+    state.chosen = null;
+    at('why').hidden = true;
+    if (line) line.focus({ preventScroll: true });
+    show();
+  }
+
+  /** Explains a line; `again` where it stands there already and its day has changed. */
+  async function explain(item, again) {
     state.chosen = nameOf(item);
-    document.querySelectorAll('#rows tr').forEach(line =>
-      line.setAttribute('aria-selected', String(line.querySelector('.open').textContent === state.chosen)));
+    document.querySelectorAll('#rows tr').forEach(line => {
+      const chosen = line.querySelector('.open').textContent === state.chosen;
+      line.setAttribute('aria-selected', String(chosen));
+      if (chosen && !again && matchMedia('(max-width: 1080px)').matches) line.scrollIntoView({ block: 'start' });
+    });
     at('why').hidden = false;
-    tell(item, null);
+    if (!again) tell(item, null);
     try {
       const schedule = item.schedule ? '?schedule=' + encodeURIComponent(item.schedule) : '';
       const told = await ask(`/sales-orders/${encodeURIComponent(item.order)}/lines/${encodeURIComponent(item.line)}/explanation${schedule}`);
@@ -223,7 +252,7 @@
   at('late').addEventListener('change', () => { state.items = []; read(false); });
   at('more').addEventListener('click', () => read(true));
   document.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && state.chosen) { state.chosen = null; at('why').hidden = true; show(); }
+    if (event.key === 'Escape' && state.chosen) shut();
   });
 
   words();

@@ -1,0 +1,115 @@
+//! The demo: its people work through two plant days without a wrong step, and the real program starts, is used
+//! and ends.
+
+use crate::support::{Fresh, served};
+use holdfast::app::{App, Clock};
+use holdfast::domain::role::Actor;
+use holdfast::domain::value::Moment;
+use holdfast::planning::follow::Pace;
+use holdfast::planning::mirror::Mirror;
+use holdfast::planning::{self, outlook};
+use holdfast::services::life::{Life, Tally};
+use holdfast::services::{Plainly, clock, import, reconcile};
+use holdfast::store::{MAIN_PLANT, Subject, work};
+use holdfast::text::Lang;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+const WORKBOOK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/precision-shop.xlsx");
+/// Plant time between two looks, and how often they look: two days.
+const LOOK_HOURS: i64 = 2;
+const LOOKS: i64 = 24;
+
+/// The example shop in a store, on a clock that stands at its instant.
+pub fn shop(fresh: &Fresh) -> (App, Moment) {
+    let bytes = std::fs::read(WORKBOOK).expect("the example");
+    let reading = import::read(WORKBOOK, bytes, Lang::En).expect("a shop");
+    let start = planning::as_of(&reading.document).and_then(outlook::moment).expect("it says when");
+    let pace = Pace { least: Duration::ZERO, improve: 1 };
+    let clock = Clock::Manual(Arc::new(Mutex::new(start)));
+    let app = App::open_with(&fresh.url, clock, pace).expect("it opens");
+    let seen = import::preview(&app, &Actor::system(), WORKBOOK, &reading).expect("a preview");
+    import::apply(&app, &Actor::system(), seen.id).expect("it is applied");
+    (app, start)
+}
+
+fn loaded(app: &App) -> Mirror {
+    app.store.read(|db| Mirror::load(db, MAIN_PLANT)).expect("it loads")
+}
+
+/// Lets the demo's people work for two days; answers what they did and how work stands then.
+fn two_days() -> (Tally, String) {
+    let fresh = Fresh::sqlite();
+    let (app, start) = shop(&fresh);
+    let mut life = Life::new(26);
+    let mut mirror = loaded(&app);
+    let mut place = app.store.head().expect("readable");
+    for look in 1..=LOOKS {
+        let to = start.shifted(chrono::TimeDelta::hours(look * LOOK_HOURS));
+        clock::move_to(&app, &Actor::system(), to, &Plainly).expect("the clock moves");
+        life.step(&app).expect("the store works");
+        let entries = app.store.feed(&place, 10_000).expect("readable");
+        let subjects: Vec<Subject> = entries.iter().flat_map(|entry| entry.subjects.clone()).collect();
+        place = entries.last().map_or(place, |entry| entry.cursor);
+        app.store.read(|db| mirror.refresh(db, &subjects)).expect("it refreshes");
+    }
+    assert!(mirror == loaded(&app), "a mirror that followed work and supply equals one that is loaded");
+    let wrong = app.store.read(|db| reconcile::check(db, MAIN_PLANT)).expect("readable");
+    assert_eq!(wrong, [], "the ledger");
+    let operations = app.store.read(|db| work::load(db, MAIN_PLANT)).expect("readable");
+    let told = format!("{operations:?}");
+    app.stop();
+    (life.tally().clone(), told)
+}
+
+#[test]
+fn two_days_of_a_demo_move_work_and_goods_and_nothing_is_refused() {
+    let (tally, told) = two_days();
+    println!("{tally:?}");
+    assert_eq!(tally.refused, Vec::<String>::new());
+    assert!(tally.reports > 20, "{tally:?}");
+    assert!(tally.receipts > 0, "{tally:?}");
+    let again = two_days();
+    assert_eq!(again.0, tally, "the same seed does the same");
+    assert!(again.1 == told, "and leaves the same work behind");
+}
+
+#[test]
+fn the_program_starts_a_demo_that_answers_and_ends_without_a_trace() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+    command.args(["demo", "--listen", "127.0.0.1:0", "--workbook", WORKBOOK]);
+    command.env("TMPDIR", temporary.path()).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut process = command.spawn().expect("the program is built");
+    let mut output = BufReader::new(process.stdout.take().expect("it was asked for"));
+    let mut said = String::new();
+    while !said.contains("Ctrl-C") {
+        assert!(output.read_line(&mut said).expect("readable") > 0, "it ended at once: {said}");
+    }
+    let at = said.find("127.0.0.1:").expect("an address");
+    let address: String = said[at..].chars().take_while(|c| *c != '/').collect();
+    let api = format!("http://{address}/api/v1");
+    let client = served::client();
+    let sign_in = json!({ "name": "lin", "password": "holdfast-demo" });
+    let answer = client.post(format!("{api}/session")).json(&sign_in).send().expect("an answer");
+    assert!(answer.status().is_success(), "{answer:?}");
+    let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
+    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    let get = |path: &str| -> Value {
+        let answer = client.get(format!("{api}{path}")).header("cookie", &cookie).send().expect("an answer");
+        assert!(answer.status().is_success(), "{path}: {answer:?}");
+        answer.json().expect("JSON")
+    };
+    let board = get("/board?limit=5");
+    let line = &board["items"][0];
+    let text = |name: &str| line[name].as_str().expect("a name").to_owned();
+    let explained = get(&format!("/sales-orders/{}/lines/{}/explanation", text("order"), text("line")));
+    assert!(explained["segments"].as_array().is_some_and(|parts| !parts.is_empty()), "{explained}");
+    let stop = Command::new("kill").arg(process.id().to_string()).status().expect("`kill` runs");
+    assert!(stop.success());
+    assert!(process.wait().expect("it ends").success());
+    assert_eq!(std::fs::read_dir(temporary.path()).expect("readable").count(), 0, "its folder is gone");
+}
