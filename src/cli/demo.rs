@@ -10,10 +10,10 @@ use crate::auth::Gate;
 use crate::auth::secret::Cost;
 use crate::config::{Settings, Source, Wrong};
 use crate::domain::role::{Actor, Role};
-use crate::services::access::UserBody;
 use crate::import::Reading;
 use crate::planning;
 use crate::planning::outlook;
+use crate::services::access::UserBody;
 use crate::services::import;
 use crate::services::life::Life;
 use crate::store::Failure;
@@ -93,7 +93,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
 /// The clock that was asked for; else one that starts where the workbook stands.
 fn clock(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Clock, String> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
-    let (name, said) = if text("clock").is_empty() { ("rate", text("rate")) } else { ("clock", text("clock")) };
+    let (name, said) =
+        if text("clock").is_empty() { ("rate", text("rate")) } else { ("clock", text("clock")) };
     let stands = planning::as_of(&shop.document).and_then(outlook::moment);
     let written = match (name, stands) {
         ("rate", Some(at)) => format!("from:{at}*{said}"),
@@ -181,13 +182,15 @@ fn read_shop(workbook: &Path, lang: Lang) -> Result<Reading, String> {
     reading.map_err(|failure| unreadable(workbook, &super::service::failed(&failure, lang), lang))
 }
 
-/// Imports it, unless the folder has it already.
+/// Imports it and waits for its plan; in a folder that has it already nothing changes.
 fn fill_shop(app: &App, workbook: &Path, shop: &Reading, lang: Lang) -> Result<(), String> {
     let failed = |failure: Failure| unreadable(workbook, &super::service::failed(&failure, lang), lang);
     let name = workbook.file_name().unwrap_or_default().to_string_lossy();
     let seen = import::preview(app, &Actor::system(), &name, shop).map_err(failed)?;
     import::apply(app, &Actor::system(), seen.id).map_err(failed)?;
-    Ok(())
+    // Whoever opens the page at once shall see the shop, not an empty board.
+    let head = app.store.head().map_err(failed)?;
+    app.planner.wait_for_blocking(head.seq).map(drop).map_err(failed)
 }
 
 fn unreadable(workbook: &Path, why: &str, lang: Lang) -> String {

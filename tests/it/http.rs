@@ -126,7 +126,8 @@ fn names_customer(event: &Event, code: &str) -> bool {
 
 #[test]
 fn the_clock_is_moved_forward_and_answers_when_it_is_planned() {
-    let shop = Shop::on(&Fresh::sqlite().url);
+    let fresh = Fresh::sqlite();
+    let shop = Shop::on(&fresh.url);
     assert_eq!(shop.get("/clock")["kind"], "manual");
     let moved = shop.put("/clock", &json!({ "now": "2026-03-10T00:00:00Z" }));
     assert!(moved.status().is_success(), "{moved:?}");
@@ -135,16 +136,17 @@ fn the_clock_is_moved_forward_and_answers_when_it_is_planned() {
     assert!(back.status().is_client_error(), "{back:?}");
     assert_eq!(shop.get("/clock")["now"], "2026-03-10T00:00:00Z");
 
-    let fresh = Fresh::sqlite();
-    served::prepare(&fresh.url);
-    let running = Shop::of(App::open(&fresh.url, Clock::System).expect("it opens"));
+    let other = Fresh::sqlite();
+    served::prepare(&other.url);
+    let running = Shop::of(App::open(&other.url, Clock::System).expect("it opens"));
     let refused = running.put("/clock", &json!({ "now": "2999-01-01T00:00:00Z" }));
     assert!(refused.status().is_client_error(), "{refused:?}");
 }
 
 #[test]
 fn the_stream_tells_what_happens_goes_on_where_it_was_left_and_keeps_secrets() {
-    let shop = Shop::on(&Fresh::sqlite().url);
+    let fresh = Fresh::sqlite();
+    let shop = Shop::on(&fresh.url);
     let buyer = "hf_a-buyer-of-tests-only";
     let token = TokenBody { name: "buyer".to_owned(), rights: [Right::ReadPurchasing].into(), expires: None };
     let make = move |tx: &mut holdfast::services::Tx<'_>| make_token(tx, &token, buyer);
@@ -215,7 +217,8 @@ fn expect_unavailable(answer: &Response) {
 
 #[test]
 fn a_full_disk_is_answered_with_come_again_and_heals() {
-    let shop = Shop::on(&Fresh::sqlite().url);
+    let fresh = Fresh::sqlite();
+    let shop = Shop::on(&fresh.url);
     shop.app.store.limit_pages(1);
     let refused = (0..5_000).map(|n| shop.customer(&format!("C-{n}"))).find(|it| !it.status().is_success());
     expect_unavailable(&refused.expect("it is full at last"));

@@ -14,7 +14,7 @@ use holdfast::store::{MAIN_PLANT, Subject, work};
 use holdfast::text::Lang;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -77,14 +77,25 @@ fn two_days_of_a_demo_move_work_and_goods_and_nothing_is_refused() {
     assert!(again.1 == told, "and leaves the same work behind");
 }
 
+/// A process that ends with the test that started it, also where that fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // If it is dead already, that is all that was wanted.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn the_program_starts_a_demo_that_answers_and_ends_without_a_trace() {
     let temporary = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
     command.args(["demo", "--listen", "127.0.0.1:0", "--workbook", WORKBOOK]);
     command.env("TMPDIR", temporary.path()).stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut process = command.spawn().expect("the program is built");
-    let mut output = BufReader::new(process.stdout.take().expect("it was asked for"));
+    let mut process = Running(command.spawn().expect("the program is built"));
+    let mut output = BufReader::new(process.0.stdout.take().expect("it was asked for"));
     let mut said = String::new();
     while !said.contains("Ctrl-C") {
         assert!(output.read_line(&mut said).expect("readable") > 0, "it ended at once: {said}");
@@ -108,8 +119,8 @@ fn the_program_starts_a_demo_that_answers_and_ends_without_a_trace() {
     let text = |name: &str| line[name].as_str().expect("a name").to_owned();
     let explained = get(&format!("/sales-orders/{}/lines/{}/explanation", text("order"), text("line")));
     assert!(explained["segments"].as_array().is_some_and(|parts| !parts.is_empty()), "{explained}");
-    let stop = Command::new("kill").arg(process.id().to_string()).status().expect("`kill` runs");
+    let stop = Command::new("kill").arg(process.0.id().to_string()).status().expect("`kill` runs");
     assert!(stop.success());
-    assert!(process.wait().expect("it ends").success());
+    assert!(process.0.wait().expect("it ends").success());
     assert_eq!(std::fs::read_dir(temporary.path()).expect("readable").count(), 0, "its folder is gone");
 }

@@ -48,13 +48,7 @@ impl Life {
     /// Nothing has happened yet.
     pub fn new(seed: u64) -> Self {
         let actor = Actor { name: "demo".to_owned(), ..Actor::system() };
-        Self {
-            chance: Chance(seed),
-            actor,
-            runs: BTreeMap::new(),
-            goods_at: None,
-            tally: Tally::default(),
-        }
+        Self { chance: Chance(seed), actor, runs: BTreeMap::new(), goods_at: None, tally: Tally::default() }
     }
 
     /// What has happened so far.
