@@ -8,8 +8,6 @@ mod columns;
 mod exchange;
 #[path = "it/feed.rs"]
 mod feed;
-#[path = "it/http.rs"]
-mod http;
 #[path = "it/kill.rs"]
 mod kill;
 #[path = "it/kill_served.rs"]
