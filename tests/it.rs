@@ -30,3 +30,5 @@ mod store_faults;
 mod supply;
 #[path = "it/support/mod.rs"]
 mod support;
+#[path = "it/work.rs"]
+mod work;
