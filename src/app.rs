@@ -61,6 +61,8 @@ pub struct App {
     pub imports: Running,
     /// Held while the clock is moved: moves happen one after the other.
     pub moving: Arc<Mutex<()>>,
+    /// Held while a date is tried and stored: of many who promise at once, each finds the plan that it needs.
+    pub promising: Arc<Mutex<()>>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }
@@ -124,6 +126,7 @@ impl App {
             gate: Gate::default(),
             imports: Running::default(),
             moving,
+            promising: Arc::default(),
             followers: Arc::new(followers),
         })
     }

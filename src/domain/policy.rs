@@ -75,7 +75,8 @@ impl TierPolicies {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MaterialIssuePolicy {
-    /// When an operation that needs it reports pieces, as much as they need.
+    /// When an operation that needs it begins, for all pieces of the work order. What is short then is taken with
+    /// later reports on the same operation, as soon as it is there.
     #[default]
     Backflush,
     /// When someone books it.
@@ -89,8 +90,8 @@ pub enum OverQuantity {
     /// It counts, and is marked for someone to look at.
     #[default]
     Flag,
-    /// It counts silently.
-    Accept,
+    /// It is refused.
+    Refuse,
 }
 
 /// What becomes of documents that stood in an earlier import and no longer do.

@@ -7,6 +7,10 @@ use super::{Tx, quote};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::store::{self, Db, Failure, MAIN_PLANT, Store};
+use chrono::TimeDelta;
+
+/// For so long at least an answer is kept for whoever sends its request again. A day's answers go together.
+const KEPT: TimeDelta = TimeDelta::days(30);
 
 /// The next instant at which something is due.
 ///
@@ -14,7 +18,9 @@ use crate::store::{self, Db, Failure, MAIN_PLANT, Store};
 ///
 /// What the database says.
 pub fn next(db: &mut Db) -> Result<Option<Moment>, Failure> {
-    store::sales::next_expiry(db, MAIN_PLANT)
+    let expiry = store::sales::next_expiry(db, MAIN_PLANT)?;
+    let forgotten = store::oldest_answer(db)?.map(|at| at.shifted(KEPT + TimeDelta::days(1)));
+    Ok([expiry, forgotten].into_iter().flatten().min())
 }
 
 /// Carries out everything that is due by `until`, and says how many instants there were.
@@ -27,7 +33,10 @@ pub fn settle(store: &Store, until: Moment) -> Result<usize, Failure> {
     let mut count = 0;
     while let Some(at) = store.read(next)?.filter(|at| *at <= until) {
         let actor = actor.clone();
-        store.write_blocking(move |db| quote::expire_due(&mut Tx::new(db, at, &actor)?))?;
+        store.write_blocking(move |db| {
+            store::forget_answers(db, at.shifted(-KEPT))?;
+            quote::expire_due(&mut Tx::new(db, at, &actor)?)
+        })?;
         count += 1;
     }
     Ok(count)

@@ -13,6 +13,7 @@ pub mod inspections;
 pub mod life;
 pub mod lists;
 pub mod master;
+mod need;
 pub mod progress;
 pub mod promise;
 pub mod purchasing;

@@ -4,7 +4,7 @@
 
 use super::master::{require_item, require_supplier};
 use super::stock::expect_positive;
-use super::{Tx, stage};
+use super::{Tx, need, stage};
 use crate::domain::refusal::{Refusal, common, supply as codes};
 use crate::domain::value::{Amount, Day};
 use crate::store::purchasing::{self as rows, NewPurchaseDate, PurchaseLine, PurchaseOrder, PurchaseStatus};
@@ -23,6 +23,8 @@ pub struct NewPurchaseOrder {
     pub supplier: String,
     /// A remark.
     pub note: Option<String>,
+    /// The `as_of.position` of the needs that it covers: refused if their supply has changed since.
+    pub needs_as_of: Option<i64>,
     /// What is bought, at least one line.
     pub lines: Vec<NewPurchaseLine>,
 }
@@ -104,12 +106,13 @@ pub struct PurchaseLeft {
 ///
 /// # Errors
 ///
-/// No lines, a quantity that is not above zero, unknown items or suppliers.
+/// No lines, a quantity that is not above zero, unknown items or suppliers; needs that changed meanwhile.
 pub fn enter(tx: &mut Tx<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrderView, Failure> {
     if new.lines.is_empty() {
         return Err(Refusal::at(codes::NO_LINES, "lines", "").into());
     }
     require_supplier(tx.db, "supplier", &new.supplier)?;
+    need::expect_same(tx, new)?;
     let order = PurchaseOrder {
         plant_id: tx.plant.id,
         number: tx.number("PO")?,

@@ -68,6 +68,16 @@ pub fn submit(tx: &mut Tx<'_>, number: &str, tight: bool) -> Result<(), Failure>
     Ok(())
 }
 
+/// Reviews a confirmed order again if the policy asks for that as it is now; else it stays confirmed.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn again(tx: &mut Tx<'_>, number: &str) -> Result<(), Failure> {
+    let reasons = policies(&tx.plant).review.reasons(&reviewed(tx, number, false)?);
+    if reasons.is_empty() { Ok(()) } else { submit(tx, number, false) }
+}
+
 fn confirmed(tx: &mut Tx<'_>, number: &str) -> Result<(), Failure> {
     let body = json!({ "order": number });
     tx.journal("sales-order.confirmed", &[Subject::SalesOrder(number.to_owned())], &body)?;

@@ -6,6 +6,7 @@ use crate::domain::sales::LineId;
 use crate::domain::value::{Amount, Day, Moment};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// Where a dispatch note stands.
@@ -223,6 +224,20 @@ pub fn lines_for(
 ///
 /// What the database says.
 pub fn packed(db: &mut Db, plant_id: i64, item: &str, besides: &str) -> Result<Amount, Failure> {
+    Ok(packed_lines(db, plant_id, item, besides)?.into_values().sum())
+}
+
+/// How much of an item is packed for each line on notes other than `besides`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn packed_lines(
+    db: &mut Db,
+    plant_id: i64,
+    item: &str,
+    besides: &str,
+) -> Result<BTreeMap<LineId, Amount>, Failure> {
     let joined = dispatch_lines::table.inner_join(
         dispatch_notes::table.on(dispatch_notes::plant_id
             .eq(dispatch_lines::plant_id)
@@ -233,6 +248,10 @@ pub fn packed(db: &mut Db, plant_id: i64, item: &str, besides: &str) -> Result<A
         .filter(dispatch_lines::item.eq(item))
         .filter(dispatch_notes::status.eq(NoteStatus::Packed))
         .filter(dispatch_notes::number.ne(besides));
-    let quantities: Vec<Amount> = db.all(packed.select(dispatch_lines::quantity))?;
-    Ok(quantities.into_iter().sum())
+    let rows: Vec<DispatchLine> = db.all(packed.select(DispatchLine::columns()))?;
+    let mut lines: BTreeMap<LineId, Amount> = BTreeMap::new();
+    for row in rows {
+        *lines.entry(row.line_ref()).or_default() += row.quantity;
+    }
+    Ok(lines)
 }

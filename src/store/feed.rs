@@ -4,7 +4,7 @@
 //! commits happen: an entry may appear below one that was read long ago. There the order is (transaction,
 //! number), and only transactions are shown that are over for everybody, as are all before them.
 
-use super::schema::foundation::followers;
+use super::schema::foundation::{followers, journal};
 use super::types::sql;
 use super::{Db, Failure, Json, Store, Subject};
 use crate::domain::value::Moment;
@@ -60,6 +60,9 @@ pub struct Entry {
     /// The facts.
     pub body: Json,
 }
+
+/// So many entries at most are stored by commands that run at the same time.
+const RECENT: i64 = 100;
 
 #[derive(QueryableByName)]
 struct Row {
@@ -123,6 +126,27 @@ pub fn head(db: &mut Db) -> Result<Cursor, Failure> {
     let text = if matches!(db, Db::Pg(_)) { POSTGRES_LAST } else { SQLITE_LAST };
     let last: Option<Place> = on!(db, c => diesel::sql_query(text).get_result(c)).optional()?;
     Ok(last.map_or_else(Cursor::default, |place| Cursor { xid: place.xid, seq: place.seq }))
+}
+
+/// The numbers of the last entries that can be seen, settled or not: on PostgreSQL the last one alone does not say
+/// that those before it are known to whoever knows it.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn recent(db: &mut Db) -> Result<Vec<i64>, Failure> {
+    Ok(db.all(journal::table.select(journal::seq).order(journal::seq.desc()).limit(RECENT))?)
+}
+
+/// What was done behind the entry `position`, and to what.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn done_since(db: &mut Db, position: i64) -> Result<Vec<(String, Vec<Subject>)>, Failure> {
+    let behind = journal::table.filter(journal::seq.gt(position)).order(journal::seq);
+    let rows: Vec<(String, Json)> = db.all(behind.select((journal::what, journal::subjects)))?;
+    rows.into_iter().map(|(what, subjects)| Ok((what, subjects.read()?))).collect()
 }
 
 /// Where the follower `name` was; before the first entry if it has never been anywhere.

@@ -160,6 +160,25 @@ pub fn kept_answer(db: &mut Db, principal: &str, key: &str) -> Result<Option<Kep
     Ok(db.maybe(idempotency::table.find((principal, key)).select(KeptAnswer::columns()))?)
 }
 
+/// When the oldest answer that is kept was given.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn oldest_answer(db: &mut Db) -> Result<Option<Moment>, Failure> {
+    Ok(db.maybe(idempotency::table.order(idempotency::at.asc()).select(idempotency::at).limit(1))?)
+}
+
+/// Forgets the answers given before `before`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn forget_answers(db: &mut Db, before: Moment) -> Result<(), Failure> {
+    db.run(diesel::delete(idempotency::table.filter(idempotency::at.lt(before))))?;
+    Ok(())
+}
+
 /// Keeps an answer.
 ///
 /// # Errors

@@ -31,7 +31,7 @@ mod writer;
 
 pub use db::{Columns, Db};
 pub use error::Failure;
-pub use feed::{Cursor, Entry, cursor, entries_after, head, save_cursor};
+pub use feed::{Cursor, Entry, cursor, done_since, entries_after, head, recent, save_cursor};
 pub use foundation::*;
 pub use types::Json;
 

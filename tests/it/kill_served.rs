@@ -1,5 +1,5 @@
 //! Nothing acknowledged is lost, seen from outside: the server is killed at random moments while clients buy,
-//! receive, sell, promise and ship over HTTP; it is started again, and they go on with the same keys.
+//! receive, report, sell, promise and ship over HTTP; it is started again, and they go on with the same keys.
 
 use crate::kill::kills;
 use crate::support::served::{Served, client, get, prepare, signed};
@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, RwLock};
 use std::thread;
 use std::time::{Duration, Instant};
+use uuid::Uuid;
 
 /// Clients that work at a time.
 const CLIENTS: usize = 32;
@@ -26,12 +27,16 @@ const CLIENTS: usize = 32;
 const STEPS: &[(&str, &str, &str)] = &[
     ("buy", "purchase_orders", "TRUE"),
     ("receive", "receipts", "TRUE"),
+    ("report", "progress_reports", "TRUE"),
     ("sell", "sales_orders", "TRUE"),
     ("promise", "promises", "TRUE"),
     ("draft", "dispatch_notes", "TRUE"),
     ("pack", "dispatch_notes", "status IN ('packed', 'dispatched')"),
     ("ship", "dispatch_notes", "status = 'dispatched'"),
 ];
+
+/// Work orders that the clients report on.
+const WORK_ORDERS: usize = 8;
 
 /// What all clients share.
 struct Hub {
@@ -50,7 +55,10 @@ impl Hub {
         loop {
             let address = self.address.read().expect("no panic").clone();
             let request = http.request(method.clone(), format!("http://{address}/api/v1{path}"));
-            let request = signed(request).header("Idempotency-Key", key).json(body);
+            let mut request = signed(request).header("Idempotency-Key", key).json(body);
+            if path.ends_with("/routing") {
+                request = request.header("If-Match", "*");
+            }
             let answered = request.send().and_then(|response| {
                 let status = response.status();
                 Ok((status, response.json::<Value>()?))
@@ -84,17 +92,17 @@ impl Hub {
         thread::sleep(Duration::from_millis(rand::rng().random_range(0..30)));
     }
 
-    /// Buys, receives, sells, promises and ships until told to stop.
+    /// Buys, receives, reports, sells, promises and ships until told to stop.
     fn work(&self, id: usize) {
         let http = client();
         for n in 0.. {
-            if self.stop.load(Ordering::SeqCst) || self.cycle(&http, &format!("{id}-{n}")).is_none() {
+            if self.stop.load(Ordering::SeqCst) || self.cycle(&http, id, &format!("{id}-{n}")).is_none() {
                 return;
             }
         }
     }
 
-    fn cycle(&self, http: &Client, key: &str) -> Option<()> {
+    fn cycle(&self, http: &Client, id: usize, key: &str) -> Option<()> {
         let post = |step: &str, path: &str, body: Value| {
             self.send(http, &format!("{key}-{step}"), &Method::POST, path, &body)
         };
@@ -104,14 +112,16 @@ impl Hub {
         let (order, line) = (text(&bought, "number")?, text(&bought["lines"][0], "line")?);
         let receipt = json!({"id": format!("receipt-{key}"), "quantity": "10"});
         post("receive", &format!("/purchase-orders/{order}/lines/{line}/receipts"), receipt)?;
+        // The second of two operations: the first is inferred, and what came out goes into stock.
+        let report = json!({"id": Uuid::now_v7(), "work_order": format!("W-{}", id % WORK_ORDERS),
+            "operation": "20", "kind": "good", "at": "2026-02-02T00:00:00Z", "good": "2"});
+        post("report", "/reports", report)?;
         let sold = json!({"customer": "C",
             "lines": [{"item": "P", "quantity": "10", "requested_date": "2026-06-30"}]});
         let sold = post("sell", "/sales-orders", sold)?;
         let (order, line) = (text(&sold, "number")?, text(&sold["lines"][0], "line")?);
-        // Others may have moved the plan meanwhile; then there is no promise, and that is an answer too.
         let promise = json!({"date": "2026-06-30"});
-        let promised = post("promise", &format!("/sales-orders/{order}/lines/{line}/promise"), promise);
-        drop(promised);
+        post("promise", &format!("/sales-orders/{order}/lines/{line}/promise"), promise)?;
         let note = json!({"customer": "C", "lines": [{"order": order, "line": line, "quantity": "10"}]});
         let note = text(&post("draft", "/dispatch-notes", note)?, "number")?;
         post("pack", &format!("/dispatch-notes/{note}/pack"), Value::Null)?;
@@ -176,10 +186,27 @@ fn set_up(hub: &Hub) {
             json!({"description": "Never bought", "source": "buy", "supplier": "S", "lead_days": 9}),
         ),
         ("/customers/C", json!({"name": "Customer"})),
+        (
+            "/calendars/DAY",
+            json!({"shifts": [{"weekdays": ["Mon", "Tue", "Wed", "Thu", "Fri"], "from_time": "08:00:00",
+                "to_time": "16:00:00"}]}),
+        ),
+        ("/work-centers/MILL", json!({"calendar": "DAY"})),
+        ("/items/M", json!({"description": "Made", "source": "make"})),
+        (
+            "/items/M/routing",
+            json!({"operations": [{"operation": "10", "work_centre": "MILL", "run_minutes": "1"},
+                {"operation": "20", "work_centre": "MILL", "run_minutes": "1"}]}),
+        ),
     ] {
         let key = format!("set-up-{path}");
         let done = hub.send(&http, &key, &Method::PUT, path, &body);
         assert!(done.is_some(), "{path}: refused: {:?}", hub.refused.lock().expect("no panic"));
+    }
+    for n in 0..WORK_ORDERS {
+        let body = json!({"number": format!("W-{n}"), "item": "M", "quantity": "100000"});
+        let done = hub.send(&http, &format!("set-up-work-{n}"), &Method::POST, "/work-orders", &body);
+        assert!(done.is_some(), "refused: {:?}", hub.refused.lock().expect("no panic"));
     }
     // Orders that stay open, so that there is something to forecast.
     for n in 0..5 {
@@ -223,7 +250,8 @@ fn kill_again_and_again(fresh: Fresh) {
         clients.into_iter().for_each(|client| client.join().expect("no panic"));
     });
     let acknowledged = hub.acknowledged.into_inner().expect("no panic");
-    println!("refused on {name}: {:?}", hub.refused.into_inner().expect("no panic"));
+    let refused = hub.refused.into_inner().expect("no panic");
+    assert!(refused.is_empty(), "nobody is in anybody's way: {refused:?}");
     for (step, ..) in STEPS {
         let told = acknowledged.keys().filter(|key| key.ends_with(&format!("-{step}"))).count();
         assert!(told > 0, "nobody got as far as to {step}");

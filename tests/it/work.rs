@@ -5,18 +5,24 @@ mod shop;
 
 use crate::support::on_both;
 use holdfast::document::{OperationStatus, WorkOrderStatus};
+use holdfast::domain::ledger::MovementKind;
+use holdfast::domain::policy::{OverQuantity, Policies};
 use holdfast::domain::progress::{Flag, Kind};
 use holdfast::domain::role::{Actor, Right};
 use holdfast::domain::value::Amount;
+use holdfast::services::master::suppliers;
 use holdfast::services::progress::{ReportBody, StandingBody, correct, report, stand};
+use holdfast::services::purchasing::{self, NewPurchaseOrder};
 use holdfast::services::work::{
     Closing, Confirm, Confirmation, IssueBody, Place, SequenceBody, WorkOrderChange,
 };
-use holdfast::services::{Plainly, work};
+use holdfast::services::{Plainly, stock, work};
 use holdfast::store::master::items::{self, Fields, Row as Item};
 use holdfast::store::master::resources;
+use holdfast::store::master::settings::{self, PlantSettings};
 use holdfast::store::{self, Failure, Subject};
-use shop::{ORDER, Shop, at, body, correction, good, whole};
+use serde_json::json;
+use shop::{ORDER, Shop, at, bars, body, correction, good, whole};
 
 #[test]
 fn work_goes_from_material_to_stock_and_closes() {
@@ -44,6 +50,10 @@ fn work_goes_from_material_to_stock_and_closes() {
         assert_eq!(lathe.expect("a row").and_then(|row| row.last_report), Some(at(31)));
         shop.reconciles();
     });
+}
+
+fn bar() -> Subject {
+    Subject::Stock("BAR".to_owned())
 }
 
 #[test]
@@ -99,6 +109,108 @@ fn late_reports_and_too_many_pieces_are_taken() {
         let many = shop.says(&good("10", 60, 12));
         assert_eq!(many.good, whole(12));
         assert!(many.flags.contains(&Flag::OverQuantity));
+    });
+}
+
+#[test]
+fn what_was_short_is_taken_by_a_later_report() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        shop.run(|tx| stock::take_from(tx, "B1", whole(10), MovementKind::Scrap, &bar(), ""));
+        let start = shop.says(&body("10", Kind::Start, 1));
+        assert!(start.flags.contains(&Flag::MaterialShort));
+        assert_eq!(shop.order().material[0].issued, whole(15));
+        shop.says(&good("10", 2, 1));
+        assert_eq!(shop.order().material[0].issued, whole(15), "there is none");
+        shop.run(|tx| stock::receive(tx, &bars(8)));
+        let later = shop.says(&good("10", 3, 1));
+        assert!(!later.flags.contains(&Flag::MaterialShort), "{later:?}");
+        assert_eq!((shop.order().material[0].issued, shop.free("BAR")), (whole(20), whole(3)));
+        shop.reconciles();
+    });
+}
+
+#[test]
+fn where_the_plant_wants_it_too_many_pieces_are_refused() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        shop.run(|tx| {
+            let policies = Policies { over_quantity: OverQuantity::Refuse, ..Policies::default() };
+            settings::put(tx.db, &tx.plant, &PlantSettings { policies, ..PlantSettings::default() })
+        });
+        shop.says(&good("10", 1, 8));
+        let many = good("10", 2, 3);
+        assert_eq!(shop.refused(&shop.boss, move |tx| report(tx, &many)), "over_quantity");
+        assert_eq!(shop.says(&good("10", 3, 2)).good, whole(10));
+    });
+}
+
+#[test]
+fn the_record_of_what_was_made_follows_corrections() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        shop.says(&body("10", Kind::Start, 1));
+        let count = good("10", 30, 9);
+        shop.says(&count);
+        let end = body("10", Kind::Finish, 31);
+        shop.says(&end);
+        let made = || {
+            let rows = shop.app.store.read(|db| store::master::history::production(db, store::MAIN_PLANT));
+            rows.expect("history").iter().map(|row| row.good).collect::<Vec<_>>()
+        };
+        assert_eq!(made(), [Some(whole(9))]);
+        let id = count.id.to_string();
+        shop.run(move |tx| correct(tx, &id, &correction(false, Some(7))));
+        assert_eq!(made(), [Some(whole(7))]);
+        let id = end.id.to_string();
+        shop.run(move |tx| correct(tx, &id, &correction(true, None)));
+        assert_eq!(made(), []);
+    });
+}
+
+#[test]
+fn an_own_routing_names_work_centres_that_are_there() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        let own = |centre: &str| WorkOrderChange {
+            own_routing: Some(vec![shop::step("10", centre, 1)]),
+            ..WorkOrderChange::default()
+        };
+        let (wrong, right) = (own("LATHA"), own("LATHE"));
+        let refused = shop.refused(&shop.boss, move |tx| work::change(tx, ORDER, Some(1), &wrong));
+        assert_eq!(refused, "unknown");
+        let changed = shop.run(move |tx| work::change(tx, ORDER, Some(1), &right));
+        assert_eq!(changed.operations.len(), 1);
+    });
+}
+
+#[test]
+fn what_was_computed_before_the_stock_moved_is_not_made_or_bought() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        let head = shop.app.store.read(store::recent).expect("numbers")[0];
+        let moved = |item: &'static str| {
+            let question = |db: &mut store::Db| work::supply_moved(db, head, &[item].into());
+            shop.app.store.read(question).expect("known")
+        };
+        assert!(!moved("BAR"));
+        shop.says(&body("20", Kind::Start, 1));
+        assert!(!moved("SHAFT"), "a report that moves no stock is in nobody's way");
+        shop.run(|tx| stock::adjust(tx, "B1", whole(3), None));
+        assert!(moved("BAR") && !moved("SHAFT"));
+        let buy = |as_of: Option<i64>| {
+            let line = json!({ "item": "BAR", "quantity": "5" });
+            let new = json!({ "supplier": "S", "needs_as_of": as_of, "lines": [line] });
+            serde_json::from_value::<NewPurchaseOrder>(new).expect("a body")
+        };
+        shop.run(|tx| suppliers::put(tx, "S", &serde_json::from_value(json!({})).expect("a body"), None));
+        let stale = buy(Some(head));
+        assert_eq!(shop.refused(&shop.boss, move |tx| purchasing::enter(tx, &stale)), "needs_changed");
+        let now = shop.app.store.read(store::recent).expect("numbers")[0];
+        let (one, same, other) = (buy(Some(now)), buy(Some(now)), buy(None));
+        shop.run(move |tx| purchasing::enter(tx, &one));
+        assert_eq!(shop.refused(&shop.boss, move |tx| purchasing::enter(tx, &same)), "needs_changed");
+        shop.run(move |tx| purchasing::enter(tx, &other));
     });
 }
 

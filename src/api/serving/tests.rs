@@ -149,7 +149,7 @@ fn what_cannot_be_read_is_a_problem_in_the_language_asked_for() {
             json!("method"),
         ),
         (server.post("/codes/A", "{}"), 422, "required", json!("quantity")),
-        (server.post("/codes/A", ""), 422, "invalid_value", json!("body")),
+        (server.post("/codes/A", ""), 422, "required", json!("body")),
         (server.post("/codes/A", "{"), 400, "invalid_body", Value::Null),
         (server.post("/codes/A", "{\"quantity\":\"0.0000001\"}"), 422, "invalid_value", json!("quantity")),
         (

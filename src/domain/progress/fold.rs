@@ -43,6 +43,8 @@ struct Own {
     begun_by: Option<String>,
     counted: bool,
     inferred_done: bool,
+    /// Its good pieces are those that later steps had.
+    inferred_count: bool,
 }
 
 impl Own {
@@ -173,6 +175,12 @@ impl Route<'_> {
         later.filter(|&k| self.back_to(k) <= i).map(|k| self.own[k].sent_back).sum()
     }
 
+    /// Pieces that are still to pass step `i` again.
+    fn awaited(&self, i: usize, arriving: &[Amount]) -> Amount {
+        let later = i + 1..self.steps.len();
+        later.filter(|&k| self.back_to(k) <= i).map(|k| self.outstanding(k, arriving[k])).sum()
+    }
+
     /// Pieces that came through step `i` once, scrap left out.
     fn passed(&self, i: usize) -> Amount {
         (self.own[i].state.good - self.again(i)).max(Amount::ZERO)
@@ -210,7 +218,7 @@ impl Route<'_> {
         let (mut through, mut done, mut begun_by) = (Amount::ZERO, false, None::<String>);
         for i in (0..self.own.len()).rev() {
             if let Some(id) = &begun_by {
-                self.infer_from(i, arriving[i], through, done, id.clone());
+                self.infer_from(i, &arriving, through, done, id.clone());
             }
             let out = self.outstanding(i, arriving[i]);
             let own = &self.own[i];
@@ -231,12 +239,13 @@ impl Route<'_> {
     }
 
     /// So many pieces went through the steps after `i`, of which one is done perhaps.
-    fn infer_from(&mut self, i: usize, arriving: Amount, through: Amount, later_done: bool, by: String) {
-        let again = self.again(i);
+    fn infer_from(&mut self, i: usize, arriving: &[Amount], through: Amount, later_done: bool, by: String) {
+        let awaited = self.awaited(i, arriving);
+        let again = self.again(i) - awaited;
         let overlaps = self.steps[i].overlaps;
         let own = &mut self.own[i];
         let untouched = own.untouched();
-        let all_through = through.is_some() && through + own.state.scrap >= arriving;
+        let all_through = through.is_some() && !awaited.is_some() && through + own.state.scrap >= arriving[i];
         let done = later_done || all_through || (untouched && !overlaps);
         let mut inferred = false;
         if done && !own.state.is_done() {
@@ -247,7 +256,7 @@ impl Route<'_> {
         }
         if (own.counted || !done) && own.state.good < through + again {
             own.state.good = through + again;
-            own.counted = true;
+            (own.counted, own.inferred_count) = (true, true);
             inferred = true;
             if own.state.stands() == OperationStatus::Waiting {
                 own.state.status = Some(OperationStatus::Paused);
@@ -276,8 +285,8 @@ impl Route<'_> {
             let named = self.own[i].state.rework_operation.is_some() || next != i;
             rework.push((out, (out.is_some() && named).then(|| self.steps[next].operation.clone())));
             let most = arriving + self.again(i) + self.allowance(i, arriving);
-            let state = &mut self.own[i].state;
-            if state.good + state.scrap > most && !state.flags.contains(&Flag::Inferred) {
+            let Own { state, inferred_count, .. } = &mut self.own[i];
+            if state.good + state.scrap > most && !*inferred_count {
                 state.flags.insert(Flag::OverQuantity);
             }
         }

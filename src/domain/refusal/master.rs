@@ -11,11 +11,6 @@ crate::refusal_codes! {
         "{field}：{what} {value} 已停用。",
         "Choose another one, or take {value} into use again.",
         "请选择其他编号，或重新启用 {value}。";
-    NOT_POSITIVE = 422,
-        "{field} must be above zero, not {value}.",
-        "{field} 必须大于零，不能为 {value}。",
-        "Correct {field} and send it again.",
-        "请更正 {field} 后重新提交。";
     OUT_OF_RANGE = 422,
         "{field} must be from {min} to {max}, not {value}.",
         "{field} 必须在 {min} 至 {max} 之间，不能为 {value}。",

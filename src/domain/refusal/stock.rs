@@ -4,8 +4,8 @@ crate::refusal_codes! {
     NOT_POSITIVE = 422,
         "{field} is {value}; it must be above zero.",
         "{field} 为 {value}，必须大于零。",
-        "Give a quantity above zero.",
-        "请填写大于零的数量。";
+        "Give {field} a value above zero.",
+        "请填写大于零的 {field}。";
     NEGATIVE = 422,
         "{field} is {value}; it cannot be below zero.",
         "{field} 为 {value}，不能小于零。",

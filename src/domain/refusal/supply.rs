@@ -6,6 +6,11 @@ crate::refusal_codes! {
         "编号 {value} 已用于其他记录。",
         "Make a new id for every report; repeat an id only with the same content.",
         "每条记录请使用新的编号；仅在重发相同内容时使用同一编号。";
+    NEEDS_CHANGED = 409,
+        "What there is or is ordered of {items} has changed since these needs were computed.",
+        "计算这些需求之后，{items} 的库存或在途数量已变化。",
+        "Look at the needs again: they may be covered already.",
+        "请重新查看采购需求：可能已被满足。";
     IN_THE_FUTURE = 422,
         "{field} is {value}, which has not come yet.",
         "{field} 为 {value}，尚未到达该时间。",

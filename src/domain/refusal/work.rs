@@ -42,6 +42,11 @@ crate::refusal_codes! {
         "报工没有数量。",
         "Give {field} a number above zero.",
         "请填写大于零的 {field}。";
+    OVER_QUANTITY = 409,
+        "Operation {operation} would have {value} pieces; {started} were started.",
+        "工序 {operation} 的数量将达到 {value}，而投产数为 {started}。",
+        "Report what was made, or raise the quantity that was started first.",
+        "请报告实际数量，或先提高投产数量。";
     REWORK_FORWARD = 422,
         "Pieces can't be sent back to {value}: it is no earlier operation.",
         "不能返工到 {value}：它不是更早的工序。",
@@ -62,7 +67,7 @@ crate::refusal_codes! {
         "物料 {value} 不是自制件。",
         "Buy it, or change its source first.",
         "请采购，或先更改其来源。";
-    BELOW_RECEIVED = 422,
+    LESS_THAN_RECEIVED = 422,
         "{field} {value} is less than the {received} that were received already.",
         "{field} {value} 小于已入库的 {received}。",
         "Keep at least what was received, or close the work order.",

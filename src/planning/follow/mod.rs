@@ -119,6 +119,17 @@ impl Planner {
         self.wait_blocking(|state, _| state.has(seq))
     }
 
+    /// Waits until the outlook has all of `entries`, and the plant's promises of `version` or later. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// The planner has ended.
+    pub fn wait_for_all(&self, entries: &[i64], version: i64) -> Result<Arc<Outlook>, Failure> {
+        self.wait_blocking(|state, outlook| {
+            outlook.promise_version >= version && entries.iter().all(|entry| state.has(*entry))
+        })
+    }
+
     /// Waits until the outlook is as of `now` or later, and has the journal entry `seq`. Blocks.
     ///
     /// # Errors

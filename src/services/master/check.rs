@@ -1,7 +1,7 @@
 //! Checks of single values, each refusing with field, value and remedy.
 
 use crate::document::Weekdays;
-use crate::domain::refusal::{Refusal, master};
+use crate::domain::refusal::{Refusal, master, stock};
 use crate::domain::value::{Amount, Day};
 use crate::store::Failure;
 use chrono::{NaiveTime, Timelike};
@@ -45,7 +45,7 @@ impl Check {
     pub(super) fn positive(&self, name: &str, value: Option<Amount>) -> Checked {
         match value {
             Some(value) if !value.is_some() => {
-                Err(Refusal::at(master::NOT_POSITIVE, self.field(name), value).into())
+                Err(Refusal::at(stock::NOT_POSITIVE, self.field(name), value).into())
             }
             _ => Ok(()),
         }

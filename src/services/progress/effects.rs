@@ -22,6 +22,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) struct Booked {
     pub(super) flags: BTreeMap<String, BTreeSet<Flag>>,
     pub(super) stock: BTreeSet<String>,
+    /// Operations that have by now what they were short of.
+    pub(super) supplied: BTreeSet<String>,
 }
 
 /// Books what follows from going from `before` to `after`. What a stock-take found was used and made before.
@@ -36,14 +38,15 @@ pub(super) fn book(
     let found = new.iter().any(|report| report.kind == Kind::Opening);
     let backflush = settings::policies(&tx.plant)?.material_issue == MaterialIssuePolicy::Backflush;
     for (i, (was, is)) in before.iter().zip(after).enumerate() {
-        if !was.has_begun() && is.has_begun() && !found && backflush {
+        let begins = !was.has_begun() && is.has_begun() && !found;
+        if backflush && (begins || is_short(floor, i, new)) {
             issue_for(tx, floor, i, &mut booked)?;
         }
         if was.has_begun() && !is.has_begun() {
             give_back(tx, floor, i, &mut booked)?;
         }
-        if !was.is_done() && is.is_done() && !found {
-            remember(tx, floor, i, is)?;
+        if !found {
+            remember_change(tx, floor, i, was, is)?;
         }
     }
     receive_good(tx, floor, before, after, found, &mut booked)?;
@@ -69,11 +72,20 @@ pub(in crate::services) fn needs(
     Ok(needs.into_iter().map(|((step, item), per)| (step, item, per)).collect())
 }
 
+/// Whether new reports are on an operation that began without all its material.
+fn is_short(floor: &Floor, step: usize, new: &[ReportRow]) -> bool {
+    let operation = &floor.steps[step].operation;
+    let short = |row: &rows::OperationRow| row.flags.0.contains(&Flag::MaterialShort);
+    floor.operations.get(operation).is_some_and(short)
+        && new.iter().any(|report| report.operation == *operation)
+}
+
 /// Takes what an operation needs for all started pieces, as far as it is there.
 fn issue_for(tx: &mut Tx<'_>, floor: &Floor, step: usize, booked: &mut Booked) -> Result<(), Failure> {
     let operation = floor.steps[step].operation.clone();
     let today = tx.today();
     let all = needs(tx.db, floor, today)?;
+    booked.supplied.insert(operation.clone());
     for (_, item, per) in all.into_iter().filter(|(at, ..)| *at == step) {
         let needed = per.times(floor.order.started());
         let held: Amount = rows::issues_of(tx.db, tx.plant.id, &floor.order.number)?
@@ -93,6 +105,7 @@ fn issue_for(tx: &mut Tx<'_>, floor: &Floor, step: usize, booked: &mut Booked) -
         }
         if taken < open {
             booked.flags.entry(operation.clone()).or_default().insert(Flag::MaterialShort);
+            booked.supplied.remove(&operation);
         }
     }
     Ok(())
@@ -258,6 +271,28 @@ fn take_back(tx: &mut Tx<'_>, order: &WorkOrderRow, quantity: Amount) -> Result<
         }
     }
     Ok(taken)
+}
+
+/// Keeps the record of what was made in step with reports: a correction of what was done replaces its row.
+fn remember_change(
+    tx: &mut Tx<'_>,
+    floor: &Floor,
+    step: usize,
+    was: &State,
+    is: &State,
+) -> Result<(), Failure> {
+    let told = |state: &State| {
+        let times = (state.started, state.finished);
+        state.is_done().then(|| (state.good, state.scrap, times, state.work_centre.clone()))
+    };
+    if told(was) == told(is) {
+        return Ok(());
+    }
+    if was.is_done() {
+        let operation = &floor.steps[step].operation;
+        history::forget_production(tx.db, tx.plant.id, &floor.order.number, operation)?;
+    }
+    if is.is_done() { remember(tx, floor, step, is) } else { Ok(()) }
 }
 
 /// A finished operation becomes part of the record from which times are learned, if its times are known.

@@ -3,15 +3,16 @@
 use super::effects;
 use super::view::OperationView;
 use crate::document::RoutingOperation;
-use crate::domain::progress::{Flag, Report, State, Step, fold};
+use crate::domain::policy::OverQuantity;
+use crate::domain::progress::{Flag, Kind, Report, State, Step, fold};
 use crate::domain::refusal::{Refusal, work as refusals};
 use crate::services::{Tx, stage};
-use crate::store::master::{making, numbered, resources};
+use crate::store::master::{making, numbered, resources, settings};
 use crate::store::types::Held;
 use crate::store::work::{self as rows, OperationRow, ReportRow, WorkOrderRow};
 use crate::store::{Db, Failure, Subject};
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A work order with all that is known about its operations.
 #[derive(Clone, Debug)]
@@ -144,8 +145,9 @@ impl Floor {
         }
         self.reports.extend(new.iter().cloned());
         let after = self.states();
+        self.expect_within(tx, &before, &after, &new)?;
         let booked = effects::book(tx, self, &before, &after, &new)?;
-        self.write(tx, &after, &booked.flags, &new)?;
+        self.write(tx, &after, &booked, &new)?;
         effects::close_if_over(tx, self, &after)?;
         let mut subjects = vec![Subject::WorkOrder(self.order.number.clone())];
         subjects.extend(booked.stock.into_iter().map(Subject::Stock));
@@ -166,12 +168,35 @@ impl Floor {
         Ok(())
     }
 
+    /// Refuses more pieces than there can be where the plant wants that; what a stock-take found is believed.
+    fn expect_within(
+        &self,
+        tx: &Tx<'_>,
+        before: &[State],
+        after: &[State],
+        new: &[ReportRow],
+    ) -> Result<(), Failure> {
+        if settings::policies(&tx.plant)?.over_quantity != OverQuantity::Refuse {
+            return Ok(());
+        }
+        for (step, (was, is)) in self.steps.iter().zip(before.iter().zip(after)) {
+            let mut own = new.iter().filter(|report| report.operation == step.operation);
+            let over = is.flags.contains(&Flag::OverQuantity) && is.good + is.scrap > was.good + was.scrap;
+            if over && own.any(|report| report.kind != Kind::Opening) {
+                let refusal = Refusal::at(refusals::OVER_QUANTITY, "good", is.good + is.scrap);
+                let refusal = refusal.with("operation", &step.operation);
+                return Err(refusal.with("started", self.order.started()).into());
+            }
+        }
+        Ok(())
+    }
+
     /// Writes the rows of operations that changed.
     fn write(
         &mut self,
         tx: &mut Tx<'_>,
         states: &[State],
-        flags: &BTreeMap<String, BTreeSet<Flag>>,
+        booked: &effects::Booked,
         new: &[ReportRow],
     ) -> Result<(), Failure> {
         for (step, state) in self.steps.iter().zip(states) {
@@ -179,8 +204,11 @@ impl Floor {
             let row = self.operations.get(&step.operation).cloned().unwrap_or(blank);
             let mut next = row.with(state);
             if state.has_begun() {
-                next.flags.0.extend(row.flags.0.iter().filter(|flag| BOOKED.contains(flag)));
-                next.flags.0.extend(flags.get(&step.operation).into_iter().flatten());
+                let supplied = booked.supplied.contains(&step.operation);
+                let stays =
+                    |flag: &&Flag| BOOKED.contains(flag) && !(supplied && **flag == Flag::MaterialShort);
+                next.flags.0.extend(row.flags.0.iter().filter(stays));
+                next.flags.0.extend(booked.flags.get(&step.operation).into_iter().flatten());
             }
             for report in new.iter().filter(|report| report.operation == step.operation) {
                 if self.routing.is_empty() {

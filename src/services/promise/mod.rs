@@ -3,10 +3,12 @@
 //! A date is tried on the planner's snapshot, outside any transaction, and stored only if nothing that takes
 //! capacity for a promise was stored meanwhile; else it is tried again.
 
+mod stock;
 mod trial;
 
-pub(super) use trial::trial;
+pub(super) use stock::served;
 pub use trial::{Trial, current, names_of, try_date};
+pub(super) use trial::{trial, turn};
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, stage};
@@ -17,14 +19,15 @@ use crate::domain::promise::{
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::{Actor, Right};
 use crate::domain::sales::{LineId, LineStatus};
-use crate::domain::value::Day;
+use crate::domain::value::{Amount, Day};
 use crate::store::sales::{self, NewPromise, SalesLine};
 use crate::store::{self, Failure, Json, Subject};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
 
-/// Times that a date is tried before others are let go first.
+/// Times that a date is tried before others are let go first. One process tries one date at a time, so only
+/// what is no promise of its own can come between: withdrawals, imports, proposals, other servers.
 pub(super) const TRIES: u32 = 5;
 
 /// A promise to be made or moved.
@@ -66,6 +69,8 @@ pub struct Said {
     pub note: Option<String>,
     /// What it keeps.
     pub keeps: Keeps,
+    /// What of it lies in stock: lots and how much of each.
+    pub stock: Vec<(String, Amount)>,
     /// Whom it hurts.
     pub consequences: Vec<HurtPromise>,
     /// What it was computed on.
@@ -111,6 +116,7 @@ fn decide(
     body: &PromiseBody,
     kind: PromiseKind,
 ) -> Result<OrderView, Failure> {
+    let mut turn = turn(app);
     for _ in 0..TRIES {
         let said = app.ask(actor, |ask| {
             let line = promisable(ask.db, ask.plant.id, id, kind)?;
@@ -132,6 +138,7 @@ fn decide(
         said.consequences.clone_from(&trial.hurt);
         said.snapshot = Some(trial.snapshot.clone());
         said.keeps.clone_from(&trial.keeps);
+        said.stock.clone_from(&trial.stock);
         let (id, version) = (id.clone(), outlook.promise_version);
         let stored = by.commit(app, actor, move |tx| {
             unchanged(tx, version)?;
@@ -140,7 +147,7 @@ fn decide(
             finish(tx, &id)
         });
         match stored {
-            Err(Failure::Refused(refusal)) if refusal.code == codes::PROMISE_RACE => {}
+            Err(Failure::Refused(refusal)) if refusal.code == codes::PROMISE_RACE => turn.lost(),
             other => return other,
         }
     }
@@ -247,7 +254,8 @@ pub fn inherit(tx: &mut Tx<'_>, line: &SalesLine, date: Day) -> Result<i64, Fail
     say(tx, line, PromiseKind::Inherited, Some(date), &Said::default())
 }
 
-/// Writes a promise down, bumps the plant's promise version and tells the journal.
+/// Writes a promise down, reserves the stock that serves it in place of what it held, bumps the plant's promise
+/// version and tells the journal.
 ///
 /// # Errors
 ///
@@ -289,7 +297,11 @@ pub fn say(
         "line": line.id().to_string(), "date": date, "before": line.promise_date, "reason_code": said.reason_code,
         "caused_by": said.caused_by, "note": said.note, "hurt": said.consequences,
     });
-    tx.journal(what, &[Subject::SalesOrder(line.order_no.clone())], &body)?;
+    let mut subjects = vec![Subject::SalesOrder(line.order_no.clone())];
+    if kind != PromiseKind::Inherited {
+        subjects.extend(stock::hold(tx, &line.id(), &said.stock)?);
+    }
+    tx.journal(what, &subjects, &body)?;
     Ok(id)
 }
 

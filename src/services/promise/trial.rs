@@ -5,7 +5,7 @@ use crate::domain::promise::{HurtPromise, Keeps, Snapshot};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::LineId;
-use crate::domain::value::Day;
+use crate::domain::value::{Amount, Day};
 use crate::planning::keeps::kept;
 use crate::planning::outlook::Outlook;
 use crate::store::{self, Failure};
@@ -15,7 +15,9 @@ use holdfast_engine::plan::{LineDate, Plan};
 use holdfast_engine::quote::{self, Hurt, reservation};
 use holdfast_engine::ship::Dispatch;
 use holdfast_engine::time::Instant;
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard, PoisonError};
+use std::thread;
+use std::time::Duration;
 
 /// What a promise would do.
 #[derive(Clone, Debug)]
@@ -26,8 +28,32 @@ pub struct Trial {
     pub hurt: Vec<HurtPromise>,
     /// What it would keep.
     pub keeps: Keeps,
+    /// Lots that would serve it, and how much of each.
+    pub stock: Vec<(String, Amount)>,
     /// What it was tried on.
     pub snapshot: Snapshot,
+}
+
+/// The longest wait after the first lost try; it doubles with each.
+const LOST_MOST: Duration = Duration::from_millis(10);
+
+/// The turn of whoever tries a date and stores it.
+pub(in crate::services) struct Turn<'a> {
+    lost: u32,
+    _held: MutexGuard<'a, ()>,
+}
+
+/// Waits for one's turn to try dates: who tried at the same time as others would lose to all but one of them.
+pub(in crate::services) fn turn(app: &App) -> Turn<'_> {
+    Turn { lost: 0, _held: app.promising.lock().unwrap_or_else(PoisonError::into_inner) }
+}
+
+impl Turn<'_> {
+    /// Something else came first: waits a moment that differs from that of others.
+    pub(in crate::services) fn lost(&mut self) {
+        thread::sleep(LOST_MOST.saturating_mul(1 << self.lost.min(6)).mul_f64(rand::random()));
+        self.lost += 1;
+    }
 }
 
 /// The planner's outlook if it knows all promises that are stored and all of `lines`; else the one that does,
@@ -37,7 +63,8 @@ pub struct Trial {
 ///
 /// The planner has ended before it came that far.
 pub fn current(app: &App, actor: &Actor, lines: &[&LineId]) -> Result<Arc<Outlook>, Failure> {
-    let (version, head) = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::head(ask.db)?.seq)))?;
+    let stored = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::recent(ask.db)?)))?;
+    let (version, recent) = stored;
     let outlook = app.planner.outlook();
     let knows = |outlook: &Outlook| {
         let known =
@@ -47,7 +74,7 @@ pub fn current(app: &App, actor: &Actor, lines: &[&LineId]) -> Result<Arc<Outloo
     if knows(&outlook) {
         return Ok(outlook);
     }
-    app.planner.wait_for_blocking(head)
+    app.planner.wait_for_all(&recent, version)
 }
 
 /// Tries a promise of `date` for a line.
@@ -72,10 +99,12 @@ pub(in crate::services) fn trial(
     own: &LineDate,
     hurt: &[Hurt],
 ) -> Trial {
+    let kept_for_it = reservation(plan, key);
     Trial {
         kept: own.is_dated() && !own.is_late(),
         hurt: hurt.iter().filter_map(|hurt| told(outlook, hurt)).collect(),
-        keeps: kept(&reservation(plan, key)),
+        keeps: kept(&kept_for_it),
+        stock: super::served(shop, key, &kept_for_it),
         snapshot: Snapshot {
             as_of: outlook.now,
             position: outlook.position,

@@ -10,10 +10,12 @@ use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
 use crate::planning::outlook::Outlook;
-use crate::services::promise::{PromiseBody, Said, TRIES, Trial, allow, current, say, trial, unchanged};
+use crate::services::promise::{
+    PromiseBody, Said, TRIES, Trial, allow, current, say, trial, turn, unchanged,
+};
 use crate::services::review::{basis, quantity};
 use crate::services::sales::{OrderView, order_view};
-use crate::services::{Commit, Tx, stage};
+use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
 use crate::store::{Failure, Json, Subject};
 use holdfast_engine::quote::{self as engine, Request};
@@ -49,7 +51,8 @@ pub fn hold(
     try_and_store(app, actor, by, number, body, hold_in)
 }
 
-/// Makes a sales order of a quote: every line promised for the offered date. Accepting it again answers with
+/// Makes a sales order of a quote: every line promised for the offered date, and the order under review where the
+/// policy asks for that. Accepting it again answers with
 /// the same order.
 ///
 /// # Errors
@@ -85,6 +88,7 @@ fn try_and_store<T: Serialize + Send + 'static>(
     body: &PromiseBody,
     store: Store<T>,
 ) -> Result<T, Failure> {
+    let mut turn = turn(app);
     for _ in 0..TRIES {
         let outlook = current(app, actor, &[])?;
         let (quote, lines) = app.ask(actor, |ask| {
@@ -110,7 +114,7 @@ fn try_and_store<T: Serialize + Send + 'static>(
             store(tx, quote, &lines, &trials, &body)
         });
         match done {
-            Err(Failure::Refused(refusal)) if refusal.code == codes::PROMISE_RACE => {}
+            Err(Failure::Refused(refusal)) if refusal.code == codes::PROMISE_RACE => turn.lost(),
             other => return other,
         }
     }
@@ -184,7 +188,7 @@ fn accept_in(
         customer: quote.customer.clone(),
         customer_order: None,
         owner: tx.actor.name.strip_prefix("user:").map(str::to_owned),
-        status: OrderStatus::Confirmed,
+        status: OrderStatus::Entered,
         note: quote.note.clone(),
         version: 1,
         created_at: tx.now,
@@ -200,6 +204,7 @@ fn accept_in(
         let said = Said {
             note: body.note.clone(),
             keeps: renamed(trial.keeps.clone(), &quote.number, &number),
+            stock: trial.stock.clone(),
             consequences: trial.hurt.clone(),
             snapshot: Some(trial.snapshot.clone()),
             ..Said::default()
@@ -207,6 +212,8 @@ fn accept_in(
         say(tx, &row, PromiseKind::Made, Some(line.offered_date), &said)?;
         hurt.extend(trial.hurt.clone());
     }
+    // The customer has the date already, so it stays promised; whether the order is made is the reviewers' word.
+    review::submit(tx, &number, false)?;
     let name = quote.number.clone();
     (quote.status, quote.order_no) = (QuoteStatus::Accepted, Some(number.clone()));
     stored(tx, quote, "quote.accepted")?;

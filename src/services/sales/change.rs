@@ -6,7 +6,7 @@ use crate::domain::promise::{CausedBy, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
-use crate::services::{Tx, promise, review, stage};
+use crate::services::{Tx, promise, review, stage, stock};
 use crate::store::master::customers;
 use crate::store::sales::{self, LeftBehind, SalesLine, SalesOrder};
 use crate::store::{Failure, Subject};
@@ -107,7 +107,8 @@ pub fn change_order(
 }
 
 /// Changes a line. A promise stays as it is: moving it is another command. A changed order that is not
-/// confirmed yet is reviewed again.
+/// confirmed yet is reviewed again, and so is a confirmed one of which other terms are wanted, where the policy
+/// asks for that.
 ///
 /// # Errors
 ///
@@ -139,6 +140,9 @@ pub fn change_line(
         line.status = LineStatus::Closed;
     }
     sales::update_line(tx.db, &line)?;
+    if line.status == LineStatus::Closed {
+        stock::release(tx, id)?;
+    }
     let left = if line.quantity < before.quantity {
         sales::left_behind(tx.db, tx.plant.id, &[line.clone()])?
     } else {
@@ -151,10 +155,14 @@ pub fn change_line(
         "leaves_behind": left,
     });
     tx.journal("sales-order.line-changed", &[Subject::SalesOrder(id.order.clone())], &body)?;
-    let unconfirmed = matches!(order.status, OrderStatus::InReview);
+    let terms = |line: &SalesLine| (line.quantity, line.unit_price, line.requested_date, line.date_basis);
+    let other_terms = terms(&line) != terms(&before);
+    let status = order.status;
     changed(tx, order)?;
-    if unconfirmed {
-        review::submit(tx, &id.order, false)?;
+    match status {
+        OrderStatus::InReview => review::submit(tx, &id.order, false)?,
+        OrderStatus::Confirmed if other_terms => review::again(tx, &id.order)?,
+        _ => {}
     }
     finish(tx, &id.order, left)
 }
@@ -237,6 +245,7 @@ pub fn close_short(
     let left = sales::left_behind(tx.db, tx.plant.id, std::slice::from_ref(&line))?;
     line.status = LineStatus::Closed;
     sales::update_line(tx.db, &line)?;
+    stock::release(tx, id)?;
     close_if_done(tx, &mut order)?;
     let body = json!({
         "line": id.to_string(), "shipped": line.shipped, "quantity": line.quantity, "note": note,
@@ -265,6 +274,7 @@ fn give_up(tx: &mut Tx<'_>, line: &mut SalesLine, why: &GivingUp) -> Result<(), 
         line.promise_date = None;
     }
     line.status = if line.shipped.is_some() { LineStatus::Closed } else { LineStatus::Cancelled };
+    stock::release(tx, &line.id())?;
     sales::update_line(tx.db, line)
 }
 

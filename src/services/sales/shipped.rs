@@ -4,7 +4,7 @@ use super::{line_named, order_named};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::domain::value::Amount;
-use crate::services::{Tx, stage};
+use crate::services::{Tx, stage, stock};
 use crate::store::sales::{self, SalesLine};
 use crate::store::{Failure, Subject};
 use serde_json::json;
@@ -38,6 +38,9 @@ pub fn shipped(
     row.shipped = total;
     row.status = if total >= row.quantity { LineStatus::Closed } else { LineStatus::Open };
     sales::update_line(tx.db, &row)?;
+    if row.status == LineStatus::Closed {
+        stock::release(tx, &row.id())?;
+    }
     let lines = sales::lines_of(tx.db, tx.plant.id, order)?;
     let open = lines.iter().any(|line| line.status == LineStatus::Open);
     head.status = match (open, head.status) {

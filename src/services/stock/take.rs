@@ -128,7 +128,13 @@ fn usable(db: &mut Db, plant_id: i64, taking: &Taking) -> Result<Vec<Usable>, Fa
         Subject::DispatchNote(number) => number.as_str(),
         _ => "",
     };
-    let mut packed = dispatch::packed(db, plant_id, &taking.item, note)?;
+    let mut packed = Amount::ZERO;
+    for (line, quantity) in dispatch::packed_lines(db, plant_id, &taking.item, note)? {
+        // What others' lines have reserved is left out already: their packed goods are no more than that again.
+        let others = taking.for_line.as_ref() != Some(&line);
+        let reserved = reservations.iter().filter(|row| others && row.is_of(&line)).map(|row| row.quantity);
+        packed += (quantity - reserved.sum()).max(Amount::ZERO);
+    }
     for usable in found.iter_mut().rev() {
         let kept = packed.min(usable.free);
         usable.free -= kept;

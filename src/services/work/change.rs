@@ -5,7 +5,7 @@ use crate::document::{ItemSource, WorkOrderStatus};
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day};
-use crate::services::master::require_item;
+use crate::services::master::{require_item, require_work_centre};
 use crate::services::progress::{self, Floor, expect_order};
 use crate::services::{Tx, stage};
 use crate::store::master::making;
@@ -179,7 +179,7 @@ pub fn change(
         let Some(given) = given else { continue };
         expect_some(field, given)?;
         if given < received {
-            let refusal = Refusal::at(refusals::BELOW_RECEIVED, field, given);
+            let refusal = Refusal::at(refusals::LESS_THAN_RECEIVED, field, given);
             return Err(refusal.with("received", received).into());
         }
     }
@@ -198,6 +198,7 @@ pub fn change(
         (row.order_no, row.line, row.schedule) = (None, None, None);
     }
     if let Some(own) = &change.own_routing {
+        expect_centres(tx, own)?;
         let documents = (1..).zip(own).map(|(at, row)| row.document(at)).collect();
         row.own_routing = Some(Held(documents));
     } else if change.usual_routing {
@@ -321,6 +322,17 @@ pub(super) fn told(
 pub(super) fn shown(tx: &mut Tx<'_>, number: &str) -> Result<WorkOrderView, Failure> {
     let today = tx.today();
     view(tx.db, tx.plant.id, today, number)
+}
+
+/// Every work centre that an own routing names is there.
+fn expect_centres(tx: &mut Tx<'_>, own: &[making::OperationRow]) -> Result<(), Failure> {
+    for (i, step) in own.iter().enumerate() {
+        let others = step.alternates.0.iter().map(|other| ("alternates", &other.work_centre));
+        for (name, code) in step.work_centre.iter().map(|code| ("work_centre", code)).chain(others) {
+            require_work_centre(tx.db, tx.plant.id, &format!("own_routing[{i}].{name}"), code)?;
+        }
+    }
+    Ok(())
 }
 
 fn expect_open(row: &WorkOrderRow) -> Result<(), Failure> {

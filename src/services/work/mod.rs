@@ -11,7 +11,7 @@ mod view;
 
 pub use change::{Closing, LeftBehind, NewWorkOrder, WorkOrderChange, cancel, change, close, enter, reopen};
 pub use issue::{IssueBody, IssueView, issue};
-pub use proposals::{Confirm, Confirmation, Confirmed, Proposals, confirm, proposals};
+pub use proposals::{Confirm, Confirmation, Confirmed, Proposals, confirm, proposals, supply_moved};
 pub use sequence::{Place, SequenceBody, SequenceView, put_sequence};
 pub use view::{MaterialView, WorkOrderList, WorkOrderPage, WorkOrderSummary, WorkOrderView, list, one};
 

@@ -1,7 +1,8 @@
 //! From what the plan proposes to work orders, each proposal once.
 //!
-//! Proposals are computed on an outlook; confirming compares the plant's promise version with the one that the
-//! outlook saw, which everything that takes or brings supply bumps. Two clicks, or two planners, make one order.
+//! Proposals are computed on an outlook. Confirming compares the plant's promise version with the one that the
+//! outlook saw, and looks for what was stored behind it about the supply of the same items: a receipt, a count, a
+//! changed work or purchase order. Two clicks, or two planners, make one order.
 
 use super::change::{blank, expect_some, told};
 use super::view::WorkOrderSummary;
@@ -11,13 +12,14 @@ use crate::domain::role::Actor;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{AsOf, Outlook};
 use crate::planning::proposals::ProposalView;
+use crate::services::promise::turn;
 use crate::services::tx::day_of;
 use crate::services::{Commit, Tx};
 use crate::store::work::{self as rows, WorkOrderOrigin, WorkOrderRow};
-use crate::store::{self, Failure};
+use crate::store::{self, Db, Failure, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
@@ -87,18 +89,20 @@ pub fn confirm(
             expect_some(&format!("proposals[{i}].quantity"), quantity)?;
         }
     }
+    let mut turn = turn(app);
     for _ in 0..ATTEMPTS {
         let outlook = fresh(app, actor)?;
         let chosen = Arc::new(choose(&outlook, asked)?);
-        let version = outlook.promise_version;
+        let (version, position) = (outlook.promise_version, outlook.position);
         let made = commit.commit(app, actor, move |tx| {
-            if tx.plant.promise_version != version {
+            let items = chosen.iter().map(|one| one.proposal.item.as_str()).collect();
+            if tx.plant.promise_version != version || supply_moved(tx.db, position, &items)? {
                 return Err(Refusal::new(refusals::PLAN_BEHIND).into());
             }
             make(tx, &chosen)
         });
         match made {
-            Err(Failure::Refused(refusal)) if refusal.code == refusals::PLAN_BEHIND => {}
+            Err(Failure::Refused(refusal)) if refusal.code == refusals::PLAN_BEHIND => turn.lost(),
             other => return other,
         }
     }
@@ -107,8 +111,27 @@ pub fn confirm(
 
 /// An outlook that has seen everything that is stored.
 fn fresh(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
-    let head = app.ask(actor, |ask| Ok(store::head(ask.db)?.seq))?;
-    app.planner.wait_for_blocking(head)
+    let stored = app.ask(actor, |ask| Ok((store::recent(ask.db)?, ask.plant.promise_version)))?;
+    app.planner.wait_for_all(&stored.0, stored.1)
+}
+
+/// Whether anything was stored behind the journal entry `position` that changes what there is, or will be, of
+/// `items`: then what was computed as of that entry is not to be made or bought as it was computed.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn supply_moved(db: &mut Db, position: i64, items: &BTreeSet<&str>) -> Result<bool, Failure> {
+    let done = store::done_since(db, position)?;
+    Ok(done.iter().any(|(what, subjects)| {
+        // A work order's entry does not say what it makes; there are few besides reports, which name the stock.
+        what.starts_with("work-order.")
+            || subjects.iter().any(|subject| match subject {
+                Subject::Stock(item) | Subject::Item(item) => items.contains(item.as_str()),
+                Subject::Everything | Subject::Plant => true,
+                _ => false,
+            })
+    }))
 }
 
 /// A proposal with what the planner changed.

@@ -171,6 +171,25 @@ pub fn add_production(db: &mut Db, row: &ProductionRow) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Takes back what is recorded of an operation: it was corrected.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn forget_production(
+    db: &mut Db,
+    plant_id: i64,
+    work_order: &str,
+    operation: &str,
+) -> Result<(), Failure> {
+    let of_it = production_history::table
+        .filter(production_history::plant_id.eq(plant_id))
+        .filter(production_history::work_order.eq(work_order))
+        .filter(production_history::operation.eq(operation));
+    db.run(diesel::delete(of_it))?;
+    Ok(())
+}
+
 /// Up to a thousand shipments of a plant behind the one with the key `after`, each with its key.
 ///
 /// # Errors

@@ -92,7 +92,8 @@ pub fn load_all(
 
 fn planned(rows: Vec<Sold>) -> Vec<document::SalesOrderLine> {
     let rows = rows.into_iter().filter(|(.., status)| !status.is_over()).map(|mut sold| {
-        if !sold.3.is_confirmed() {
+        // What is promised is not a guess, whoever still reviews its order.
+        if !sold.3.is_confirmed() && sold.0.promise_date.is_none() {
             sold.0.firmness = Some(Firmness::Forecast);
         }
         sold

@@ -121,6 +121,24 @@ fn a_large_order_is_confirmed_when_every_role_has_approved() {
 }
 
 #[test]
+fn a_confirmed_order_that_grows_large_is_reviewed_again() {
+    on_both(|fresh| {
+        let app = shop(fresh, reviewers());
+        let made = sales::enter(&app, &anna(), &Plainly, &order("ACME", 8, "2026-03-09")).expect("entered");
+        let to = |quantity: u32| {
+            let id = line_id(&made.order.number, "10");
+            let change = LineChange { quantity: Some(Amount::whole(quantity)), ..LineChange::default() };
+            app.command_blocking(&anna(), move |tx| sales::change_line(tx, &id, &change, Some(ANY_VERSION)))
+                .expect("changed")
+        };
+        assert_eq!(to(9).order.status, OrderStatus::Confirmed);
+        let large = to(10);
+        assert_eq!((large.order.status, large.reviews.len()), (OrderStatus::InReview, 2));
+        assert_eq!(to(9).order.status, OrderStatus::Confirmed, "small again: nobody needs to look at it");
+    });
+}
+
+#[test]
 fn an_order_refused_in_review_is_not_confirmed() {
     on_both(|fresh| {
         let app = shop(fresh, reviewers());

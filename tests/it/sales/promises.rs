@@ -3,15 +3,20 @@
 use super::shop::{anna, caught_up, day, order, pavel, plain, refusal, shop};
 use crate::support::on_both;
 use holdfast::app::App;
+use holdfast::document::StockStatus;
+use holdfast::domain::ledger::MovementKind;
 use holdfast::domain::promise::{CausedBy, PromiseKind};
 use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineId;
-use holdfast::services::Plainly;
+use holdfast::domain::value::Amount;
 use holdfast::services::promise::{PromiseBody, WithdrawBody, make, shift, withdraw};
-use holdfast::services::sales::{self, OrderView};
-use holdfast::store::Failure;
+use holdfast::services::sales::{self, GivingUp, OrderView};
+use holdfast::services::stock::{self, Booking, Taking};
+use holdfast::services::{ANY_VERSION, Plainly};
+use holdfast::store::{Failure, MAIN_PLANT, Subject, ledger};
 use holdfast::text::Lang;
 use serde_json::json;
+use std::thread;
 
 /// An order of so many shafts, an hour each.
 fn ordered(app: &App, quantity: u32) -> LineId {
@@ -21,6 +26,77 @@ fn ordered(app: &App, quantity: u32) -> LineId {
 
 fn promised(app: &App, actor: &Actor, id: &LineId, date: &str) -> Result<OrderView, Failure> {
     make(app, actor, &Plainly, id, &PromiseBody { date: Some(day(date)), ..PromiseBody::default() })
+}
+
+#[test]
+fn a_promise_holds_the_stock_that_serves_it() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let lot = Booking {
+            item: "SHAFT".to_owned(),
+            quantity: Amount::whole(10),
+            lot: Some("L1".to_owned()),
+            status: StockStatus::Usable,
+            customer: None,
+            kind: MovementKind::Opening,
+            reference: Subject::Stock("SHAFT".to_owned()),
+        };
+        app.command_blocking(&anna(), move |tx| {
+            stock::receive(tx, &lot)?;
+            tx.journal("stock.adjusted", &[Subject::Stock("SHAFT".to_owned())], &())
+        })
+        .expect("received");
+        let (mine, other) = (ordered(&app, 6), ordered(&app, 6));
+        promised(&app, &anna(), &mine, "2026-03-09").expect("promised");
+        let held = |id: &LineId| {
+            let rows = app.store.read(|db| ledger::reservations_of(db, MAIN_PLANT, id)).expect("readable");
+            rows.iter().map(|row| row.quantity).sum::<Amount>()
+        };
+        assert_eq!((held(&mine), held(&other)), (Amount::whole(6), Amount::ZERO));
+        let taking = |id: &LineId| Taking {
+            item: "SHAFT".to_owned(),
+            quantity: Amount::whole(6),
+            customer: Some("ACME".to_owned()),
+            for_line: Some(id.clone()),
+            kind: MovementKind::Dispatch,
+            reference: Subject::Stock("SHAFT".to_owned()),
+        };
+        let free = |id: &LineId| {
+            let taking = taking(id);
+            app.store.read(|db| stock::available(db, MAIN_PLANT, &taking)).expect("readable")
+        };
+        assert_eq!((free(&mine), free(&other)), (Amount::whole(10), Amount::whole(4)));
+        let gone = app.command_blocking(&anna(), {
+            let number = mine.order.clone();
+            move |tx| sales::cancel_order(tx, &number, &GivingUp::default(), Some(ANY_VERSION))
+        });
+        let left = gone.expect("cancelled").leaves_behind.expect("something");
+        assert_eq!((left.stock.len(), left.stock[0].quantity), (1, Amount::whole(6)));
+        assert_eq!((held(&mine), free(&other)), (Amount::ZERO, Amount::whole(10)));
+        promised(&app, &anna(), &other, "2026-03-09").expect("promised");
+        assert_eq!(held(&other), Amount::whole(6));
+        let name = other.clone();
+        app.command_blocking(&anna(), move |tx| {
+            let reason_code = Some("entry-error".to_owned());
+            withdraw(tx, &name, &WithdrawBody { reason_code, ..WithdrawBody::default() })
+        })
+        .expect("withdrawn");
+        assert_eq!(held(&other), Amount::ZERO);
+    });
+}
+
+#[test]
+fn many_who_promise_at_once_are_all_answered() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let lines: Vec<LineId> = (0..12).map(|_| ordered(&app, 1)).collect();
+        thread::scope(|scope| {
+            for id in &lines {
+                let app = &app;
+                scope.spawn(move || promised(app, &anna(), id, "2026-03-20").expect("promised"));
+            }
+        });
+    });
 }
 
 #[test]

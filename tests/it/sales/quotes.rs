@@ -1,12 +1,14 @@
 //! Quotes: offered at once, held, expired, accepted; two for the same gap.
 
 use super::shop::{anna, caught_up, day, moment, read, refusal, shop};
-use crate::support::on_both;
+use crate::support::{eventually, on_both};
 use holdfast::app::{App, Clock};
 use holdfast::domain::sales::{OrderStatus, QuoteStatus};
-use holdfast::services::Plainly;
+use holdfast::domain::value::Moment;
 use holdfast::services::promise::PromiseBody;
 use holdfast::services::quote::{self, NewQuote, QuoteView};
+use holdfast::services::{Ask, Plainly, due};
+use holdfast::store::{self, KeptAnswer, MAIN_PLANT};
 use holdfast::text::Lang;
 use serde_json::json;
 use std::thread;
@@ -89,9 +91,56 @@ fn an_expired_quote_holds_nothing() {
         }
         let late = refusal(quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body));
         assert_eq!(late.name(), "quote_expired");
-        assert_eq!(app.command_blocking(&anna(), quote::expire_due).expect("expired"), 1);
+        // Nobody says so: it ends by itself, and its day is free.
+        app.planner.poke();
+        let ended = || {
+            let view = |ask: &mut Ask<'_>| quote::view(ask.db, MAIN_PLANT, ask.actor, &made.quote.number);
+            let kept = app.ask(&anna(), view).expect("there");
+            (kept.quote.status == QuoteStatus::Expired).then_some(())
+        };
+        eventually("the quote to end", ended);
         assert_eq!(app.command_blocking(&anna(), quote::expire_due).expect("nothing left"), 0);
         assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-03"));
+    });
+}
+
+#[test]
+fn an_answer_is_kept_for_a_month() {
+    on_both(|fresh| {
+        let kept = |key: &str, at: &str| KeptAnswer {
+            principal: "user:anna".to_owned(),
+            key: key.to_owned(),
+            request: "POST /quotes".to_owned(),
+            status: 201,
+            answer: read(json!({})),
+            at: moment(at),
+        };
+        let answers = [kept("old", "2026-03-02T00:00:00Z"), kept("new", "2026-03-04T00:00:00Z")];
+        let keep = move |db: &mut store::Db| answers.iter().try_for_each(|row| store::keep_answer(db, row));
+        fresh.store.write_blocking(keep).expect("kept");
+        let there = |until: &str| {
+            let until: Moment = moment(until);
+            due::settle(&fresh.store, until).expect("settled");
+            let known = |key: &str| fresh.store.read(|db| store::kept_answer(db, "user:anna", key));
+            ["old", "new"].map(|key| known(key).expect("readable").is_some())
+        };
+        assert_eq!(there("2026-04-01T00:00:00Z"), [true, true]);
+        assert_eq!(there("2026-04-02T00:00:00Z"), [false, true]);
+        assert_eq!(there("2026-05-02T00:00:00Z"), [false, false]);
+    });
+}
+
+#[test]
+fn an_accepted_quote_is_reviewed_where_the_policy_asks() {
+    on_both(|fresh| {
+        let reviewers = json!([{ "part": "capacity", "role": "planner", "limit_hours": 8 }]);
+        let app = shop(fresh, json!({ "review": { "always": true, "reviewers": reviewers } }));
+        let made = offered(&app, "ACME", &[8]);
+        let body = PromiseBody::default();
+        let done = quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body).expect("accepted");
+        assert_eq!(done.order.order.status, OrderStatus::InReview);
+        assert_eq!(done.order.lines[0].line.promise_date, Some(day("2026-03-02")));
+        assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-03"), "it keeps its day");
     });
 }
 

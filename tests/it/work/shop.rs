@@ -135,7 +135,7 @@ fn furnish(tx: &mut Tx<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
-fn bars(pieces: u32) -> Booking {
+pub fn bars(pieces: u32) -> Booking {
     Booking {
         item: "BAR".to_owned(),
         quantity: whole(pieces),
@@ -147,7 +147,7 @@ fn bars(pieces: u32) -> Booking {
     }
 }
 
-fn step(operation: &str, centre: &str, position: i32) -> OperationRow {
+pub fn step(operation: &str, centre: &str, position: i32) -> OperationRow {
     OperationRow {
         item: "SHAFT".to_owned(),
         operation: operation.to_owned(),
