@@ -178,7 +178,7 @@ fn an_own_routing_names_work_centres_that_are_there() {
         };
         let (wrong, right) = (own("LATHA"), own("LATHE"));
         let refused = shop.refused(&shop.boss, move |tx| work::change(tx, ORDER, Some(1), &wrong));
-        assert_eq!(refused, "unknown");
+        assert_eq!(refused, "unknown_reference");
         let changed = shop.run(move |tx| work::change(tx, ORDER, Some(1), &right));
         assert_eq!(changed.operations.len(), 1);
     });
