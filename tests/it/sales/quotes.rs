@@ -70,7 +70,7 @@ fn an_accepted_quote_is_an_order_with_its_promises_once() {
         assert!(done.hurt.is_empty());
         let keeps = app
             .store
-            .read(|db| holdfast::store::sales::promise_keeps(db, holdfast::store::MAIN_PLANT))
+            .read(|db| store::sales::promise_keeps(db, MAIN_PLANT))
             .expect("readable");
         assert_eq!(keeps.len(), 2);
         let number = &done.order.order.number;
