@@ -68,10 +68,7 @@ fn an_accepted_quote_is_an_order_with_its_promises_once() {
         let promised: Vec<_> = done.order.lines.iter().map(|line| line.line.promise_date).collect();
         assert_eq!(promised, [Some(day("2026-03-02")), Some(day("2026-03-03"))]);
         assert!(done.hurt.is_empty());
-        let keeps = app
-            .store
-            .read(|db| store::sales::promise_keeps(db, MAIN_PLANT))
-            .expect("readable");
+        let keeps = app.store.read(|db| store::sales::promise_keeps(db, MAIN_PLANT)).expect("readable");
         assert_eq!(keeps.len(), 2);
         let number = &done.order.order.number;
         assert!(keeps.iter().all(|kept| kept.line.order == *number));
