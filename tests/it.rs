@@ -2,6 +2,10 @@
 //!
 //! Each module tests one part of the product through its public interface; `support` holds what they share.
 
+#[path = "it/access.rs"]
+mod access;
+#[path = "it/bad_input.rs"]
+mod bad_input;
 #[path = "it/columns.rs"]
 mod columns;
 #[path = "it/exchange.rs"]
@@ -16,6 +20,8 @@ mod kill_served;
 mod ledger;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/openapi.rs"]
+mod openapi;
 #[path = "it/planning.rs"]
 mod planning;
 #[path = "it/planning_speed.rs"]

@@ -1,5 +1,6 @@
 //! What the tests of the service share: a fresh store on each database.
 
+pub mod app;
 pub mod cluster;
 pub mod journal;
 pub mod served;
