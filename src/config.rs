@@ -43,11 +43,13 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 4] = [
+pub const KNOWN: [Known; 5] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
     Known { name: "workers", usual: "2" },
+    // What is logged, as `tracing` reads it.
+    Known { name: "log", usual: "info,actix_server=warn" },
 ];
 
 /// What is set, and by whom.
@@ -130,6 +132,11 @@ impl Settings {
     /// The value of a setting.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", |(value, _)| value)
+    }
+
+    /// Whether nobody said anything about a setting.
+    pub fn is_usual(&self, name: &str) -> bool {
+        self.0.get(name).is_none_or(|(_, source)| *source == Source::Usual)
     }
 
     /// That the value of a setting can't be used.
@@ -217,7 +224,8 @@ mod tests {
         let sources: Vec<String> = settings.list().iter().map(|(_, _, source)| source.to_string()).collect();
         assert_eq!(sources[0], "command line");
         assert_eq!(sources[1], "default");
-        assert_eq!(sources[2], "HOLDFAST_LISTEN");
+        assert_eq!((sources[2].as_str(), sources[3].as_str()), ("HOLDFAST_LISTEN", "default"));
+        assert_eq!(settings.get("log"), "info,actix_server=warn");
         std::fs::write(&file, "listn = \"x\"\n").expect("a file");
         let wrong = Settings::of(&[], Some(&file), &environment).expect_err("no such setting");
         assert_eq!(wrong, Wrong::Unknown { name: "listn".to_owned(), near: Some("listen") });

@@ -73,6 +73,12 @@ impl Raw {
         if let Some((name, value)) = self.query.iter().find(|(name, _)| !self.known.contains(name)) {
             return Err(misread::unknown_parameter(name, value, &self.known).into());
         }
+        let again = |(at, (name, _)): &(usize, &(String, String))| {
+            self.query[..*at].iter().any(|(earlier, _)| earlier == name)
+        };
+        if let Some((_, (name, value))) = self.query.iter().enumerate().find(again) {
+            return Err(misread::repeated_parameter(name, value).into());
+        }
         Ok(Input {
             path: from_texts(&self.path)?,
             query: from_texts(&self.query)?,

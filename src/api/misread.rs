@@ -49,6 +49,11 @@ pub(super) fn too_long(field: &str, value: &str, limit: usize) -> Refusal {
     refused(field, shown, (format!("it is longer than {limit} characters"), format!("超过 {limit} 个字符")))
 }
 
+/// A name that stands twice in the query: nobody can know which value is meant.
+pub(super) fn repeated_parameter(name: &str, value: &str) -> Refusal {
+    refused(name.to_owned(), value.to_owned(), both("it is given more than once", "重复给出"))
+}
+
 /// A name in the query that the route does not know.
 pub(super) fn unknown_parameter(name: &str, value: &str, known: &[String]) -> Refusal {
     refused(name.to_owned(), value.to_owned(), unknown_name(name, known))

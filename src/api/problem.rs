@@ -62,8 +62,8 @@ pub(super) fn refusal(failure: Failure) -> Refusal {
         }
         Failure::Contended => Refusal::new(common::BUSY),
         Failure::NoRow => {
-            tracing::warn!("a query without a row was not turned into a refusal");
-            Refusal::new(common::NO_SUCH_PATH)
+            tracing::error!("a query without a row was not turned into a refusal");
+            Refusal::new(common::BROKEN)
         }
         Failure::Broken(why) => {
             tracing::error!(why, "broken");
@@ -105,6 +105,11 @@ mod tests {
         let text = serde_json::to_string(&problem).expect("JSON");
         assert!(!text.contains("secret"), "{text}");
         assert_eq!(problem.status, 500);
+    }
+
+    #[test]
+    fn a_row_that_nobody_missed_is_a_fault_of_ours() {
+        assert_eq!(refusal(Failure::NoRow).code.status, 500);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::{Api, BASE, Web, beside, headers, openapi, registry, routes};
 use crate::app::App;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
+use actix_web::rt::signal;
 use actix_web::web::{self, Data};
 use actix_web::{HttpServer, body::MessageBody};
 use std::io;
@@ -42,6 +43,7 @@ pub fn serve(app: App, serving: Serving) -> io::Result<Server> {
 /// [`serve`] with routes of one's own.
 pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<Server> {
     let document = openapi::document(&api).to_string();
+    let planner = app.planner.clone();
     let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
@@ -54,8 +56,33 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
         service.configure(beside::configure).default_service(web::to(nowhere))
     });
     let server = server.listen(serving.listener)?.workers(serving.workers);
-    let server = if serving.signals { server } else { server.disable_signals() };
-    Ok(server.shutdown_timeout(10).run())
+    let server = server.disable_signals().shutdown_timeout(10).run();
+    if serving.signals {
+        let handle = server.handle();
+        actix_web::rt::spawn(async move {
+            told_to_end().await;
+            // Streams end with the planner; what else is in progress is answered.
+            planner.end();
+            handle.stop(true).await;
+        });
+    }
+    Ok(server)
+}
+
+/// Waits for Ctrl-C or the system's request to end. Both are the same to us: the server's own handling would
+/// cut off requests in progress at Ctrl-C.
+async fn told_to_end() {
+    let interrupt = signal::ctrl_c();
+    #[cfg(unix)]
+    if let Ok(mut terminate) = signal::unix::signal(signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+        return;
+    }
+    // A system that can't tell is ended by other means.
+    drop(interrupt.await);
 }
 
 async fn secured(

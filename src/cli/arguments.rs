@@ -65,7 +65,11 @@ pub(super) fn parse(arguments: &[OsString], lang: Lang) -> Result<Call, String> 
     let matches = match command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) if !error.use_stderr() => return Ok(Call::Help(error.to_string())),
-        Err(error) => return Err(wrong(&error, help)),
+        Err(error) => {
+            let plans = arguments.get(1).is_some_and(|word| word == "plan");
+            let more = if plans { help.try_help } else { ServiceHelp::of(lang).more };
+            return Err(wrong(&error, help, more));
+        }
     };
     match matches.subcommand() {
         Some(("plan", plan)) => request(plan, lang, help).map(|request| Call::Plan(Box::new(request))),
@@ -199,7 +203,7 @@ fn option(name: &'static str, value: &'static str, said: &'static str, help: &'s
 }
 
 /// What is wrong with a call, in the user's language.
-fn wrong(error: &clap::Error, help: &Help) -> String {
+fn wrong(error: &clap::Error, help: &Help, more: &str) -> String {
     let found = |kind: ContextKind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(texts)) => texts.join(", "),
@@ -215,12 +219,17 @@ fn wrong(error: &clap::Error, help: &Help) -> String {
         ErrorKind::MissingRequiredArgument => {
             fill(help.missing, &[("value", argument.trim_matches(['<', '>']))])
         }
+        ErrorKind::MissingSubcommand => {
+            fill(help.missing, &[("value", &found(ContextKind::ValidSubcommand))])
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            fill(help.bad_value, &[("option", &argument), ("value", &value)])
+            let said = fill(help.bad_value, &[("option", &argument), ("value", &value)]);
+            let fitting = found(ContextKind::ValidValue);
+            if fitting.is_empty() { said } else { format!("{said}\n{fitting}") }
         }
         _ => help.bad_usage.to_owned(),
     };
-    format!("{said}\n{}", help.try_help)
+    format!("{said}\n{more}")
 }
 
 #[cfg(test)]
@@ -269,6 +278,10 @@ mod tests {
             ("holdfast plan a --lang de", "no language", "没有语言"),
             ("holdfast plan a --improve many", "whole number", "必须是整数"),
             ("holdfast promise a", "“promise”", "“promise”"),
+            ("holdfast user", "Something is missing: add, list", "缺少：add, list"),
+            ("holdfast user add", "Something is missing", "缺少"),
+            ("holdfast user add wu --role king", "does not take “king”", "不能是“king”"),
+            ("holdfast token add erp --right all", "read-orders", "read-orders"),
         ] {
             let refused = |lang| parse(&words(line), lang).expect_err(line);
             assert!(refused(Lang::En).contains(en), "{}", refused(Lang::En));

@@ -74,7 +74,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let shop = read_shop(workbook, lang)?;
     let clock = clock(matches, &shop, lang)?;
     let folder = Folder::of(matches.get_one::<PathBuf>("data"))?;
-    serve::log(QUIET)?;
+    serve::log(&settings, Some(QUIET), lang)?;
     let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
     let mut hints = people(&app, lang)?;
     fill_shop(&app, workbook, &shop, lang)?;

@@ -3,6 +3,7 @@
 use super::service::{self, failed, option, wrong_words};
 use crate::api::{self, Serving};
 use crate::app::App;
+use crate::config::Settings;
 use crate::domain::role::Actor;
 use crate::services::access;
 use crate::text::Lang;
@@ -12,9 +13,6 @@ use crate::text::service_help::ServiceHelp;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::net::{SocketAddr, TcpListener};
 use tracing_subscriber::EnvFilter;
-
-/// What is logged where nobody says otherwise.
-const USUAL_LOG: &str = "info,actix_server=warn";
 
 pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {
     let print = Arg::new("print-settings").long("print-settings").help(words.print_settings);
@@ -33,7 +31,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ServiceHelp::of(lang);
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workers = settings.workers().map_err(|wrong| wrong_words(&wrong, lang))?;
-    log(USUAL_LOG)?;
+    log(&settings, None, lang)?;
     let app = service::open(&settings, lang)?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
@@ -67,10 +65,11 @@ pub(super) fn until_stopped(
     served.map_err(|error| cannot(&error))
 }
 
-/// Starts the log, on the standard error. `HOLDFAST_LOG` says what goes there, else `usual`.
-pub(super) fn log(usual: &str) -> Result<(), String> {
-    let filter = EnvFilter::try_from_env("HOLDFAST_LOG").or_else(|_| EnvFilter::try_new(usual));
-    let filter = filter.map_err(|error| error.to_string())?;
+/// Starts the log, on the standard error. The setting `log` says what goes there; `usual` if nobody made it.
+pub(super) fn log(settings: &Settings, usual: Option<&str>, lang: Lang) -> Result<(), String> {
+    let usual = usual.filter(|_| settings.is_usual("log"));
+    let filter = EnvFilter::try_new(usual.unwrap_or(settings.get("log")));
+    let filter = filter.map_err(|_| wrong_words(&settings.wrong("log"), lang))?;
     let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     log.try_init().map_err(|error| error.to_string())
 }

@@ -28,6 +28,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     let right = option("right", "RIGHT", words.right, help)
         .action(ArgAction::Append)
         .value_parser(rights)
+        .hide_possible_values(true)
         .required(true);
     command
         .about(words.token)

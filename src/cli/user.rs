@@ -29,11 +29,13 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     let roles = PossibleValuesParser::new(Role::ALL.map(Role::name));
     let role =
         option("role", "ROLE", words.role, help).action(ArgAction::Append).value_parser(roles).required(true);
+    let role = role.hide_possible_values(true);
     let stdin = || {
         Arg::new("password-stdin")
             .long("password-stdin")
             .help(words.password_stdin)
             .action(ArgAction::SetTrue)
+            .help_heading(help.options_heading)
     };
     command
         .about(words.user)

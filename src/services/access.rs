@@ -3,7 +3,8 @@
 //! Whoever calls and keeps a [`crate::auth::Gate`] makes it forget after a change, so that it counts at once.
 
 use super::{Ask, Tx};
-use crate::auth::{self, Credential, Gate, secret};
+use crate::app::App;
+use crate::auth::{self, Credential, secret};
 use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::Moment;
@@ -70,6 +71,13 @@ pub struct TokenView {
     pub expires: Option<Moment>,
     /// When it was revoked.
     pub revoked: Option<Moment>,
+}
+
+/// What the journal says of a session.
+#[derive(Clone, Debug, Serialize)]
+struct SignedIn {
+    /// When it ends by itself, by the machine's clock.
+    until: Moment,
 }
 
 /// A new token with its secret, shown this once.
@@ -294,15 +302,10 @@ pub fn revoke_token(tx: &mut Tx<'_>, name: &str) -> Result<TokenView, Failure> {
 /// # Errors
 ///
 /// [`access::SIGN_IN_FAILED`], or [`common::TOO_MANY`] for who tries too often.
-pub fn sign_in(
-    store: &Store,
-    gate: &Gate,
-    name: &str,
-    password: &str,
-    address: &str,
-) -> Result<(String, Actor), Failure> {
+pub fn sign_in(app: &App, name: &str, password: &str, address: &str) -> Result<(String, Actor), Failure> {
+    let gate = &app.gate;
     gate.admit(name, address).map_err(|seconds| Refusal::new(common::TOO_MANY).with("seconds", seconds))?;
-    let user = store.read(|db| rows::user(db, name))?;
+    let user = app.store.read(|db| rows::user(db, name))?;
     let hash =
         user.as_ref().map_or_else(|| gate.nobodys_hash().to_owned(), |user| user.password_hash.clone());
     let right = secret::is_right(password, &hash);
@@ -316,8 +319,13 @@ pub fn sign_in(
         created,
         expires: auth::session_end(created),
     };
-    store.write_blocking(move |db| rows::add_session(db, &row))?;
-    Ok((secret, auth::person(&user)))
+    let actor = auth::person(&user);
+    app.command_blocking(&actor, move |tx| {
+        rows::add_session(tx.db, &row)?;
+        let until = SignedIn { until: row.expires };
+        tx.journal("user.signed-in", &[Subject::User(row.user_name.clone())], &until)
+    })?;
+    Ok((secret, actor))
 }
 
 /// Signs a browser out. One that is not signed in stays so.
@@ -325,10 +333,14 @@ pub fn sign_in(
 /// # Errors
 ///
 /// What the database says.
-pub fn sign_out(store: &Store, credential: &Credential) -> Result<(), Failure> {
+pub fn sign_out(app: &App, actor: &Actor, credential: &Credential) -> Result<(), Failure> {
     let Credential::Session(secret) = credential else { return Ok(()) };
     let hash = secret::fingerprint(secret);
-    store.write_blocking(move |db| rows::end_session(db, &hash))
+    app.command_blocking(actor, move |tx| {
+        rows::end_session(tx.db, &hash)?;
+        let name = tx.actor.name.strip_prefix("user:").unwrap_or_default().to_owned();
+        tx.journal("user.signed-out", &[Subject::User(name)], &()).map(drop)
+    })
 }
 
 /// Whether `password` is the present one of `name`. Blocks.

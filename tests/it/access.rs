@@ -1,7 +1,7 @@
 //! Who may do what, on every route; how sessions and tokens live and die; how guessing is slowed down.
 
 use crate::support::app::{PASSWORD, TestApp};
-use crate::support::{Fresh, on_both};
+use crate::support::{Fresh, journal, on_both};
 use holdfast::api;
 use holdfast::domain::role::Role;
 use serde_json::{Value, json};
@@ -43,7 +43,12 @@ fn every_route_refuses_strangers_and_roles_without_its_right() {
                 continue;
             }
             let answer = crate::support::app::Answer::of(person.request(method, path));
-            assert_eq!((answer.status, answer.code()), (403, "not_allowed"), "{method} {path} as {}", role.name());
+            assert_eq!(
+                (answer.status, answer.code()),
+                (403, "not_allowed"),
+                "{method} {path} as {}",
+                role.name()
+            );
             assert_eq!(answer.body["facts"]["right"], json!(rights.join(" ")), "{method} {path}");
             refused += 1;
         }
@@ -59,11 +64,15 @@ fn a_session_ends_with_sign_out_password_and_person() {
             (app.signed_in(Role::Admin), app.signed_in(Role::Sales), app.signed_in(Role::Sales));
         assert_eq!(sales.get("/me").body["name"], "user:sales");
         assert_eq!(sales.delete("/session").status, 204);
+        let told: Vec<_> = journal::read(&fresh.store).into_iter().map(|(_, what)| what).collect();
+        let count = |what: &str| told.iter().filter(|told| *told == what).count();
+        assert_eq!((count("user.signed-in"), count("user.signed-out")), (3, 1), "{told:?}");
         assert_eq!((sales.get("/me").status, again.get("/me").status), (401, 200));
         let changed = json!({ "present": PASSWORD, "password": "a longer password" });
         assert_eq!(again.put("/me/password", &changed).status, 200);
         assert_eq!(again.get("/me").status, 401);
-        let sign_in = |password: &str| again.post("/session", &json!({ "name": "sales", "password": password }));
+        let sign_in =
+            |password: &str| again.post("/session", &json!({ "name": "sales", "password": password }));
         assert_eq!(sign_in(PASSWORD).code(), "sign_in_failed");
         assert_eq!(sign_in("a longer password").status, 201);
         let gone = json!({ "display_name": "Sales", "roles": ["sales"], "active": false });
@@ -78,7 +87,8 @@ fn a_token_does_what_its_rights_allow_until_it_is_revoked() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);
         let admin = app.signed_in(Role::Admin);
-        let made = admin.post("/tokens", &json!({ "name": "erp", "rights": ["read-orders"], "expires": null }));
+        let made =
+            admin.post("/tokens", &json!({ "name": "erp", "rights": ["read-orders"], "expires": null }));
         assert_eq!(made.status, 201, "{}", made.body);
         let secret = made.body["secret"].as_str().expect("a secret").to_owned();
         assert!(secret.starts_with("hf_"));

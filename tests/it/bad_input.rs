@@ -2,12 +2,11 @@
 //! of ours, and what is refused changes nothing. Seeded, so that a failure comes back.
 
 use crate::support::app::{Answer, Person, TestApp};
-use crate::support::journal;
-use crate::support::{Fresh, on_both};
+use crate::support::served::SECRET;
+use crate::support::{Fresh, eventually, journal, on_both};
 use holdfast::api;
-use holdfast::domain::role::Role;
-use proptest::prelude::RngCore as Rng;
-use proptest::test_runner::{RngAlgorithm, TestRng};
+use holdfast::domain::role::{Actor, Right};
+use holdfast::services::access::{TokenBody, make_token};
 use serde_json::{Map, Value, json};
 
 /// Requests to each operation.
@@ -17,20 +16,62 @@ const DEEPEST: usize = 6;
 
 /// Texts that somebody will send one day.
 const NASTY: &[&str] = &[
-    "", " ", "x", "SO-26-00001", "0", "-1", "1e9", "99999999999999999999", "0.0000001", "NaN", "null", "true", "10",
-    "2026-02-30", "2026-13-01", "0000-00-00", "2026-03-02", "2026-03-02T25:00:00Z", "2026-03-02T07:00:00Z", "9999-12-31",
-    "\u{0}", "a\u{0}b", "\u{7f}", "\u{202e}abc", "😀", "汉字", "'; DROP TABLE users; --", "../../etc/passwd", "..", "%2e%2e",
-    "a/b", "a?b", "a#b", "a%b", "{}", "[]", "\\", "\"", "<script>", "\u{feff}", "en-GB", "*",
+    "",
+    " ",
+    "x",
+    "SO-26-00001",
+    "0",
+    "-1",
+    "1e9",
+    "99999999999999999999",
+    "0.0000001",
+    "NaN",
+    "null",
+    "true",
+    "10",
+    "2026-02-30",
+    "2026-13-01",
+    "0000-00-00",
+    "2026-03-02",
+    "2026-03-02T25:00:00Z",
+    "2026-03-02T07:00:00Z",
+    "9999-12-31",
+    "\u{0}",
+    "a\u{0}b",
+    "\u{7f}",
+    "\u{202e}abc",
+    "😀",
+    "汉字",
+    "'; DROP TABLE users; --",
+    "../../etc/passwd",
+    "..",
+    "%2e%2e",
+    "a/b",
+    "a?b",
+    "a#b",
+    "a%b",
+    "{}",
+    "[]",
+    "\\",
+    "\"",
+    "<script>",
+    "\u{feff}",
+    "en-GB",
+    "*",
 ];
 
 struct Maker {
-    rng: TestRng,
+    /// Where the sequence of numbers stands: splitmix64.
+    state: u64,
     document: Value,
 }
 
 impl Maker {
     fn below(&mut self, limit: usize) -> usize {
-        (self.rng.next_u32() as usize) % limit.max(1)
+        self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (self.state ^ (self.state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (mixed >> 33) as usize % limit.max(1)
     }
 
     fn text(&mut self) -> String {
@@ -113,10 +154,13 @@ impl Maker {
 
     /// A path with something in its placeholders and its query.
     fn path(&mut self, path: &str, operation: &Value) -> String {
-        let parts: Vec<String> = path.split('/').map(|part| match part.strip_prefix('{') {
-            Some(_) => escaped(&self.text()),
-            None => part.to_owned(),
-        }).collect();
+        let parts: Vec<String> = path
+            .split('/')
+            .map(|part| match part.strip_prefix('{') {
+                Some(_) => escaped(&self.text()),
+                None => part.to_owned(),
+            })
+            .collect();
         let mut query = Vec::new();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             if parameter["in"] == "query" && self.below(2) == 0 {
@@ -144,10 +188,16 @@ fn answers_json(operation: &Value) -> bool {
     })
 }
 
-fn attack(maker: &mut Maker, fresh: &Fresh, admin: &Person, method: &str, path: &str, operation: &Value) {
+/// Sends one request and says what is wrong with its answer.
+fn attack(
+    maker: &mut Maker,
+    fresh: &Fresh,
+    person: &Person,
+    (method, path, operation): (&str, &str, &Value),
+) -> Option<String> {
     let address = maker.path(path.trim_start_matches(api::BASE), operation);
     let schema = operation["requestBody"]["content"]["application/json"]["schema"].clone();
-    let mut request = admin.request(&method.to_uppercase(), &address);
+    let mut request = person.request(&method.to_uppercase(), &address);
     let mut sent = Value::Null;
     if !schema.is_null() {
         sent = maker.value(&schema, 0);
@@ -158,16 +208,28 @@ fn attack(maker: &mut Maker, fresh: &Fresh, admin: &Person, method: &str, path: 
     }
     let before = journal::read(&fresh.store).len();
     let answer = Answer::of(request);
-    let what = || format!("{method} {address}\n{sent}\n{} {}", answer.status, answer.body);
-    assert!(answer.status < 500, "{}", what());
-    let documented = operation["responses"].get(answer.status.to_string()).is_some();
-    let elsewhere = matches!(answer.status, 404 | 405);
-    assert!(documented || elsewhere, "not documented: {}", what());
-    if answer.status >= 400 {
-        assert_eq!(answer.headers["content-type"], "application/problem+json", "{}", what());
-        assert!(!answer.code().is_empty() && answer.body["detail"].is_string(), "{}", what());
-        assert_eq!(journal::read(&fresh.store).len(), before, "refused, but changed something: {}", what());
+    let fault = fault_of(&answer, operation).or_else(|| {
+        let changed = answer.status >= 400 && journal::read(&fresh.store).len() != before;
+        changed.then_some("refused, but changed something")
+    })?;
+    let sent: String = sent.to_string().chars().take(600).collect();
+    Some(format!("{fault}: {method} {address}\n{sent}\n{} {}", answer.status, answer.body))
+}
+
+fn fault_of(answer: &Answer, operation: &Value) -> Option<&'static str> {
+    // The planner may need a moment after what was accepted.
+    if answer.status >= 500 && answer.code() != "plan_behind" {
+        return Some("a fault of ours");
     }
+    let documented = operation["responses"].get(answer.status.to_string()).is_some();
+    // An empty placeholder is another path.
+    if !documented && !matches!(answer.status, 404 | 405) {
+        return Some("not documented");
+    }
+    let told = answer.headers.get("content-type").is_some_and(|kind| kind == "application/problem+json")
+        && !answer.code().is_empty()
+        && answer.body["detail"].is_string();
+    (answer.status >= 400 && !told).then_some("no problem document")
 }
 
 #[test]
@@ -175,20 +237,33 @@ fn bad_input_is_a_documented_problem_at_every_route() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);
         let document = api::document(&api::routes());
-        let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-        let mut maker = Maker { rng, document: document.clone() };
-        let admin = app.signed_in(Role::Admin);
+        let mut maker = Maker { state: 1, document: document.clone() };
+        // Somebody who may do everything, so that nothing is refused before it is read.
+        let token = TokenBody { name: "tests".to_owned(), rights: Right::ALL.into(), expires: None };
+        let made =
+            app.app.command_blocking(&Actor::system(), move |tx| make_token(tx, &token, SECRET).map(drop));
+        made.expect("a token");
+        let person = app.program(SECRET);
+        let mut faults = Vec::new();
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {
                 // Signing in is slowed down, signing out ends the test, streams have no end.
                 if path.ends_with("/session") || path.ends_with("/stream") || !answers_json(operation) {
                     continue;
                 }
-                for _ in 0..TRIES {
-                    attack(&mut maker, fresh, &admin, method, path, operation);
-                }
+                let mut tries = (0..TRIES).filter_map(|_| {
+                    let call = (method.as_str(), path.as_str(), operation);
+                    attack(&mut maker, fresh, &person, call)
+                });
+                faults.extend(tries.next());
             }
         }
-        assert_eq!(admin.get("/me").status, 200);
+        assert!(faults.is_empty(), "{}", faults.join("\n\n"));
+        assert_eq!(person.get("/me").status, 200);
+        // What was accepted can be planned.
+        eventually("a plan", || {
+            let answer = person.post("/proposals/confirm", &json!({ "proposals": [] }));
+            (answer.status < 500).then_some(())
+        });
     });
 }

@@ -123,7 +123,7 @@ fn sign_in(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure
         own.refuse_other_sites()?;
         let address = own.request.peer_addr().map_or_else(String::new, |address| address.ip().to_string());
         let app = own.app.clone();
-        let work = move || access::sign_in(&app.store, &app.gate, &said.name, &said.password, &address);
+        let work = move || access::sign_in(&app, &said.name, &said.password, &address);
         let (secret, actor) = Own::blocking(work).await?;
         let cookie = own.cookie(secret, time::Duration::hours(SESSION_HOURS));
         let lang = own.asked_lang().unwrap_or(actor.lang);
@@ -134,8 +134,8 @@ fn sign_in(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure
 fn sign_out(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
     Box::pin(async move {
         if let Some(credential) = own.credential() {
-            let app = own.app.clone();
-            Own::blocking(move || access::sign_out(&app.store, &credential)).await?;
+            let (app, actor) = (own.app.clone(), own.actor.clone());
+            Own::blocking(move || access::sign_out(&app, &actor, &credential)).await?;
             own.app.gate.forget();
         }
         let cookie = own.cookie(String::new(), time::Duration::ZERO);

@@ -118,11 +118,6 @@ impl Person {
         }
     }
 
-    /// A request to a path beside the API.
-    pub fn beside(&self, path: &str) -> RequestBuilder {
-        self.client.get(format!("{}{path}", self.address))
-    }
-
     /// Asks.
     pub fn get(&self, path: &str) -> Answer {
         Answer::of(self.request("GET", path))
