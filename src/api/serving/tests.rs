@@ -137,6 +137,7 @@ fn what_cannot_be_read_is_a_problem_in_the_language_asked_for() {
     for (request, status, code, field) in [
         (server.get("/codes/A?limit=many"), 422, "invalid_value", json!("limit")),
         (server.get("/codes/A?limti=2"), 422, "invalid_value", json!("limti")),
+        (server.get("/codes/A?limit=1&limit=2"), 422, "invalid_value", json!("limit")),
         (server.get("/codes/A%00"), 422, "invalid_value", json!("code")),
         (server.get("/codes/A%ff"), 422, "invalid_value", json!("path")),
         (server.get("/nowhere"), 404, "no_such_path", json!("path")),

@@ -158,6 +158,10 @@ fn choose(outlook: &Outlook, asked: &Confirmation) -> Result<Vec<Chosen>, Failur
 }
 
 fn make(tx: &mut Tx<'_>, chosen: &[Chosen]) -> Result<Confirmed, Failure> {
+    if chosen.is_empty() {
+        // A new promise version without a journal entry would never reach the planner.
+        return Ok(Confirmed { items: Vec::new() });
+    }
     let mut numbers: BTreeMap<&str, String> = BTreeMap::new();
     for one in chosen {
         let number = tx.number("MO")?;

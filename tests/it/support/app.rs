@@ -7,6 +7,7 @@ use holdfast::auth::Gate;
 use holdfast::auth::secret::{Cost, hashed};
 use holdfast::domain::role::{Actor, Role};
 use holdfast::domain::value::Moment;
+use holdfast::planning::follow::Pace;
 use holdfast::services::access::{UserBody, put_user};
 use holdfast::text::Lang;
 use reqwest::Method;
@@ -15,6 +16,7 @@ use reqwest::header::HeaderMap;
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
+use std::time::Duration;
 
 /// Everybody's password.
 pub const PASSWORD: &str = "correct horse";
@@ -49,7 +51,8 @@ impl TestApp {
     pub fn on(fresh: &Fresh) -> Self {
         let at = "2026-03-02T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant");
         let clock = Clock::Manual(Arc::new(Mutex::new(Moment::new(at).expect("in range"))));
-        let app = App::open(&fresh.url, clock).expect("the product opens");
+        let pace = Pace { least: Duration::from_millis(10), improve: 0 };
+        let app = App::open_with(&fresh.url, clock, pace).expect("the product opens");
         let app = app.with_gate(Gate::new(Cost::CHEAP));
         for role in Role::ALL {
             let body = UserBody {
