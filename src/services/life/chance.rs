@@ -8,7 +8,7 @@ use uuid::Uuid;
 pub(super) struct Chance(pub(super) u64);
 
 impl Chance {
-    /// A number for these words (FNV-1a, then mixed as SplitMix64 does).
+    /// A number for these words (FNV-1a, then mixed as `SplitMix64` does).
     pub(super) fn number(self, words: &[&str]) -> u64 {
         let mut hash = 0xcbf2_9ce4_8422_2325 ^ self.0;
         for byte in words.join("\u{1f}").bytes() {

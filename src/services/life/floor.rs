@@ -123,7 +123,7 @@ impl Life {
         if !good.is_some() {
             return Ok(());
         }
-        run.left = run.left - good;
+        run.left -= good;
         self.tell(app, row, Kind::Good, now, &Told { good, ..Told::default() })
     }
 
