@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 /// How long a planner is left alone, so that the next news find it resting.
 pub const REST: Duration = Duration::from_millis(1_500);
 /// How long forecasts may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What came by.
 enum Seen {
