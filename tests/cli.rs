@@ -4,6 +4,7 @@
 mod exchange;
 
 use serde_json::Value;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
@@ -312,10 +313,27 @@ fn the_readmes_commands_run() {
         assert!(commands.len() >= 5, "{readme}: {commands:?}");
         // Both say the same commands, so each is run once.
         for command in commands.into_iter().filter(|command| run.insert((*command).to_owned())) {
+            if command.starts_with("serve ") && !command.ends_with("--print-settings") {
+                serves(command);
+                continue;
+            }
             let output = holdfast(&command.split_whitespace().collect::<Vec<_>>());
             let refused = String::from_utf8_lossy(&output.stderr);
             assert!(matches!(output.status.code(), Some(0 | 1 | 3)), "{readme}: {command}: {refused}");
             assert!(!output.stdout.is_empty(), "{readme}: {command}");
         }
     }
+}
+
+/// Starts a server as the READMEs say, in a folder and at a port of its own, until it says where it listens.
+fn serves(command: &str) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut server = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+    server.args(command.split_whitespace()).args(["--listen", "127.0.0.1:0", "--lang", "en"]);
+    let mut server = server.current_dir(folder.path()).stdout(Stdio::piped()).spawn().expect("it starts");
+    let said = BufReader::new(server.stdout.take().expect("it was asked for"));
+    let told = said.lines().map_while(Result::ok).any(|line| line.contains("http://127.0.0.1:"));
+    server.kill().expect("it was running");
+    server.wait().expect("it ends");
+    assert!(told, "{command}: it ended without saying where it listens");
 }
