@@ -1,7 +1,7 @@
 //! The service's HTTP side: routes parse, authorize, call a service and render. The only part that knows
 //! actix-web. It decides nothing about the shop.
 //!
-//! Every route goes the same way, [`dispatch`]; what differs stands in `routes/`, one file an area.
+//! Every route goes the same way, `dispatch`; what differs stands in `routes/`, one file an area.
 
 mod answer;
 mod beside;
