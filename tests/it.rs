@@ -10,6 +10,8 @@ mod columns;
 mod exchange;
 #[path = "it/feed.rs"]
 mod feed;
+#[path = "it/http.rs"]
+mod http;
 #[path = "it/kill.rs"]
 mod kill;
 #[path = "it/kill_served.rs"]

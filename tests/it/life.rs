@@ -1,6 +1,7 @@
-//! The demo: its people work through two plant days without a wrong step.
+//! The demo: its people work through two plant days without a wrong step, and the real program starts, is used
+//! and ends.
 
-use crate::support::Fresh;
+use crate::support::{Fresh, served};
 use holdfast::app::{App, Clock};
 use holdfast::domain::role::Actor;
 use holdfast::domain::value::Moment;
@@ -11,6 +12,9 @@ use holdfast::services::life::{Life, Tally};
 use holdfast::services::{Plainly, clock, import, reconcile};
 use holdfast::store::{MAIN_PLANT, Subject, work};
 use holdfast::text::Lang;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -20,7 +24,7 @@ const LOOK_HOURS: i64 = 2;
 const LOOKS: i64 = 24;
 
 /// The example shop in a store, on a clock that stands at its instant.
-fn shop(fresh: &Fresh) -> (App, Moment) {
+pub fn shop(fresh: &Fresh) -> (App, Moment) {
     let bytes = std::fs::read(WORKBOOK).expect("the example");
     let reading = import::read(WORKBOOK, bytes, Lang::En).expect("a shop");
     let start = planning::as_of(&reading.document).and_then(outlook::moment).expect("it says when");
@@ -71,4 +75,52 @@ fn two_days_of_a_demo_move_work_and_goods_and_nothing_is_refused() {
     let again = two_days();
     assert_eq!(again.0, tally, "the same seed does the same");
     assert!(again.1 == told, "and leaves the same work behind");
+}
+
+/// A process that ends with the test that started it, also where that fails.
+struct Running(Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // If it is dead already, that is all that was wanted.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+#[test]
+fn the_program_starts_a_demo_that_answers_and_ends_without_a_trace() {
+    let temporary = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+    command.args(["demo", "--listen", "127.0.0.1:0", "--workbook", WORKBOOK]);
+    command.env("TMPDIR", temporary.path()).stdin(Stdio::null()).stdout(Stdio::piped());
+    let mut process = Running(command.spawn().expect("the program is built"));
+    let mut output = BufReader::new(process.0.stdout.take().expect("it was asked for"));
+    let mut said = String::new();
+    while !said.contains("Ctrl-C") {
+        assert!(output.read_line(&mut said).expect("readable") > 0, "it ended at once: {said}");
+    }
+    let at = said.find("127.0.0.1:").expect("an address");
+    let address: String = said[at..].chars().take_while(|c| *c != '/').collect();
+    let api = format!("http://{address}/api/v1");
+    let client = served::client();
+    let sign_in = json!({ "name": "lin", "password": "holdfast-demo" });
+    let answer = client.post(format!("{api}/session")).json(&sign_in).send().expect("an answer");
+    assert!(answer.status().is_success(), "{answer:?}");
+    let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
+    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+    let get = |path: &str| -> Value {
+        let answer = client.get(format!("{api}{path}")).header("cookie", &cookie).send().expect("an answer");
+        assert!(answer.status().is_success(), "{path}: {answer:?}");
+        answer.json().expect("JSON")
+    };
+    let board = get("/board?limit=5");
+    let line = &board["items"][0];
+    let text = |name: &str| line[name].as_str().expect("a name").to_owned();
+    let explained = get(&format!("/sales-orders/{}/lines/{}/explanation", text("order"), text("line")));
+    assert!(explained["segments"].as_array().is_some_and(|parts| !parts.is_empty()), "{explained}");
+    let stop = Command::new("kill").arg(process.0.id().to_string()).status().expect("`kill` runs");
+    assert!(stop.success());
+    assert!(process.0.wait().expect("it ends").success());
+    assert_eq!(std::fs::read_dir(temporary.path()).expect("readable").count(), 0, "its folder is gone");
 }
