@@ -4,6 +4,8 @@
 
 #[path = "it/access.rs"]
 mod access;
+#[path = "it/bad_input.rs"]
+mod bad_input;
 #[path = "it/columns.rs"]
 mod columns;
 #[path = "it/exchange.rs"]
