@@ -183,14 +183,19 @@ fn a_report_moves_forecasts_and_planning_never_moves_a_promise() {
     served::prepare(&fresh.url);
     let (app, _) = crate::life::shop(&fresh);
     let shop = Shop::of(app);
-    let before = shop.get("/board?limit=500");
-    let centres = shop.get("/load");
-    let centres = centres["items"].as_array().expect("work centres").clone();
-    let rows = centres.iter().flat_map(|centre| {
-        let code = centre["work_center"].as_str().expect("a code");
-        shop.get(&format!("/work-centers/{code}/dispatch-list"))["items"].as_array().expect("rows").clone()
+    // The planner may still be reading what the shop was filled with.
+    let running = eventually("something runs", || {
+        let centres = shop.get("/load")["items"].as_array().expect("work centres").clone();
+        let mut rows = centres.iter().flat_map(|centre| {
+            let code = centre["work_center"].as_str().expect("a code");
+            shop.get(&format!("/work-centers/{code}/dispatch-list"))["items"]
+                .as_array()
+                .expect("rows")
+                .clone()
+        });
+        rows.find(|row| row["running"] == json!(true))
     });
-    let running = rows.into_iter().find(|row| row["running"] == json!(true)).expect("something runs");
+    let before = shop.get("/board?limit=500");
     let now = shop.get("/clock")["now"].clone();
     let report = json!({
         "id": uuid::Uuid::new_v4(), "work_order": running["work_order"], "operation": running["operation"],
