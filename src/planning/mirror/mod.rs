@@ -2,8 +2,8 @@
 //! its entries name.
 //!
 //! Holds what planning needs, in the exchange form, keyed by the shop's own numbers; what is over (closed work
-//! orders, shipped lines, received purchases) is not in it, so a long history costs nothing. A mirror that
-//! followed is equal to one that was loaded afresh.
+//! orders, shipped lines) is not in it, so their long history costs nothing. Received purchases with their dates are:
+//! they are the suppliers' record. A mirror that followed is equal to one that was loaded afresh.
 
 mod assemble;
 mod enrich;
