@@ -62,6 +62,18 @@ impl<const N: usize> From<[Right; N]> for Access {
     }
 }
 
+/// What a path or a query gives a handler.
+pub trait Given<M>: Parameters<M> + DeserializeOwned + Send + Sync + 'static {}
+impl<T: Parameters<M> + DeserializeOwned + Send + Sync + 'static, M> Given<M> for T {}
+
+/// What a handler reads from a body.
+pub trait Body: ToSchema + DeserializeOwned + Send + Sync + 'static {}
+impl<T: ToSchema + DeserializeOwned + Send + Sync + 'static> Body for T {}
+
+/// What a handler answers.
+pub trait Told: Serialize + ToSchema + 'static {}
+impl<T: Serialize + ToSchema + 'static> Told for T {}
+
 /// A handler that reads one snapshot.
 pub type Reads<P, Q, R> = fn(&mut Ask<'_>, &Input<P, Q>) -> Result<R, Failure>;
 /// A handler that is one command, in one transaction.
@@ -111,9 +123,9 @@ impl Api {
         summary: &'static str,
         handler: Reads<P, Q, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        R: Told,
     {
         let run = move |app: &App, actor: &Actor, raw: Raw| {
             let input = raw.read::<P, Q, ()>()?;
@@ -132,10 +144,10 @@ impl Api {
         summary: &'static str,
         handler: Writes<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + Send + Sync + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + Send + Sync + 'static,
-        B: ToSchema + DeserializeOwned + Send + Sync + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         self.command(Method::POST, path, access.into(), summary, handler);
     }
@@ -148,10 +160,10 @@ impl Api {
         summary: &'static str,
         handler: Writes<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + Send + Sync + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + Send + Sync + 'static,
-        B: ToSchema + DeserializeOwned + Send + Sync + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         self.command(Method::PUT, path, access.into(), summary, handler);
     }
@@ -164,10 +176,10 @@ impl Api {
         summary: &'static str,
         handler: Writes<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + Send + Sync + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + Send + Sync + 'static,
-        B: ToSchema + DeserializeOwned + Send + Sync + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         self.command(Method::PATCH, path, access.into(), summary, handler);
     }
@@ -180,9 +192,9 @@ impl Api {
         summary: &'static str,
         handler: Writes<P, Q, (), R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + Send + Sync + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + Send + Sync + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        R: Told,
     {
         self.command(Method::DELETE, path, access.into(), summary, handler);
     }
@@ -195,9 +207,9 @@ impl Api {
         summary: &'static str,
         handler: Plans<P, Q, (), R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        R: Told,
     {
         self.planned(Method::GET, path, access.into(), summary, handler);
     }
@@ -210,10 +222,10 @@ impl Api {
         summary: &'static str,
         handler: Plans<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + 'static,
-        B: ToSchema + DeserializeOwned + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         self.planned(Method::POST, path, access.into(), summary, handler);
     }
@@ -226,10 +238,10 @@ impl Api {
         summary: &'static str,
         handler: Plans<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + 'static,
-        B: ToSchema + DeserializeOwned + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         self.planned(Method::PUT, path, access.into(), summary, handler);
     }
@@ -266,10 +278,10 @@ impl Api {
         summary: &'static str,
         handler: Writes<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + Send + Sync + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + Send + Sync + 'static,
-        B: ToSchema + DeserializeOwned + Send + Sync + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         let status = document::status_of::<R>(&method);
         let run = move |app: App, actor: Actor, raw: Raw| -> BoxFuture<'static, Result<Answer, Failure>> {
@@ -292,10 +304,10 @@ impl Api {
         summary: &'static str,
         handler: Plans<P, Q, B, R>,
     ) where
-        P: Parameters<MP> + DeserializeOwned + 'static,
-        Q: Parameters<MQ> + DeserializeOwned + 'static,
-        B: ToSchema + DeserializeOwned + 'static,
-        R: Serialize + ToSchema + 'static,
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
     {
         let status = document::status_of::<R>(&method);
         let run = move |app: &App, actor: &Actor, raw: Raw| {

@@ -101,6 +101,19 @@ pub(super) fn open(settings: &Settings, lang: Lang) -> Result<App, String> {
     App::open(settings.get("database-url"), clock).map_err(|failure| failed(&failure, lang))
 }
 
+/// Carries out the subcommand that was chosen below `matches`, on the product of its settings.
+pub(super) fn with_app(
+    matches: &ArgMatches,
+    lang: Lang,
+    carry_out: fn(&App, &str, &ArgMatches, Lang) -> Result<String, String>,
+) -> Result<String, String> {
+    let Some((what, found)) = matches.subcommand() else { return Ok(String::new()) };
+    let app = open(&settings(found, lang)?, lang)?;
+    let done = carry_out(&app, what, found, lang);
+    app.stop();
+    done
+}
+
 /// Why a command failed, in words.
 pub(super) fn failed(failure: &Failure, lang: Lang) -> String {
     match failure {

@@ -53,11 +53,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
-    let Some((what, found)) = matches.subcommand() else { return Ok(String::new()) };
-    let app = service::open(&service::settings(found, lang)?, lang)?;
-    let done = carry_out(&app, what, found, lang);
-    app.stop();
-    done
+    service::with_app(matches, lang, carry_out)
 }
 
 fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<String, String> {
