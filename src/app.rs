@@ -6,6 +6,7 @@ use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::services::import::Running;
+use crate::services::promise::Turns;
 use crate::services::{Ask, Tx, due};
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
@@ -62,7 +63,7 @@ pub struct App {
     /// Held while the clock is moved: moves happen one after the other.
     pub moving: Arc<Mutex<()>>,
     /// Held while a date is tried and stored: of many who promise at once, each finds the plan that it needs.
-    pub promising: Arc<Mutex<()>>,
+    pub promising: Arc<Turns>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }

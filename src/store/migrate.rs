@@ -1,4 +1,5 @@
-//! Bringing a database to the tables of this program, one instance at a time.
+//! Bringing a database to the tables of this program, one instance at a time; and a PostgreSQL database that was
+//! restored on another server to that server's transactions.
 
 use super::pool::Target;
 use super::{Db, Failure};
@@ -31,10 +32,46 @@ pub(super) fn run(target: &Target) -> Result<Vec<String>, Failure> {
             diesel::sql_query("SELECT pg_advisory_lock($1)")
                 .bind::<diesel::sql_types::BigInt, _>(LOCK)
                 .execute(c)?;
-            apply(c, POSTGRES)
+            let done = apply(c, POSTGRES)?;
+            settle_in(c)?;
+            Ok(done)
         }
         Db::Sqlite(c) => c.immediate_transaction(|c| apply(c, SQLITE)),
     }
+}
+
+/// Whether the journal knows transactions that this server has yet to begin: it was written on another one.
+const IS_FROM_ELSEWHERE: &str =
+    "SELECT count(*) FROM journal WHERE xid >= pg_snapshot_xmax(pg_current_snapshot())";
+/// Followers go back to before the first entry that they have not seen, in the order of the numbers.
+const REBASE_FOLLOWERS: &str = "UPDATE followers SET seq = coalesce((SELECT min(j.seq) - 1 FROM journal j \
+    WHERE (j.xid, j.seq) > (followers.xid::text::xid8, followers.seq)), followers.seq), xid = 0";
+/// What was over when the copy was made is over for everybody.
+const REBASE_JOURNAL: &str = "UPDATE journal SET xid = '0'";
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = diesel::sql_types::BigInt)]
+    count: i64,
+}
+
+/// The feed shows an entry once its transaction is over. In a database that was restored on a server that has
+/// counted less far than the old one, that would be never: such a journal is moved to before all transactions.
+fn settle_in(connection: &mut PgConnection) -> Result<(), Failure> {
+    let moved = connection.transaction(|c| {
+        let from_elsewhere: Count = diesel::sql_query(IS_FROM_ELSEWHERE).get_result(c)?;
+        if from_elsewhere.count > 0 {
+            diesel::sql_query(REBASE_FOLLOWERS).execute(c)?;
+            diesel::sql_query(REBASE_JOURNAL).execute(c)?;
+        }
+        Ok::<bool, diesel::result::Error>(from_elsewhere.count > 0)
+    })?;
+    if moved {
+        tracing::warn!(
+            "the database comes from another server: its journal was put before this one's transactions"
+        );
+    }
+    Ok(())
 }
 
 fn apply<DB, C>(connection: &mut C, source: EmbeddedMigrations) -> Result<Vec<String>, Failure>

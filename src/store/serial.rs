@@ -1,5 +1,6 @@
 //! The threads that write to PostgreSQL: each job is one serializable transaction, run again when another one
-//! came first.
+//! came first. One that keeps losing is let through alone, so that only other programs on the same database
+//! can make it lose for good.
 //!
 //! A connection that has died is replaced and the job run once more, unless it died in the commit: whether
 //! that happened nobody knows, so the client is told to come again, and its key finds the answer if it did.
@@ -8,13 +9,15 @@ use super::job::{Fate, Job, Queue, Waiting, attempt};
 use super::pool::Target;
 use super::{Db, Failure};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::thread;
 use std::time::Duration;
 use tokio::sync::watch;
 
 /// Transactions at a time. Their commits share the server's flushes; more of them meet each other more often.
 const THREADS: usize = 8;
+/// Runs of one job beside others; the next ones have the database to themselves.
+const CROWDED_TRIES: u32 = 3;
 /// Runs of one job before it is given up.
 const TRIES: u32 = 10;
 /// The longest pause before the first repetition; it doubles from one to the next.
@@ -24,14 +27,18 @@ const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
 /// Starts the writers of the PostgreSQL database at `target`.
 pub(super) fn start(target: &Arc<Target>, commits: &watch::Sender<u64>) -> Result<Queue, Failure> {
+    let gate = Arc::new(RwLock::new(()));
     Queue::start((0..THREADS).map(|_| {
-        let mut writer = Writer { target: Arc::clone(target), commits: commits.clone(), db: None };
+        let (target, gate) = (Arc::clone(target), Arc::clone(&gate));
+        let mut writer = Writer { target, gate, commits: commits.clone(), db: None };
         move |waiting: Waiting| writer.serve(&waiting)
     }))
 }
 
 struct Writer {
     target: Arc<Target>,
+    /// Shared by transactions that run beside each other, held alone by one that lost too often.
+    gate: Arc<RwLock<()>>,
     commits: watch::Sender<u64>,
     db: Option<Db>,
 }
@@ -68,7 +75,7 @@ impl Writer {
         let mut tries = 0;
         loop {
             let used_before = self.db.is_some();
-            match self.once(job) {
+            match self.beside_or_alone(job, tries >= CROWDED_TRIES) {
                 Run::Committed => return Ok(()),
                 // Others like it may be waiting in other threads; each finds out for itself.
                 Run::Dead(_) if used_before => {}
@@ -82,6 +89,18 @@ impl Writer {
                     thread::sleep(most.mul_f64(rand::random()));
                 }
             }
+        }
+    }
+
+    /// [`Writer::once`] beside the other threads, or while they wait.
+    fn beside_or_alone(&mut self, job: &mut dyn Job, alone: bool) -> Run {
+        let gate = Arc::clone(&self.gate);
+        if alone {
+            let _alone = gate.write().unwrap_or_else(PoisonError::into_inner);
+            self.once(job)
+        } else {
+            let _beside = gate.read().unwrap_or_else(PoisonError::into_inner);
+            self.once(job)
         }
     }
 

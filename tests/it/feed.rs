@@ -1,6 +1,8 @@
 //! The feed: a follower misses nothing and sees nothing twice, however late a transaction commits.
 
 use crate::support::{Fresh, eventually, journal, on_both};
+use diesel::RunQueryDsl;
+use holdfast::on;
 use holdfast::store::{Cursor, Store, Subject, cursor, head, save_cursor};
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -124,5 +126,36 @@ fn a_snapshot_and_its_head_leave_no_gap() {
             let later = || store.feed(&head, 1000).expect("readable").len();
             eventually("the entries after a snapshot", || (seen + later() >= 80).then_some(()));
         }
+    });
+}
+
+/// As after `pg_restore` on a server that has begun fewer transactions than the old one.
+#[test]
+fn a_journal_from_another_server_goes_on() {
+    let fresh = Fresh::postgres();
+    let numbers: Vec<i64> =
+        (0..5).map(|n| journal::write(&fresh.store, format!("{n}")).expect("written")).collect();
+    let run = |sql: &'static str| {
+        let done = fresh.store.write_blocking(move |db| Ok(on!(db, c => diesel::sql_query(sql).execute(c))?));
+        done.expect(sql);
+    };
+    run("UPDATE journal SET xid = '900000000000'::xid8");
+    run("UPDATE journal SET xid = '900000000001'::xid8 WHERE seq = 2");
+    let behind = Cursor { xid: 900_000_000_000, seq: numbers[4] };
+    fresh.store.write_blocking(move |db| save_cursor(db, "mail", behind)).expect("written");
+    assert!(fresh.store.feed(&Cursor::default(), 100).expect("readable").is_empty(), "or this tests nothing");
+
+    let moved = Store::open(&fresh.url).expect("it opens");
+    let seen = eventually("the entries of before", || {
+        Some(moved.feed(&Cursor::default(), 100).expect("readable")).filter(|seen| seen.len() == 5)
+    });
+    assert_eq!(seen.iter().map(|entry| entry.seq).collect::<Vec<_>>(), numbers);
+    let mail = moved.read(|db| cursor(db, "mail")).expect("readable");
+    let unread = moved.feed(&mail, 100).expect("readable");
+    assert_eq!(unread.first().map(|entry| entry.seq), Some(2), "what it had not read is still to come");
+    let new = journal::write(&moved, "new").expect("written");
+    eventually("the new entry", || {
+        let entries = moved.feed(&seen[4].cursor, 100).expect("readable");
+        (entries.first()?.seq == new).then_some(())
     });
 }

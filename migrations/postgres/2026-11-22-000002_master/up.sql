@@ -162,6 +162,7 @@ CREATE TABLE production_history (
     planned_minutes NUMERIC(18,6)
 );
 CREATE INDEX production_history_order ON production_history (plant_id, work_order, operation);
+CREATE INDEX production_history_item ON production_history (plant_id, item);
 
 -- Workbooks on their way in: read and compared, then applied at once.
 CREATE TABLE imports (

@@ -97,6 +97,7 @@ CREATE TABLE purchase_lines (
 );
 CREATE INDEX purchase_lines_item ON purchase_lines (plant_id, item);
 CREATE INDEX purchase_lines_work ON purchase_lines (plant_id, work_order);
+CREATE INDEX purchase_lines_sale ON purchase_lines (plant_id, sales_order);
 
 -- Append-only: what the supplier said when, and why it changed.
 CREATE TABLE purchase_dates (

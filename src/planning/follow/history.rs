@@ -5,7 +5,6 @@
 use crate::domain::value::Day;
 use crate::planning::outlook::{LineName, Outlook};
 use crate::planning::report::late_days;
-use crate::planning::story::{longest, stages};
 use crate::store::planning::{NewForecast, add_forecasts, last_forecasts};
 use crate::store::{Db, Failure, MAIN_PLANT, Store};
 use crate::text::plan::kind_code;
@@ -64,9 +63,8 @@ fn name(row: &NewForecast) -> LineName {
 
 fn forecast(outlook: &Outlook, date: &LineDate, explained: bool) -> Option<NewForecast> {
     let sold = outlook.shop.lines.get(&date.key)?;
-    let told = if explained { outlook.plan.explain(&outlook.shop, &date.key) } else { None };
-    let stages = told.as_ref().map(stages).unwrap_or_default();
-    let cause = longest(&stages, outlook.shop.now).map(|stage| kind_code(stage.kind).to_owned());
+    let cause = if explained { outlook.highlights(&date.key).cause.as_ref() } else { None };
+    let cause = cause.map(|stage| kind_code(stage.kind).to_owned());
     let LineName { order, line, schedule } = outlook.name(&date.key);
     Some(NewForecast {
         plant_id: MAIN_PLANT,

@@ -13,9 +13,11 @@ use chrono_tz::Tz;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::{Notify, watch};
 
+/// How long a thread waits for an outlook: many times what the slowest plan takes.
+const PATIENCE: Duration = Duration::from_secs(15);
 /// Journal entries that are remembered one by one; those before them are taken to be known.
 const REMEMBERED: usize = 100_000;
 
@@ -114,27 +116,33 @@ impl Planner {
     ///
     /// # Errors
     ///
-    /// The planner has ended.
+    /// The planner has ended, or does not come that far in time.
     pub fn wait_for_blocking(&self, seq: i64) -> Result<Arc<Outlook>, Failure> {
         self.wait_blocking(|state, _| state.has(seq))
     }
 
-    /// Waits until the outlook has all of `entries`, and the plant's promises of `version` or later. Blocks.
+    /// Waits until the outlook has all of `entries`, and the plant's promises of `version` or later; has it made
+    /// at once if it has not been. Blocks.
     ///
     /// # Errors
     ///
-    /// The planner has ended.
+    /// The planner has ended, or does not come that far in time.
     pub fn wait_for_all(&self, entries: &[i64], version: i64) -> Result<Arc<Outlook>, Failure> {
-        self.wait_blocking(|state, outlook| {
+        let has_all = |state: &State, outlook: &Outlook| {
             outlook.promise_version >= version && entries.iter().all(|entry| state.has(*entry))
-        })
+        };
+        if let Some(found) = self.check(has_all) {
+            return found;
+        }
+        self.poke();
+        self.wait_blocking(has_all)
     }
 
     /// Waits until the outlook is as of `now` or later, and has the journal entry `seq`. Blocks.
     ///
     /// # Errors
     ///
-    /// The planner has ended.
+    /// The planner has ended, or does not come that far in time.
     pub fn wait_until(&self, now: Moment, seq: i64) -> Result<Arc<Outlook>, Failure> {
         self.poke();
         self.wait_blocking(|state, outlook| state.has(seq) && outlook.now >= now)
@@ -173,7 +181,7 @@ impl Planner {
     }
 
     fn wait_blocking(&self, is_it: impl Fn(&State, &Outlook) -> bool) -> Result<Arc<Outlook>, Failure> {
-        let mut state = self.state();
+        let (mut state, since) = (self.state(), Instant::now());
         loop {
             let current = self.outlook();
             if is_it(&state, &current) {
@@ -182,7 +190,8 @@ impl Planner {
             if state.ended {
                 return Err(ended());
             }
-            state = self.0.news.wait(state).unwrap_or_else(PoisonError::into_inner);
+            let Some(left) = PATIENCE.checked_sub(since.elapsed()) else { return Err(behind()) };
+            state = self.0.news.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
         }
     }
 
@@ -223,6 +232,10 @@ impl State {
     fn has(&self, seq: i64) -> bool {
         seq <= self.floor || self.known.contains(&seq)
     }
+}
+
+fn behind() -> Failure {
+    Failure::Unavailable("the planner is behind".to_owned())
 }
 
 fn ended() -> Failure {

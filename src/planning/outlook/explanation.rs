@@ -154,7 +154,7 @@ impl Outlook {
         };
         Some(Explanation {
             as_of: self.as_of(),
-            forecast: self.forecast_of(date, sold, told.as_ref(), lang),
+            forecast: self.forecast_of(date, sold, lang),
             answer: told.as_ref().map(|_| self.teller(lang).answer(date, &stages)),
             seconds: told.as_ref().map_or(0, Told::seconds),
             totals: told.as_ref().map(|told| totals(told, lang)).unwrap_or_default(),

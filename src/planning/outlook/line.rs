@@ -7,7 +7,6 @@ use crate::planning::story::{Stage, longest, stages};
 use crate::planning::words::Teller;
 use crate::text::Lang;
 use crate::text::plan::{grade, grade_code, kind, kind_code};
-use holdfast_engine::explain::Explanation;
 use holdfast_engine::model::{Basis, LineKey, SalesLine};
 use holdfast_engine::plan::LineDate;
 use holdfast_engine::quantity::Qty;
@@ -86,6 +85,19 @@ pub struct Forecast {
     pub stage: Option<String>,
 }
 
+/// The stages that stand out in the explanation of a line.
+#[derive(Debug)]
+pub(in crate::planning) struct Highlights {
+    /// What it waits for longest from now on.
+    pub(in crate::planning) cause: Option<Stage>,
+    /// Where it is now, or the first stage that is still to come.
+    pub(in crate::planning) next: Option<Stage>,
+}
+
+impl Highlights {
+    const NONE: Self = Self { cause: None, next: None };
+}
+
 impl Outlook {
     /// The engine's key of a line that people name.
     pub fn key(&self, order: &str, line: &str, schedule: &str) -> LineKey {
@@ -122,18 +134,27 @@ impl Outlook {
     /// When a line ships, and why; nothing if it is not an open line.
     pub fn forecast(&self, key: &LineKey, lang: Lang) -> Option<Forecast> {
         let (date, sold) = (self.plan.line(key)?, self.shop.lines.get(key)?);
-        let told = self.plan.explain(&self.shop, key);
-        Some(self.forecast_of(date, sold, told.as_ref(), lang))
+        Some(self.forecast_of(date, sold, lang))
     }
 
-    pub(super) fn forecast_of(
-        &self,
-        date: &LineDate,
-        sold: &SalesLine,
-        told: Option<&Explanation>,
-        lang: Lang,
-    ) -> Forecast {
-        let stages = told.map(stages).unwrap_or_default();
+    /// What stands out in the explanation of a line. Worked out when first asked for: the board asks for the
+    /// same lines again and again, and most lines are on no page that anybody looks at.
+    pub(in crate::planning) fn highlights(&self, key: &LineKey) -> &Highlights {
+        let place = self.plan.network.line_index(key).and_then(|index| self.highlights.get(index as usize));
+        place.map_or(const { &Highlights::NONE }, |place| {
+            place.get_or_init(|| {
+                let told = self.plan.explain(&self.shop, key);
+                let stages = told.as_ref().map(stages).unwrap_or_default();
+                Highlights {
+                    cause: longest(&stages, self.shop.now).cloned(),
+                    next: stages.iter().find(|stage| stage.to > self.shop.now).cloned(),
+                }
+            })
+        })
+    }
+
+    pub(super) fn forecast_of(&self, date: &LineDate, sold: &SalesLine, lang: Lang) -> Forecast {
+        let highlights = self.highlights(&date.key);
         let customer = self.shop.customers.get(&sold.customer);
         let item = self.document.items.iter().find(|row| row.item == sold.item.as_str());
         Forecast {
@@ -153,15 +174,10 @@ impl Outlook {
             late_days: late_days(date, sold.basis, self.zone),
             grade: grade_code(date.grade).to_owned(),
             grade_words: grade(date.grade, lang).to_owned(),
-            cause: longest(&stages, self.shop.now).map(|stage| self.cause_view(stage, lang)),
-            next_step: self.next(&stages).map(|stage| self.cause_view(stage, lang)),
+            cause: highlights.cause.as_ref().map(|stage| self.cause_view(stage, lang)),
+            next_step: highlights.next.as_ref().map(|stage| self.cause_view(stage, lang)),
             stage: self.stages.get(&date.key).cloned(),
         }
-    }
-
-    /// The stage in which a line is now, or the first that is still to come.
-    fn next<'s>(&self, stages: &'s [Stage]) -> Option<&'s Stage> {
-        stages.iter().find(|stage| stage.to > self.shop.now)
     }
 
     pub(super) fn cause_view(&self, stage: &Stage, lang: Lang) -> CauseView {

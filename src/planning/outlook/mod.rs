@@ -2,7 +2,7 @@
 //! from it.
 //!
 //! An [`Outlook`] never changes; a newer one takes its place. What is said about it (board, explanations,
-//! dispatch lists, needs) is computed from it on demand and stored nowhere.
+//! dispatch lists, needs) is computed from it on demand and stored nowhere but in itself.
 
 mod board;
 mod dispatch;
@@ -33,7 +33,7 @@ use holdfast_engine::quote::Ranked;
 use holdfast_engine::time::Instant;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use utoipa::ToSchema;
 
 /// The shop, its plan and what hangs on it, as of one place of the journal.
@@ -61,6 +61,8 @@ pub struct Outlook {
     pub(super) stages: BTreeMap<LineKey, String>,
     /// What people write for line and operation numbers.
     pub(super) numbers: Numbers,
+    /// What stands out of each line of the plan, once somebody has asked.
+    highlights: Vec<OnceLock<line::Highlights>>,
 }
 
 /// What an [`Outlook`] is made of: one snapshot of everything stored.
@@ -99,7 +101,21 @@ impl Outlook {
         let plan = plan_on(&shop, calendars);
         let ranked = Ranked::of(&plan.network, &plan.timeline);
         let zone = shop.zone;
-        Self { document, shop, plan, ranked, faults, promise_version, position, now, zone, stages, numbers }
+        let highlights = plan.lines.iter().map(|_| OnceLock::new()).collect();
+        Self {
+            document,
+            shop,
+            plan,
+            ranked,
+            faults,
+            promise_version,
+            position,
+            now,
+            zone,
+            stages,
+            numbers,
+            highlights,
+        }
     }
 
     /// The outlook of a shop about which nothing is known.

@@ -5,10 +5,13 @@
 
 mod stock;
 mod trial;
+mod turn;
 
 pub(super) use stock::served;
+pub(super) use trial::trial;
 pub use trial::{Trial, current, names_of, try_date};
-pub(super) use trial::{trial, turn};
+pub use turn::Turns;
+pub(super) use turn::turn;
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, stage};
@@ -116,7 +119,7 @@ fn decide(
     body: &PromiseBody,
     kind: PromiseKind,
 ) -> Result<OrderView, Failure> {
-    let mut turn = turn(app);
+    let mut turn = turn(app)?;
     for _ in 0..TRIES {
         let said = app.ask(actor, |ask| {
             let line = promisable(ask.db, ask.plant.id, id, kind)?;
@@ -124,7 +127,7 @@ fn decide(
             Ok((line, said, ask.today()))
         })?;
         let (line, mut said, today) = said;
-        let outlook = current(app, actor, &[id])?;
+        let outlook = current(app, actor)?;
         let date = match body.date {
             Some(date) => date,
             None => trial::recommended(&outlook, id)?,
@@ -139,9 +142,9 @@ fn decide(
         said.snapshot = Some(trial.snapshot.clone());
         said.keeps.clone_from(&trial.keeps);
         said.stock.clone_from(&trial.stock);
-        let (id, version) = (id.clone(), outlook.promise_version);
+        let (id, as_of) = (id.clone(), (outlook.promise_version, outlook.position));
         let stored = by.commit(app, actor, move |tx| {
-            unchanged(tx, version)?;
+            unchanged(tx, as_of, &Subject::SalesOrder(id.order.clone()))?;
             let line = promisable(tx.db, tx.plant.id, &id, kind)?;
             say(tx, &line, kind, Some(date), &said)?;
             finish(tx, &id)
@@ -154,9 +157,18 @@ fn decide(
     Err(Refusal::new(codes::PROMISE_RACE).into())
 }
 
-/// Refuses a write that was computed on other promises than those stored now.
-pub(super) fn unchanged(tx: &Tx<'_>, version: i64) -> Result<(), Failure> {
-    if tx.plant.promise_version == version { Ok(()) } else { Err(Refusal::new(codes::PROMISE_RACE).into()) }
+/// Refuses a write that was computed on other promises than those stored now, or before `what` it is about was
+/// changed: as of a promise version and a journal entry.
+pub(super) fn unchanged(tx: &mut Tx<'_>, as_of: (i64, i64), what: &Subject) -> Result<(), Failure> {
+    let (version, position) = as_of;
+    let changed =
+        |subjects: &Vec<Subject>| subjects.contains(what) || subjects.contains(&Subject::Everything);
+    if tx.plant.promise_version != version
+        || store::done_since(tx.db, position)?.iter().any(|(_, subjects)| changed(subjects))
+    {
+        return Err(Refusal::new(codes::PROMISE_RACE).into());
+    }
+    Ok(())
 }
 
 /// What is said with a promise, checked against the plant's reasons.

@@ -15,9 +15,7 @@ use holdfast_engine::plan::{LineDate, Plan};
 use holdfast_engine::quote::{self, Hurt, reservation};
 use holdfast_engine::ship::Dispatch;
 use holdfast_engine::time::Instant;
-use std::sync::{Arc, MutexGuard, PoisonError};
-use std::thread;
-use std::time::Duration;
+use std::sync::Arc;
 
 /// What a promise would do.
 #[derive(Clone, Debug)]
@@ -34,47 +32,15 @@ pub struct Trial {
     pub snapshot: Snapshot,
 }
 
-/// The longest wait after the first lost try; it doubles with each.
-const LOST_MOST: Duration = Duration::from_millis(10);
-
-/// The turn of whoever tries a date and stores it.
-pub(in crate::services) struct Turn<'a> {
-    lost: u32,
-    _held: MutexGuard<'a, ()>,
-}
-
-/// Waits for one's turn to try dates: who tried at the same time as others would lose to all but one of them.
-pub(in crate::services) fn turn(app: &App) -> Turn<'_> {
-    Turn { lost: 0, _held: app.promising.lock().unwrap_or_else(PoisonError::into_inner) }
-}
-
-impl Turn<'_> {
-    /// Something else came first: waits a moment that differs from that of others.
-    pub(in crate::services) fn lost(&mut self) {
-        thread::sleep(LOST_MOST.saturating_mul(1 << self.lost.min(6)).mul_f64(rand::random()));
-        self.lost += 1;
-    }
-}
-
-/// The planner's outlook if it knows all promises that are stored and all of `lines`; else the one that does,
-/// waited for.
+/// The planner's outlook once it knows everything that was stored when it was asked for: a date is never tried
+/// on a plan that lacks what its own asker has just changed.
 ///
 /// # Errors
 ///
-/// The planner has ended before it came that far.
-pub fn current(app: &App, actor: &Actor, lines: &[&LineId]) -> Result<Arc<Outlook>, Failure> {
+/// The planner has ended, or does not come that far in time.
+pub fn current(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
     let stored = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::recent(ask.db)?)))?;
-    let (version, recent) = stored;
-    let outlook = app.planner.outlook();
-    let knows = |outlook: &Outlook| {
-        let known =
-            |id: &&LineId| outlook.shop.lines.contains_key(&outlook.key(&id.order, &id.line, &id.schedule));
-        outlook.promise_version == version && lines.iter().all(known)
-    };
-    if knows(&outlook) {
-        return Ok(outlook);
-    }
-    app.planner.wait_for_all(&recent, version)
+    app.planner.wait_for_all(&stored.1, stored.0)
 }
 
 /// Tries a promise of `date` for a line.

@@ -88,9 +88,9 @@ fn try_and_store<T: Serialize + Send + 'static>(
     body: &PromiseBody,
     store: Store<T>,
 ) -> Result<T, Failure> {
-    let mut turn = turn(app);
+    let mut turn = turn(app)?;
     for _ in 0..TRIES {
-        let outlook = current(app, actor, &[])?;
+        let outlook = current(app, actor)?;
         let (quote, lines) = app.ask(actor, |ask| {
             let quote = open(ask.db, ask.plant.id, number, ask.now)?;
             Ok((quote, sales::quote_lines_of(ask.db, ask.plant.id, number)?))
@@ -107,9 +107,10 @@ fn try_and_store<T: Serialize + Send + 'static>(
             let judged = Trial { kept: true, ..trial.clone() };
             allow(actor, &judged, &id, line.offered_date, body)?;
         }
-        let (version, number, body) = (outlook.promise_version, number.to_owned(), body.clone());
+        let as_of = (outlook.promise_version, outlook.position);
+        let (number, body) = (number.to_owned(), body.clone());
         let done = by.commit(app, actor, move |tx| {
-            unchanged(tx, version)?;
+            unchanged(tx, as_of, &Subject::Quote(number.clone()))?;
             let quote = open(tx.db, tx.plant.id, &number, tx.now)?;
             store(tx, quote, &lines, &trials, &body)
         });

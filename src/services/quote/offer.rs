@@ -91,7 +91,7 @@ pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Res
     let items = app.ask(actor, |ask| meant(ask, body))?;
     let mut outlook = app.planner.outlook();
     if items.iter().any(|item| !outlook.shop.items.contains_key(item.as_str())) {
-        outlook = current(app, actor, &[])?;
+        outlook = current(app, actor)?;
     }
     let lines = dates(&outlook, body, &items)?;
     let (body, as_of, promise_version) = (body.clone(), outlook.now, outlook.promise_version);

@@ -12,7 +12,7 @@ use crate::domain::role::Actor;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{AsOf, Outlook};
 use crate::planning::proposals::ProposalView;
-use crate::services::promise::turn;
+use crate::services::promise::{current, turn};
 use crate::services::tx::day_of;
 use crate::services::{Commit, Tx};
 use crate::store::work::{self as rows, WorkOrderOrigin, WorkOrderRow};
@@ -89,9 +89,9 @@ pub fn confirm(
             expect_some(&format!("proposals[{i}].quantity"), quantity)?;
         }
     }
-    let mut turn = turn(app);
+    let mut turn = turn(app)?;
     for _ in 0..ATTEMPTS {
-        let outlook = fresh(app, actor)?;
+        let outlook = current(app, actor)?;
         let chosen = Arc::new(choose(&outlook, asked)?);
         let (version, position) = (outlook.promise_version, outlook.position);
         let made = commit.commit(app, actor, move |tx| {
@@ -107,12 +107,6 @@ pub fn confirm(
         }
     }
     Err(Refusal::new(refusals::PLAN_BEHIND).into())
-}
-
-/// An outlook that has seen everything that is stored.
-fn fresh(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
-    let stored = app.ask(actor, |ask| Ok((store::recent(ask.db)?, ask.plant.promise_version)))?;
-    app.planner.wait_for_all(&stored.0, stored.1)
 }
 
 /// Whether anything was stored behind the journal entry `position` that changes what there is, or will be, of

@@ -167,9 +167,6 @@ fn begun(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<String>, 
 
 /// Purchase lines for the order or its work orders that are still to come.
 fn bought(db: &mut Db, plant_id: i64, order: &str, numbers: &[String]) -> Result<Vec<Bought>, Failure> {
-    let for_them = purchase_lines::sales_order
-        .eq(order.to_owned())
-        .or(purchase_lines::work_order.eq_any(numbers.to_vec()));
     let open = purchase_lines::plant_id.eq(plant_id).and(purchase_lines::closed.eq(false));
     let columns = (
         purchase_lines::order_no,
@@ -179,10 +176,15 @@ fn bought(db: &mut Db, plant_id: i64, order: &str, numbers: &[String]) -> Result
         purchase_lines::sales_line,
         purchase_lines::work_order,
     );
-    let place = (purchase_lines::order_no, purchase_lines::line);
-    let mut rows: Vec<Bought> =
-        db.all(purchase_lines::table.filter(open).filter(for_them).order(place).select(columns))?;
+    let open = purchase_lines::table.filter(open).select(columns);
+    // Two questions: for one with an `or` SQLite reads every line that was ever bought.
+    let mut rows: Vec<Bought> = db.all(open.filter(purchase_lines::sales_order.eq(order.to_owned())))?;
+    if !numbers.is_empty() {
+        rows.extend(db.all(open.filter(purchase_lines::work_order.eq_any(numbers.to_vec())))?);
+    }
     rows.retain(|row| row.3 < row.2);
+    rows.sort_by(|a: &Bought, b| (&a.0, &a.1).cmp(&(&b.0, &b.1)));
+    rows.dedup_by(|a, b| (&a.0, &a.1) == (&b.0, &b.1));
     Ok(rows)
 }
 

@@ -1,6 +1,6 @@
 //! Promises: made on the plan, moved with a reason, never moved by planning, never at others' cost unsaid.
 
-use super::shop::{anna, caught_up, day, order, pavel, plain, refusal, shop};
+use super::shop::{anna, caught_up, day, order, pavel, plain, refusal, shop, shop_at};
 use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::document::StockStatus;
@@ -10,13 +10,14 @@ use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineId;
 use holdfast::domain::value::Amount;
 use holdfast::services::promise::{PromiseBody, WithdrawBody, make, shift, withdraw};
-use holdfast::services::sales::{self, GivingUp, OrderView};
+use holdfast::services::sales::{self, GivingUp, LineChange, OrderView};
 use holdfast::services::stock::{self, Booking, Taking};
 use holdfast::services::{ANY_VERSION, Plainly};
 use holdfast::store::{Failure, MAIN_PLANT, Subject, ledger};
 use holdfast::text::Lang;
 use serde_json::json;
 use std::thread;
+use std::time::{Duration, Instant};
 
 /// An order of so many shafts, an hour each.
 fn ordered(app: &App, quantity: u32) -> LineId {
@@ -82,6 +83,26 @@ fn a_promise_holds_the_stock_that_serves_it() {
         })
         .expect("withdrawn");
         assert_eq!(held(&other), Amount::ZERO);
+    });
+}
+
+/// A planner that would rest for long is woken by whoever promises.
+#[test]
+fn a_promise_is_tried_on_what_was_just_changed() {
+    on_both(|fresh| {
+        let rest = Duration::from_secs(8);
+        let app = shop_at(fresh, json!({}), rest);
+        let id = ordered(&app, 8);
+        caught_up(&app);
+        let since = Instant::now();
+        let (line, more) =
+            (id.clone(), LineChange { quantity: Some(Amount::whole(80)), ..LineChange::default() });
+        app.command_blocking(&anna(), move |tx| sales::change_line(tx, &line, &more, Some(ANY_VERSION)))
+            .expect("changed");
+        let refused = refusal(promised(&app, &anna(), &id, "2026-03-04"));
+        assert_eq!(refused.name(), "promise_not_kept", "{refused:?}");
+        promised(&app, &anna(), &id, "2026-03-16").expect("promised");
+        assert!(since.elapsed() < rest, "the planner was waited for: {:?}", since.elapsed());
     });
 }
 

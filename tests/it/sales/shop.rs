@@ -20,6 +20,11 @@ pub const NOW: &str = "2026-03-02T00:00:00Z";
 
 /// The running product on a small shop whose policies are `policies`.
 pub fn shop(fresh: &Fresh, policies: Value) -> App {
+    shop_at(fresh, policies, Duration::from_millis(1))
+}
+
+/// The same with so much time at least between two plans.
+pub fn shop_at(fresh: &Fresh, policies: Value, least: Duration) -> App {
     fresh
         .store
         .write_blocking(move |db| {
@@ -63,7 +68,7 @@ pub fn shop(fresh: &Fresh, policies: Value) -> App {
         })
         .expect("the shop is set up");
     let now = Arc::new(Mutex::new(moment(NOW)));
-    let pace = Pace { least: Duration::from_millis(1), improve: 0 };
+    let pace = Pace { least, improve: 0 };
     App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts")
 }
 
@@ -138,5 +143,5 @@ pub fn plain(json: &Json) -> &Value {
 /// Waits until the planner knows everything that is stored.
 pub fn caught_up(app: &App) {
     let head = app.store.head().expect("readable").seq;
-    app.planner.wait_for_blocking(head).expect("the planner runs");
+    app.planner.wait_for_all(&[head], 0).expect("the planner runs");
 }
