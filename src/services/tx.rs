@@ -3,7 +3,7 @@
 use crate::domain::refusal::{Refusal, common};
 use crate::domain::role::Actor;
 use crate::domain::value::{Day, Moment};
-use crate::store::{self, Db, Failure, Json, NewEntry, Plant, Subject};
+use crate::store::{self, Db, Failure, Json, NewEntry, Numbered, Plant, Subject};
 use chrono::Datelike;
 use chrono_tz::Tz;
 use serde::Serialize;
@@ -75,15 +75,14 @@ impl<'a> Tx<'a> {
         day_of(self.now, self.zone())
     }
 
-    /// The next number of a document: `SO-26-00017`.
+    /// The next free number of a document: `SO-26-00017`.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub fn number(&mut self, prefix: &str) -> Result<String, Failure> {
+    pub fn number(&mut self, kind: Numbered) -> Result<String, Failure> {
         let year = self.today().date().year();
-        let next = store::next_number(self.db, self.plant.id, prefix, year)?;
-        Ok(format!("{prefix}-{:02}-{next:05}", year % 100))
+        store::free_number(self.db, self.plant.id, kind, year)
     }
 
     /// Refuses a change that is based on another version than the one stored.

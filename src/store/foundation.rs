@@ -1,6 +1,6 @@
-//! Plants, the journal, running numbers and the answers kept for repeated requests.
+//! Plants, the journal and the answers kept for repeated requests.
 
-use super::schema::foundation::{idempotency, journal, numbers, plants};
+use super::schema::foundation::{idempotency, journal, plants};
 use super::{Columns, Db, Failure, Json};
 use crate::domain::value::Moment;
 use diesel::prelude::*;
@@ -111,26 +111,6 @@ pub struct NewEntry {
 /// What the database says.
 pub fn append(db: &mut Db, entry: &NewEntry) -> Result<i64, Failure> {
     Ok(db.one(diesel::insert_into(journal::table).values(entry).returning(journal::seq))?)
-}
-
-/// The next running number of a kind in a year, from 1 on.
-///
-/// # Errors
-///
-/// What the database says.
-pub fn next_number(db: &mut Db, plant_id: i64, kind: &str, year: i32) -> Result<i64, Failure> {
-    let last: Option<i64> = db.maybe(numbers::table.find((plant_id, kind, year)).select(numbers::last))?;
-    let next = last.unwrap_or(0) + 1;
-    let row = (
-        numbers::plant_id.eq(plant_id),
-        numbers::kind.eq(kind),
-        numbers::year.eq(year),
-        numbers::last.eq(next),
-    );
-    let key = (numbers::plant_id, numbers::kind, numbers::year);
-    let insert = diesel::insert_into(numbers::table).values(row);
-    db.run(insert.on_conflict(key).do_update().set(numbers::last.eq(next)))?;
-    Ok(next)
 }
 
 /// The answer that was kept for a request.

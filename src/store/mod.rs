@@ -16,6 +16,7 @@ mod job;
 pub mod ledger;
 pub mod master;
 mod migrate;
+mod numbers;
 pub mod planning;
 mod pool;
 pub mod purchasing;
@@ -33,6 +34,7 @@ pub use db::{Columns, Db};
 pub use error::Failure;
 pub use feed::{Cursor, Entry, cursor, done_since, entries_after, head, recent, save_cursor};
 pub use foundation::*;
+pub use numbers::{Numbered, free_number, next_number};
 pub use types::Json;
 
 use job::{Queue, Work};

@@ -1,5 +1,7 @@
 //! Sales: orders from desk to promise, reviews, quotes, holds, search; on both databases.
 
+#[path = "sales/numbers.rs"]
+mod numbers;
 #[path = "sales/orders.rs"]
 mod orders;
 #[path = "sales/promises.rs"]

@@ -6,7 +6,7 @@ use crate::auth::Credential;
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::{Amount, Moment};
 use crate::services::{Ask, Commit, Tx};
-use crate::store::Failure;
+use crate::store::{Failure, Numbered};
 use crate::text::Lang;
 use chrono::DateTime;
 use reqwest::blocking::{Client, RequestBuilder};
@@ -52,12 +52,14 @@ fn list(_: &mut Ask<'_>, input: &Input<Code, Limit>) -> Result<Vec<String>, Fail
 }
 
 fn enter(tx: &mut Tx<'_>, input: &Input<Code, (), Body>) -> Result<View, Failure> {
-    Ok(view(&input.path.code, tx.number("T")?, &input.body))
+    Ok(view(&input.path.code, tx.number(Numbered::Quote)?, &input.body))
 }
 
 fn plan(app: &App, actor: &Actor, input: &Input<Code, (), Body>) -> Result<View, Failure> {
     let (code, quantity) = (input.path.code.clone(), input.body.quantity);
-    input.commit(app, actor, move |tx| Ok(view(&code, tx.number("T")?, &Body { quantity, note: None })))
+    input.commit(app, actor, move |tx| {
+        Ok(view(&code, tx.number(Numbered::Quote)?, &Body { quantity, note: None }))
+    })
 }
 
 struct Running {

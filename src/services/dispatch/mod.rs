@@ -18,7 +18,7 @@ use crate::domain::value::{Amount, Day, Moment};
 use crate::store::dispatch::{self as rows, DispatchLine, DispatchNote, NoteStatus};
 use crate::store::master::history::{self, ShipmentRow};
 use crate::store::sales::SalesLine;
-use crate::store::{Db, Failure, Subject, sales};
+use crate::store::{Db, Failure, Numbered, Subject, sales};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -91,7 +91,7 @@ pub struct NoteView {
 pub fn draft(tx: &mut Tx<'_>, new: &NewNote) -> Result<NoteView, Failure> {
     let note = DispatchNote {
         plant_id: tx.plant.id,
-        number: tx.number("DN")?,
+        number: tx.number(Numbered::DispatchNote)?,
         customer: new.customer.clone(),
         status: NoteStatus::Draft,
         planned_date: None,

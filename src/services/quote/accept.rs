@@ -17,7 +17,7 @@ use crate::services::review::{basis, quantity};
 use crate::services::sales::{OrderView, order_view};
 use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
-use crate::store::{Failure, Json, Subject};
+use crate::store::{Failure, Json, Numbered, Subject};
 use holdfast_engine::quote::{self as engine, Request};
 use holdfast_engine::time::Instant;
 use serde::Serialize;
@@ -182,7 +182,7 @@ fn accept_in(
     trials: &[Trial],
     body: &PromiseBody,
 ) -> Result<Accepted, Failure> {
-    let number = tx.number("SO")?;
+    let number = tx.number(Numbered::SalesOrder)?;
     let order = SalesOrder {
         plant_id: tx.plant.id,
         number: number.clone(),

@@ -15,7 +15,7 @@ use crate::services::sales::{
 };
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
-use crate::store::{Failure, Json, Subject};
+use crate::store::{Failure, Json, Numbered, Subject};
 use crate::text::plan::grade_code;
 use holdfast_engine::model::Basis;
 use holdfast_engine::plan::Plan;
@@ -96,7 +96,7 @@ pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Res
     let lines = dates(&outlook, body, &items)?;
     let (body, as_of, promise_version) = (body.clone(), outlook.now, outlook.promise_version);
     by.commit(app, actor, move |tx| {
-        let number = tx.number("QT")?;
+        let number = tx.number(Numbered::Quote)?;
         let quote = Quote {
             plant_id: tx.plant.id,
             number: number.clone(),

@@ -12,7 +12,7 @@ use crate::domain::value::{Amount, Day};
 use crate::services::{Commit, Tx, requirement, review, stage};
 use crate::store::master::{customers, items};
 use crate::store::sales::{self, SalesLine, SalesOrder};
-use crate::store::{Db, Failure, Subject};
+use crate::store::{Db, Failure, Numbered, Subject};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
@@ -215,13 +215,7 @@ pub fn item_meant(
 /// The number asked for if it is free, or the next one.
 fn free_number(tx: &mut Tx<'_>, wanted: Option<&str>) -> Result<String, Failure> {
     let Some(wanted) = wanted.map(str::trim).filter(|text| !text.is_empty()) else {
-        // A number that somebody chose by hand may stand where the count has not come yet.
-        loop {
-            let number = tx.number("SO")?;
-            if sales::sales_order(tx.db, tx.plant.id, &number)?.is_none() {
-                return Ok(number);
-            }
-        }
+        return tx.number(Numbered::SalesOrder);
     };
     if wanted.chars().count() > LONGEST_NUMBER || wanted.contains('/') {
         let refusal = Refusal::at(common::INVALID_VALUE, "number", wanted);

@@ -16,7 +16,7 @@ use crate::services::promise::{current, turn};
 use crate::services::tx::day_of;
 use crate::services::{Commit, Tx};
 use crate::store::work::{self as rows, WorkOrderOrigin, WorkOrderRow};
-use crate::store::{self, Db, Failure, Subject};
+use crate::store::{self, Db, Failure, Numbered, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -158,7 +158,7 @@ fn make(tx: &mut Tx<'_>, chosen: &[Chosen]) -> Result<Confirmed, Failure> {
     }
     let mut numbers: BTreeMap<&str, String> = BTreeMap::new();
     for one in chosen {
-        let number = tx.number("MO")?;
+        let number = tx.number(Numbered::WorkOrder)?;
         numbers.insert(&one.proposal.key, number);
     }
     let mut items = Vec::with_capacity(chosen.len());
