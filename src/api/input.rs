@@ -129,6 +129,42 @@ impl<P, Q, B> Input<P, Q, B> {
     }
 }
 
+impl<P, Q, B> Input<P, Q, B> {
+    /// Carries out one of several commands of a request, in a transaction of its own. What was carried out under
+    /// the request's key before, at the same place, is not done again: `told` then says how it stands.
+    pub(super) fn commit_part<T: Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        place: usize,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+        told: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let part = self.key.as_ref().map(|key| key.part(place));
+        app.command_blocking(actor, move |tx| {
+            let Some(part) = &part else { return command(tx) };
+            if let Some(kept) = store::kept_answer(tx.db, &tx.actor.name, &part.key)? {
+                part.replay(kept)?;
+                return told(tx);
+            }
+            let done = command(tx)?;
+            part.keep(tx, &Answer::of(200, &())?)?;
+            Ok(done)
+        })
+    }
+
+    /// Keeps the answer of a handler that carried out several commands, once all are done.
+    pub(super) fn keep<T: Serialize>(&self, app: &App, actor: &Actor, answer: T) -> Result<T, Failure> {
+        let Some(key) = self.key.clone() else { return Ok(answer) };
+        let kept = Answer::of(self.status, &answer)?;
+        app.command_blocking(actor, move |tx| match store::kept_answer(tx.db, &tx.actor.name, &key.key)? {
+            Some(_) => Err(Refusal::new(access::IN_PROGRESS).into()),
+            None => key.keep(tx, &kept),
+        })?;
+        Ok(answer)
+    }
+}
+
 /// A planned handler commits with its input: one transaction that keeps the answer under the request's key. What
 /// the command answers must be what the handler answers.
 impl<P, Q, B> Commit for Input<P, Q, B> {
@@ -152,6 +188,11 @@ impl<P, Q, B> Commit for Input<P, Q, B> {
 }
 
 impl RequestKey {
+    /// The key of one of several commands of the request. No client can send a key with a line break.
+    fn part(&self, place: usize) -> Self {
+        Self { key: format!("{}\n{place}", self.key), request: self.request.clone() }
+    }
+
     fn replay(&self, kept: KeptAnswer) -> Result<Answer, Failure> {
         if kept.request != self.request {
             return Err(Refusal::at(common::KEY_REUSED, "Idempotency-Key", &self.key).into());

@@ -2,6 +2,7 @@
 
 use crate::api::{Api, Input};
 use crate::app::App;
+use crate::domain::refusal::common;
 use crate::domain::role::{Actor, Right};
 use crate::services::Tx;
 use crate::services::progress::{
@@ -107,32 +108,46 @@ fn stand(tx: &mut Tx<'_>, input: &Input<OrderPath, (), StandingBody>) -> Result<
     progress::stand(tx, &input.path.no, &input.body)
 }
 
-/// One transaction each, so that one that is refused keeps none of the others back.
+/// One transaction each, so that one that is refused keeps none of the others back. Reports are known by their
+/// ids; the answer is kept when all are done.
 fn batch(app: &App, actor: &Actor, input: &Input<(), (), Batch>) -> Result<Outcomes<OperationView>, Failure> {
     let one = |body: &ReportBody| {
         let own = body.clone();
         let done = app.command_blocking(actor, move |tx| progress::report(tx, &own));
         outcome(body.id.to_string(), done, input.lang)
     };
-    Ok(Outcomes { items: input.body.reports.iter().map(one).collect::<Result<_, _>>()? })
+    let items = input.body.reports.iter().map(one).collect::<Result<_, _>>()?;
+    input.keep(app, actor, Outcomes { items })
 }
 
+/// As [`batch`], but nothing knows a stock-take again, and a second one would wipe out what was reported since:
+/// each is kept under the request's key and its place.
 fn stand_all(
     app: &App,
     actor: &Actor,
     input: &Input<(), (), Standings>,
 ) -> Result<Outcomes<StandingView>, Failure> {
-    let one = |one: &OneStanding| {
+    let one = |(place, one): (usize, &OneStanding)| {
         let (number, body) = (one.work_order.clone(), one.standing.clone());
-        let done = app.command_blocking(actor, move |tx| progress::stand(tx, &number, &body));
+        let again = number.clone();
+        let done = input.commit_part(
+            app,
+            actor,
+            place,
+            move |tx| progress::stand(tx, &number, &body),
+            move |tx| progress::stands(tx, &again),
+        );
         outcome(one.work_order.clone(), done, input.lang)
     };
-    Ok(Outcomes { items: input.body.work_orders.iter().map(one).collect::<Result<_, _>>()? })
+    let items = input.body.work_orders.iter().enumerate().map(one).collect::<Result<_, _>>()?;
+    input.keep(app, actor, Outcomes { items })
 }
 
 /// Refusals are told one by one; a store that is not there stops the rest, to be sent again.
 fn outcome<T>(key: String, done: Result<T, Failure>, lang: crate::text::Lang) -> Result<Outcome<T>, Failure> {
     match done {
+        // Another request came with this one's key: nothing of it is done.
+        Err(Failure::Refused(refusal)) if refusal.code == common::KEY_REUSED => Err((*refusal).into()),
         Ok(accepted) => Ok(Outcome { key, accepted: Some(accepted), refused: None }),
         Err(Failure::Refused(refusal)) => {
             let refused = Refused {

@@ -10,7 +10,7 @@ mod view;
 
 pub(super) use effects::{give, issue, needs, receive};
 pub use floor::Floor;
-pub use standing::{StandingBody, StandingView, stand};
+pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
 
 use super::Tx;

@@ -101,6 +101,17 @@ pub fn stand(tx: &mut Tx<'_>, number: &str, body: &StandingBody) -> Result<Stand
     Ok(StandingView { work_order: floor.order.number.clone(), operations: floor.views() })
 }
 
+/// Where a work order stands, as a stock-take answers it.
+///
+/// # Errors
+///
+/// The work order is unknown.
+pub fn stands(tx: &mut Tx<'_>, number: &str) -> Result<StandingView, Failure> {
+    let order = expect_order(tx, number)?;
+    let mut floor = Floor::read(tx, order)?;
+    Ok(StandingView { work_order: floor.order.number.clone(), operations: floor.views() })
+}
+
 fn opening(
     tx: &Tx<'_>,
     floor: &Floor,
