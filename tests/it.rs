@@ -4,6 +4,8 @@
 
 #[path = "it/access.rs"]
 mod access;
+#[path = "it/again.rs"]
+mod again;
 #[path = "it/bad_input.rs"]
 mod bad_input;
 #[path = "it/columns.rs"]
@@ -12,6 +14,8 @@ mod columns;
 mod exchange;
 #[path = "it/feed.rs"]
 mod feed;
+#[path = "it/giving_up.rs"]
+mod giving_up;
 #[path = "it/http.rs"]
 mod http;
 #[path = "it/kill.rs"]

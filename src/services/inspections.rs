@@ -5,7 +5,7 @@ use super::progress::{self, ReportBody};
 use super::purchasing::unknown;
 use super::receipts::{self, NewReturn, expect_past};
 use super::stock::{self, expect_lot, expect_positive};
-use super::{Tx, sales::policies};
+use super::{Tx, sales::policies, stage};
 use crate::document::StockStatus;
 use crate::domain::inspection::{FailReason, Verdict, check_reason, usual_fail_reasons};
 use crate::domain::ledger::MovementKind;
@@ -110,6 +110,7 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
     let subjects = [Subject::Stock(lot.item.clone())];
     tx.journal("inspection.recorded", &subjects, &inspection)?;
     carry_out(tx, new, &lot)?;
+    stage::settle_lot(tx, &lot)?;
     Ok(inspection)
 }
 

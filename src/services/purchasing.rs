@@ -2,6 +2,10 @@
 //!
 //! What a supplier says about a date is appended, never overwritten. Receipts are in `receipts`.
 
+mod less;
+
+pub use less::{GivenUp, PurchaseLeft, cancel, change_quantity, close_line};
+
 use super::master::{require_item, require_supplier};
 use super::stock::expect_positive;
 use super::{Tx, need, stage};
@@ -9,7 +13,7 @@ use crate::domain::refusal::{Refusal, common, supply as codes};
 use crate::domain::value::{Amount, Day};
 use crate::store::purchasing::{self as rows, NewPurchaseDate, PurchaseLine, PurchaseOrder, PurchaseStatus};
 use crate::store::receipts::{self, Receipt};
-use crate::store::{Db, Failure, Subject};
+use crate::store::{Db, Failure, Numbered, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -73,33 +77,9 @@ pub struct PurchaseOrderView {
     pub dates: Vec<rows::PurchaseDate>,
     /// What came and went back.
     pub receipts: Vec<Receipt>,
-}
-
-/// A purchase order given up.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct GivenUp {
-    /// The order as it is now.
-    #[serde(flatten)]
-    pub order: PurchaseOrderView,
-    /// What it leaves behind: lines of which something came, and what was bought for others.
-    pub leaves: Vec<PurchaseLeft>,
-}
-
-/// What a line given up leaves behind.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct PurchaseLeft {
-    /// The line.
-    pub line: String,
-    /// What was bought.
-    pub item: String,
-    /// What will not come.
-    pub missing: Amount,
-    /// What came and stays in stock.
-    pub received: Amount,
-    /// The sales order that needs it.
-    pub sales_order: Option<String>,
-    /// The work order that needs it.
-    pub work_order: Option<String>,
+    /// After a line became less: what that leaves behind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaves_behind: Option<PurchaseLeft>,
 }
 
 /// Enters a purchase order.
@@ -115,7 +95,7 @@ pub fn enter(tx: &mut Tx<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrderVie
     need::expect_same(tx, new)?;
     let order = PurchaseOrder {
         plant_id: tx.plant.id,
-        number: tx.number("PO")?,
+        number: tx.number(Numbered::PurchaseOrder)?,
         status: PurchaseStatus::Open,
         note: new.note.clone(),
         version: 1,
@@ -185,45 +165,19 @@ fn put_new_line(
     Ok(())
 }
 
-/// Changes how much is ordered.
-///
-/// # Errors
-///
-/// The line is closed, or more has come already.
-pub fn change_quantity(
-    tx: &mut Tx<'_>,
-    number: &str,
-    line: &str,
-    version: Option<i64>,
-    quantity: Amount,
-) -> Result<PurchaseOrderView, Failure> {
-    let order = expect_version(tx, number, version)?;
-    let mut row = expect_open_line(tx, number, line)?;
-    expect_positive("quantity", quantity)?;
-    if quantity < row.received {
-        return Err(Refusal::at(codes::BELOW_RECEIVED, "quantity", quantity)
-            .with("received", row.received)
-            .into());
-    }
-    let before = row.quantity;
-    row.quantity = quantity;
-    rows::put_line(tx.db, &row)?;
-    let body = json!({ "line": line, "quantity": quantity, "before": before });
-    conclude(tx, order, "purchase-order.changed", &body)
-}
-
 /// Writes down what the supplier says about a line's date now.
 ///
 /// # Errors
 ///
-/// The line is closed, or a date that was there changes without a reason.
+/// The order was changed meanwhile, the line is closed, or a date that was there changes without a reason.
 pub fn confirm_date(
     tx: &mut Tx<'_>,
     number: &str,
     line: &str,
+    version: Option<i64>,
     new: &NewDate,
 ) -> Result<PurchaseOrderView, Failure> {
-    let order = expect_order(tx.db, tx.plant.id, number)?;
+    let order = expect_version(tx, number, version)?;
     let mut row = expect_open_line(tx, number, line)?;
     let before = row.confirmed_date;
     if before.is_some() && before != new.confirmed_date && is_blank(new.reason.as_ref()) {
@@ -234,57 +188,6 @@ pub fn confirm_date(
     append_date(tx, &row, new.reason.clone(), new.note.clone())?;
     let body = json!({ "line": line, "date": new.confirmed_date, "before": before, "reason": new.reason });
     conclude(tx, order, "purchase-order.confirmed", &body)
-}
-
-/// Expects nothing more on a line.
-///
-/// # Errors
-///
-/// The line is closed already, or there is no reason.
-pub fn close_line(
-    tx: &mut Tx<'_>,
-    number: &str,
-    line: &str,
-    reason: &str,
-) -> Result<PurchaseOrderView, Failure> {
-    let order = expect_order(tx.db, tx.plant.id, number)?;
-    let mut row = expect_open_line(tx, number, line)?;
-    expect_reason(reason)?;
-    row.closed = true;
-    rows::put_line(tx.db, &row)?;
-    let body = json!({ "line": line, "received": row.received, "of": row.quantity, "reason": reason });
-    conclude(tx, order, "purchase-order.line-closed", &body)
-}
-
-/// Gives up what has not come yet of an order. One of which something came is closed, any other cancelled.
-///
-/// # Errors
-///
-/// It was cancelled already, or there is no reason.
-pub fn cancel(tx: &mut Tx<'_>, number: &str, reason: &str) -> Result<GivenUp, Failure> {
-    let mut order = expect_order(tx.db, tx.plant.id, number)?;
-    expect_reason(reason)?;
-    let mut leaves = Vec::new();
-    for mut line in rows::lines_of(tx.db, tx.plant.id, number)? {
-        if !line.open().is_some() && !line.received.is_some() {
-            continue;
-        }
-        leaves.push(PurchaseLeft {
-            line: line.line.clone(),
-            item: line.item.clone(),
-            missing: line.open(),
-            received: line.received,
-            sales_order: line.sales_order.clone(),
-            work_order: line.work_order.clone(),
-        });
-        line.closed = true;
-        rows::put_line(tx.db, &line)?;
-    }
-    if leaves.iter().all(|left| !left.received.is_some()) {
-        order.status = PurchaseStatus::Cancelled;
-    }
-    let body = json!({ "reason": reason, "leaves": leaves });
-    Ok(GivenUp { order: conclude(tx, order, "purchase-order.cancelled", &body)?, leaves })
 }
 
 /// A purchase order with all that is known about it.
@@ -299,6 +202,7 @@ pub fn view(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrderVie
         lines: rows::lines_of(db, plant_id, number)?,
         dates: rows::dates_of(db, plant_id, number)?,
         receipts: receipts::of_order(db, plant_id, number)?,
+        leaves_behind: None,
     })
 }
 
@@ -381,13 +285,6 @@ fn expect_open_line(tx: &mut Tx<'_>, number: &str, line: &str) -> Result<Purchas
         return Err(Refusal::at(codes::PURCHASE_LINE_CLOSED, "line", format!("{number}/{line}")).into());
     }
     Ok(row)
-}
-
-fn expect_reason(reason: &str) -> Result<(), Failure> {
-    if reason.trim().is_empty() {
-        return Err(Refusal::at(codes::REASON_MISSING, "reason", "").into());
-    }
-    Ok(())
 }
 
 fn is_blank(text: Option<&String>) -> bool {

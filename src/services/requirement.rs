@@ -1,10 +1,10 @@
 //! What lines ask for besides item and date, and who saw to it.
 
 use super::Tx;
-use super::sales::{NewRequirement, OrderView, changeable, line_named, order_view, task_of};
+use super::sales::{NewRequirement, OrderView, changeable, line_is_over, line_named, order_view, task_of};
 use crate::domain::refusal::{Refusal, common, sales as codes};
-use crate::domain::sales::LineId;
-use crate::store::sales::{self, NewTask};
+use crate::domain::sales::{LineId, LineStatus};
+use crate::store::sales::{self, NewTask, SalesLine};
 use crate::store::{Failure, Subject};
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use serde_json::json;
 ///
 /// # Errors
 ///
-/// There is no such line, or its order is over.
+/// There is no such line, it was given up, or its order is over.
 pub fn add(
     tx: &mut Tx<'_>,
     id: &LineId,
@@ -20,7 +20,10 @@ pub fn add(
     version: Option<i64>,
 ) -> Result<OrderView, Failure> {
     let order = changeable(tx, &id.order, version)?;
-    line_named(tx.db, tx.plant.id, id)?;
+    let line = line_named(tx.db, tx.plant.id, id)?;
+    if line.status == LineStatus::Cancelled {
+        return Err(line_is_over(&line).into());
+    }
     write(tx, &id.order, &id.line, requirement)?;
     let body = json!({ "line": id.to_string(), "kind": requirement.kind, "text": requirement.text });
     tx.journal("requirement.written", &[Subject::SalesOrder(id.order.clone())], &body)?;
@@ -89,4 +92,22 @@ pub fn acknowledge(tx: &mut Tx<'_>, order: &str, id: i64) -> Result<OrderView, F
         tx.journal("requirement.acknowledged", &[Subject::SalesOrder(order.to_owned())], &body)?;
     }
     order_view(tx.db, tx.plant.id, tx.actor, order)
+}
+
+/// Closes the tasks of what a line asked for that was given up, unless another schedule of it is open.
+///
+/// # Errors
+///
+/// What the database says.
+pub(super) fn dropped(tx: &mut Tx<'_>, line: &SalesLine) -> Result<(), Failure> {
+    let lines = sales::lines_of(tx.db, tx.plant.id, &line.order_no)?;
+    if lines.iter().any(|other| other.line == line.line && other.status == LineStatus::Open) {
+        return Ok(());
+    }
+    for task in sales::open_tasks_of(tx.db, tx.plant.id, &line.order_no)? {
+        if task.kind == "requirement" && task.line == line.line {
+            sales::finish_task(tx.db, task.id, tx.now)?;
+        }
+    }
+    Ok(())
 }

@@ -6,8 +6,10 @@ use crate::domain::stage::{Facts, Stage, limit, stage};
 use crate::domain::value::Amount;
 use crate::services::sales::policies;
 use crate::store::sales::{self, NewTask, SalesLine, SalesOrder, Task};
-use crate::store::{Failure, Subject};
+use crate::store::stock::{self, Lot};
+use crate::store::{Failure, Subject, ledger, work};
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Derives the stage of every line of an order again, closes the tasks that the facts have done and opens those
 /// of the new stage. Nothing happens where nothing changed, or where there is no such order.
@@ -50,6 +52,27 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
         )?;
     }
     Ok(())
+}
+
+/// Derives the stages again that hang on a lot: of the order for which a work order made it, and of those whose
+/// promises have reserved some of it.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn settle_lot(tx: &mut Tx<'_>, lot: &Lot) -> Result<(), Failure> {
+    let mut orders = BTreeSet::new();
+    if let Some(number) = &lot.lot {
+        let made = work::order(tx.db, tx.plant.id, number)?.filter(|made| made.item == lot.item);
+        orders.extend(made.and_then(|made| made.order_no));
+    }
+    // A part of it that changed its status has a key of its own, and took what was reserved along.
+    let parts = stock::lots_of(tx.db, tx.plant.id, &lot.item)?;
+    let is_part = |key: &str| parts.iter().any(|part| part.lot_key == key && part.lot == lot.lot);
+    let reserved = ledger::reservations(tx.db, tx.plant.id, Some(&lot.item))?;
+    let of_lot = reserved.into_iter().filter(|row| is_part(&row.lot_key));
+    orders.extend(of_lot.map(|row| row.order_no));
+    orders.iter().try_for_each(|order| settle(tx, order))
 }
 
 fn is_of(task: &Task, line: &SalesLine) -> bool {

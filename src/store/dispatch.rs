@@ -1,8 +1,9 @@
 //! Dispatch notes and their lines: rows and queries.
 
+use super::schema::sales::sales_lines;
 use super::schema::supply::{dispatch_lines, dispatch_notes};
 use super::{Columns, Db, Failure};
-use crate::domain::sales::LineId;
+use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day, Moment};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -218,7 +219,7 @@ pub fn lines_for(
     Ok(db.all(for_line.order_by(dispatch_lines::note_no).select(columns))?)
 }
 
-/// How much of an item is packed on notes other than `besides`.
+/// How much of an item is packed on notes other than `besides`, for lines that are open.
 ///
 /// # Errors
 ///
@@ -227,7 +228,8 @@ pub fn packed(db: &mut Db, plant_id: i64, item: &str, besides: &str) -> Result<A
     Ok(packed_lines(db, plant_id, item, besides)?.into_values().sum())
 }
 
-/// How much of an item is packed for each line on notes other than `besides`.
+/// How much of an item is packed for each line on notes other than `besides`. What is packed for a line that is
+/// over will not leave and is not kept from others.
 ///
 /// # Errors
 ///
@@ -243,7 +245,14 @@ pub fn packed_lines(
             .eq(dispatch_lines::plant_id)
             .and(dispatch_notes::number.eq(dispatch_lines::note_no))),
     );
+    let of_line = sales_lines::plant_id
+        .eq(dispatch_lines::plant_id)
+        .and(sales_lines::order_no.eq(dispatch_lines::order_no))
+        .and(sales_lines::line.eq(dispatch_lines::line))
+        .and(sales_lines::schedule.eq(dispatch_lines::schedule));
     let packed = joined
+        .inner_join(sales_lines::table.on(of_line))
+        .filter(sales_lines::status.eq(LineStatus::Open))
         .filter(dispatch_lines::plant_id.eq(plant_id))
         .filter(dispatch_lines::item.eq(item))
         .filter(dispatch_notes::status.eq(NoteStatus::Packed))
@@ -255,3 +264,6 @@ pub fn packed_lines(
     }
     Ok(lines)
 }
+
+diesel::allow_tables_to_appear_in_same_query!(dispatch_lines, sales_lines);
+diesel::allow_tables_to_appear_in_same_query!(dispatch_notes, sales_lines);

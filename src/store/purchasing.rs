@@ -242,6 +242,25 @@ pub fn line(db: &mut Db, plant_id: i64, number: &str, line: &str) -> Result<Opti
     Ok(db.maybe(purchase_lines::table.find((plant_id, number, line)).select(PurchaseLine::columns()))?)
 }
 
+/// Lines for a work order of which something is still to come.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn open_lines_for_work(
+    db: &mut Db,
+    plant_id: i64,
+    work_order: &str,
+) -> Result<Vec<PurchaseLine>, Failure> {
+    let for_work = purchase_lines::table
+        .filter(purchase_lines::plant_id.eq(plant_id).and(purchase_lines::work_order.eq(work_order)))
+        .order_by((purchase_lines::order_no, purchase_lines::line))
+        .select(PurchaseLine::columns());
+    let mut lines: Vec<PurchaseLine> = db.all(for_work)?;
+    lines.retain(|line| line.open().is_some());
+    Ok(lines)
+}
+
 /// Writes a line, new or changed.
 ///
 /// # Errors

@@ -8,7 +8,7 @@ use holdfast::document::StockStatus;
 use holdfast::domain::ledger::MovementKind;
 use holdfast::domain::value::Amount;
 use holdfast::services::stock::{self, Booking, Taking};
-use holdfast::services::{Tx, dispatch, inspections, purchasing, receipts};
+use holdfast::services::{ANY_VERSION, Tx, dispatch, inspections, purchasing, receipts};
 use holdfast::store::dispatch as note_rows;
 use holdfast::store::types::Held;
 use holdfast::store::work::{self, IssueRow};
@@ -127,7 +127,9 @@ fn act(shop: &Trade<'_>, at: usize, deed: &Deed) -> Option<bool> {
         }
         What::CancelPurchase => {
             let line = pick(&shop.ask(|db| purchase_rows::lines(db, PLANT)), which)?;
-            shop.try_to(move |tx| purchasing::cancel(tx, &line.order_no, "not needed").map(drop))
+            shop.try_to(move |tx| {
+                purchasing::cancel(tx, &line.order_no, Some(ANY_VERSION), "not needed").map(drop)
+            })
         }
         _ => return in_the_store(shop, &id, deed),
     };

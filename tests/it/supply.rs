@@ -8,7 +8,7 @@ use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineStatus;
 use holdfast::domain::value::Amount;
 use holdfast::services::purchasing::PurchaseOrderView;
-use holdfast::services::{Tx, dispatch, hold, inspections, purchasing, receipts, sales, stock};
+use holdfast::services::{ANY_VERSION, Tx, dispatch, hold, inspections, purchasing, receipts, sales, stock};
 use holdfast::store::Failure;
 use holdfast::store::dispatch::NoteStatus;
 use holdfast::store::master::history;
@@ -17,7 +17,7 @@ use holdfast::text::Lang;
 use serde_json::{Value, json};
 
 /// The refusal of a command, in words that name the value at fault in both languages.
-fn refusal<T: Send + std::fmt::Debug + 'static>(
+pub fn refusal<T: Send + std::fmt::Debug + 'static>(
     shop: &Trade<'_>,
     command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
 ) -> Refusal {
@@ -32,12 +32,12 @@ fn refusal<T: Send + std::fmt::Debug + 'static>(
     *refusal
 }
 
-fn receive(shop: &Trade<'_>, order: &str, number: &str, new: Value) -> PurchaseOrderView {
+pub fn receive(shop: &Trade<'_>, order: &str, number: &str, new: Value) -> PurchaseOrderView {
     let (order, number) = (order.to_owned(), number.to_owned());
     shop.done(move |tx| receipts::receive(tx, &order, &number, &body(new.clone())))
 }
 
-fn note(shop: &Trade<'_>, customer: &str, lines: &[(&str, &str, u32, bool)]) -> Result<String, String> {
+pub fn note(shop: &Trade<'_>, customer: &str, lines: &[(&str, &str, u32, bool)]) -> Result<String, String> {
     let lines: Vec<Value> = lines
         .iter()
         .map(|(order, line, quantity, closes)| {
@@ -49,7 +49,7 @@ fn note(shop: &Trade<'_>, customer: &str, lines: &[(&str, &str, u32, bool)]) -> 
 }
 
 /// So many usable pieces of `M-2` are in stock.
-fn stocked(shop: &Trade<'_>, quantity: u32) {
+pub fn stocked(shop: &Trade<'_>, quantity: u32) {
     let order = shop.buy(&[("M-2", quantity)]);
     receive(shop, &order, "10", json!({ "id": format!("first-{order}"), "quantity": quantity }));
 }
@@ -121,7 +121,9 @@ fn what_a_supplier_says_is_kept_with_its_reasons() {
         let order = shop.buy(&[("M-1", 10), ("M-2", 20)]);
         let say = |new: Value| {
             let order = order.clone();
-            move |tx: &mut Tx<'_>| purchasing::confirm_date(tx, &order, "10", &body(new.clone()))
+            move |tx: &mut Tx<'_>| {
+                purchasing::confirm_date(tx, &order, "10", Some(ANY_VERSION), &body(new.clone()))
+            }
         };
         shop.done(say(json!({ "confirmed_date": "2026-03-20" })));
         let silent = refusal(&shop, say(json!({ "confirmed_date": "2026-03-27" })));
@@ -132,7 +134,8 @@ fn what_a_supplier_says_is_kept_with_its_reasons() {
         assert_eq!(said, [Some("2026-03-20".to_owned()), Some("2026-03-27".to_owned())]);
         receive(&shop, &order, "20", json!({ "id": "r-1", "quantity": 5 }));
         let number = order.clone();
-        let given_up = shop.done(move |tx| purchasing::cancel(tx, &number, "bought elsewhere"));
+        let given_up =
+            shop.done(move |tx| purchasing::cancel(tx, &number, Some(ANY_VERSION), "bought elsewhere"));
         let left: Vec<_> = given_up.leaves.iter().map(|l| (l.item.as_str(), l.missing, l.received)).collect();
         assert_eq!(left, [("M-1", pieces(10), Amount::ZERO), ("M-2", pieces(15), pieces(5))]);
         assert_eq!(
@@ -141,7 +144,8 @@ fn what_a_supplier_says_is_kept_with_its_reasons() {
             "something came, so it is no cancellation"
         );
         let number = order.clone();
-        let closed = refusal(&shop, move |tx| purchasing::close_line(tx, &number, "10", "again"));
+        let closed =
+            refusal(&shop, move |tx| purchasing::close_line(tx, &number, "10", Some(ANY_VERSION), "again"));
         assert_eq!(closed.name(), "purchase_line_closed");
     });
 }

@@ -121,15 +121,15 @@ fn change(
 }
 
 fn confirm(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewDate>) -> Result<PurchaseOrderView, Failure> {
-    purchasing::confirm_date(tx, &input.path.no, &input.path.line, &input.body)
+    purchasing::confirm_date(tx, &input.path.no, &input.path.line, input.if_match, &input.body)
 }
 
 fn close(tx: &mut Tx<'_>, input: &Input<LinePath, (), PurchaseReason>) -> Result<PurchaseOrderView, Failure> {
-    purchasing::close_line(tx, &input.path.no, &input.path.line, &input.body.reason)
+    purchasing::close_line(tx, &input.path.no, &input.path.line, input.if_match, &input.body.reason)
 }
 
 fn cancel(tx: &mut Tx<'_>, input: &Input<OrderPath, (), PurchaseReason>) -> Result<GivenUp, Failure> {
-    purchasing::cancel(tx, &input.path.no, &input.body.reason)
+    purchasing::cancel(tx, &input.path.no, input.if_match, &input.body.reason)
 }
 
 fn receive(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewReceipt>) -> Result<PurchaseOrderView, Failure> {

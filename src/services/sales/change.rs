@@ -6,7 +6,7 @@ use crate::domain::promise::{CausedBy, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
-use crate::services::{Tx, promise, review, stage, stock};
+use crate::services::{Tx, promise, requirement, review, stage, stock};
 use crate::store::master::customers;
 use crate::store::sales::{self, LeftBehind, SalesLine, SalesOrder};
 use crate::store::{Failure, Subject};
@@ -119,7 +119,7 @@ pub fn change_line(
     change: &LineChange,
     version: Option<i64>,
 ) -> Result<OrderView, Failure> {
-    let order = changeable(tx, &id.order, version)?;
+    let mut order = changeable(tx, &id.order, version)?;
     let mut line = open_line(tx, id)?;
     check_amounts(change.quantity, change.unit_price, "")?;
     let before = line.clone();
@@ -142,6 +142,7 @@ pub fn change_line(
     sales::update_line(tx.db, &line)?;
     if line.status == LineStatus::Closed {
         stock::release(tx, id)?;
+        close_if_done(tx, &mut order)?;
     }
     let left = if line.quantity < before.quantity {
         sales::left_behind(tx.db, tx.plant.id, &[line.clone()])?
@@ -275,15 +276,17 @@ fn give_up(tx: &mut Tx<'_>, line: &mut SalesLine, why: &GivingUp) -> Result<(), 
     }
     line.status = if line.shipped.is_some() { LineStatus::Closed } else { LineStatus::Cancelled };
     stock::release(tx, &line.id())?;
-    sales::update_line(tx.db, line)
+    sales::update_line(tx.db, line)?;
+    requirement::dropped(tx, line)
 }
 
-/// Closes an order of which no line is open any more.
+/// Closes an order of which no line is open any more, and takes back what of it was under review.
 fn close_if_done(tx: &mut Tx<'_>, order: &mut SalesOrder) -> Result<(), Failure> {
     let lines = sales::lines_of(tx.db, tx.plant.id, &order.number)?;
     if lines.iter().all(|line| line.status != LineStatus::Open) {
         let any_left = lines.iter().any(|line| line.shipped.is_some());
         order.status = if any_left { OrderStatus::Closed } else { OrderStatus::Cancelled };
+        review::void(tx, &order.number)?;
     }
     Ok(())
 }

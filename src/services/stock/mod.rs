@@ -16,7 +16,7 @@ pub use reserve::{release, reserve};
 pub(crate) use take::take_with;
 pub use take::{Taking, available, take, take_from};
 
-use super::Tx;
+use super::{Tx, stage};
 use crate::document::StockStatus;
 use crate::domain::ledger::MovementKind;
 use crate::domain::refusal::{Refusal, common, stock as refusals};
@@ -153,7 +153,9 @@ pub fn set_aside(
     let into = move_status(tx, lot_key, quantity, to, &reference)?;
     let body = json!({ "lot": lot_key, "quantity": quantity, "to": to, "into": into, "note": note });
     tx.journal("stock.set-aside", &[reference], &body)?;
-    expect_lot(tx, &into)
+    let lot = expect_lot(tx, &into)?;
+    stage::settle_lot(tx, &lot)?;
+    Ok(lot)
 }
 
 /// Sets a lot to what was counted and answers with the difference. Journals. Reservations shrink to what is there.
@@ -179,6 +181,7 @@ pub fn adjust(
     }
     let body = json!({ "lot": lot_key, "item": lot.item, "counted": counted, "difference": difference, "note": note });
     tx.journal("stock.adjusted", &[reference], &body)?;
+    stage::settle_lot(tx, &lot)?;
     Ok(difference)
 }
 

@@ -1,17 +1,18 @@
-//! Entering, changing, closing, opening again and cancelling work orders.
+//! Entering work orders, changing them and opening them again. How they end is `end`.
 
+use super::end::left_behind;
 use super::view::{WorkOrderView, view};
 use crate::document::{ItemSource, WorkOrderStatus};
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day};
 use crate::services::master::{require_item, require_work_centre};
-use crate::services::progress::{self, Floor, expect_order};
+use crate::services::progress::expect_order;
 use crate::services::{Tx, stage};
 use crate::store::master::making;
 use crate::store::types::Held;
-use crate::store::work::{self as rows, Lot, WorkOrderOrigin, WorkOrderRow};
-use crate::store::{self, Failure, Subject, sales};
+use crate::store::work::{self as rows, WorkOrderOrigin, WorkOrderRow};
+use crate::store::{self, Failure, Numbered, Subject, sales};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -63,33 +64,6 @@ pub struct WorkOrderChange {
     pub note: Option<String>,
 }
 
-/// Why a work order is closed or cancelled.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Closing {
-    /// Why.
-    pub reason: Option<String>,
-    /// The material that it holds goes back into stock.
-    pub return_material: bool,
-}
-
-/// What a closed or cancelled work order leaves behind.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct LeftBehind {
-    /// The work order.
-    pub number: String,
-    /// Its version.
-    pub version: i64,
-    /// Good pieces of it in stock or gone.
-    pub received: Amount,
-    /// Good pieces of its last operation that were begun and went nowhere, by operation: `40: 3`.
-    pub on_the_floor: Vec<String>,
-    /// Material that it holds.
-    pub material: Vec<Lot>,
-    /// Work orders that were made for it and are open.
-    pub made_for_it: Vec<String>,
-}
-
 /// Enters a work order by hand.
 ///
 /// # Errors
@@ -115,7 +89,7 @@ pub fn enter(tx: &mut Tx<'_>, new: &NewWorkOrder) -> Result<WorkOrderView, Failu
             return Err(Refusal::at(common::REQUIRED, "number", "").into());
         }
         Some(number) => number.clone(),
-        None => tx.number("MO")?,
+        None => tx.number(Numbered::WorkOrder)?,
     };
     let row = WorkOrderRow {
         started_quantity: new.started_quantity,
@@ -160,7 +134,7 @@ pub(super) fn blank(tx: &Tx<'_>, number: &str, item: &str, quantity: Amount) -> 
     }
 }
 
-/// Changes an open work order.
+/// Changes an open work order. Making less says what that leaves behind.
 ///
 /// # Errors
 ///
@@ -183,7 +157,7 @@ pub fn change(
             return Err(refusal.with("received", received).into());
         }
     }
-    let before = row.order_no.clone();
+    let before = row.clone();
     if let Some(quantity) = change.quantity {
         row.quantity = quantity;
     }
@@ -207,82 +181,14 @@ pub fn change(
     row.version += 1;
     rows::update_order(tx.db, &row)?;
     store::bump_promise_version(tx.db, tx.plant.id)?;
-    told(tx, "work-order.changed", &row, &json!({ "number": number, "change": change }))?;
-    if let Some(before) = before.filter(|before| row.order_no.as_ref() != Some(before)) {
+    let less = row.quantity < before.quantity || row.started() < before.started();
+    let left = if less { Some(left_behind(tx, &row)?) } else { None };
+    let body = json!({ "number": number, "change": change, "leaves_behind": left });
+    told(tx, "work-order.changed", &row, &body)?;
+    if let Some(before) = before.order_no.filter(|before| row.order_no.as_ref() != Some(before)) {
         stage::settle(tx, &before)?;
     }
-    shown(tx, number)
-}
-
-/// Closes a work order for good: no more will come of it.
-///
-/// # Errors
-///
-/// It is unknown, closed already, or changed meanwhile.
-pub fn close(
-    tx: &mut Tx<'_>,
-    number: &str,
-    if_match: Option<i64>,
-    closing: &Closing,
-) -> Result<LeftBehind, Failure> {
-    end(tx, number, if_match, closing, "work-order.closed")
-}
-
-/// Cancels a work order: what it was for is given up.
-///
-/// # Errors
-///
-/// Those of [`close`].
-pub fn cancel(
-    tx: &mut Tx<'_>,
-    number: &str,
-    if_match: Option<i64>,
-    closing: &Closing,
-) -> Result<LeftBehind, Failure> {
-    end(tx, number, if_match, closing, "work-order.cancelled")
-}
-
-fn end(
-    tx: &mut Tx<'_>,
-    number: &str,
-    if_match: Option<i64>,
-    closing: &Closing,
-    what: &str,
-) -> Result<LeftBehind, Failure> {
-    let mut row = expect_order(tx, number)?;
-    Tx::expect_version("work order", number, if_match, row.version)?;
-    if row.archived {
-        return Err(Refusal::at(refusals::WORK_ORDER_CLOSED, "number", number).into());
-    }
-    row.status = WorkOrderStatus::Closed;
-    row.archived = true;
-    row.closed_at = Some(tx.now);
-    row.version += 1;
-    rows::update_order(tx.db, &row)?;
-    let mut subjects = Vec::new();
-    let mut material = Vec::new();
-    for mut issue in rows::issues_of(tx.db, tx.plant.id, number)? {
-        if closing.return_material && issue.quantity.is_some() {
-            let all = issue.quantity;
-            progress::give(tx, &mut issue, all)?;
-            subjects.push(Subject::Stock(issue.item.clone()));
-        } else if issue.quantity.is_some() {
-            material.push(Lot { lot: issue.item, quantity: issue.quantity });
-        }
-    }
-    let mut floor = Floor::read(tx, row.clone())?;
-    let begun = floor.views().into_iter().filter(|view| view.good.is_some());
-    let on_the_floor = begun.map(|view| format!("{}: {}", view.operation, view.good)).collect();
-    let made_for_it = rows::open_children(tx.db, tx.plant.id, number)?;
-    store::bump_promise_version(tx.db, tx.plant.id)?;
-    subjects.push(Subject::WorkOrder(number.to_owned()));
-    tx.journal(what, &subjects, &json!({ "number": number, "reason": closing.reason }))?;
-    if let Some(order) = &row.order_no {
-        stage::settle(tx, order)?;
-    }
-    let received = row.received.unwrap_or_default();
-    let number = number.to_owned();
-    Ok(LeftBehind { number, version: row.version, received, on_the_floor, material, made_for_it })
+    Ok(WorkOrderView { leaves_behind: left, ..shown(tx, number)? })
 }
 
 /// Opens a closed work order again.

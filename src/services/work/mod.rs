@@ -4,12 +4,14 @@
 //! What the floor reports on them is `progress`.
 
 mod change;
+mod end;
 mod issue;
 mod proposals;
 mod sequence;
 mod view;
 
-pub use change::{Closing, LeftBehind, NewWorkOrder, WorkOrderChange, cancel, change, close, enter, reopen};
+pub use change::{NewWorkOrder, WorkOrderChange, change, enter, reopen};
+pub use end::{Closing, LeftBehind, cancel, close};
 pub use issue::{IssueBody, IssueView, issue};
 pub use proposals::{Confirm, Confirmation, Confirmed, Proposals, confirm, proposals, supply_moved};
 pub use sequence::{Place, SequenceBody, SequenceView, put_sequence};

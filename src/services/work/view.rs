@@ -1,5 +1,6 @@
 //! Work orders as they are shown.
 
+use super::LeftBehind;
 use crate::document::WorkOrderStatus;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::services::Ask;
@@ -120,6 +121,9 @@ pub struct WorkOrderView {
     pub material: Vec<MaterialView>,
     /// What was reported, by its own time.
     pub reports: Vec<ReportView>,
+    /// After a change to less: what that leaves behind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub leaves_behind: Option<LeftBehind>,
 }
 
 /// Work orders in the order of their numbers.
@@ -186,5 +190,6 @@ pub(super) fn view(db: &mut Db, plant_id: i64, today: Day, number: &str) -> Resu
         material: material.collect(),
         reports: floor.reports.iter().map(Into::into).collect(),
         operations: floor.views(),
+        leaves_behind: None,
     })
 }

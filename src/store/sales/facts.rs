@@ -2,16 +2,19 @@
 //! motion for them.
 
 use super::SalesLine;
-use crate::document::{OperationStatus, WorkOrderStatus};
+use crate::document::{OperationStatus, StockStatus, WorkOrderStatus};
+use crate::domain::ledger::MovementKind;
 use crate::domain::value::{Amount, Moment};
+use crate::store::dispatch::NoteStatus;
 use crate::store::schema::master::production_history;
 use crate::store::schema::supply::{
-    dispatch_lines, dispatch_notes, purchase_lines, stock_lots, stock_reservations,
+    dispatch_lines, dispatch_notes, purchase_lines, stock_lots, stock_movements, stock_reservations,
 };
 use crate::store::schema::work::{operations, work_orders};
 use crate::store::{Db, Failure};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What is known about a line besides its own row.
@@ -26,7 +29,7 @@ pub struct LineProgress {
     pub packed: Amount,
     /// How much has arrived.
     pub delivered: Amount,
-    /// How much was made for it or lies reserved for it, and has neither left nor been packed.
+    /// How much was made for it or lies reserved for it, may be used, and has neither left nor been packed.
     pub ready: Amount,
     /// Work orders exist for it.
     pub has_work: bool,
@@ -43,6 +46,8 @@ pub struct LeftBehind {
     pub work_orders: Vec<String>,
     /// Open purchase order lines for them, as `PO-1/10`.
     pub purchase_orders: Vec<String>,
+    /// Dispatch notes with them that have not left.
+    pub dispatch_notes: Vec<String>,
     /// Stock that was kept for them.
     pub stock: Vec<KeptStock>,
 }
@@ -61,12 +66,13 @@ pub struct KeptStock {
 impl LeftBehind {
     /// Whether nothing is left behind.
     pub fn is_empty(&self) -> bool {
-        self.work_orders.is_empty() && self.purchase_orders.is_empty() && self.stock.is_empty()
+        let lists = [&self.work_orders, &self.purchase_orders, &self.dispatch_notes];
+        lists.iter().all(|list| list.is_empty()) && self.stock.is_empty()
     }
 }
 
-/// A work order for an order: number, line, schedule, received, status.
-type Work = (String, Option<String>, Option<String>, Option<Amount>, WorkOrderStatus);
+/// A work order for an order: number, line, schedule, received, status, item.
+type Work = (String, Option<String>, Option<String>, Option<Amount>, WorkOrderStatus, String);
 
 /// A purchase line: order, line, quantity, received, for which line, for which work order.
 type Bought = (String, String, Amount, Amount, Option<String>, Option<String>);
@@ -74,16 +80,18 @@ type Bought = (String, String, Amount, Amount, Option<String>, Option<String>);
 /// An operation: its work order, status, start, good pieces.
 type Reported = (String, Option<OperationStatus>, Option<Moment>, Option<Amount>);
 
-/// What stands on a dispatch note: line, schedule, quantity, the note's status.
-type Sent = (String, String, Amount, String);
+/// What stands on a dispatch note: line, schedule, quantity, the note's status and number.
+type Sent = (String, String, Amount, NoteStatus, String);
 
-/// Stock reserved: line, schedule, lot, item, quantity.
-type Kept = (String, String, String, String, Amount);
+/// Stock reserved: line, schedule, lot, item, quantity, the lot's status.
+type Kept = (String, String, String, String, Amount, StockStatus);
 
 /// What is known about the lines of an order.
 struct Known {
     work: Vec<Work>,
     begun: Vec<String>,
+    /// What of the goods of work orders waits for quality or was thrown away, by work order.
+    unusable: BTreeMap<String, Amount>,
     bought: Vec<Bought>,
     sent: Vec<Sent>,
     kept: Vec<Kept>,
@@ -98,6 +106,7 @@ impl Known {
             work_orders::schedule,
             work_orders::received,
             work_orders::status,
+            work_orders::item,
         );
         let work: Vec<Work> =
             db.all(work_orders::table.filter(for_order).order(work_orders::number).select(columns))?;
@@ -107,6 +116,7 @@ impl Known {
             bought: bought(db, plant_id, order, &numbers)?,
             sent: sent(db, plant_id, order)?,
             kept: kept(db, plant_id, order)?,
+            unusable: unusable(db, plant_id, &work)?,
             work,
         })
     }
@@ -127,20 +137,24 @@ impl Known {
         self.kept.iter().filter(|(of_line, schedule, ..)| *of_line == line.line && *schedule == line.schedule)
     }
 
+    fn sent_for<'k>(&'k self, line: &'k SalesLine) -> impl Iterator<Item = &'k Sent> {
+        self.sent.iter().filter(|sent| sent.0 == line.line && sent.1 == line.schedule)
+    }
+
     fn progress(&self, line: &SalesLine) -> LineProgress {
-        let sent = |wanted: &str| {
-            let of_line = self.sent.iter().filter(|s| s.0 == line.line && s.1 == line.schedule);
-            of_line.filter(|s| s.3 == wanted).map(|s| s.2).sum::<Amount>()
-        };
-        let packed = sent("packed");
+        let sent =
+            |wanted: NoteStatus| self.sent_for(line).filter(|s| s.3 == wanted).map(|s| s.2).sum::<Amount>();
+        let packed = sent(NoteStatus::Packed);
         let made: Amount = self.work_of(line).filter_map(|w| w.3).sum();
-        let reserved: Amount = self.kept_for(line).map(|k| k.4).sum();
+        let unusable: Amount = self.work_of(line).filter_map(|w| self.unusable.get(&w.0)).copied().sum();
+        let usable = made - unusable.min(made);
+        let reserved: Amount = self.kept_for(line).filter(|k| k.5 == StockStatus::Usable).map(|k| k.4).sum();
         LineProgress {
             line: line.line.clone(),
             schedule: line.schedule.clone(),
             packed,
-            delivered: sent("delivered"),
-            ready: (made - line.shipped - packed).max(reserved - packed),
+            delivered: sent(NoteStatus::Delivered),
+            ready: (usable - line.shipped - packed).max(reserved - packed),
             has_work: self.work_of(line).next().is_some(),
             work_begun: self.work_of(line).any(|w| self.begun.contains(&w.0)),
             purchases_open: self.bought_for(line).next().is_some(),
@@ -188,7 +202,7 @@ fn bought(db: &mut Db, plant_id: i64, order: &str, numbers: &[String]) -> Result
     Ok(rows)
 }
 
-/// What stands on dispatch notes: line, schedule, quantity, the note's status.
+/// What stands on dispatch notes.
 fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Sent>, Failure> {
     let joined = dispatch_lines::table.inner_join(
         dispatch_notes::table.on(dispatch_notes::number
@@ -196,12 +210,50 @@ fn sent(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Sent>, Failure> {
             .and(dispatch_notes::plant_id.eq(dispatch_lines::plant_id))),
     );
     let of_order = dispatch_lines::plant_id.eq(plant_id).and(dispatch_lines::order_no.eq(order));
-    let columns =
-        (dispatch_lines::line, dispatch_lines::schedule, dispatch_lines::quantity, dispatch_notes::status);
+    let columns = (
+        dispatch_lines::line,
+        dispatch_lines::schedule,
+        dispatch_lines::quantity,
+        dispatch_notes::status,
+        dispatch_notes::number,
+    );
     Ok(db.all(joined.filter(of_order).select(columns))?)
 }
 
-/// Stock reserved for the order: line, schedule, lot, item, quantity.
+/// What of the goods of these work orders lies in stock and may not be used, or was thrown away or counted off.
+/// Their lots have their numbers.
+fn unusable(db: &mut Db, plant_id: i64, work: &[Work]) -> Result<BTreeMap<String, Amount>, Failure> {
+    let made = || work.iter().filter(|w| w.3.is_some_and(Amount::is_some));
+    if made().next().is_none() {
+        return Ok(BTreeMap::new());
+    }
+    let of_them = stock_lots::plant_id
+        .eq(plant_id)
+        .and(stock_lots::item.eq_any(made().map(|w| w.5.clone()).collect::<Vec<_>>()))
+        .and(stock_lots::lot.eq_any(made().map(|w| w.0.clone()).collect::<Vec<_>>()));
+    let columns =
+        (stock_lots::lot_key, stock_lots::lot.assume_not_null(), stock_lots::status, stock_lots::quantity);
+    let lots: Vec<(String, String, StockStatus, Amount)> =
+        db.all(stock_lots::table.filter(of_them).select(columns))?;
+    let gone = stock_movements::plant_id
+        .eq(plant_id)
+        .and(stock_movements::lot_key.eq_any(lots.iter().map(|lot| lot.0.clone()).collect::<Vec<_>>()))
+        .and(stock_movements::kind.eq_any([MovementKind::Scrap, MovementKind::Adjustment]));
+    let gone: Vec<(String, Amount)> = db.all(
+        stock_movements::table.filter(gone).select((stock_movements::lot_key, stock_movements::quantity)),
+    )?;
+    let mut unusable: BTreeMap<String, Amount> = BTreeMap::new();
+    for (key, number, status, quantity) in lots {
+        let sum = unusable.entry(number).or_default();
+        if status != StockStatus::Usable {
+            *sum += quantity;
+        }
+        *sum -= gone.iter().filter(|row| row.0 == key).map(|row| row.1).sum();
+    }
+    Ok(unusable)
+}
+
+/// Stock reserved for the order: line, schedule, lot, item, quantity, the lot's status.
 fn kept(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Kept>, Failure> {
     let joined = stock_reservations::table.inner_join(
         stock_lots::table.on(stock_lots::lot_key
@@ -215,6 +267,7 @@ fn kept(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Kept>, Failure> {
         stock_lots::lot_key,
         stock_lots::item,
         stock_reservations::quantity,
+        stock_lots::status,
     );
     Ok(db.all(joined.filter(of_order).order(stock_lots::lot_key).select(columns))?)
 }
@@ -247,13 +300,15 @@ pub fn left_behind(db: &mut Db, plant_id: i64, lines: &[SalesLine]) -> Result<Le
         let open = known.work_of(line).filter(|w| w.4 == WorkOrderStatus::Open);
         left.work_orders.extend(open.map(|w| w.0.clone()));
         left.purchase_orders.extend(known.bought_for(line).map(|b| format!("{}/{}", b.0, b.1)));
+        let waiting = |note: &&Sent| matches!(note.3, NoteStatus::Draft | NoteStatus::Packed);
+        left.dispatch_notes.extend(known.sent_for(line).filter(waiting).map(|note| note.4.clone()));
         left.stock.extend(known.kept_for(line).map(|k| KeptStock {
             lot: k.2.clone(),
             item: k.3.clone(),
             quantity: k.4,
         }));
     }
-    for list in [&mut left.work_orders, &mut left.purchase_orders] {
+    for list in [&mut left.work_orders, &mut left.purchase_orders, &mut left.dispatch_notes] {
         list.sort();
         list.dedup();
     }
