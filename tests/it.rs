@@ -8,6 +8,8 @@ mod access;
 mod again;
 #[path = "it/bad_input.rs"]
 mod bad_input;
+#[path = "it/booked.rs"]
+mod booked;
 #[path = "it/columns.rs"]
 mod columns;
 #[path = "it/exchange.rs"]

@@ -109,7 +109,10 @@ pub(super) fn put(
         }
     };
     let (name, body) = (name.to_owned(), body.clone());
-    let job = move |tx: &mut Tx<'_>| access::put_user(tx, &name, &body, hash.as_deref(), Some(ANY_VERSION));
+    let job = move |tx: &mut Tx<'_>| {
+        let version = access::is_known(tx, &name)?.then_some(ANY_VERSION);
+        access::put_user(tx, &name, &body, hash.as_deref(), version)
+    };
     app.command_blocking(&Actor::system(), job).map(drop).map_err(|failure| failed(&failure, lang))
 }
 

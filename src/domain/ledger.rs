@@ -4,6 +4,7 @@
 
 use super::sales::LineId;
 use super::value::Amount;
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -153,32 +154,34 @@ pub struct Violation {
 
 /// Every law that does not hold, in a stable order. None: the ledger reconciles.
 pub fn check(books: &Books) -> Vec<Violation> {
-    let mut accounts: BTreeMap<Account, (Amount, Amount)> = BTreeMap::new();
+    // Sums without limits: one that was cut must not agree with another that was cut as well.
+    let mut accounts: BTreeMap<Account, (Decimal, Decimal)> = BTreeMap::new();
     for (account, total) in &books.totals {
-        accounts.entry(account.clone()).or_default().0 += *total;
+        accounts.entry(account.clone()).or_default().0 += total.decimal();
     }
     let postings = books.movements.iter().flat_map(Entry::postings);
     for (account, quantity) in books.entries.iter().cloned().chain(postings) {
-        accounts.entry(account).or_default().1 += quantity;
+        accounts.entry(account).or_default().1 += quantity.decimal();
     }
-    let mut held: BTreeMap<&str, Amount> = BTreeMap::new();
+    let mut held: BTreeMap<&str, Decimal> = BTreeMap::new();
     for (lot, quantity) in &books.reservations {
-        *held.entry(lot).or_default() += *quantity;
+        *held.entry(lot).or_default() += quantity.decimal();
     }
     let mut violations = Vec::new();
-    let mut broken = |law: &str, document: String, stored: Amount, derived: Amount| {
+    let mut broken = |law: &str, document: String, stored: Decimal, derived: Decimal| {
+        let (stored, derived) = (Amount::rounded(stored), Amount::rounded(derived));
         violations.push(Violation { law: law.to_owned(), document, stored, derived });
     };
     for (account, (stored, derived)) in &accounts {
         if stored != derived {
             broken(account.law(), account.to_string(), *stored, *derived);
         }
-        if matches!(account, Account::Lot(_)) && *stored < Amount::ZERO {
-            broken("lot-not-negative", account.to_string(), *stored, Amount::ZERO);
+        if matches!(account, Account::Lot(_)) && *stored < Decimal::ZERO {
+            broken("lot-not-negative", account.to_string(), *stored, Decimal::ZERO);
         }
     }
     for (lot, quantity) in held {
-        let balance = accounts.get(&Account::Lot(lot.to_owned())).map_or(Amount::ZERO, |sums| sums.0);
+        let balance = accounts.get(&Account::Lot(lot.to_owned())).map_or(Decimal::ZERO, |sums| sums.0);
         if quantity > balance {
             broken("reservations-in-stock", lot.to_owned(), balance, quantity);
         }
@@ -219,6 +222,18 @@ mod tests {
             reservations: vec![("L-1".into(), Amount::whole(6))],
             ..Books::default()
         }
+    }
+
+    #[test]
+    fn sums_beyond_what_an_amount_holds_are_seen() {
+        let most: Amount = "999999999999".parse().expect("an amount");
+        let movement = |by| Entry { quantity: by, ..entry("L-1", 1, MovementKind::Opening, ("stock", "")) };
+        let books = Books {
+            totals: vec![(Account::Lot("L-1".into()), most)],
+            movements: vec![movement(most), movement(most)],
+            ..Books::default()
+        };
+        assert_eq!(check(&books).len(), 1);
     }
 
     #[test]

@@ -53,6 +53,11 @@ impl Amount {
         self > Self::ZERO
     }
 
+    /// The sum, if it is within the limits: for balances, which must never be cut.
+    pub fn plus(self, other: Self) -> Option<Self> {
+        Self::new(self.0 + other.0)
+    }
+
     /// The nearest amount of `value` with six decimals, for computed values; clamped to the limits.
     pub fn rounded(value: Decimal) -> Self {
         let most = Decimal::from(LIMIT) - Decimal::ONE;

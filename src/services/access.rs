@@ -166,7 +166,7 @@ pub fn check_password(password: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 ///
-/// A wrong name, another version than the one stored, or [`access::LAST_ADMINISTRATOR`].
+/// A wrong name, another version than the one stored, a version of somebody who is not there, or [`access::LAST_ADMINISTRATOR`].
 pub fn put_user(
     tx: &mut Tx<'_>,
     name: &str,
@@ -176,8 +176,13 @@ pub fn put_user(
 ) -> Result<UserView, Failure> {
     check_name("name", name)?;
     let stored = rows::user(tx.db, name)?;
-    if let Some(stored) = &stored {
-        Tx::expect_version("user", name, if_match, stored.version)?;
+    match &stored {
+        Some(stored) => Tx::expect_version("user", name, if_match, stored.version)?,
+        // Whoever changes a person wants none created.
+        None if if_match.is_some() => {
+            return Err(Refusal::at(common::UNKNOWN, "name", name).with("what", "user").into());
+        }
+        None => {}
     }
     if stored.is_none() && password_hash.is_none() {
         return Err(Refusal::at(common::REQUIRED, "password", "").into());
@@ -205,6 +210,15 @@ pub fn put_user(
     let what = if stored.is_some() { "user.changed" } else { "user.created" };
     tx.journal(what, &[Subject::User(name.to_owned())], &view)?;
     Ok(view)
+}
+
+/// Whether there is a person of that name.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn is_known(tx: &mut Tx<'_>, name: &str) -> Result<bool, Failure> {
+    Ok(rows::user(tx.db, name)?.is_some())
 }
 
 /// Refuses to take the right to administer from the last person who has it.

@@ -1,5 +1,6 @@
 //! Holds on orders, lines, work orders and operations, and what customers have to do first.
 
+use super::progress::Floor;
 use super::{Ask, Tx, stage};
 use crate::document::{HoldBlocks, HoldKind, Milestone};
 use crate::domain::refusal::{Refusal, sales as codes};
@@ -7,7 +8,7 @@ use crate::domain::role::{Actor, Right};
 use crate::domain::sales::LineId;
 use crate::domain::value::Day;
 use crate::store::sales::{self, Hold};
-use crate::store::{self, Failure, Subject};
+use crate::store::{self, Failure, Subject, work};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -71,12 +72,13 @@ pub struct Holds {
 ///
 /// # Errors
 ///
-/// It names nothing, or nothing that exists; or it is a quality hold and not the actor's to place.
+/// It names nothing, or nothing that exists, such as an operation that the work order does not have; or it is a quality hold and not the actor's to place.
 pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
     may_touch(tx.actor, body.kind)?;
     let plain = |text: &Option<String>| text.as_deref().map(crate::import::normal::numbered);
     let (order, work_order) = (named(body.order.as_deref()), named(body.work_order.as_deref()));
     let line = plain(&body.line);
+    let mut operation = plain(&body.operation);
     match (&order, &work_order) {
         (Some(order), None) if body.operation.is_none() => {
             super::sales::order_named(tx.db, tx.plant.id, order)?;
@@ -87,8 +89,11 @@ pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
             }
         }
         (None, Some(number)) if body.line.is_none() => {
-            if !sales::is_work_order(tx.db, tx.plant.id, number)? {
+            let Some(made) = work::order(tx.db, tx.plant.id, number)? else {
                 return Err(super::sales::unknown("work order", "work_order", number, &[]).into());
+            };
+            if let Some(given) = &operation {
+                operation = Some(Floor::read(tx, made)?.expect_operation("operation", given)?);
             }
         }
         _ => return Err(Refusal::at(codes::HOLD_ON_NOTHING, "order", "").into()),
@@ -98,7 +103,7 @@ pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
         order_no: order,
         line,
         work_order,
-        operation: plain(&body.operation),
+        operation,
         kind: body.kind,
         milestone: body.milestone,
         owner: body.owner.clone(),

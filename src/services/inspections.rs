@@ -3,7 +3,7 @@
 
 use super::progress::{self, ReportBody};
 use super::purchasing::unknown;
-use super::receipts::{self, NewReturn, expect_past};
+use super::receipts::{self, NewReturn};
 use super::stock::{self, expect_lot, expect_positive};
 use super::{Tx, sales::policies, stage};
 use crate::document::StockStatus;
@@ -91,7 +91,7 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
     expect_positive("inspected", new.inspected)?;
     new.verdict.check(new.inspected)?;
     check_reason(new.reason.as_deref(), new.verdict.is_failure(), &fail_reasons(&tx.plant))?;
-    let at = expect_past(tx, new.at)?;
+    let at = tx.expect_past(new.at)?;
     if new.verdict.rework.is_some() && new.rework_operation.is_none() {
         return Err(Refusal::at(codes::REWORK_WHERE, "rework_operation", "").into());
     }
@@ -138,7 +138,7 @@ pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Resul
     if new.verdict.rework.is_some() && new.rework_operation.is_none() {
         return Err(Refusal::at(codes::REWORK_WHERE, "rework_operation", "").into());
     }
-    let at = expect_past(tx, new.at)?;
+    let at = tx.expect_past(new.at)?;
     let order = progress::expect_order(tx, &new.work_order)?;
     let inspection = Inspection {
         plant_id: tx.plant.id,

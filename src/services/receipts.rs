@@ -14,14 +14,14 @@ use crate::domain::value::{Amount, Day, Moment};
 use crate::store::master::items;
 use crate::store::purchasing::{self as rows, PurchaseLine};
 use crate::store::receipts::{self, Receipt, ReceiptKind};
-use crate::store::{Failure, Subject, sales};
+use crate::store::{Failure, Json, Subject, sales};
 use chrono::Days;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// What came.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewReceipt {
     /// Made by the client; the same one again changes nothing.
@@ -38,7 +38,7 @@ pub struct NewReceipt {
 }
 
 /// What really came with a receipt.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewCorrection {
     /// Made by the client; the same one again changes nothing.
@@ -51,7 +51,7 @@ pub struct NewCorrection {
 }
 
 /// What goes back to the supplier.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
+#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewReturn {
     /// Made by the client; the same one again changes nothing.
@@ -79,12 +79,12 @@ pub fn receive(
     line: &str,
     new: &NewReceipt,
 ) -> Result<PurchaseOrderView, Failure> {
+    let content = said(ReceiptKind::Receipt, number, line, new);
     if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
-        let same = known.kind == ReceiptKind::Receipt && known.quantity == new.quantity;
-        return repeated(tx, &known, same && known.order_no == number && known.line == line);
+        return repeated(tx, &known, &content);
     }
     expect_positive("quantity", new.quantity)?;
-    let at = expect_past(tx, new.at)?;
+    let at = tx.expect_past(new.at)?;
     let order = purchasing::expect_order(tx.db, tx.plant.id, number)?;
     let mut row = purchasing::expect_line(tx, number, line)?;
     let lot_key = if row.is_outside_work() {
@@ -93,7 +93,7 @@ pub fn receive(
     } else {
         Some(into_stock(tx, &row, new, at)?)
     };
-    row.received += new.quantity;
+    row.received = stock::added("quantity", row.received, new.quantity)?;
     let day = day_of(at, tx.zone());
     row.received_date = row.received_date.max(Some(day));
     rows::put_line(tx.db, &row)?;
@@ -113,6 +113,7 @@ pub fn receive(
         at,
         booked_at: tx.now,
         actor: tx.actor.name.clone(),
+        content,
     };
     receipts::insert(tx.db, &receipt)?;
     purchasing::conclude(tx, order, "purchase-order.received", &receipt)
@@ -129,9 +130,9 @@ pub fn correct(
     receipt_id: &str,
     new: &NewCorrection,
 ) -> Result<PurchaseOrderView, Failure> {
+    let content = said(ReceiptKind::Correction, number, receipt_id, new);
     if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
-        let same = known.kind == ReceiptKind::Correction && known.corrects.as_deref() == Some(receipt_id);
-        return repeated(tx, &known, same);
+        return repeated(tx, &known, &content);
     }
     if new.quantity < Amount::ZERO {
         return Err(Refusal::at(crate::domain::refusal::stock::NEGATIVE, "quantity", new.quantity).into());
@@ -159,6 +160,7 @@ pub fn correct(
         note: None,
         booked_at: tx.now,
         actor: tx.actor.name.clone(),
+        content,
         ..wrong
     };
     let movement = (difference != Amount::ZERO).then_some((lot_key, MovementKind::Receipt));
@@ -176,13 +178,13 @@ pub fn send_back(
     line: &str,
     new: &NewReturn,
 ) -> Result<PurchaseOrderView, Failure> {
+    let content = said(ReceiptKind::Return, number, line, new);
     if let Some(known) = receipts::one(tx.db, tx.plant.id, &new.id)? {
-        let same = known.kind == ReceiptKind::Return && known.quantity == -new.quantity;
-        return repeated(tx, &known, same && known.order_no == number && known.line == line);
+        return repeated(tx, &known, &content);
     }
     expect_positive("quantity", new.quantity)?;
     expect_reason(&new.reason)?;
-    let at = expect_past(tx, new.at)?;
+    let at = tx.expect_past(new.at)?;
     let row = purchasing::expect_line(tx, number, line)?;
     if row.is_outside_work() {
         return Err(Refusal::at(codes::OUTSIDE_RECEIPT, "line", line).into());
@@ -206,6 +208,7 @@ pub fn send_back(
         at,
         booked_at: tx.now,
         actor: tx.actor.name.clone(),
+        content,
     };
     amend(tx, receipt, Some((new.lot_key.clone(), MovementKind::Return)))
 }
@@ -220,7 +223,7 @@ fn amend(
     let order =
         rows::order(tx.db, tx.plant.id, &number)?.ok_or_else(|| unknown("purchase order", &number))?;
     let mut row = purchasing::expect_line(tx, &number, &receipt.line)?;
-    let received = row.received + receipt.quantity;
+    let received = stock::added("quantity", row.received, receipt.quantity)?;
     if received < Amount::ZERO {
         return Err(Refusal::at(codes::MORE_THAN_RECEIVED, "quantity", -receipt.quantity)
             .with("received", row.received)
@@ -294,21 +297,17 @@ fn outside_returned(
     progress::report(tx, &report).map(drop)
 }
 
+/// All that a client said with a receipt, a correction or a return, and about what.
+fn said(kind: ReceiptKind, number: &str, about: &str, body: &impl Serialize) -> String {
+    Json::of(&(kind, number, about, body)).0.to_string()
+}
+
 /// The answer to an id that is known: what is there, if it says the same.
-fn repeated(tx: &mut Tx<'_>, known: &Receipt, same: bool) -> Result<PurchaseOrderView, Failure> {
-    if same {
+fn repeated(tx: &mut Tx<'_>, known: &Receipt, content: &str) -> Result<PurchaseOrderView, Failure> {
+    if known.content == content {
         return purchasing::view(tx.db, tx.plant.id, &known.order_no);
     }
     Err(Refusal::at(codes::ID_REUSED, "id", &known.id).into())
-}
-
-/// The own time of a report, which is not in the future.
-pub(super) fn expect_past(tx: &Tx<'_>, at: Option<Moment>) -> Result<Moment, Failure> {
-    let at = at.unwrap_or(tx.now);
-    if at > tx.now {
-        return Err(Refusal::at(codes::IN_THE_FUTURE, "at", at).into());
-    }
-    Ok(at)
 }
 
 fn expect_reason(reason: &str) -> Result<(), Failure> {

@@ -11,6 +11,9 @@ use serde::Serialize;
 /// The version of a change that is right whatever is stored: `If-Match: *`.
 pub const ANY_VERSION: i64 = -1;
 
+/// So far ahead a device's clock may be.
+const CLOCK_TOLERANCE_MINUTES: i64 = 5;
+
 /// A command in progress. Everything it reads and writes is one transaction, which may be run again from the
 /// start: no effects outside `db`.
 pub struct Tx<'a> {
@@ -83,6 +86,19 @@ impl<'a> Tx<'a> {
     pub fn number(&mut self, kind: Numbered) -> Result<String, Failure> {
         let year = self.today().date().year();
         store::free_number(self.db, self.plant.id, kind, year)
+    }
+
+    /// The own time of what is reported; now if it has none. The clock of a device may be ahead of ours a little.
+    ///
+    /// # Errors
+    ///
+    /// [`common::IN_THE_FUTURE`].
+    pub fn expect_past(&self, at: Option<Moment>) -> Result<Moment, Failure> {
+        let at = at.unwrap_or(self.now);
+        if at > self.now.shifted(chrono::TimeDelta::minutes(CLOCK_TOLERANCE_MINUTES)) {
+            return Err(Refusal::at(common::IN_THE_FUTURE, "at", at).with("now", self.now).into());
+        }
+        Ok(at)
     }
 
     /// Refuses a change that is based on another version than the one stored.

@@ -54,6 +54,9 @@ pub struct Receipt {
     pub booked_at: Moment,
     /// By whom.
     pub actor: String,
+    /// What the client said, to know the same receipt again.
+    #[serde(skip)]
+    pub content: String,
 }
 
 /// A receipt, by its id.

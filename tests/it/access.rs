@@ -1,6 +1,6 @@
 //! Who may do what, on every route; how sessions and tokens live and die; how guessing is slowed down.
 
-use crate::support::app::{PASSWORD, TestApp};
+use crate::support::app::{Answer, PASSWORD, TestApp};
 use crate::support::{Fresh, journal, on_both};
 use holdfast::api;
 use holdfast::domain::role::Role;
@@ -35,14 +35,14 @@ fn every_route_refuses_strangers_and_roles_without_its_right() {
     let mut refused = 0;
     for (method, path, rights) in &operations {
         let Some(rights) = rights else { continue };
-        let answer = crate::support::app::Answer::of(stranger.request(method, path));
+        let answer = Answer::of(stranger.request(method, path));
         assert_eq!((answer.status, answer.code()), (401, "not_signed_in"), "{method} {path}");
         for (role, person) in &people {
             let may = role.rights().iter().any(|right| rights.iter().any(|name| name == right.name()));
             if may || rights.is_empty() {
                 continue;
             }
-            let answer = crate::support::app::Answer::of(person.request(method, path));
+            let answer = Answer::of(person.request(method, path));
             assert_eq!(
                 (answer.status, answer.code()),
                 (403, "not_allowed"),
@@ -113,7 +113,9 @@ fn the_last_administrator_stays_and_passwords_are_long() {
         let short = json!({ "display_name": "A", "roles": ["planner"], "password": "short" });
         assert_eq!(admin.put("/users/new", &short).code(), "password_too_short");
         let new = json!({ "display_name": "A", "roles": ["planner"], "password": "long enough" });
-        let made = admin.put("/users/new", &new);
+        let nobody = admin.put("/users/new", &new);
+        assert_eq!((nobody.status, nobody.code()), (404, "unknown"), "a change of nobody makes nobody");
+        let made = Answer::of(admin.request("PUT", "/users/new").json(&new));
         assert_eq!((made.status, &made.body["version"]), (200, &json!(1)), "{}", made.body);
         assert_eq!(made.headers["etag"], "\"1\"");
         assert!(!admin.get("/users").body.to_string().contains("argon2"));

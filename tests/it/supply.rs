@@ -101,7 +101,7 @@ fn the_dock_is_believed_and_questioned() {
         assert_eq!((other.name().as_str(), other.code.status), ("id_reused", 409));
         let number = order.clone();
         let early = refusal(&shop, move |tx| {
-            let new = json!({ "id": "r-2", "quantity": 5, "at": "2026-03-02T00:00:01Z" });
+            let new = json!({ "id": "r-2", "quantity": 5, "at": "2026-03-02T00:05:01Z" });
             receipts::receive(tx, &number, "10", &body(new))
         });
         assert_eq!(early.name(), "in_the_future");

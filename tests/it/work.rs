@@ -221,7 +221,7 @@ fn only_the_impossible_is_refused() {
         let boss = &shop.boss;
         let refused = |body: ReportBody| shop.refused(boss, move |tx| report(tx, &body));
         assert_eq!(refused(body("15", Kind::Start, 1)), "operation_unknown");
-        assert_eq!(refused(body("10", Kind::Start, 1010)), "report_in_future");
+        assert_eq!(refused(body("10", Kind::Start, 1010)), "in_the_future");
         assert_eq!(refused(good("10", 1, 0)), "quantity_missing");
         let below = ReportBody { good: -whole(1), ..body("10", Kind::Good, 1) };
         assert_eq!(refused(below), "quantity_negative");

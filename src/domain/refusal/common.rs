@@ -16,6 +16,11 @@ crate::refusal_codes! {
         "缺少 {field}。",
         "Give {field} a value.",
         "请填写 {field}。";
+    IN_THE_FUTURE = 422,
+        "{field} is {value}, which has not come yet; it is {now}.",
+        "{field} 为 {value}，尚未到达该时间；现在是 {now}。",
+        "Give the time at which it happened, or set the clock of the device.",
+        "请填写实际发生时间，或校准设备时钟。";
     UNKNOWN = 404,
         "There is no {what} {value}.",
         "没有{what} {value}。",

@@ -11,6 +11,11 @@ crate::refusal_codes! {
         "{field} 为 {value}，不能小于零。",
         "Give a quantity of zero or more.",
         "请填写不小于零的数量。";
+    TOO_MUCH = 422,
+        "{field}: with {value} more there would be {sum}, which is more than can be kept in the books.",
+        "{field}：再加 {value} 将达到 {sum}，超出账目可记录的范围。",
+        "Check {field} and its unit; totals stay below 10^12.",
+        "请检查 {field} 及其单位；合计须小于 10^12。";
     NOT_ENOUGH_IN_LOT = 409,
         "Lot {lot} has {there}, less than {value}.",
         "批次 {lot} 只有 {there}，少于 {value}。",

@@ -11,11 +11,6 @@ crate::refusal_codes! {
         "计算这些需求之后，{items} 的库存或在途数量已变化。",
         "Look at the needs again: they may be covered already.",
         "请重新查看采购需求：可能已被满足。";
-    IN_THE_FUTURE = 422,
-        "{field} is {value}, which has not come yet.",
-        "{field} 为 {value}，尚未到达该时间。",
-        "Give the time at which it happened, or check the clock of the device.",
-        "请填写实际发生时间，或检查设备时钟。";
     NO_LINES = 422,
         "There is no line.",
         "没有明细行。",

@@ -7,11 +7,6 @@ crate::refusal_codes! {
         "工单 {work_order} 没有工序 {value}。",
         "Report on one of its operations: {near}.",
         "请在其工序中选择：{near}。";
-    REPORT_IN_FUTURE = 422,
-        "{value} lies in the future; it is {now}.",
-        "{value} 在未来；现在是 {now}。",
-        "Set the clock of the device, and report what has happened.",
-        "请校准设备时钟，只报告已发生的事。";
     WORK_ORDER_ARCHIVED = 409,
         "Work order {value} is closed for good.",
         "工单 {value} 已关闭归档。",

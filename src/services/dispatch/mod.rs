@@ -8,7 +8,6 @@ mod ready;
 
 pub use ready::{ReadyLine, ready};
 
-use super::receipts::expect_past;
 use super::stock::{self, Taking, expect_positive};
 use super::{Tx, sales as sales_service, stage};
 use crate::domain::ledger::MovementKind;
@@ -186,7 +185,7 @@ pub fn pack(tx: &mut Tx<'_>, number: &str) -> Result<NoteView, Failure> {
 pub fn dispatch(tx: &mut Tx<'_>, number: &str, departure: &Departure) -> Result<NoteView, Failure> {
     let mut note = expect(tx, number, &[NoteStatus::Draft, NoteStatus::Packed])?;
     let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
-    let at = expect_past(tx, departure.at)?;
+    let at = tx.expect_past(departure.at)?;
     check::lines(tx, &note, &lines)?;
     check::holds(tx, &lines)?;
     // First, so that a line it completes is known to have left when the stages follow.
@@ -268,7 +267,7 @@ fn taking(note: &DispatchNote, line: &DispatchLine) -> Taking {
 /// It has not left, or the time is in the future.
 pub fn deliver(tx: &mut Tx<'_>, number: &str, arrival: &Departure) -> Result<NoteView, Failure> {
     let mut note = expect(tx, number, &[NoteStatus::Dispatched])?;
-    note.delivered_at = Some(expect_past(tx, arrival.at)?);
+    note.delivered_at = Some(tx.expect_past(arrival.at)?);
     note.status = NoteStatus::Delivered;
     let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
     conclude(tx, note, lines, "dispatch-note.delivered")

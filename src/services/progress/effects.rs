@@ -146,7 +146,7 @@ pub(in crate::services) fn issue(
             quantity: Amount::ZERO,
             lots: Held(Vec::new()),
         });
-        row.quantity += sum;
+        row.quantity = stock::added("quantity", row.quantity, sum)?;
         row.lots.0.extend(taken.into_iter().map(|(lot, quantity)| Lot { lot, quantity }));
         rows::put_issue(tx.db, &row)?;
     }
@@ -254,7 +254,7 @@ pub(in crate::services) fn receive(
         kind: MovementKind::Production,
         reference: Subject::WorkOrder(order.number.clone()),
     };
-    order.received = Some(order.received.unwrap_or_default() + quantity);
+    order.received = Some(stock::added("good", order.received.unwrap_or_default(), quantity)?);
     stock::receive(tx, &booking)
 }
 

@@ -14,6 +14,7 @@ pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
 
 use super::Tx;
+use super::stock::added;
 use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::role::Right;
@@ -25,9 +26,6 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// So far ahead a device's clock may be.
-const TOLERANCE_MINUTES: i64 = 5;
 
 /// A report on an operation. Each kind may carry counts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -133,6 +131,7 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
     expect_possible(tx, body, &order)?;
     let mut floor = Floor::read(tx, order)?;
     let operation = floor.expect_operation("operation", &body.operation)?;
+    expect_countable(&floor, &operation, body)?;
     let rework_operation = match &body.rework_operation {
         Some(back) => Some(floor.expect_earlier(back, &operation)?),
         None => None,
@@ -193,9 +192,9 @@ pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<Opera
         rework: count(body.rework, wrong.rework),
         rework_operation: wrong.rework_operation,
         reason: body.reason.clone().or(wrong.reason),
-        note: body.note.clone(),
+        note: body.note.clone().or(wrong.note),
         operator: wrong.operator,
-        device: body.device.clone(),
+        device: body.device.clone().or(wrong.device),
         work_centre: wrong.work_centre,
         corrects: Some(id.to_owned()),
     };
@@ -225,7 +224,7 @@ fn expect_possible(tx: &Tx<'_>, body: &ReportBody, order: &WorkOrderRow) -> Resu
         let reason = "a stock-take or a correction says that";
         return Err(Refusal::at(common::INVALID_VALUE, "kind", "opening").with("reason", reason).into());
     }
-    expect_past(tx, body.at)?;
+    tx.expect_past(Some(body.at))?;
     let counts = [("good", body.good), ("scrap", body.scrap), ("rework", body.rework)];
     for (field, count) in counts {
         if count < Amount::ZERO {
@@ -249,10 +248,16 @@ fn expect_possible(tx: &Tx<'_>, body: &ReportBody, order: &WorkOrderRow) -> Resu
     Ok(())
 }
 
-pub(super) fn expect_past(tx: &Tx<'_>, at: Moment) -> Result<(), Failure> {
-    if at > tx.now.shifted(chrono::TimeDelta::minutes(TOLERANCE_MINUTES)) {
-        return Err(Refusal::at(refusals::REPORT_IN_FUTURE, "at", at).with("now", tx.now).into());
-    }
+/// Refuses counts with which those of the operation could no longer be added up.
+fn expect_countable(floor: &Floor, operation: &str, body: &ReportBody) -> Result<(), Failure> {
+    let of_operation = floor.reports.iter().filter(|report| report.operation == operation);
+    let standing: Vec<&ReportRow> = of_operation
+        .filter(|report| report.corrected_by.is_none() && body.corrects.as_deref() != Some(&report.id))
+        .collect();
+    let sum = |count: fn(&ReportRow) -> Amount| standing.iter().map(|report| count(report)).sum();
+    added("good", sum(|report| report.good), body.good)?;
+    added("scrap", sum(|report| report.scrap), body.scrap)?;
+    added("rework", sum(|report| report.rework), body.rework)?;
     Ok(())
 }
 

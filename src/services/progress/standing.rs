@@ -1,7 +1,7 @@
 //! Stock-take of the work in progress: where a work order was found to stand.
 
 use super::view::OperationView;
-use super::{Floor, expect_order, expect_past};
+use super::{Floor, expect_order};
 use crate::document::OperationStatus;
 use crate::domain::progress::{Kind, Standing};
 use crate::domain::refusal::{Refusal, work as refusals};
@@ -66,8 +66,7 @@ pub fn stand(tx: &mut Tx<'_>, number: &str, body: &StandingBody) -> Result<Stand
             return Err(Refusal::at(refusals::QUANTITY_NEGATIVE, field, count).into());
         }
     }
-    let at = body.at.unwrap_or(tx.now);
-    expect_past(tx, at)?;
+    let at = tx.expect_past(body.at)?;
     let mut floor = Floor::read(tx, order)?;
     let operation = floor.expect_operation("operation", &body.operation)?;
     let counted = body.good.is_some() || body.scrap.is_some();

@@ -214,6 +214,15 @@ pub(crate) fn expect_positive(field: &str, quantity: Amount) -> Result<(), Failu
     if quantity.is_some() { Ok(()) } else { Err(Refusal::at(refusals::NOT_POSITIVE, field, quantity).into()) }
 }
 
+/// A balance with so much more. Sums are cut at the limits, balances never: they would no longer be what their
+/// entries add up to.
+pub(crate) fn added(field: &str, balance: Amount, more: Amount) -> Result<Amount, Failure> {
+    balance.plus(more).ok_or_else(|| {
+        let sum = balance.decimal() + more.decimal();
+        Refusal::at(refusals::TOO_MUCH, field, more).with("sum", sum).into()
+    })
+}
+
 fn expect_enough(lot: &Lot, quantity: Amount) -> Result<(), Failure> {
     if quantity <= lot.quantity {
         return Ok(());
@@ -267,7 +276,7 @@ fn change(
     detail: Detail,
 ) -> Result<(), Failure> {
     expect_enough(lot, -by)?;
-    lot.quantity += by;
+    lot.quantity = added("quantity", lot.quantity, by)?;
     log(tx, lot, by, kind, reference, detail)?;
     rows::set_lot(tx.db, lot)?;
     if by < Amount::ZERO { reserve::shrink(tx, lot) } else { Ok(()) }

@@ -326,14 +326,3 @@ pub fn was_made(db: &mut Db, plant_id: i64, item: &str) -> Result<bool, Failure>
         db.maybe(production_history::table.filter(made).select(production_history::id).limit(1))?;
     Ok(first.is_some())
 }
-
-/// Whether there is such a work order.
-///
-/// # Errors
-///
-/// What the database says.
-pub fn is_work_order(db: &mut Db, plant_id: i64, number: &str) -> Result<bool, Failure> {
-    let found: Option<String> =
-        db.maybe(work_orders::table.find((plant_id, number)).select(work_orders::number))?;
-    Ok(found.is_some())
-}

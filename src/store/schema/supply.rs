@@ -134,6 +134,7 @@ diesel::table! {
         at -> Instant,
         booked_at -> Instant,
         actor -> Text,
+        content -> Text,
     }
 }
 
