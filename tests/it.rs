@@ -12,6 +12,8 @@ mod bad_input;
 mod booked;
 #[path = "it/columns.rs"]
 mod columns;
+#[path = "it/ending.rs"]
+mod ending;
 #[path = "it/exchange.rs"]
 mod exchange;
 #[path = "it/feed.rs"]

@@ -16,12 +16,18 @@ use std::sync::Arc;
 const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
     object-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 4] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
-    ("/page/board.js", "text/javascript; charset=utf-8", include_str!("page/board.js")),
-    ("/page/words.js", "text/javascript; charset=utf-8", include_str!("page/words.js")),
+    ("/page/board.js", SCRIPT, include_str!("page/board.js")),
+    ("/page/screen.js", SCRIPT, include_str!("page/screen.js")),
+    ("/page/states.js", SCRIPT, include_str!("page/states.js")),
+    ("/page/talk.js", SCRIPT, include_str!("page/talk.js")),
+    ("/page/why.js", SCRIPT, include_str!("page/why.js")),
+    ("/page/words.js", SCRIPT, include_str!("page/words.js")),
 ];
 
 /// Registers the API's own document among the routes.

@@ -71,6 +71,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let settings = Settings::read(&said, None).map_err(|wrong| wrong_words(&wrong, lang))?;
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
+    let listener = serve::listen(address, lang)?;
     let shop = read_shop(workbook, lang)?;
     let clock = clock(matches, &shop, lang)?;
     let folder = Folder::of(matches.get_one::<PathBuf>("data"))?;
@@ -80,7 +81,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     fill_shop(&app, workbook, &shop, lang)?;
     hints.push_str(&told_clock(&app, lang));
     let life = live(app.clone());
-    let served = serve::until_stopped(app.clone(), address, 2, &hints, lang);
+    let served = serve::until_stopped(app.clone(), listener, 2, &hints, lang);
     app.stop();
     life.thread().unpark();
     // If it panicked, it has said so itself.

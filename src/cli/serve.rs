@@ -11,6 +11,7 @@ use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
 use tracing_subscriber::EnvFilter;
 
@@ -32,6 +33,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workers = settings.workers().map_err(|wrong| wrong_words(&wrong, lang))?;
     log(&settings, None, lang)?;
+    let listener = listen(address, lang)?;
     let app = service::open(&settings, lang)?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
@@ -39,30 +41,38 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     if nobody {
         hints = format!("{}\n", words.nobody_yet);
     }
-    until_stopped(app, address, workers, &hints, lang)?;
+    until_stopped(app, listener, workers, &hints, lang)?;
     Ok(format!("{}\n", words.stopped))
+}
+
+/// Takes the place where requests come in. Early: what is wrong with it is known before anything is read.
+pub(super) fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, String> {
+    TcpListener::bind(address).map_err(|error| {
+        let words = ServiceHelp::of(lang);
+        let other = SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(0)).to_string();
+        let why = error.to_string();
+        let taken = error.kind() == ErrorKind::AddrInUse;
+        let template = if taken { words.taken } else { words.cannot_listen };
+        fill(template, &[("address", &address.to_string()), ("why", &why), ("other", &other)])
+    })
 }
 
 /// Serves until the process is told to stop; requests in progress are answered, then the planner ends.
 pub(super) fn until_stopped(
     app: App,
-    address: SocketAddr,
+    listener: TcpListener,
     workers: usize,
     hints: &str,
     lang: Lang,
 ) -> Result<(), String> {
     let words = ServiceHelp::of(lang);
-    let cannot = |why: &dyn std::fmt::Display| {
-        fill(words.cannot_listen, &[("address", &address.to_string()), ("why", &why.to_string())])
-    };
-    let listener = TcpListener::bind(address).map_err(|error| cannot(&error))?;
-    let bound = listener.local_addr().map_err(|error| cannot(&error))?;
-    let said = fill(words.listening, &[("address", &bound.to_string())]);
+    let address = listener.local_addr().map_or_else(|error| error.to_string(), |at| at.to_string());
+    let said = fill(words.listening, &[("address", &address)]);
     super::print(&format!("{said}\n{hints}"), 0);
     let running = app.clone();
     let served = api::run(move || api::serve(running, Serving { listener, workers, signals: true }));
     app.stop();
-    served.map_err(|error| cannot(&error))
+    served.map_err(|error| fill(words.cannot_listen, &[("address", &address), ("why", &error.to_string())]))
 }
 
 /// Starts the log, on the standard error. The setting `log` says what goes there; `usual` if nobody made it.

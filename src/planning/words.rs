@@ -31,7 +31,12 @@ impl Teller<'_> {
         if self.lang == Lang::En { ", " } else { "，" }
     }
 
-    /// When a line ships, how that stands to its promise, and what it waits for longest: one sentence.
+    fn semicolon(&self) -> &'static str {
+        if self.lang == Lang::En { "; " } else { "；" }
+    }
+
+    /// When a line ships or arrives, how that stands to its promise, and what takes longest of the time still
+    /// ahead: one sentence.
     pub fn answer(&self, found: &LineDate, stages: &[Stage]) -> String {
         let (labels, lang, zone) = (self.labels(), self.lang, self.shop.zone);
         let basis = self.shop.lines.get(&found.key).map_or(Basis::Ship, |sold| sold.basis);
@@ -60,9 +65,15 @@ impl Teller<'_> {
             let ahead = stage.to - stage.from.max(self.shop.now).min(stage.to);
             let length = span(if ahead > 0 { ahead } else { stage.seconds() }, lang);
             let told = format!("{} {of_stage}", kind(stage.kind, lang));
-            let longest = fill(labels.longest, &[("cause", &told), ("span", &length)]);
-            answer += if lang == Lang::En { "; " } else { "；" };
-            answer += &longest;
+            let template = if ahead > 0 { labels.longest } else { labels.longest_past };
+            answer += self.semicolon();
+            answer += &fill(template, &[("cause", &told), ("span", &length)]);
+        }
+        // The way to the customer is in the day that was promised, but in none of the stages.
+        let transit = (found.arrival.date(zone) - found.ship.date(zone)).num_days();
+        if basis == Basis::Arrival && transit > 0 {
+            answer += self.semicolon();
+            answer += &fill(labels.on_the_way, &[("days", &day_count(transit.unsigned_abs() as u32, lang))]);
         }
         answer += if lang == Lang::En { "." } else { "。" };
         answer

@@ -226,8 +226,8 @@ pub fn cause(of: Kind, cause: &Cause, name: Option<&str>, shop: &Shop, lang: Lan
         (Cause::Behind(key, center), Lang::Zh) => format!("{center}，排在 {} 之后", operation(key, lang)),
         (Cause::Reserved(_, center), Lang::En) => format!("{center}, kept free for promised work"),
         (Cause::Reserved(_, center), Lang::Zh) => format!("{center}，为已承诺的工作预留"),
-        (Cause::Closed(_, center), Lang::En) => format!("{center} is closed"),
-        (Cause::Closed(_, center), Lang::Zh) => format!("{center} 停班"),
+        // The kind before it says that it is closed.
+        (Cause::Closed(_, center), _) => center.to_string(),
         (Cause::Supply(key, item), _) => supply(key, item, lang),
         (Cause::HeldBy(key), _) => match shop.holds.get(key) {
             Some(found) => format!("{key}: {}", hold(found, lang)),

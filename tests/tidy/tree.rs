@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 /// Ends of names whose text the rules read. Data (CSV, workbooks) and lock files are not prose or code of
 /// ours.
 const TEXT: &[&str] =
-    &["rs", "md", "toml", "json", "yml", "yaml", "sh", "sql", "ts", "svelte", "css", "html"];
+    &["rs", "md", "toml", "json", "yml", "yaml", "sh", "sql", "ts", "js", "svelte", "css", "html"];
 
 /// A text file of the checkout.
 pub struct File {

@@ -3,9 +3,8 @@
 //! Everything shown is what `holdfast demo` prints; this builds it the way users run it and hands over
 //! whatever follows.
 
-use crate::{process, setup};
+use crate::{browse, process, setup};
 use anyhow::{Context, Result, bail};
-use serde_json::Value;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
@@ -28,7 +27,6 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
         print!("{HELP}");
         return Ok(ExitCode::SUCCESS);
     }
-    setup::to_build()?;
     setup::to_build()?;
     make_workbook_if_missing()?;
     let program = build()?;
@@ -64,17 +62,8 @@ fn build() -> Result<PathBuf> {
     if !output.status.success() {
         bail!("holdfast could not be built: see above");
     }
-    built_program(&String::from_utf8_lossy(&output.stdout))
+    browse::built_program(&String::from_utf8_lossy(&output.stdout))
         .context("cargo build did not say where holdfast is")
-}
-
-/// The path of the program in Cargo's build messages, one JSON object a line.
-fn built_program(messages: &str) -> Option<PathBuf> {
-    messages
-        .lines()
-        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-        .filter(|message| message["target"]["name"] == "holdfast")
-        .find_map(|message| message["executable"].as_str().map(PathBuf::from))
 }
 
 #[cfg(test)]
@@ -86,15 +75,5 @@ mod tests {
         let words = ["--", "--lang", "zh"].map(str::to_owned);
         let shown = process::shown(&demo(&PathBuf::from("/x/holdfast"), &words));
         assert_eq!(shown, "holdfast demo --workbook examples/precision-shop.xlsx --lang zh");
-    }
-
-    #[test]
-    fn cargo_says_where_the_program_is() {
-        let messages = "\
-            {\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"serde\"},\"executable\":null}\n\
-            not json\n\
-            {\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"holdfast\"},\"executable\":null}\n\
-            {\"reason\":\"compiler-artifact\",\"target\":{\"name\":\"holdfast\"},\"executable\":\"/x/holdfast\"}\n";
-        assert_eq!(built_program(messages), Some(PathBuf::from("/x/holdfast")));
     }
 }

@@ -5,6 +5,7 @@
 //! compile before anything else can start.
 
 mod bench;
+mod browse;
 mod demo;
 mod examples;
 mod process;

@@ -13,8 +13,20 @@ use std::process::Command;
 struct SystemTool {
     name: &'static str,
     kind: Kind,
+    needed: Needed,
     package: &'static str,
     purpose: &'static str,
+}
+
+/// What it is needed for. What comes later includes what comes before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Needed {
+    /// Building the product.
+    Building,
+    /// Testing it.
+    Testing,
+    /// Testing it in a browser.
+    Browsing,
 }
 
 /// How to see whether it is there.
@@ -26,6 +38,8 @@ enum Kind {
     Library,
     /// A program of the PostgreSQL server, which distributions keep off `PATH`. Only the tests start one.
     Server,
+    /// Letters of a language, as `fc-list` knows it: without them a picture of the page shows boxes.
+    Letters,
 }
 
 /// The linker is in the list although this program could hardly be built without one: a toolchain set up with
@@ -35,26 +49,58 @@ const SYSTEM_TOOLS: &[SystemTool] = &[
     SystemTool {
         name: "cc",
         kind: Kind::Program,
+        needed: Needed::Building,
         package: "build-essential",
         purpose: "the C compiler and linker",
     },
     SystemTool {
         name: "pkg-config",
         kind: Kind::Program,
+        needed: Needed::Building,
         package: "pkg-config",
         purpose: "the finder of libraries",
     },
     SystemTool {
         name: "openssl",
         kind: Kind::Library,
+        needed: Needed::Building,
         package: "libssl-dev",
         purpose: "OpenSSL with headers",
     },
     SystemTool {
         name: "initdb",
         kind: Kind::Server,
+        needed: Needed::Testing,
         package: "postgresql",
         purpose: "the PostgreSQL server that tests start for themselves",
+    },
+    SystemTool {
+        name: "node",
+        kind: Kind::Program,
+        needed: Needed::Browsing,
+        package: "nodejs",
+        purpose: "Node, which runs the stories in the browser",
+    },
+    SystemTool {
+        name: "npm",
+        kind: Kind::Program,
+        needed: Needed::Browsing,
+        package: "npm",
+        purpose: "Node's package manager",
+    },
+    SystemTool {
+        name: "chromium",
+        kind: Kind::Program,
+        needed: Needed::Browsing,
+        package: "chromium",
+        purpose: "the browser of the stories",
+    },
+    SystemTool {
+        name: "zh",
+        kind: Kind::Letters,
+        needed: Needed::Browsing,
+        package: "fonts-wqy-microhei",
+        purpose: "Chinese letters",
     },
 ];
 
@@ -73,7 +119,7 @@ enum Installer {
 ///
 /// Errors: something is missing and could not be installed; the message is one line that says what to do.
 pub fn run() -> Result<()> {
-    provide(|_| true)?;
+    provide(Needed::Testing)?;
     let components = missing_components(|part| {
         process::cargo(&[part, "--version"]).output().is_ok_and(|o| o.status.success())
     });
@@ -91,11 +137,18 @@ pub fn run() -> Result<()> {
 ///
 /// Errors: those of [`run`].
 pub fn to_build() -> Result<()> {
-    provide(|tool| tool.kind != Kind::Server)
+    provide(Needed::Building)
 }
 
-fn provide(wanted: impl Fn(&SystemTool) -> bool) -> Result<()> {
-    let missing = || missing_tools(|tool| !wanted(tool) || is_there(tool));
+/// Makes sure that the machine has what it takes to test the product in a browser.
+///
+/// Errors: those of [`run`].
+pub fn to_browse() -> Result<()> {
+    provide(Needed::Browsing)
+}
+
+fn provide(purpose: Needed) -> Result<()> {
+    let missing = || missing_tools(|tool| tool.needed > purpose || is_there(tool));
     if !missing().is_empty() {
         install(&missing(), installer())?;
     }
@@ -112,6 +165,10 @@ fn is_there(tool: &SystemTool) -> bool {
         Kind::Server => {
             process::find(tool.name).is_some()
                 || server_folders().any(|folder| folder.join(tool.name).is_file())
+        }
+        Kind::Letters => {
+            let list = Command::new("fc-list").arg(format!(":lang={}", tool.name)).output();
+            list.is_ok_and(|list| list.status.success() && !list.stdout.trim_ascii().is_empty())
         }
     }
 }
@@ -224,10 +281,13 @@ mod tests {
     }
 
     #[test]
-    fn the_server_is_for_tests_only() {
-        let missing = missing_tools(|tool| tool.kind != Kind::Server);
-        assert!(remedy(&missing).contains("apt-get install postgresql"), "{}", remedy(&missing));
-        assert_eq!(missing.len(), 1);
+    fn who_builds_needs_neither_a_server_nor_a_browser() {
+        let packages = |purpose| -> Vec<&str> {
+            missing_tools(|tool| tool.needed != purpose).iter().map(|tool| tool.package).collect()
+        };
+        assert_eq!(packages(Needed::Building), ["build-essential", "pkg-config", "libssl-dev"]);
+        assert_eq!(packages(Needed::Testing), ["postgresql"]);
+        assert_eq!(packages(Needed::Browsing), ["nodejs", "npm", "chromium", "fonts-wqy-microhei"]);
     }
 
     #[test]

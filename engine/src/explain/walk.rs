@@ -12,8 +12,8 @@ enum Place {
     Op(u32),
     /// The wait for a supply.
     Supply(u32),
-    /// The wait for a hold.
-    Hold(u32),
+    /// The wait for a hold, and the operation that it keeps from starting.
+    Hold(u32, Option<u32>),
     /// Before `now`, when this operation had not started.
     Past(Option<u32>),
 }
@@ -56,7 +56,7 @@ impl<'a> Walk<'a> {
             place = match place {
                 Place::Op(op) => self.operation(op),
                 Place::Supply(supply) => self.supply(supply),
-                Place::Hold(hold) => self.hold(hold),
+                Place::Hold(hold, op) => self.hold(hold, op),
                 Place::Past(op) => self.past(op),
             };
             steps += 1;
@@ -92,7 +92,7 @@ impl<'a> Walk<'a> {
         let held = |line: u32| {
             let hold = network.lines[line as usize].dispatch_hold;
             let until = network.holds.get(hold as usize)?.until;
-            (until >= own.released.0).then_some(Place::Hold(hold))
+            (until >= own.released.0).then_some(Place::Hold(hold, None))
         };
         if own.ready == own.released {
             return (self.last_supply(self.line), None);
@@ -162,7 +162,7 @@ impl<'a> Walk<'a> {
     }
 
     /// The wait for a hold, from now on: nobody says since when it stands.
-    fn hold(&mut self, hold: u32) -> Place {
+    fn hold(&mut self, hold: u32, op: Option<u32>) -> Place {
         let node = &self.plan.network.holds[hold as usize];
         let kind = match node.kind {
             kind if kind.is_customers() => Kind::Customer,
@@ -170,7 +170,7 @@ impl<'a> Walk<'a> {
         };
         let now = self.plan.network.now;
         self.push(kind, now, Cause::HeldBy(node.key.clone()));
-        Place::Past(None)
+        Place::Past(op)
     }
 
     /// The work of an operation up to the cursor, its wait in the queue, and what it waited for before.
@@ -261,7 +261,7 @@ impl<'a> Walk<'a> {
         }
         let holds = network.holds.iter().position(|h| h.until == ready && h.ops.contains(&op));
         if let Some(hold) = holds {
-            return Place::Hold(hold as u32);
+            return Place::Hold(hold as u32, Some(op));
         }
         // Blocked by report: the wait belongs to the operation itself.
         let key = network.op_key(op);

@@ -108,6 +108,18 @@ fn hold_on_a_work_order() {
 }
 
 #[test]
+fn a_hold_keeps_what_was_done_before_it() {
+    // Sawn on Thursday, held since: the explanation tells of the sawing, not of a week in which nobody started.
+    let story = carrier()
+        .work_order(
+            "WO-1: 2 BRACKET for SO-1/10; op 10 done, 2 good, since 2026-03-05 08:00, until 2026-03-05 10:00",
+        )
+        .order("SO-1/10: 2 BRACKET for ALFA by 2026-03-12, entered 2026-03-02 08:00")
+        .hold("quality-1", "quality on WO-1 until 2026-03-10 12:00");
+    golden("a_hold_keeps_what_was_done_before_it", story).ships("SO-1/10", "2026-03-10 15:00");
+}
+
+#[test]
 fn deposit_holds_only_dispatch() {
     // Made today, but the deposit is expected on Tuesday 16:00: it leaves on Wednesday.
     let story = carrier()

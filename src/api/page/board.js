@@ -1,261 +1,449 @@
-// The plain page: signs in, shows the board, explains a line. It computes nothing: the API does.
-'use strict';
-(() => {
-  const at = id => document.getElementById(id);
-  const API = '/api/v1';
-  const state = { lang: localStorage.getItem('lang') || (navigator.language.startsWith('zh') ? 'zh' : 'en'),
-    items: [], next: null, summary: null, chosen: null, told: null, reading: false };
-  const say = (key, ...values) => {
-    const word = WORDS[state.lang][key];
-    return typeof word === 'function' ? word(...values) : (word || key);
-  };
-  const make = (tag, text, className) => {
-    const node = document.createElement(tag);
-    if (text !== undefined && text !== null) node.textContent = text;
-    if (className) node.className = className;
-    return node;
-  };
+// The plain page: signs in, shows the board as it moves, and explains a line. It computes no date: the API does.
+import { at, button, dayWords, field, here, lateness, make, nameOf, planned, say, timeWords } from './screen.js';
+import * as states from './states.js';
+import { Stream, Trouble, ask } from './talk.js';
+import { tell } from './why.js';
 
-  async function ask(path, options = {}) {
-    const headers = { 'Accept-Language': state.lang, ...(options.body ? { 'Content-Type': 'application/json' } : {}) };
-    let response;
-    try {
-      response = await fetch(API + path, { credentials: 'same-origin', ...options, headers });
-    } catch (error) {
-      at('offline').hidden = false;
-      throw { offline: true };
-    }
-    at('offline').hidden = true;
-    if (response.status === 204) return null;
-    const body = await response.json().catch(() => ({}));
-    if (!response.ok) throw { status: response.status, ...body };
-    return body;
+/** Lines of a page, and the most that the API gives at once. */
+const PAGE = 200;
+const MOST = 1000;
+/** Plans that follow each other closely are looked at once. */
+const SETTLE = 120;
+/** Until a server that did not answer is asked again. */
+const RETRY = 2000;
+
+const state = {
+  /** @type {any} */ me: null,
+  /** @type {any[]} */ items: [],
+  /** @type {string | null} */ next: null,
+  /** @type {any} */ summary: null,
+  /** @type {string | null} */ chosen: null,
+  /** @type {any} */ told: null,
+  /** Planned days before the last change. @type {Map<string, string | null>} */ before: new Map(),
+  plan: '', live: false, reading: false, again: false,
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ timer: undefined,
+};
+/** Rows that are shown, with all that is shown on each. @type {Map<string, { shown: string, node: HTMLElement }>} */
+const rows = new Map();
+const narrow = matchMedia('(max-width: 1080px)');
+
+/** @param {string} path @param {{ method?: string, body?: unknown }} [how] */
+const question = (path, how) => ask(path, { lang: here.lang, ...how });
+
+const stream = new Stream({
+  news: () => {
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => read(), SETTLE);
+  },
+  up: () => {
+    live(true);
+    read();
+  },
+  // Whoever was signed out meanwhile is told so by the next look; a server that is away, too.
+  down: () => {
+    live(false);
+    read();
+  },
+});
+
+/** Whether the page hears what happens as it happens. @param {boolean} is */
+function live(is) {
+  state.live = is;
+  at('live').textContent = is ? say().live : say().waiting;
+  at('live').classList.toggle('is-off', !is);
+}
+
+/** Whether the server answers. @param {boolean} is */
+function connected(is) {
+  at('offline').hidden = is;
+}
+
+/** Words that stand still. */
+function words() {
+  document.documentElement.lang = here.lang === 'zh' ? 'zh-CN' : 'en';
+  const all = /** @type {Record<string, unknown>} */ (say());
+  for (const node of document.querySelectorAll('[data-say]')) {
+    node.textContent = String(all[/** @type {HTMLElement} */ (node).dataset.say || '']);
   }
+  at('lang').textContent = say().other;
+  at('lang').lang = here.lang === 'en' ? 'zh' : 'en';
+  field('find').placeholder = say().find;
+  live(state.live);
+}
 
-  const day = text => text ? new Intl.DateTimeFormat(state.lang === 'zh' ? 'zh-CN' : 'en-GB',
-    { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' }).format(new Date(text + 'T00:00:00Z')) : '–';
-  const span = seconds => {
-    if (seconds >= 172800) return say('days', Math.round(seconds / 8640) / 10);
-    if (seconds >= 3600) return say('hours', Math.round(seconds / 360) / 10);
-    return say('minutes', Math.round(seconds / 60));
-  };
-  const kindClass = kind => {
-    const known = { processing: 'work', setup: 'work', rework: 'work', outside: 'work', queue: 'queue', material: 'material',
-      closed: 'closed', hold: 'hold' };
-    if (known[kind]) return 'k-' + known[kind];
-    return 'k-other';
-  };
-  const lateness = item => {
-    if (!item.ship_day) return [say('noDate'), 'is-late-word'];
-    if (item.late_days === null || item.late_days === undefined) return [say('noPromise'), 'is-open-word'];
-    if (item.late_days > 0) return [say('daysLate', item.late_days), 'is-late-word'];
-    if (item.late_days < 0) return [say('daysEarly', -item.late_days), 'is-kept-word'];
-    return [say('onTime'), 'is-kept-word'];
-  };
-  const planned = item => item.basis === 'arrival' ? item.arrival_day : item.ship_day;
-  const nameOf = item => `${item.order}/${item.line}${item.schedule ? '/' + item.schedule : ''}`;
+/** @param {string} key @param {string | null | undefined} day @param {string} label */
+function dateCell(key, day, label) {
+  const cell = make('td', null, `date ${key}`);
+  cell.dataset.label = label;
+  cell.append(make('span', dayWords(day)));
+  return cell;
+}
 
-  function words() {
-    document.documentElement.lang = state.lang;
-    document.querySelectorAll('[data-say]').forEach(node => { node.textContent = say(node.dataset.say); });
-    at('lang').textContent = say('other');
-    at('lang').lang = state.lang === 'en' ? 'zh' : 'en';
-    at('find').placeholder = say('find');
-  }
-
-  function status(text, bad) {
-    at('state').textContent = text || '';
-    at('state').classList.toggle('bad', Boolean(bad));
-  }
-
-  function row(item) {
-    const line = make('tr');
-    const head = make('td');
-    const open = make('button', nameOf(item), 'open');
-    open.type = 'button';
-    head.append(open, make('small', item.customer_name || item.customer));
-    const what = make('td', item.item);
-    what.append(make('small', item.description || ''));
-    const [text, tone] = lateness(item);
-    const date = (key, text) => {
-      const cell = make('td', day(text), 'date');
-      cell.dataset.label = say(key);
-      return cell;
-    };
-    const when = date(item.basis === 'arrival' ? 'arrives' : 'ships', planned(item));
-    if (item.basis === 'arrival' && planned(item)) when.append(make('small', say('atCustomer')));
-    const left = Number(item.quantity) - Number(item.shipped);
-    line.append(head, what, make('td', String(left), 'number'), date('promise', item.promise_date), when,
-      make('td', text, 'number ' + tone), make('td', item.cause ? `${item.cause.kind_words} ${item.cause.text}` : '', 'waits'));
-    line.setAttribute('aria-selected', String(nameOf(item) === state.chosen));
-    line.addEventListener('click', () => explain(item));
-    return line;
-  }
-
-  function show() {
-    const sought = at('find').value.trim().toLowerCase();
-    const fits = item => !sought || [nameOf(item), item.customer, item.customer_name, item.item, item.description]
-      .some(text => text && text.toLowerCase().includes(sought));
-    const found = state.items.filter(fits);
-    // Rows are made anew with each look: whoever stands on one stays there.
-    const held = document.activeElement.closest('#rows tr');
-    const name = held && held.querySelector('.open').textContent;
-    at('rows').replaceChildren(...found.map(row));
-    const again = name && [...document.querySelectorAll('#rows .open')].find(open => open.textContent === name);
-    if (again) again.focus({ preventScroll: true });
-    const sums = state.summary;
-    if (!sums) return;
-    at('board-title').textContent = sums.lines === 0 ? say('titleNone') : sums.late ? say('titleLate', sums.late) : say('titleKept');
-    const figure = (key, value, late) => {
-      const group = make('div', null, late && value ? 'is-late' : '');
-      group.append(make('dt', say(key)), make('dd', value));
-      return group;
-    };
-    at('sums').replaceChildren(figure('lines', sums.lines), figure('promised', sums.promised),
-      figure('late', sums.late, true), ...(sums.undated ? [figure('undated', sums.undated, true)] : []));
-    at('more').hidden = !state.next;
-    status(found.length ? '' : say(sums.lines === 0 ? 'empty' : 'nothing'));
-  }
-
-  async function read(more) {
-    if (state.reading) return;
-    state.reading = true;
-    if (!state.items.length) status(say('loading'));
-    try {
-      const late = at('late').checked ? '&late=true' : '';
-      const after = more && state.next ? '&after=' + encodeURIComponent(state.next) : '';
-      const board = await ask(`/board?limit=200${late}${after}`);
-      const chosen = items => items.find(item => nameOf(item) === state.chosen);
-      const before = chosen(state.items);
-      state.items = more ? state.items.concat(board.items) : board.items;
-      state.next = board.next;
-      state.summary = board.summary;
-      const shown = new Intl.DateTimeFormat(state.lang === 'zh' ? 'zh-CN' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-      at('now').textContent = board.as_of && board.as_of.at ? say('now', shown.format(new Date(board.as_of.at))) : '';
-      show();
-      const now = chosen(state.items);
-      if (before && now && [planned, lateness].some(of => String(of(before)) !== String(of(now)))) explain(now, true);
-    } catch (problem) {
-      if (problem.status === 401) return enter(false);
-      if (problem.status === 403) status(say('refused'), true);
-      else if (!problem.offline) status(say('error') + (problem.title || ''), true);
-    } finally {
-      state.reading = false;
-    }
-  }
-
-  function tell(item, told) {
-    const panel = at('why');
-    const head = make('header');
-    head.append(make('h2', `${say('why')} ${nameOf(item)}`));
-    const close = make('button', say('close'), 'quiet');
-    close.type = 'button';
-    close.addEventListener('click', shut);
-    head.append(close);
-    panel.replaceChildren(head);
-    if (!told) { panel.append(make('p', say('reading'), 'state')); return; }
-    if (told.answer) panel.append(make('p', told.answer, 'answer'));
-    const [text, tone] = lateness(item);
-    const dates = make('p', `${say('promise')} ${day(item.promise_date)} · ${say(item.basis === 'arrival' ? 'arrives' : 'ships')} ${day(planned(item))} · `, 'dates');
-    dates.append(make('b', text, tone));
-    panel.append(dates);
-    const whole = told.totals.reduce((sum, total) => sum + total.seconds, 0) || 1;
-    const bar = make('div', null, 'bar');
-    const legend = make('ul', null, 'legend');
-    for (const total of told.totals) {
-      const part = make('i', null, kindClass(total.kind));
-      part.style.width = `${100 * total.seconds / whole}%`;
-      bar.append(part);
-      const entry = make('li');
-      entry.append(make('i', null, kindClass(total.kind)), `${total.kind_words} ${span(total.seconds)}`);
-      legend.append(entry);
-    }
-    const way = make('ol', null, 'way');
-    for (const stage of told.stages) {
-      const step = make('li');
-      const more = [stage.from ? day(stage.from.slice(0, 10)) : '', stage.closed_seconds ? say('closed', span(stage.closed_seconds)) : '',
-        stage.setup_seconds ? say('setup', span(stage.setup_seconds)) : ''].filter(Boolean).join(' · ');
-      step.append(make('i', null, kindClass(stage.kind)), make('b', `${stage.kind_words} ${stage.text}`),
-        make('time', span(stage.seconds)), make('span', more));
-      way.append(step);
-    }
-    const sum = make('li', null, 'sum');
-    sum.append(make('i'), make('b', say('total')), make('time', span(told.seconds)));
-    way.append(sum);
-    panel.append(bar, legend, way);
-    if (told.rests_on) panel.append(make('p', `${say('rests')} ${told.rests_on}`, 'dates'));
-  }
-
-  /** Closes the explanation; who opened it stands on its line again. */
-  function shut() {
-    const line = document.querySelector('#rows tr[aria-selected=true] .open');
-    state.chosen = null;
-    at('why').hidden = true;
-    if (line) line.focus({ preventScroll: true });
-    show();
-  }
-
-  /** Explains a line; `again` where it stands there already and its day has changed. */
-  async function explain(item, again) {
-    state.chosen = nameOf(item);
-    document.querySelectorAll('#rows tr').forEach(line => {
-      const chosen = line.querySelector('.open').textContent === state.chosen;
-      line.setAttribute('aria-selected', String(chosen));
-      if (chosen && !again && matchMedia('(max-width: 1080px)').matches) line.scrollIntoView({ block: 'start' });
-    });
-    at('why').hidden = false;
-    if (!again) tell(item, null);
-    try {
-      const schedule = item.schedule ? '?schedule=' + encodeURIComponent(item.schedule) : '';
-      const told = await ask(`/sales-orders/${encodeURIComponent(item.order)}/lines/${encodeURIComponent(item.line)}/explanation${schedule}`);
-      if (state.chosen === nameOf(item)) tell(item, told);
-    } catch (problem) {
-      at('why').append(make('p', problem.title || say('offline'), 'state bad'));
-    }
-  }
-
-  function enter(signedIn) {
-    at('door').hidden = signedIn;
-    at('board').hidden = !signedIn;
-    at('out').hidden = !signedIn;
-    if (signedIn) read(false); else { at('now').textContent = ''; at('name').focus(); }
-  }
-
-  at('form').addEventListener('submit', async event => {
-    event.preventDefault();
-    at('wrong').hidden = true;
-    try {
-      await ask('/session', { method: 'POST', body: JSON.stringify({ name: at('name').value, password: at('password').value }) });
-      at('password').value = '';
-      enter(true);
-    } catch (problem) {
-      at('wrong').textContent = problem.offline ? say('offline') : `${problem.title || say('failed')} ${problem.detail || ''}`;
-      at('wrong').hidden = false;
-    }
+/** @param {any} item */
+function row(item) {
+  const line = make('tr');
+  line.dataset.name = nameOf(item);
+  const head = make('td', null, 'name');
+  const open = button(nameOf(item), () => explain(item), 'open');
+  open.setAttribute('aria-controls', 'why');
+  head.append(open, make('small', item.customer_name || item.customer));
+  const what = make('td', item.item, 'item');
+  what.append(make('small', item.description || ''));
+  const arrival = item.basis === 'arrival';
+  const when = dateCell('planned', planned(item), arrival ? say().arrives : say().ships);
+  if (arrival && planned(item)) when.append(make('small', say().atCustomer));
+  const was = state.before.get(nameOf(item));
+  if (was !== undefined && was !== planned(item)) when.append(make('small', say().was(dayWords(was)), 'was'));
+  const [text, tone] = lateness(item);
+  const waits = make('td', null, 'waits');
+  if (item.cause) waits.append(make('b', item.cause.kind_words), ` ${item.cause.text}`);
+  line.append(head, what, make('td', leftOf(item), 'number open-quantity'), dateCell('promise', item.promise_date, say().promise),
+    when, make('td', text, `number against ${tone}`), waits);
+  line.addEventListener('click', event => {
+    if (!(event.target instanceof HTMLButtonElement)) explain(item);
   });
-  at('out').addEventListener('click', async () => {
-    await ask('/session', { method: 'DELETE' }).catch(() => null);
-    state.items = []; state.summary = null; at('why').hidden = true;
-    enter(false);
-  });
-  at('lang').addEventListener('click', () => {
-    state.lang = state.lang === 'en' ? 'zh' : 'en';
-    localStorage.setItem('lang', state.lang);
-    words();
-    if (!at('board').hidden) {
-      show(); read(false);
-      const item = state.items.find(item => nameOf(item) === state.chosen);
-      if (item) explain(item);
-    }
-  });
-  at('find').addEventListener('input', show);
-  at('late').addEventListener('change', () => { state.items = []; read(false); });
-  at('more').addEventListener('click', () => read(true));
-  document.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && state.chosen) shut();
-  });
+  mark(line);
+  return line;
+}
 
+/** The row of a line: the same as before if nothing on it has changed. @param {any} item */
+function rowFor(item) {
+  const name = nameOf(item);
+  const shown = JSON.stringify([here.lang, here.at.slice(0, 4), state.before.get(name), item]);
+  const known = rows.get(name);
+  if (known?.shown === shown) return known.node;
+  const node = row(item);
+  rows.set(name, { shown, node });
+  return node;
+}
+
+/** Puts rows in their places; nothing moves under a hand where nothing has changed. @param {HTMLElement[]} nodes */
+function place(nodes) {
+  const present = at('rows').children;
+  if (nodes.length === present.length && nodes.every((node, index) => node === present[index])) return;
+  at('rows').replaceChildren(...nodes);
+}
+
+/** What is still to leave, exact to the last of six places. @param {any} item */
+function leftOf(item) {
+  const left = Number(item.quantity) - Number(item.shipped);
+  return String(Math.round(left * 1e6) / 1e6);
+}
+
+/** @param {HTMLElement} line */
+function mark(line) {
+  const chosen = line.dataset.name === state.chosen;
+  line.classList.toggle('is-chosen', chosen);
+  line.querySelector('.open')?.setAttribute('aria-expanded', String(chosen));
+}
+
+/** @param {string | null | undefined} name */
+const rowOf = name => [...document.querySelectorAll('#rows tr')].find(line => /** @type {HTMLElement} */ (line).dataset.name === name);
+/** @param {string | null | undefined} name */
+const buttonOf = name => /** @type {HTMLElement | null | undefined} */ (rowOf(name)?.querySelector('.open'));
+
+function figures() {
+  const sums = state.summary;
+  const words = say();
+  at('board-title').textContent = sums.lines === 0 ? words.titleNone
+    : sums.late ? words.titleLate(sums.late) : sums.promised ? words.titleKept : words.titleOpen;
+  /** @param {string} term @param {number} value @param {boolean} [bad] */
+  const figure = (term, value, bad) => {
+    const pair = make('div', null, bad && value ? 'is-bad' : '');
+    pair.append(make('dt', term), make('dd', value));
+    return pair;
+  };
+  at('sums').replaceChildren(figure(words.lines, sums.lines), figure(words.promised, sums.promised),
+    figure(words.late, sums.late, true), ...(sums.undated ? [figure(words.undated, sums.undated, true)] : []));
+  const now = at('now');
+  now.hidden = false;
+  now.replaceChildren(`${words.asOf} `, make('time', timeWords(here.at)), ` ${words.plantTime} (${here.zone.replaceAll('_', ' ')})`);
+}
+
+/** Shows what has been read. */
+function show() {
+  if (!state.summary) return;
+  figures();
+  const sought = field('find').value.trim().toLowerCase();
+  /** @param {any} item */
+  const fits = item => !sought || [nameOf(item), item.customer, item.customer_name, item.item, item.description]
+    .some(text => text && text.toLowerCase().includes(sought));
+  const found = state.items.filter(fits);
+  // Rows that changed are made anew: whoever stands on one stays there.
+  const held = document.activeElement?.closest('#rows tr');
+  const name = held instanceof HTMLElement ? held.dataset.name : null;
+  place(found.map(rowFor));
+  if (name) buttonOf(name)?.focus({ preventScroll: true });
+  at('more').hidden = !state.next;
+  const none = state.summary.lines === 0;
+  at('filter').hidden = none;
+  at('sums').hidden = none;
+  at('table').hidden = !found.length;
+  at('board').setAttribute('aria-busy', 'false');
+  if (found.length) at('state').replaceChildren();
+  else if (none) states.empty(at('state'));
+  else states.nothing(at('state'), state.items.length ? say().nothing(state.items.length) : say().noneLate, clear);
+}
+
+function clear() {
+  field('find').value = '';
+  const late = field('late');
+  if (late.checked) {
+    late.checked = false;
+    read();
+  }
+  show();
+  field('find').focus();
+}
+
+/** Reads the board; once more afterwards if something happened meanwhile. @param {boolean} [more] */
+async function read(more = false) {
+  if (!state.me) return;
+  if (state.reading) {
+    state.again = true;
+    return;
+  }
+  state.reading = true;
+  if (!state.summary) {
+    at('board').setAttribute('aria-busy', 'true');
+    at('board-title').textContent = say().board;
+    at('table').hidden = true;
+    at('filter').hidden = true;
+    if (!at('state').hasChildNodes()) states.loading(at('state'));
+  }
+  try {
+    const late = field('late').checked ? '&late=true' : '';
+    const limit = more ? PAGE : Math.min(MOST, Math.max(PAGE, state.items.length));
+    const after = more && state.next ? `&after=${encodeURIComponent(state.next)}` : '';
+    const board = await question(`/board?limit=${limit}${late}${after}`);
+    if (state.me) take(board, more);
+  } catch (wrong) {
+    trouble(wrong);
+  } finally {
+    state.reading = false;
+    if (state.again) {
+      state.again = false;
+      read();
+    }
+  }
+}
+
+/** @param {any} board @param {boolean} more */
+function take(board, more) {
+  connected(true);
+  const before = new Map(state.items.map(item => [nameOf(item), planned(item)]));
+  const moved = more ? [] : board.items.filter((/** @type {any} */ item) =>
+    before.has(nameOf(item)) && before.get(nameOf(item)) !== planned(item));
+  if (moved.length) {
+    state.before = new Map(moved.map((/** @type {any} */ item) => [nameOf(item), before.get(nameOf(item)) ?? null]));
+    at('news').textContent = say().changed(moved.length);
+  }
+  state.items = more ? state.items.concat(board.items) : board.items;
+  state.next = board.next;
+  state.summary = board.summary;
+  here.zone = board.as_of.zone;
+  const plan = `${board.as_of.at} ${board.as_of.position}`;
+  const newer = state.plan !== plan;
+  state.plan = plan;
+  here.at = board.as_of.at;
+  show();
+  // An explanation is as of a plan: a new plan makes a new one.
+  if (state.chosen && newer) explainAgain();
+}
+
+/** @param {unknown} wrong */
+function trouble(wrong) {
+  const found = wrong instanceof Trouble ? wrong : null;
+  if (!found) throw wrong;
+  if (found.status === 401) return leave(true);
+  if (found.unreachable) {
+    connected(false);
+    clearTimeout(state.timer);
+    state.timer = setTimeout(() => read(), RETRY);
+    return;
+  }
+  states.failed(at('state'), found, () => read());
+}
+
+/** Closes the explanation; who opened it stands on its line again. */
+function shut() {
+  const line = buttonOf(state.chosen);
+  state.chosen = null;
+  state.told = null;
+  at('why').hidden = true;
+  for (const node of document.querySelectorAll('#rows tr')) mark(/** @type {HTMLElement} */ (node));
+  line?.focus({ preventScroll: true });
+}
+
+/** @param {any} item */
+async function explain(item) {
+  state.chosen = nameOf(item);
+  state.told = null;
+  for (const node of document.querySelectorAll('#rows tr')) mark(/** @type {HTMLElement} */ (node));
+  at('why').hidden = false;
+  fill(item, {});
+  at('why').scrollTop = 0;
+  at('why-title').focus({ preventScroll: true });
+  if (narrow.matches) rowOf(state.chosen)?.scrollIntoView({ block: 'start' });
+  await reason(item);
+}
+
+/** The same line again, for a newer plan or another language. */
+function explainAgain() {
+  const item = state.items.find(found => nameOf(found) === state.chosen);
+  if (item) reason(item);
+  else if (!state.next && !field('late').checked) fill({ ...state.told?.forecast }, { wrong: say().gone });
+}
+
+/** @param {any} item */
+async function reason(item) {
+  const schedule = item.schedule ? `?schedule=${encodeURIComponent(item.schedule)}` : '';
+  const path = `/sales-orders/${encodeURIComponent(item.order)}/lines/${encodeURIComponent(item.line)}/explanation${schedule}`;
+  try {
+    const told = await question(path);
+    if (state.chosen !== nameOf(item)) return;
+    state.told = told;
+    fill(item, { told });
+  } catch (wrong) {
+    if (!(wrong instanceof Trouble)) throw wrong;
+    if (wrong.status === 401) return leave(true);
+    if (wrong.unreachable) connected(false);
+    if (state.chosen === nameOf(item) && !state.told) fill(item, { wrong: wrong.title || say().unexplained });
+  }
+}
+
+/** @param {any} item @param {{ told?: any, wrong?: string }} what */
+function fill(item, what) {
+  const panel = at('why');
+  const within = panel.contains(document.activeElement);
+  const place = panel.scrollTop;
+  tell(panel, item, {
+    ...what,
+    close: shut,
+    other: name => {
+      const found = state.items.find(line => nameOf(line) === nameOf(name));
+      explain(found || { ...name, customer: item.customer, customer_name: item.customer_name, item: '', description: '' });
+    },
+  });
+  panel.scrollTop = place;
+  if (within) at('why-title').focus({ preventScroll: true });
+}
+
+/** @param {'door' | 'refused' | 'board'} section */
+function only(section) {
+  for (const id of ['door', 'refused', 'board']) at(id).hidden = id !== section;
+  at('out').hidden = section === 'door';
+  at('live').hidden = section !== 'board';
+  if (section !== 'board') at('now').hidden = true;
+}
+
+/** @param {any} me */
+function enter(me) {
+  state.me = me;
+  if (!me.rights.includes('read-orders')) {
+    only('refused');
+    states.refused(at('refused'), me, () => signOut());
+    return;
+  }
+  only('board');
+  read();
+  stream.open();
+}
+
+/** Back to the door. @param {boolean} ended Whether that was not the reader's own wish. */
+function leave(ended) {
+  stream.close();
+  Object.assign(state, { me: null, items: [], next: null, summary: null, chosen: null, told: null, before: new Map() });
+  at('why').hidden = true;
+  rows.clear();
+  for (const id of ['rows', 'state', 'sums']) at(id).replaceChildren();
+  at('news').textContent = '';
+  at('ended').hidden = !ended;
+  at('offline').hidden = true;
+  only('door');
+  field('name').focus();
+}
+
+async function signOut() {
+  try {
+    await question('/session', { method: 'DELETE' });
+  } catch (wrong) {
+    // Whoever can't be signed out must not believe that he is.
+    if (wrong instanceof Trouble && wrong.unreachable) return connected(false);
+  }
+  leave(false);
+}
+
+/** @param {SubmitEvent} event */
+async function signIn(event) {
+  event.preventDefault();
+  const wrong = at('wrong');
+  const send = field('enter');
+  wrong.hidden = true;
+  send.disabled = true;
+  send.textContent = say().signingIn;
+  try {
+    await question('/session', { method: 'POST', body: { name: field('name').value, password: field('password').value } });
+    field('password').value = '';
+    at('ended').hidden = true;
+    enter(await question('/me'));
+    at('main').focus();
+  } catch (found) {
+    if (!(found instanceof Trouble)) throw found;
+    const words = say();
+    wrong.textContent = found.unreachable ? words.offlineTitle : [found.title || words.failed, found.detail].filter(Boolean).join(' ');
+    wrong.hidden = false;
+  } finally {
+    send.disabled = false;
+    send.textContent = say().signIn;
+  }
+}
+
+function otherLanguage() {
+  here.lang = here.lang === 'en' ? 'zh' : 'en';
+  localStorage.setItem('lang', here.lang);
   words();
-  ask('/me').then(() => enter(true), problem => { if (!problem.offline) enter(false); else setTimeout(() => location.reload(), 3000); });
-  setInterval(() => { if (!at('board').hidden && !document.hidden && state.items.length <= 200) read(false); }, 5000);
-})();
+  at('news').textContent = '';
+  at('wrong').hidden = true;
+  if (!state.me) return;
+  if (!at('refused').hidden) return states.refused(at('refused'), state.me, () => signOut());
+  show();
+  read();
+  if (state.chosen) explainAgain();
+}
+
+/** Up and down go from line to line. @param {KeyboardEvent} event */
+function keys(event) {
+  if (event.key === 'Escape' && state.chosen) return shut();
+  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+  const line = document.activeElement?.closest('#rows tr');
+  if (!step || !line) return;
+  event.preventDefault();
+  const next = step > 0 ? line.nextElementSibling : line.previousElementSibling;
+  /** @type {HTMLElement | null | undefined} */ (next?.querySelector('.open'))?.focus();
+}
+
+/** Asks who is there until somebody answers. */
+async function begin() {
+  try {
+    enter(await question('/me'));
+  } catch (wrong) {
+    if (!(wrong instanceof Trouble)) throw wrong;
+    if (wrong.status === 401) return leave(false);
+    connected(false);
+    setTimeout(begin, RETRY);
+  }
+}
+
+field('form').addEventListener('submit', event => signIn(/** @type {SubmitEvent} */ (event)));
+at('out').addEventListener('click', signOut);
+at('lang').addEventListener('click', otherLanguage);
+at('find').addEventListener('input', show);
+at('late').addEventListener('change', () => {
+  state.items = [];
+  read();
+});
+at('more').addEventListener('click', () => read(true));
+document.addEventListener('keydown', keys);
+words();
+begin();

@@ -77,7 +77,7 @@ pub struct Forecast {
     pub grade: String,
     /// That word in the reader's language.
     pub grade_words: String,
-    /// What it waits for longest from now on.
+    /// What takes longest of the time still ahead.
     pub cause: Option<CauseView>,
     /// What happens next.
     pub next_step: Option<CauseView>,

@@ -91,6 +91,8 @@ pub struct AsOf {
     pub position: i64,
     /// Plant time of the plan.
     pub at: Moment,
+    /// The plant's zone: in it every instant of the answer is shown, and every day is one of its days.
+    pub zone: &'static str,
 }
 
 impl Outlook {
@@ -130,7 +132,7 @@ impl Outlook {
 
     /// As of when it is.
     pub fn as_of(&self) -> AsOf {
-        AsOf { position: self.position, at: self.now }
+        AsOf { position: self.position, at: self.now, zone: self.zone.name() }
     }
 }
 

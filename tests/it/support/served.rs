@@ -6,7 +6,7 @@ use holdfast::services::access::{TokenBody, make_token};
 use reqwest::blocking::{Client, RequestBuilder};
 use serde_json::Value;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 /// Where the clock stands.
@@ -49,6 +49,14 @@ impl Served {
             }
         };
         Self { process, address, _output: output }
+    }
+
+    /// Asks it to end, as Ctrl-C does, and waits until it has.
+    pub fn interrupt(&mut self) -> ExitStatus {
+        let id = self.process.id().to_string();
+        let told = Command::new("kill").args(["-INT", &id]).status().expect("`kill` runs");
+        assert!(told.success(), "it runs until it is told to end");
+        self.process.wait().expect("it ends")
     }
 
     /// Kills it as nothing else can: it does not hear of it.

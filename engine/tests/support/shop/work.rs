@@ -94,7 +94,8 @@ impl Story {
     }
 
     /// `WO-7: 20 BRACKET for SO-1/10; started 22; issued 10 PLATE; received 5; due 2026-03-20; op 10 done
-    /// 20 good; op 20 running, 8 good, 1 scrap, 2 rework to 10, since 2026-03-09 06:00, reported …, at mill2`.
+    /// 20 good; op 20 running, 8 good, 1 scrap, 2 rework to 10, since 2026-03-09 06:00, until …, reported …, at
+    /// mill2`.
     pub fn work_order(mut self, text: &str) -> Story {
         let (number, rest) = titled(text);
         let mut parts = rest.split(';').map(str::trim);
@@ -143,6 +144,7 @@ impl Story {
                     progress.rework_to = Some(step.parse().expect("an operation"));
                 }
                 ["since", when @ ..] => progress.started_at = Some(self.at(when)),
+                ["until", when @ ..] => progress.finished_at = Some(self.at(when)),
                 ["reported", when @ ..] => progress.last_report = Some(self.at(when)),
                 ["at", center] => progress.work_center = Some((*center).into()),
                 _ => panic!("progress: what is “{clause}”?"),

@@ -1,0 +1,10 @@
+// Runs all stories, one after the other: `npm test` here, or `cargo xtask test --only e2e`, which brings all
+// that they need. With HOLDFAST_PICTURES=FOLDER every state is kept there as a picture, to be looked at.
+import { after } from 'node:test';
+import { closeBrowser } from './browser.js';
+import './stories/door.js';
+import './stories/board.js';
+import './stories/live.js';
+import './stories/states.js';
+
+after(closeBrowser);

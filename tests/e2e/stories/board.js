@@ -1,0 +1,148 @@
+// The board and the explanation of a line: the same as the API says, in the plant's days, by mouse and by keys.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { board, open, signIn, written } from '../browser.js';
+import { PASSWORD, Server } from '../server.js';
+
+const DAY = 86_400;
+
+/** The plant's day of an instant, reckoned another way than the page does. @param {number} seconds */
+const shanghaiDay = seconds => new Date((seconds + 8 * 3600) * 1000).toISOString().slice(0, 10);
+
+describe('the board', () => {
+  /** @type {Server} */
+  let server;
+  /** @type {any} */
+  let told;
+  before(async () => {
+    server = await Server.start('full');
+    told = await (await server.session('lin')).ask('GET', '/board?limit=1000');
+  });
+  after(() => server.stop());
+
+  test('shows every line with the dates of the API, most late first', async () => {
+    const page = await board(server);
+    assert.equal(await page.locator('#rows tr').count(), told.items.length);
+    assert.match(await page.locator('#board-title').innerText(), new RegExp(`^${told.summary.late} promises`));
+    for (const [place, item] of [...told.items.entries()].slice(0, 40)) {
+      const row = page.locator('#rows tr').nth(place);
+      assert.equal(await row.locator('.open').innerText(), [item.order, item.line, item.schedule].filter(Boolean).join('/'));
+      const day = item.basis === 'arrival' ? item.arrival_day : item.ship_day;
+      assert.equal(await row.locator('.planned span').innerText(), written(day));
+      assert.equal(await row.locator('.promise').innerText(), item.promise_date ? written(item.promise_date) : '–');
+    }
+    assert.match(await page.locator('#now').innerText(), /9 March 2026 at 08:00 plant time \(Asia\/Shanghai\)/);
+    await page.context().close();
+  });
+
+  test('the stretches of an explanation follow each other and add up to the date shown', async () => {
+    const page = await board(server);
+    const session = await server.session('lin');
+    const arrival = told.items.find((/** @type {any} */ item) => item.basis === 'arrival');
+    for (const item of [told.items[0], arrival, told.items.at(-1)]) {
+      const name = [item.order, item.line, item.schedule].filter(Boolean).join('/');
+      const schedule = item.schedule ? `?schedule=${item.schedule}` : '';
+      const why = await session.ask('GET', `/sales-orders/${item.order}/lines/${item.line}/explanation${schedule}`);
+      await page.locator(`#rows tr[data-name="${name}"] .open`).click();
+      await page.locator('#why .end').waitFor();
+      const seconds = await page.locator('#why .step').evaluateAll(steps => steps.map(step => Number(/** @type {HTMLElement} */ (step).dataset.seconds)));
+      const days = await page.locator('#why .step time').allInnerTexts();
+      let at = Date.parse(why.stages[0].from) / 1000;
+      for (const [place, length] of seconds.entries()) {
+        // The way to the customer is counted in days, from the day on which it ships.
+        const day = place < why.stages.length ? shanghaiDay(at) : item.ship_day;
+        assert.ok(days[place].startsWith(written(day)), `${name}: stretch ${place} begins ${days[place]}, not ${written(day)}`);
+        at += length;
+      }
+      const end = item.basis === 'arrival' ? item.arrival_day : item.ship_day;
+      assert.equal(shanghaiDay(at), end, `${name}: the lengths add up to its day`);
+      assert.ok((await page.locator('#why .end time').innerText()).startsWith(written(end)));
+      assert.equal(await page.locator('#why .whose').innerText().then(text => text.startsWith(item.customer_name)), true);
+      const ofApi = why.stages.reduce((/** @type {number} */ sum, /** @type {any} */ stage) => sum + stage.seconds, 0);
+      const way = seconds.length > why.stages.length ? Number(seconds.at(-1)) : 0;
+      assert.equal(seconds.reduce((sum, length) => sum + length, 0) - way, ofApi);
+      assert.equal(way % DAY, 0);
+    }
+    await page.context().close();
+  });
+
+  test('finds by order, customer and item, and says when nothing fits', async () => {
+    const page = await board(server);
+    const item = told.items[5];
+    for (const sought of [item.order, item.customer_name, item.item]) {
+      await page.locator('#find').fill(sought);
+      const names = await page.locator('#rows tr').allInnerTexts();
+      assert.ok(names.length > 0 && names.every(text => text.includes(sought)), `${sought}: ${names}`);
+    }
+    await page.locator('#find').fill('no such thing');
+    await page.locator('#state button').click();
+    assert.equal(await page.locator('#rows tr').count(), told.items.length);
+    await page.locator('#late').check();
+    await page.waitForFunction(count => document.querySelectorAll('#rows tr').length === count, told.summary.late);
+    await page.context().close();
+  });
+
+  test('changes its language at once, also in an open explanation, and keeps it', async () => {
+    const page = await board(server);
+    await page.locator('#rows .open').first().click();
+    await page.locator('#why .end').waitFor();
+    await page.locator('#lang').click();
+    await page.locator('#why .end b', { hasText: '发货' }).waitFor();
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
+    assert.match(await page.locator('#board-title').innerText(), /承诺将会延误/);
+    await page.locator('#why .answer', { hasText: '预计' }).first().waitFor();
+    await page.reload();
+    await page.locator('#rows tr').first().waitFor();
+    assert.match(await page.locator('#board-title').innerText(), /承诺将会延误/);
+    await page.context().close();
+  });
+
+  test('can be used with keys alone', async () => {
+    const page = await open(server);
+    await page.locator('#name').waitFor();
+    // Whoever comes stands in the first field.
+    await page.keyboard.type('lin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.locator('#rows tr').first().waitFor();
+    const held = () => page.evaluate(() => document.activeElement?.id || document.activeElement?.textContent);
+    for (let presses = 0; presses < 12 && !(await held())?.startsWith('SO-'); presses += 1) await page.keyboard.press('Tab');
+    const names = await page.locator('#rows .open').allInnerTexts();
+    assert.equal(await held(), names[0]);
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowUp');
+    assert.equal(await held(), names[1]);
+    await page.keyboard.press('Enter');
+    await page.locator('#why .end').waitFor();
+    assert.equal(await held(), 'why-title', 'the reader stands in the explanation');
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#why').isVisible(), false);
+    assert.equal(await held(), names[1], 'and is back on the line');
+    await page.context().close();
+  });
+
+  test('an order of many lines can be read on a phone', async () => {
+    const page = await board(server, { size: 'phone' });
+    const row = page.locator('#rows tr').nth(6);
+    await row.scrollIntoViewIfNeeded();
+    await row.locator('.open').click();
+    await page.locator('#why .end').waitFor();
+    const panel = await page.locator('#why').boundingBox();
+    const line = await row.boundingBox();
+    assert.ok(panel && line && line.y >= 0 && line.y < panel.y, 'the line stays in sight above its explanation');
+    await page.locator('#why button', { hasText: 'Close' }).click();
+    assert.equal(await page.locator('#why').isVisible(), false);
+    await page.context().close();
+  });
+
+  test('a role of each kind that may read orders sees the board', async () => {
+    for (const name of ['chen', 'admin']) {
+      const page = await open(server);
+      await signIn(page, name);
+      await page.locator('#rows tr').first().waitFor();
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,154 @@
+// Every state of the page, in both languages and three sizes: reachable by everybody (axe, WCAG 2.2 AA), no wider
+// than the screen, and in Chinese without a word of English that is not the shop's own.
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { SIZES, open, signIn } from '../browser.js';
+import { Server } from '../server.js';
+
+/** @typedef {import('../browser.js').Page} Page */
+/** @typedef {import('../browser.js').Lang} Lang */
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const PICTURES = process.env.HOLDFAST_PICTURES;
+
+/** The shop's own words, which no language of ours changes: its names of customers, items, operations and people. */
+const OWN = new Set(['customers', 'items', 'suppliers', 'routings', 'work centres', 'holds'].flatMap(name => {
+  const sheet = readFileSync(fileURLToPath(new URL(`../../../examples/precision-shop/${name}.csv`, import.meta.url)), 'utf8');
+  const [head, ...rows] = sheet.trim().split(/\r?\n/);
+  const columns = head.split(',').map(title => /^(name|description|operation name|owner)$/.test(title));
+  assert.ok(columns.includes(true), `${name}: ${head}`);
+  return rows.flatMap(row => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).filter((_, place) => columns[place])).flatMap(words);
+}));
+/** Ours, the same in every language: the name, the other language's own name, zones, paths and commands. */
+const OURS = /Holdfast|English|Asia\/Shanghai|GET |\/api\/v1\S*|\/(floor|portal|office)\/|holdfast import \S+ --apply --database-url \S+/g;
+/** Numbers of documents, items, machines and people: letters, digits, dashes. */
+const CODES = /\b[A-Z]{1,3}-?\d[\w/-]*|\b[A-Z]{2,3}-\d+|\b(lin|chen|wu|admin)\b/g;
+
+/** @param {string} text */
+function words(text) {
+  return text.match(/[A-Za-z]{2,}/g) ?? [];
+}
+
+/** What can be read or heard on the page. @param {Page} page */
+function texts(page) {
+  return page.evaluate(() => {
+    const found = [];
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const holder = node.parentElement;
+      if (holder && !holder.closest('noscript, [hidden]') && node.textContent?.trim()) found.push(node.textContent.trim());
+    }
+    for (const node of document.querySelectorAll('[placeholder], [aria-label], [title], [data-label]')) {
+      if (node.closest('[hidden]')) continue;
+      for (const name of ['placeholder', 'aria-label', 'title', 'data-label']) found.push(node.getAttribute(name) ?? '');
+    }
+    return found;
+  });
+}
+
+/** @param {Page} page @param {string} name @param {Lang} lang @param {string} size */
+async function look(page, name, lang, size) {
+  const told = `${name}, ${lang}, ${size}`;
+  if (PICTURES) {
+    mkdirSync(PICTURES, { recursive: true });
+    await page.screenshot({ path: join(PICTURES, `${name}-${lang}-${size}.png`) });
+  }
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  assert.ok(wide <= 0, `${told}: ${wide} pixels wider than the screen`);
+  if (lang === 'zh') {
+    const english = (await texts(page)).flatMap(text => words(text.replace(OURS, ' ').replace(CODES, ' ')).filter(word => !OWN.has(word)).map(word => `${word} in “${text}”`));
+    assert.deepEqual(english, [], `${told}: English is left`);
+  } else {
+    const chinese = (await texts(page)).filter(text => /\p{Script=Han}/u.test(text) && !['守期', '中文'].includes(text));
+    assert.deepEqual(chinese, [], `${told}: Chinese where English was asked for`);
+  }
+  await page.evaluate(AXE);
+  const found = await page.evaluate(
+    rules => /** @type {any} */ (window).axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
+  assert.ok(found.passes.length > 5, `${told}: axe looked at the page`);
+  const faults = found.violations.map((/** @type {any} */ fault) => `${fault.id}: ${fault.nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`).slice(0, 2).join(' | ')}`);
+  assert.deepEqual(faults, [], told);
+}
+
+describe('every state', () => {
+  /** @type {Server} */
+  let full;
+  /** @type {Server} */
+  let empty;
+  before(async () => {
+    full = await Server.start('full');
+    empty = await Server.start('empty');
+  });
+  after(async () => {
+    await full.stop();
+    await empty.stop();
+  });
+
+  /** @param {Lang} lang @param {keyof typeof SIZES} size @param {boolean} [dark] */
+  async function walk(lang, size, dark = false) {
+    /** @param {Page} page @param {string} name */
+    const see = (page, name) => look(page, dark ? `${name}-dark` : name, lang, size);
+    let page = await open(full, { lang, size, dark });
+    await page.locator('#name').waitFor();
+    await see(page, 'door');
+    await signIn(page, 'lin', 'wrong');
+    await page.locator('#wrong').waitFor();
+    await see(page, 'wrong');
+    await signIn(page, 'wu');
+    await page.locator('#refused h1').waitFor();
+    await see(page, 'refused');
+    await page.locator('#refused button').click();
+    await page.locator('#name').waitFor();
+
+    // The board is kept waiting, then fails, then comes.
+    /** @type {(() => void)[]} */
+    const held = [];
+    await page.route('**/board?*', async route => {
+      await new Promise(go => { held.push(() => go(null)); });
+      await route.fulfill({ status: 500, contentType: 'application/problem+json', body: '{}' });
+    });
+    await signIn(page, 'lin');
+    await page.locator('.bones').waitFor();
+    await see(page, 'loading');
+    const releasing = setInterval(() => held.splice(0).forEach(go => go()), 50);
+    await page.locator('#state h2').waitFor();
+    await see(page, 'error');
+    clearInterval(releasing);
+    held.splice(0).forEach(go => go());
+    await page.unroute('**/board?*');
+    await page.reload();
+    await page.locator('#rows tr').first().waitFor();
+    await page.locator('#live:not(.is-off)').waitFor();
+    await see(page, 'board');
+    await page.locator('#rows tr[data-name="SO-4219/10"] .open').click();
+    await page.locator('#why .end').waitFor();
+    await see(page, 'why');
+    await page.locator('#why .end').scrollIntoViewIfNeeded();
+    await see(page, 'why-end');
+    await page.keyboard.press('Escape');
+    await page.locator('#find').fill('~~~');
+    await see(page, 'nothing');
+    await page.locator('#state button').click();
+    await page.route('**/api/**', route => route.abort());
+    await page.locator('#late').check();
+    await page.locator('#offline').waitFor();
+    await see(page, 'offline');
+    await page.context().close();
+
+    page = await open(empty, { lang, size, dark });
+    await signIn(page, 'lin');
+    await page.locator('#state h2').waitFor();
+    await see(page, 'empty');
+    await page.context().close();
+  }
+
+  for (const size of /** @type {(keyof typeof SIZES)[]} */ (Object.keys(SIZES))) {
+    for (const lang of /** @type {const} */ (['en', 'zh'])) test(`${lang} on a ${size}`, () => walk(lang, size));
+  }
+  test('on a dark screen', () => walk('en', 'laptop', true));
+});
