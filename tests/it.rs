@@ -36,6 +36,10 @@ mod openapi;
 mod planning;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/reading.rs"]
+mod reading;
+#[path = "it/roles.rs"]
+mod roles;
 #[path = "it/sales.rs"]
 mod sales;
 #[path = "it/store.rs"]

@@ -6,6 +6,7 @@ use super::input::{Raw, RequestKey};
 use super::own::{self, Own};
 use super::registry::Entry;
 use super::{Web, headers, problem};
+use crate::app::App;
 use crate::auth::Credential;
 use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::Actor;
@@ -65,7 +66,7 @@ async fn answer(
     lang: &mut Option<Lang>,
 ) -> Result<HttpResponse, Failure> {
     let credential = credential(&request);
-    let actor = who(web, credential.as_ref()).await?;
+    let actor = who(&web.app, credential.as_ref()).await?;
     if let Some(actor) = &actor {
         lang.get_or_insert(actor.lang);
     }
@@ -111,13 +112,12 @@ pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
     request.cookie(COOKIE).map(|cookie| Credential::Session(cookie.value().to_owned()))
 }
 
-async fn who(web: &Data<Web>, credential: Option<&Credential>) -> Result<Option<Actor>, Failure> {
+async fn who(app: &App, credential: Option<&Credential>) -> Result<Option<Actor>, Failure> {
     let Some(credential) = credential else { return Ok(None) };
-    if let Some(actor) = web.app.gate.remembers(credential) {
-        return Ok(Some(actor));
+    match app.gate.remembers(credential) {
+        Some(actor) => Ok(Some(actor)),
+        None => own::who(app, credential).await,
     }
-    let (app, credential) = (web.app.clone(), credential.clone());
-    own::blocking(move || app.gate.who(&app.store, &credential)).await
 }
 
 /// The actor, if the rule of the route lets them pass.
@@ -206,7 +206,7 @@ fn request_key(request: &HttpRequest, body: &[u8]) -> Result<Option<RequestKey>,
     for byte in hash.finalize() {
         write!(hex, "{byte:02x}").unwrap_or_default();
     }
-    Ok(Some(RequestKey { key, request: hex }))
+    Ok(Some(RequestKey { key, request: hex, guarded: None }))
 }
 
 pub(super) fn json(request: &HttpRequest, body: &[u8]) -> Result<Value, Refusal> {

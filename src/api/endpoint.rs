@@ -98,6 +98,13 @@ pub(super) enum Run {
     Own(Owns),
 }
 
+/// What a body has that must not be kept in any form that is quick to guess from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Secret {
+    None,
+    Password,
+}
+
 /// A registered route.
 pub(super) struct Endpoint {
     pub(super) method: Method,
@@ -211,7 +218,7 @@ impl Api {
         Q: Given<MQ>,
         R: Told,
     {
-        self.planned(Method::GET, path, access.into(), summary, handler);
+        self.planned(Method::GET, path, access.into(), summary, Secret::None, handler);
     }
 
     /// A command that needs the planner; answers 201.
@@ -227,7 +234,7 @@ impl Api {
         B: Body,
         R: Told,
     {
-        self.planned(Method::POST, path, access.into(), summary, handler);
+        self.planned(Method::POST, path, access.into(), summary, Secret::None, handler);
     }
 
     /// A command that needs the planner and is safe to repeat.
@@ -243,7 +250,23 @@ impl Api {
         B: Body,
         R: Told,
     {
-        self.planned(Method::PUT, path, access.into(), summary, handler);
+        self.planned(Method::PUT, path, access.into(), summary, Secret::None, handler);
+    }
+
+    /// [`Api::put_planned`] with a password in the body, of which nothing is kept that could be guessed quickly.
+    pub fn put_password<P, MP, Q, MQ, B, R>(
+        &mut self,
+        path: &str,
+        access: impl Into<Access>,
+        summary: &'static str,
+        handler: Plans<P, Q, B, R>,
+    ) where
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
+    {
+        self.planned(Method::PUT, path, access.into(), summary, Secret::Password, handler);
     }
 
     /// A route that sees HTTP itself: a stream, an upload, a download. Access is still decided before it runs;
@@ -302,6 +325,7 @@ impl Api {
         path: &str,
         access: Access,
         summary: &'static str,
+        secret: Secret,
         handler: Plans<P, Q, B, R>,
     ) where
         P: Given<MP>,
@@ -311,7 +335,10 @@ impl Api {
     {
         let status = document::status_of::<R>(&method);
         let run = move |app: &App, actor: &Actor, raw: Raw| {
-            let input = raw.read::<P, Q, B>()?.with_status(status);
+            let mut input = raw.read::<P, Q, B>()?.with_status(status);
+            if secret == Secret::Password {
+                input = input.guarded(app.gate.cost());
+            }
             if let Some(kept) = input.kept(app, actor)? {
                 return Ok(kept);
             }

@@ -6,6 +6,7 @@ use super::answer::Answer;
 use super::misread;
 use super::texts::Texts;
 use crate::app::App;
+use crate::auth::secret::{self, Cost};
 use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::Actor;
 use crate::services::{Commit, Tx};
@@ -40,6 +41,8 @@ pub(super) struct RequestKey {
     pub(super) key: String,
     /// SHA-256 of method, path and body.
     pub(super) request: String,
+    /// What the request is kept as where its body has a password: that SHA-256 could be guessed from quickly.
+    pub(super) guarded: Option<Cost>,
 }
 
 /// What a handler is given.
@@ -106,6 +109,11 @@ impl<P, Q, B> Input<P, Q, B> {
         Self { status, ..self }
     }
 
+    /// The same with a password in its body: what is kept of it is as hard to guess from as the password's hash.
+    pub(super) fn guarded(self, cost: Cost) -> Self {
+        Self { key: self.key.map(|key| RequestKey { guarded: Some(cost), ..key }), ..self }
+    }
+
     /// Runs `command` unless its answer is kept already, and keeps it.
     pub(super) fn once(
         &self,
@@ -117,7 +125,7 @@ impl<P, Q, B> Input<P, Q, B> {
             return key.replay(kept);
         }
         let answer = command(tx)?;
-        key.keep(tx, &answer)?;
+        key.keep(tx, key.request.clone(), &answer)?;
         Ok(answer)
     }
 
@@ -174,14 +182,15 @@ impl<P, Q, B> Commit for Input<P, Q, B> {
         actor: &Actor,
         command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Result<T, Failure> {
-        let (key, status) = (self.key.clone(), self.status);
+        let key = self.key.clone().map(|key| Ok::<_, Failure>((key.kept_as()?, key))).transpose()?;
+        let status = self.status;
         app.command_blocking(actor, move |tx| {
-            let Some(key) = &key else { return command(tx) };
+            let Some((request, key)) = &key else { return command(tx) };
             if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
                 return Err(Refusal::new(access::IN_PROGRESS).into());
             }
             let done = command(tx)?;
-            key.keep(tx, &Answer::of(status, &done)?)?;
+            key.keep(tx, request.clone(), &Answer::of(status, &done)?)?;
             Ok(done)
         })
     }
@@ -194,18 +203,30 @@ impl RequestKey {
     }
 
     fn replay(&self, kept: KeptAnswer) -> Result<Answer, Failure> {
-        if kept.request != self.request {
+        let same = match self.guarded {
+            None => kept.request == self.request,
+            Some(_) => secret::is_right(&self.request, &kept.request),
+        };
+        if !same {
             return Err(Refusal::at(common::KEY_REUSED, "Idempotency-Key", &self.key).into());
         }
         let status = u16::try_from(kept.status).unwrap_or(200);
         Ok(Answer { status, body: kept.answer.0, replayed: true })
     }
 
-    fn keep(&self, tx: &mut Tx<'_>, answer: &Answer) -> Result<(), Failure> {
+    /// What is kept of the request. Slow where it is guarded: not for transactions.
+    fn kept_as(&self) -> Result<String, Failure> {
+        match self.guarded {
+            None => Ok(self.request.clone()),
+            Some(cost) => secret::hashed(&self.request, cost),
+        }
+    }
+
+    fn keep(&self, tx: &mut Tx<'_>, request: String, answer: &Answer) -> Result<(), Failure> {
         let kept = KeptAnswer {
             principal: tx.actor.name.clone(),
             key: self.key.clone(),
-            request: self.request.clone(),
+            request,
             status: answer.status.into(),
             answer: Json(answer.body.clone()),
             at: tx.now,

@@ -12,6 +12,7 @@ mod headers;
 mod input;
 mod metrics;
 mod misread;
+mod news;
 mod openapi;
 mod own;
 mod problem;
@@ -36,6 +37,8 @@ pub(crate) struct Web {
     pub(crate) metrics: metrics::Metrics,
     /// The API's document, as it is sent.
     pub(crate) openapi: String,
+    /// What all streams tell alike.
+    pub(crate) news: news::News,
 }
 
 /// All routes.

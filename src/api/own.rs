@@ -47,6 +47,15 @@ impl Own {
         dispatch::credential(&self.request)
     }
 
+    /// Where the request comes from. A proxy on this machine is believed: the last address that it forwards is
+    /// the one it saw itself, what stands before that anybody may have written.
+    pub fn address(&self) -> String {
+        let Some(peer) = self.request.peer_addr().map(|address| address.ip()) else { return String::new() };
+        let forwarded = self.request.headers().get_all("x-forwarded-for").last();
+        let seen = forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+        seen.filter(|_| peer.is_loopback()).unwrap_or(peer).to_string()
+    }
+
     /// The language that the request itself asks for.
     pub fn asked_lang(&self) -> Option<Lang> {
         headers::language(self.request.headers())
@@ -70,6 +79,24 @@ impl Own {
         body(&mut self.payload, limit).await
     }
 
+    /// Whether whoever sent the request would still be let in: for answers that go on. `anew` asks the database
+    /// even if it answered a moment ago. What the actor may do is then what it may do now.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub async fn is_still_let_in(&mut self, anew: bool) -> Result<bool, Failure> {
+        let Some(credential) = self.credential() else { return Ok(false) };
+        let remembered = self.app.gate.remembers(&credential).filter(|_| !anew);
+        let actor = match remembered {
+            Some(actor) => Some(actor),
+            None => who(&self.app, &credential).await?,
+        };
+        let Some(actor) = actor else { return Ok(false) };
+        self.actor = Actor { lang: self.lang, ..actor };
+        Ok(true)
+    }
+
     /// Runs `work` on a thread that may block.
     ///
     /// # Errors
@@ -80,6 +107,12 @@ impl Own {
     ) -> Result<T, Failure> {
         blocking(work).await
     }
+}
+
+/// Who stands behind `credential`, as the database says.
+pub(super) async fn who(app: &App, credential: &Credential) -> Result<Option<Actor>, Failure> {
+    let (app, credential) = (app.clone(), credential.clone());
+    blocking(move || app.gate.who(&app.store, &credential)).await
 }
 
 /// Runs `work` on a thread that may block.

@@ -2,6 +2,7 @@
 
 use super::dispatch::{dispatch, nowhere};
 use super::metrics::Metrics;
+use super::news::News;
 use super::{Api, BASE, Web, beside, headers, openapi, registry, routes};
 use crate::app::App;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -47,7 +48,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
-    let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document });
+    let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document, news: News::default() });
     let server = HttpServer::new(move || {
         let mut service = actix_web::App::new().wrap(from_fn(secured)).app_data(web.clone());
         for (path, entry) in &entries {

@@ -5,6 +5,7 @@
 //! access here calls [`Gate::forget`], other instances notice after those seconds.
 
 pub mod secret;
+mod throttle;
 
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::Moment;
@@ -12,13 +13,11 @@ use crate::store::access::{self, ApiToken, User};
 use crate::store::{Failure, Store};
 use crate::text::Lang;
 use chrono::{TimeDelta, Utc};
-use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 use secret::Cost;
 use std::collections::{BTreeMap, BTreeSet};
-use std::num::NonZeroU32;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
+use throttle::Throttle;
 
 /// How long an answer of the database about a credential is believed.
 const REMEMBERED: Duration = Duration::from_secs(5);
@@ -42,11 +41,26 @@ pub enum Credential {
 #[derive(Clone)]
 pub struct Gate(Arc<Inner>);
 
+/// A password that somebody may try.
+#[derive(Debug)]
+#[must_use]
+pub struct Attempt {
+    /// Who is tried where.
+    name: String,
+    address: String,
+}
+
+impl Attempt {
+    fn new(name: &str, address: &str) -> Self {
+        Self { name: format!("{}\n{address}", name.to_lowercase()), address: address.to_owned() }
+    }
+}
+
 struct Inner {
     cost: Cost,
     known: Mutex<BTreeMap<Credential, (Actor, Instant)>>,
-    by_name: DefaultKeyedRateLimiter<String>,
-    by_address: DefaultKeyedRateLimiter<String>,
+    by_name: Throttle,
+    by_address: Throttle,
     nobody: OnceLock<String>,
 }
 
@@ -59,16 +73,11 @@ impl Default for Gate {
 impl Gate {
     /// A gate whose new passwords cost so much to guess.
     pub fn new(cost: Cost) -> Self {
-        let quota = |seconds: u64, burst: u32| {
-            let burst = NonZeroU32::new(burst).unwrap_or(NonZeroU32::MIN);
-            let steady = Quota::with_period(Duration::from_secs(seconds));
-            RateLimiter::keyed(steady.unwrap_or(Quota::per_minute(burst)).allow_burst(burst))
-        };
         Self(Arc::new(Inner {
             cost,
             known: Mutex::default(),
-            by_name: quota(6, 10),
-            by_address: quota(1, 60),
+            by_name: Throttle::new(10, Duration::from_secs(6)),
+            by_address: Throttle::new(60, Duration::from_secs(1)),
             nobody: OnceLock::new(),
         }))
     }
@@ -83,20 +92,27 @@ impl Gate {
         self.remember(credential, actor);
     }
 
-    /// Whether somebody may try to sign in now.
+    /// Whether somebody may try a password now. The attempt counts as a wrong one until [`Gate::was_right`]. A
+    /// name waits at the address where it was guessed, so that nobody can keep a person out from elsewhere.
     ///
     /// # Errors
     ///
     /// The seconds to wait.
-    pub fn admit(&self, name: &str, address: &str) -> Result<(), u64> {
-        let now = DefaultClock::default().now();
-        for (limiter, key) in [(&self.0.by_name, name), (&self.0.by_address, address)] {
-            if limiter.len() > MOST_REMEMBERED {
-                limiter.retain_recent();
-            }
-            limiter.check_key(&key.to_lowercase()).map_err(|wait| wait.wait_time_from(now).as_secs() + 1)?;
+    pub fn admit(&self, name: &str, address: &str) -> Result<Attempt, u64> {
+        let (now, attempt) = (Instant::now(), Attempt::new(name, address));
+        let seconds = |wait: Duration| wait.as_secs() + 1;
+        self.0.by_address.count(&attempt.address, now).map_err(seconds)?;
+        if let Err(wait) = self.0.by_name.count(&attempt.name, now) {
+            self.0.by_address.take_back(&attempt.address);
+            return Err(seconds(wait));
         }
-        Ok(())
+        Ok(attempt)
+    }
+
+    /// Takes back that an attempt counts: the password was right.
+    pub fn was_right(&self, attempt: &Attempt) {
+        self.0.by_address.take_back(&attempt.address);
+        self.0.by_name.take_back(&attempt.name);
     }
 
     /// A hash that no password has, and that takes as long to compare: for people who are not there.
@@ -183,12 +199,23 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_guesses_has_to_wait() {
+    fn who_guesses_has_to_wait_where_they_guessed() {
         let gate = Gate::new(Cost::CHEAP);
         for _ in 0..10 {
-            assert_eq!(gate.admit("anna", "192.0.2.1"), Ok(()));
+            assert!(gate.admit("anna", "192.0.2.1").is_ok());
         }
-        assert!(gate.admit("Anna", "192.0.2.2").is_err_and(|seconds| (1..=7).contains(&seconds)));
-        assert_eq!(gate.admit("bo", "192.0.2.1"), Ok(()));
+        let refused = gate.admit("Anna", "192.0.2.1").map(drop);
+        assert!(refused.is_err_and(|seconds| (1..=7).contains(&seconds)));
+        assert!(gate.admit("anna", "192.0.2.2").is_ok());
+        assert!(gate.admit("bo", "192.0.2.1").is_ok());
+    }
+
+    #[test]
+    fn right_passwords_do_not_count() {
+        let gate = Gate::new(Cost::CHEAP);
+        for _ in 0..100 {
+            let attempt = gate.admit("anna", "192.0.2.1").expect("right until now");
+            gate.was_right(&attempt);
+        }
     }
 }

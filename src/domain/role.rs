@@ -2,6 +2,7 @@
 //!
 //! Every way into the product names the right that it needs. Nothing else decides about access.
 
+use super::refusal::{Refusal, common};
 use crate::text::{Bilingual, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -275,5 +276,17 @@ impl Actor {
     /// Whether it has the right.
     pub fn may(&self, right: Right) -> bool {
         self.rights.contains(&right)
+    }
+
+    /// Refuses to give away what one has not: otherwise the right to administer would be every right.
+    ///
+    /// # Errors
+    ///
+    /// [`common::NOT_ALLOWED`], naming the right.
+    pub fn expect_own(&self, field: &str, rights: &[Right]) -> Result<(), Refusal> {
+        let Some(right) = rights.iter().find(|right| !self.may(**right)) else { return Ok(()) };
+        let words = right.words();
+        let refused = Refusal::at(common::NOT_ALLOWED, field, right.name()).with("right", right.name());
+        Err(refused.with_words("permission", words.en, words.zh))
     }
 }

@@ -9,7 +9,7 @@ use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::Moment;
 use crate::store::access::{self as rows, ApiToken, Session, User};
-use crate::store::{Failure, Json, Store, Subject};
+use crate::store::{Failure, Json, Subject};
 use crate::text::Lang;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -166,7 +166,8 @@ pub fn check_password(password: &str) -> Result<(), Refusal> {
 ///
 /// # Errors
 ///
-/// A wrong name, another version than the one stored, a version of somebody who is not there, or [`access::LAST_ADMINISTRATOR`].
+/// A wrong name, another version than the one stored, a version of somebody who is not there, a role with rights that
+/// the actor lacks, or [`access::LAST_ADMINISTRATOR`].
 pub fn put_user(
     tx: &mut Tx<'_>,
     name: &str,
@@ -183,6 +184,10 @@ pub fn put_user(
             return Err(Refusal::at(common::UNKNOWN, "name", name).with("what", "user").into());
         }
         None => {}
+    }
+    // Who may sign somebody in with a password of their choice has what that person may do.
+    for role in &body.roles {
+        tx.actor.expect_own("roles", role.rights())?;
     }
     if stored.is_none() && password_hash.is_none() {
         return Err(Refusal::at(common::REQUIRED, "password", "").into());
@@ -267,11 +272,7 @@ pub fn make_token(tx: &mut Tx<'_>, body: &TokenBody, secret: &str) -> Result<New
     if rows::token(tx.db, &body.name)?.is_some() {
         return Err(Refusal::at(common::EXISTS, "name", &body.name).with("what", "token").into());
     }
-    if let Some(right) = body.rights.iter().find(|right| !tx.actor.may(**right)) {
-        let words = right.words();
-        let refused = Refusal::at(common::NOT_ALLOWED, "rights", right.name()).with("right", right.name());
-        return Err(refused.with_words("permission", words.en, words.zh).into());
-    }
+    tx.actor.expect_own("rights", &body.rights)?;
     let rights: Vec<&str> = body.rights.iter().map(|right| right.name()).collect();
     let row = ApiToken {
         name: body.name.clone(),
@@ -315,10 +316,10 @@ pub fn revoke_token(tx: &mut Tx<'_>, name: &str) -> Result<TokenView, Failure> {
 ///
 /// # Errors
 ///
-/// [`access::SIGN_IN_FAILED`], or [`common::TOO_MANY`] for who tries too often.
+/// [`access::SIGN_IN_FAILED`], or [`common::TOO_MANY`] for who was wrong too often.
 pub fn sign_in(app: &App, name: &str, password: &str, address: &str) -> Result<(String, Actor), Failure> {
     let gate = &app.gate;
-    gate.admit(name, address).map_err(|seconds| Refusal::new(common::TOO_MANY).with("seconds", seconds))?;
+    let attempt = gate.admit(name, address).map_err(too_many)?;
     let user = app.store.read(|db| rows::user(db, name))?;
     let hash =
         user.as_ref().map_or_else(|| gate.nobodys_hash().to_owned(), |user| user.password_hash.clone());
@@ -326,6 +327,7 @@ pub fn sign_in(app: &App, name: &str, password: &str, address: &str) -> Result<(
     let Some(user) = user.filter(|user| user.active && right) else {
         return Err(Refusal::new(access::SIGN_IN_FAILED).into());
     };
+    gate.was_right(&attempt);
     let (secret, created) = (secret::new(), auth::now());
     let row = Session {
         hash: secret::fingerprint(&secret),
@@ -357,14 +359,24 @@ pub fn sign_out(app: &App, actor: &Actor, credential: &Credential) -> Result<(),
     })
 }
 
-/// Whether `password` is the present one of `name`. Blocks.
+/// Refuses unless `password` is the present one of the signed-in person `name`. Blocks.
 ///
 /// # Errors
 ///
-/// What the database says.
-pub fn knows_password(store: &Store, name: &str, password: &str) -> Result<bool, Failure> {
-    let user = store.read(|db| rows::user(db, name))?;
-    Ok(user.is_some_and(|user| secret::is_right(password, &user.password_hash)))
+/// [`access::WRONG_PASSWORD`], or [`common::TOO_MANY`] for who was wrong too often: a browser left signed in is
+/// no place to guess from.
+pub fn expect_password(app: &App, name: &str, password: &str) -> Result<(), Failure> {
+    let attempt = app.gate.admit(name, "signed in").map_err(too_many)?;
+    let user = app.store.read(|db| rows::user(db, name))?;
+    if !user.is_some_and(|user| secret::is_right(password, &user.password_hash)) {
+        return Err(Refusal::at(access::WRONG_PASSWORD, "present", "").into());
+    }
+    app.gate.was_right(&attempt);
+    Ok(())
+}
+
+fn too_many(seconds: u64) -> Refusal {
+    Refusal::new(common::TOO_MANY).with("seconds", seconds)
 }
 
 /// Names stand in addresses and in the journal: short, and without blanks.

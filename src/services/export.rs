@@ -2,6 +2,7 @@
 //! past only a portion of it.
 
 use crate::document::ShopDocument;
+use crate::domain::role::Right;
 use crate::export::{Book, ExportError, Record, Sink};
 use crate::services::Ask;
 use crate::store::master::{self, customers, items, making, resources, settings, suppliers};
@@ -29,7 +30,7 @@ pub fn document(db: &mut Db, plant: &Plant) -> Result<ShopDocument, Failure> {
     Ok(document)
 }
 
-/// Writes everything that is stored to `sink`.
+/// Writes everything that is stored to `sink`; prices only for who may read them.
 ///
 /// # Errors
 ///
@@ -50,7 +51,10 @@ pub fn write<S: Sink>(ask: &mut Ask<'_>, sink: S, lang: Lang) -> Result<S::Done,
     let exceptions = resources::exceptions(db, plant.id)?;
     sheet(&mut book, master::numbered(&exceptions, resources::ExceptionRow::document))?;
     sheet(&mut book, master::numbered(&suppliers::all(db)?, suppliers::Row::document))?;
-    let (lines, holds) = sales::load_all(db, plant.id)?;
+    let (mut lines, holds) = sales::load_all(db, plant.id)?;
+    if !ask.actor.may(Right::ReadPrices) {
+        lines.iter_mut().for_each(|line| line.unit_price = None);
+    }
     sheet(&mut book, lines)?;
     sheet(&mut book, holds)?;
     let numbers = work::work_order_numbers(db, plant.id)?;

@@ -29,12 +29,12 @@ pub struct PageQuery {
 }
 
 impl PageQuery {
-    fn rows(&self) -> usize {
+    pub(super) fn rows(&self) -> usize {
         self.limit.unwrap_or(USUAL_PAGE).clamp(1, LARGEST_PAGE) as usize
     }
 
     /// So many rows, and one more that says whether another page follows.
-    fn read(&self) -> i64 {
+    pub(super) fn read(&self) -> i64 {
         self.rows() as i64 + 1
     }
 
@@ -43,7 +43,7 @@ impl PageQuery {
     }
 
     /// The page of what was read, and where the next one begins.
-    fn cut<T>(&self, mut items: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
+    pub(super) fn cut<T>(&self, mut items: Vec<T>, key: impl Fn(&T) -> String) -> (Vec<T>, Option<String>) {
         let more = items.len() > self.rows();
         items.truncate(self.rows());
         let next = items.last().filter(|_| more).map(key);
@@ -165,15 +165,16 @@ pub fn dispatch_notes(ask: &mut Ask<'_>, query: &NoteQuery) -> Result<DispatchNo
     Ok(DispatchNotes { items, next })
 }
 
-/// Inspections, newest first. Those booked at one instant stand on one page.
+/// Inspections, newest first; those booked at one instant by their id.
 ///
 /// # Errors
 ///
 /// What the database says.
 pub fn inspections(ask: &mut Ask<'_>, page: &PageQuery) -> Result<Inspections, Failure> {
-    let before = page.cursor.as_deref().and_then(|text| text.parse().ok()).and_then(Moment::from_micros);
-    let rows = inspection::inspections(ask.db, ask.plant.id, before, page.read())?;
-    let (items, next) = page.cut(rows, |row| row.booked_at.micros().to_string());
+    let behind = page.cursor.as_deref().and_then(|text| text.split_once('.'));
+    let behind = behind.and_then(|(at, id)| Some((Moment::from_micros(at.parse().ok()?)?, id)));
+    let rows = inspection::inspections(ask.db, ask.plant.id, behind, page.read())?;
+    let (items, next) = page.cut(rows, |row| format!("{}.{}", row.booked_at.micros(), row.id));
     Ok(Inspections { items, next })
 }
 

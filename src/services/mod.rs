@@ -10,6 +10,7 @@ pub mod export;
 pub mod hold;
 pub mod import;
 pub mod inspections;
+pub mod journal;
 pub mod life;
 pub mod lists;
 pub mod master;

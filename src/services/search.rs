@@ -75,16 +75,17 @@ fn hit(named: Named) -> Hit {
     Hit { kind: named.kind.to_owned(), key: named.key, matched: named.text, by: named.by.to_owned() }
 }
 
-/// The kinds that the actor may read.
+/// The kinds whose lists the actor may read.
 fn kinds(ask: &Ask<'_>) -> Vec<&'static str> {
-    let rules = [
-        ("sales-order", Right::ReadOrders),
-        ("customer", Right::ReadOrders),
-        ("quote", Right::ReadOrders),
-        ("dispatch-note", Right::ReadOrders),
-        ("item", Right::ReadWork),
-        ("work-order", Right::ReadWork),
-        ("purchase-order", Right::ReadPurchasing),
+    let rules: [(_, &[Right]); 7] = [
+        ("sales-order", &[Right::ReadOrders]),
+        ("customer", &[Right::ReadOrders]),
+        ("quote", &[Right::ReadOrders]),
+        ("dispatch-note", &[Right::ReadOrders, Right::Dispatch]),
+        ("item", &[Right::ReadOrders, Right::ReadWork, Right::ReadPurchasing]),
+        ("work-order", &[Right::ReadWork]),
+        ("purchase-order", &[Right::ReadPurchasing]),
     ];
-    rules.into_iter().filter(|(_, right)| ask.actor.may(*right)).map(|(kind, _)| kind).collect()
+    let may = |rights: &[Right]| rights.iter().any(|right| ask.actor.may(*right));
+    rules.into_iter().filter(|(_, rights)| may(rights)).map(|(kind, _)| kind).collect()
 }

@@ -113,6 +113,67 @@ pub fn append(db: &mut Db, entry: &NewEntry) -> Result<i64, Failure> {
     Ok(db.one(diesel::insert_into(journal::table).values(entry).returning(journal::seq))?)
 }
 
+/// A journal entry as it was written.
+#[derive(Clone, Debug, Queryable, Selectable)]
+#[diesel(table_name = journal)]
+pub struct Written {
+    /// Its number.
+    pub seq: i64,
+    /// When it happened, in plant time.
+    pub at: Moment,
+    /// Who did it.
+    pub actor: String,
+    /// What was done.
+    pub what: String,
+    /// Which [`Subject`]s.
+    pub subjects: Json,
+    /// The facts.
+    pub body: Json,
+}
+
+/// Which entries of the journal are asked for.
+#[derive(Clone, Debug, Default)]
+pub struct JournalFilter<'f> {
+    /// Only those with a lower number.
+    pub before: Option<i64>,
+    /// Only those of this one.
+    pub actor: Option<&'f str>,
+    /// Only those called so.
+    pub what: Option<&'f str>,
+    /// So many at most.
+    pub limit: i64,
+}
+
+/// Entries of the journal, those with the highest numbers first.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn journal_before(
+    db: &mut Db,
+    plant_id: i64,
+    filter: &JournalFilter<'_>,
+) -> Result<Vec<Written>, Failure> {
+    crate::on!(db, connection => {
+        let mut query = journal::table
+            .filter(journal::plant_id.eq(plant_id))
+            .order(journal::seq.desc())
+            .limit(filter.limit)
+            .select(Written::columns())
+            .into_boxed();
+        if let Some(before) = filter.before {
+            query = query.filter(journal::seq.lt(before));
+        }
+        if let Some(actor) = filter.actor {
+            query = query.filter(journal::actor.eq(actor));
+        }
+        if let Some(what) = filter.what {
+            query = query.filter(journal::what.eq(what));
+        }
+        Ok(query.load(connection)?)
+    })
+}
+
 /// The answer that was kept for a request.
 #[derive(Clone, Debug, Queryable, Selectable, Insertable)]
 #[diesel(table_name = idempotency)]
@@ -121,7 +182,7 @@ pub struct KeptAnswer {
     pub principal: String,
     /// The request's key.
     pub key: String,
-    /// SHA-256 of method, path and body.
+    /// SHA-256 of method, path and body; where the body has a password, argon2id of that.
     pub request: String,
     /// The HTTP status of the answer.
     pub status: i32,

@@ -57,7 +57,7 @@ pub fn inspection(db: &mut Db, plant_id: i64, id: &str) -> Result<Option<Inspect
     Ok(db.maybe(inspections::table.find((plant_id, id)).select(Inspection::columns()))?)
 }
 
-/// Inspections booked before `before`, newest first.
+/// Inspections behind one booked at an instant with an id, newest first; those booked at one instant by their id.
 ///
 /// # Errors
 ///
@@ -65,18 +65,17 @@ pub fn inspection(db: &mut Db, plant_id: i64, id: &str) -> Result<Option<Inspect
 pub fn inspections(
     db: &mut Db,
     plant_id: i64,
-    before: Option<Moment>,
+    behind: Option<(Moment, &str)>,
     limit: i64,
 ) -> Result<Vec<Inspection>, Failure> {
     let all = inspections::table.filter(inspections::plant_id.eq(plant_id));
     let newest = (inspections::booked_at.desc(), inspections::id);
-    Ok(match before {
-        Some(before) => db.all(
-            all.filter(inspections::booked_at.lt(before))
-                .order_by(newest)
-                .limit(limit)
-                .select(Inspection::columns()),
-        )?,
+    Ok(match behind {
+        Some((at, id)) => {
+            let at_once = inspections::booked_at.eq(at).and(inspections::id.gt(id.to_owned()));
+            let later = inspections::booked_at.lt(at).or(at_once);
+            db.all(all.filter(later).order_by(newest).limit(limit).select(Inspection::columns()))?
+        }
         None => db.all(all.order_by(newest).limit(limit).select(Inspection::columns()))?,
     })
 }

@@ -1,60 +1,12 @@
-//! Who may do what, on every route; how sessions and tokens live and die; how guessing is slowed down.
+//! How sessions and tokens live and die; how guessing is slowed down.
 
-use crate::support::app::{Answer, PASSWORD, TestApp};
+use crate::support::app::{Answer, PASSWORD, Person, TestApp};
 use crate::support::{Fresh, journal, on_both};
-use holdfast::api;
 use holdfast::domain::role::Role;
+use holdfast::store::kept_answer;
+use reqwest::blocking::Response;
 use serde_json::{Value, json};
-
-/// Every operation of the API: method, path with placeholders filled in, and the rights of which one is needed;
-/// `None` where anybody may call it.
-fn operations() -> Vec<(String, String, Option<Vec<String>>)> {
-    let document = api::document(&api::routes());
-    let mut list = Vec::new();
-    for (path, item) in document["paths"].as_object().expect("paths") {
-        let parts = path.trim_start_matches(api::BASE).split('/');
-        let path: Vec<&str> = parts.map(|part| if part.starts_with('{') { "x" } else { part }).collect();
-        for (method, operation) in item.as_object().expect("operations") {
-            let public = operation["security"].as_array().is_some_and(Vec::is_empty);
-            let rights = operation["x-rights"].as_array().cloned().unwrap_or_default();
-            let rights = rights.iter().filter_map(|right| right.as_str().map(str::to_owned)).collect();
-            list.push((method.to_uppercase(), path.join("/"), (!public).then_some(rights)));
-        }
-    }
-    list
-}
-
-#[test]
-fn every_route_refuses_strangers_and_roles_without_its_right() {
-    let fresh = Fresh::sqlite();
-    let app = TestApp::on(&fresh);
-    let stranger = app.stranger();
-    let people: Vec<_> = Role::ALL.map(|role| (role, app.signed_in(role))).into();
-    let operations = operations();
-    assert!(operations.len() > 10, "{operations:?}");
-    let mut refused = 0;
-    for (method, path, rights) in &operations {
-        let Some(rights) = rights else { continue };
-        let answer = Answer::of(stranger.request(method, path));
-        assert_eq!((answer.status, answer.code()), (401, "not_signed_in"), "{method} {path}");
-        for (role, person) in &people {
-            let may = role.rights().iter().any(|right| rights.iter().any(|name| name == right.name()));
-            if may || rights.is_empty() {
-                continue;
-            }
-            let answer = Answer::of(person.request(method, path));
-            assert_eq!(
-                (answer.status, answer.code()),
-                (403, "not_allowed"),
-                "{method} {path} as {}",
-                role.name()
-            );
-            assert_eq!(answer.body["facts"]["right"], json!(rights.join(" ")), "{method} {path}");
-            refused += 1;
-        }
-    }
-    assert!(refused > 20, "{refused}");
-}
+use std::io::{BufRead, BufReader};
 
 #[test]
 fn a_session_ends_with_sign_out_password_and_person() {
@@ -123,16 +75,133 @@ fn the_last_administrator_stays_and_passwords_are_long() {
 }
 
 #[test]
-fn who_guesses_passwords_has_to_wait() {
+fn a_program_that_administers_gives_nobody_what_it_has_not() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let token = json!({ "name": "hr", "rights": ["administer", "read-work", "report"], "expires": null });
+        let made = app.signed_in(Role::Admin).post("/tokens", &token);
+        let program = app.program(made.body["secret"].as_str().expect("a secret"));
+        let put = |name: &str, roles: &[&str]| {
+            let body = json!({ "display_name": "X", "roles": roles, "password": "long enough" });
+            let request = program.request("PUT", &format!("/users/{name}")).json(&body);
+            // Whoever says a version wants somebody who is there.
+            Answer::of(if name == "new" { request } else { request.header("if-match", "*") })
+        };
+        for (name, role) in [("new", "admin"), ("new", "sales"), ("planner", "planner")] {
+            let refused = put(name, &[role]);
+            assert_eq!((refused.status, refused.code()), (403, "not_allowed"), "{}", refused.body);
+            assert_eq!(refused.body["field"], "roles");
+        }
+        assert_eq!(app.signed_in(Role::Admin).get("/users/new").status, 404);
+        assert_eq!(put("new", &["operator"]).status, 200);
+    });
+}
+
+/// Whether a stream tells of `word`, and what it told before; it has ended where it does not.
+fn tells(stream: &mut BufReader<Response>, word: &str) -> (bool, String) {
+    let mut before = String::new();
+    loop {
+        let mut line = String::new();
+        if stream.read_line(&mut line).expect("readable") == 0 {
+            return (false, before);
+        }
+        if line.contains(word) {
+            return (true, before);
+        }
+        before.push_str(&line);
+    }
+}
+
+#[test]
+fn a_stream_ends_with_what_let_its_reader_in() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let admin = app.signed_in(Role::Admin);
+        let token = json!({ "name": "erp", "rights": ["read-orders"], "expires": null });
+        let made = admin.post("/tokens", &token);
+        let erp = app.program(made.body["secret"].as_str().expect("a secret"));
+        let (sales, planner) = (app.signed_in(Role::Sales), app.signed_in(Role::Planner));
+        let people = [&erp, &sales, &planner];
+        let open =
+            |person: &Person| BufReader::new(person.request("GET", "/stream").send().expect("an answer"));
+        let [mut erps, mut sales_own, mut planners] = people.map(open);
+        let customer = |code: &str| {
+            let new = admin.request("PUT", &format!("/customers/{code}"));
+            let answer = Answer::of(new.json(&json!({ "tier": "A" })));
+            assert_eq!(answer.status, 200, "{}", answer.body);
+        };
+        customer("C-FIRST");
+        for stream in [&mut erps, &mut sales_own, &mut planners] {
+            assert!(tells(stream, "C-FIRST").0);
+        }
+        assert_eq!(admin.put("/tokens/erp/revoked", &Value::Null).status, 200);
+        customer("C-SECOND");
+        assert!(!tells(&mut erps, "C-SECOND").0, "a revoked token");
+        assert!(tells(&mut sales_own, "C-SECOND").0);
+        assert_eq!(sales.delete("/session").status, 204);
+        customer("C-THIRD");
+        assert!(!tells(&mut sales_own, "C-THIRD").0, "signed out");
+        let less = json!({ "display_name": "P", "roles": ["operator"] });
+        assert_eq!(admin.put("/users/planner", &less).status, 200);
+        customer("C-FOURTH");
+        let item = json!({ "description": "Shaft", "unit": "pieces", "source": "make" });
+        assert_eq!(Answer::of(admin.request("PUT", "/items/I-FIFTH").json(&item)).status, 200);
+        let (told, before) = tells(&mut planners, "I-FIFTH");
+        assert!(told && before.contains("C-THIRD") && !before.contains("C-FOURTH"), "{told} {before}");
+    });
+}
+
+#[test]
+fn nothing_quick_to_guess_from_is_kept_of_a_password() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let (admin, sales) = (app.signed_in(Role::Admin), app.signed_in(Role::Sales));
+        let keyed = |person: &Person, path: &str, body: &Value| {
+            let request = person.request("PUT", path).header("idempotency-key", "k");
+            Answer::of(request.json(body))
+        };
+        let kept = |who: &str| {
+            let kept = fresh.store.read(|db| kept_answer(db, who, "k")).expect("readable");
+            kept.expect("a kept answer").request
+        };
+        let person = |password: &str| json!({ "display_name": "N", "roles": [], "password": password });
+        assert_eq!(keyed(&admin, "/users/new", &person("long enough")).status, 200);
+        let again = keyed(&admin, "/users/new", &person("long enough"));
+        assert_eq!((again.status, again.headers.contains_key("idempotency-replayed")), (200, true));
+        assert_eq!(keyed(&admin, "/users/new", &person("another one")).code(), "key_reused");
+        let own = json!({ "present": PASSWORD, "password": "a longer password" });
+        assert_eq!(keyed(&sales, "/me/password", &own).status, 200);
+        for who in ["user:admin", "user:sales"] {
+            assert!(kept(who).starts_with("$argon2id$"), "{who}: {}", kept(who));
+        }
+    });
+}
+
+#[test]
+fn who_guesses_passwords_has_to_wait_and_nobody_else() {
     let fresh = Fresh::sqlite();
     let app = TestApp::on(&fresh);
     let stranger = app.stranger();
-    let guess = |name: &str| stranger.post("/session", &json!({ "name": name, "password": "guess" }));
-    let answers: Vec<_> = (0..11).map(|_| guess("sales")).collect();
+    let attempt = |address: &str, name: &str, password: &str| {
+        let request = stranger.request("POST", "/session").header("x-forwarded-for", address);
+        Answer::of(request.json(&json!({ "name": name, "password": password })))
+    };
+    // Right ones don't count.
+    for _ in 0..20 {
+        assert_eq!(attempt("192.0.2.1", "sales", PASSWORD).status, 201);
+    }
+    let answers: Vec<_> = (0..11).map(|_| attempt("spoofed, 192.0.2.1", "sales", "guess")).collect();
     assert!(answers[..10].iter().all(|answer| answer.code() == "sign_in_failed"));
     assert_eq!(answers[10].code(), "too_many");
     assert!(answers[10].headers.contains_key("retry-after"));
+    assert_eq!(attempt("192.0.2.1", "sales", PASSWORD).code(), "too_many");
+    assert_eq!(attempt("192.0.2.2", "sales", PASSWORD).status, 201, "kept out from elsewhere");
     // Who is not there is answered like who is.
-    let nobody = guess("nobody");
+    let nobody = attempt("192.0.2.1", "nobody", "guess");
     assert_eq!((nobody.status, nobody.code()), (401, "sign_in_failed"));
+    // Nor is a browser left signed in a place to guess from.
+    let planner = app.signed_in(Role::Planner);
+    let guess = json!({ "present": "guess", "password": "a longer password" });
+    let guesses: Vec<_> = (0..11).map(|_| planner.put("/me/password", &guess)).collect();
+    assert_eq!((guesses[9].code(), guesses[10].code()), ("wrong_password", "too_many"));
 }

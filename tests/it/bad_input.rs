@@ -2,12 +2,14 @@
 //! of ours, and what is refused changes nothing. Seeded, so that a failure comes back.
 
 use crate::support::app::{Answer, Person, TestApp};
+use crate::support::furnished::{furnish, keys};
 use crate::support::served::SECRET;
 use crate::support::{Fresh, eventually, journal, on_both};
 use holdfast::api;
 use holdfast::domain::role::{Actor, Right};
 use holdfast::services::access::{TokenBody, make_token};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Requests to each operation.
 const TRIES: usize = 24;
@@ -60,10 +62,30 @@ const NASTY: &[&str] = &[
     "*",
 ];
 
+/// Lists of what stands in the shop, which are also where one of it is found.
+const LISTS: &[&str] = &[
+    "/customers",
+    "/suppliers",
+    "/items",
+    "/work-centers",
+    "/calendars",
+    "/calendar-exceptions",
+    "/sales-orders",
+    "/quotes",
+    "/holds",
+    "/work-orders",
+    "/purchase-orders",
+    "/dispatch-notes",
+    "/inspections",
+    "/stock",
+];
+
 struct Maker {
     /// Where the sequence of numbers stands: splitmix64.
     state: u64,
     document: Value,
+    /// What stands in the shop, by list.
+    keys: BTreeMap<String, Vec<String>>,
 }
 
 impl Maker {
@@ -74,7 +96,19 @@ impl Maker {
         (mixed >> 33) as usize % limit.max(1)
     }
 
+    /// Something that stands in the shop, of `list` if that has something.
+    fn key(&mut self, list: &str) -> String {
+        let parts = ["10", "20", "1", "2", "r-10", "i-1", "LOT-10", "LOT-20"].map(str::to_owned);
+        let own = self.keys.get(list).filter(|keys| !keys.is_empty()).cloned();
+        let all = || self.keys.values().flatten().cloned().chain(parts).collect::<Vec<_>>();
+        let keys = own.unwrap_or_else(all);
+        keys[self.below(keys.len())].clone()
+    }
+
     fn text(&mut self) -> String {
+        if self.below(3) == 0 {
+            return self.key("");
+        }
         match self.below(NASTY.len() + 2) {
             0 => "long".repeat(1_500),
             1 => "9".repeat(400),
@@ -154,13 +188,15 @@ impl Maker {
 
     /// A path with something in its placeholders and its query.
     fn path(&mut self, path: &str, operation: &Value) -> String {
-        let parts: Vec<String> = path
-            .split('/')
-            .map(|part| match part.strip_prefix('{') {
+        let mut parts: Vec<String> = Vec::new();
+        for part in path.split('/') {
+            let list = parts.join("/");
+            parts.push(match part.strip_prefix('{') {
+                Some(_) if self.below(4) > 0 => escaped(&self.key(&list)),
                 Some(_) => escaped(&self.text()),
                 None => part.to_owned(),
-            })
-            .collect();
+            });
+        }
         let mut query = Vec::new();
         for parameter in operation["parameters"].as_array().into_iter().flatten() {
             if parameter["in"] == "query" && self.below(2) == 0 {
@@ -237,13 +273,18 @@ fn bad_input_is_a_documented_problem_at_every_route() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);
         let document = api::document(&api::routes());
-        let mut maker = Maker { state: 1, document: document.clone() };
         // Somebody who may do everything, so that nothing is refused before it is read.
         let token = TokenBody { name: "tests".to_owned(), rights: Right::ALL.into(), expires: None };
         let made =
             app.app.command_blocking(&Actor::system(), move |tx| make_token(tx, &token, SECRET).map(drop));
         made.expect("a token");
         let person = app.program(SECRET);
+        furnish(&person);
+        let keys = keys(&person, LISTS);
+        for (list, keys) in &keys {
+            assert!(!keys.is_empty() || list == "/calendar-exceptions", "{list} is empty");
+        }
+        let mut maker = Maker { state: 1, document: document.clone(), keys };
         let mut faults = Vec::new();
         for (path, item) in document["paths"].as_object().expect("paths") {
             for (method, operation) in item.as_object().expect("operations") {

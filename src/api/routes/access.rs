@@ -3,7 +3,6 @@
 use crate::api::{Api, Documented, Input, Own, Public, SignedIn};
 use crate::app::App;
 use crate::auth::{SESSION_HOURS, secret};
-use crate::domain::refusal::{Refusal, access as codes};
 use crate::domain::role::{Actor, Right, Role};
 use crate::services::access::{self, NewToken, TokenBody, TokenView, UserBody, UserView};
 use crate::services::{Ask, Commit};
@@ -23,7 +22,7 @@ pub fn routes(api: &mut Api) {
     let signs_out = Documented::default().answering_nothing();
     api.own(Method::DELETE, "/session", SignedIn, "Sign out", signs_out, sign_out);
     api.get("/me", SignedIn, "Who is signed in, and what they may do", me);
-    api.put_planned(
+    api.put_password(
         "/me/password",
         SignedIn,
         "Change one's own password; other browsers are signed out",
@@ -31,7 +30,7 @@ pub fn routes(api: &mut Api) {
     );
     api.get("/users", Right::Administer, "Everybody", users);
     api.get("/users/{name}", Right::Administer, "One person", user);
-    api.put_planned("/users/{name}", Right::Administer, "Create or change a person", put_user);
+    api.put_password("/users/{name}", Right::Administer, "Create or change a person", put_user);
     api.get("/tokens", Right::Administer, "API tokens, without their secrets", tokens);
     api.post_planned(
         "/tokens",
@@ -121,7 +120,7 @@ fn sign_in(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure
     Box::pin(async move {
         let said: SignIn = own.json().await?;
         own.refuse_other_sites()?;
-        let address = own.request.peer_addr().map_or_else(String::new, |address| address.ip().to_string());
+        let address = own.address();
         let app = own.app.clone();
         let work = move || access::sign_in(&app, &said.name, &said.password, &address);
         let (secret, actor) = Own::blocking(work).await?;
@@ -158,9 +157,7 @@ fn change_password(
     input: &Input<(), (), PasswordBody>,
 ) -> Result<UserView, Failure> {
     let name = actor.name.strip_prefix("user:").unwrap_or_default().to_owned();
-    if !access::knows_password(&app.store, &name, &input.body.present)? {
-        return Err(Refusal::at(codes::WRONG_PASSWORD, "present", "").into());
-    }
+    access::expect_password(app, &name, &input.body.present)?;
     access::check_password(&input.body.password)?;
     let hash = secret::hashed(&input.body.password, app.gate.cost())?;
     let changed = input.commit(app, actor, move |tx| access::change_password(tx, &name, &hash))?;

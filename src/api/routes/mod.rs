@@ -7,6 +7,7 @@ mod dispatch;
 mod exchange;
 mod floor;
 mod inspections;
+mod journal;
 mod master;
 mod planning;
 mod purchasing;
@@ -36,6 +37,7 @@ pub(super) fn add(api: &mut Api) {
     quotes::routes(api);
     sales::routes(api);
     search::routes(api);
+    journal::routes(api);
     tasks::routes(api);
     work::routes(api);
 }

@@ -1,16 +1,19 @@
 //! The live stream: server-sent events for every new outlook and every journal entry that the reader may see.
 //!
 //! An event's id is a place in the journal; a client that comes back with it as `Last-Event-ID` is told what it
-//! missed. Whoever is too far behind is told to read everything again instead.
+//! missed. Whoever is too far behind is told to read everything again instead. A stream ends with what let its
+//! reader in: a session, a token, a person; and it tells what the reader may see now, not when it began.
 
-use crate::api::{Api, Documented, Own, SignedIn};
+use crate::api::news::News;
+use crate::api::{Api, Documented, Own, SignedIn, Web};
 use crate::domain::role::{Actor, Right};
 use crate::planning::outlook::{AsOf, LineName, Outlook, Summary};
 use crate::services::clock::{self, ClockView};
+use crate::services::journal;
 use crate::store::{Cursor, Entry, Failure, Subject};
 use actix_web::HttpResponse;
 use actix_web::http::Method;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Data};
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream;
 use serde::Serialize;
@@ -18,11 +21,10 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 /// How often a silent stream says that it lives.
 const BEAT: Duration = Duration::from_secs(15);
-/// Entries that are told one by one; whoever is further behind reads everything again.
-const BEHIND: u32 = 1_000;
 /// Changed lines that are named in one event.
 const NAMED: usize = 500;
 
@@ -41,7 +43,7 @@ pub fn routes(api: &mut Api) {
 
 /// A new outlook.
 #[derive(Serialize)]
-struct News<'n> {
+struct Planned<'n> {
     as_of: AsOf,
     clock: ClockView,
     stale: bool,
@@ -65,11 +67,14 @@ struct Happened<'e> {
 
 struct Stream {
     own: Own,
+    web: Data<Web>,
     cursor: Cursor,
     told: Arc<Outlook>,
     outlooks: watch::Receiver<u64>,
     commits: watch::Receiver<u64>,
     queue: VecDeque<Bytes>,
+    /// When it says that it lives, if it says nothing before.
+    beat: Instant,
 }
 
 fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
@@ -79,12 +84,15 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
         let is_lost = last.is_some() && resumed.is_none();
         let store = own.app.store.clone();
         let head = Own::blocking(move || store.head()).await?;
+        let web = own.request.app_data::<Data<Web>>().cloned();
         let mut state = Stream {
+            web: web.ok_or_else(|| Failure::Broken("a stream outside of the server".to_owned()))?,
             cursor: resumed.unwrap_or(head),
             told: own.app.planner.outlook(),
             outlooks: own.app.planner.changes(),
             commits: own.app.store.commits(),
             queue: VecDeque::new(),
+            beat: Instant::now() + BEAT,
             own,
         };
         if is_lost {
@@ -92,8 +100,10 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
         }
         let first = Arc::clone(&state.told);
         state.tell(&first, &[]);
-        if resumed.is_some() {
-            state.read().await?;
+        if let Some(cursor) = resumed {
+            let store = state.own.app.store.clone();
+            let missed = Own::blocking(move || store.feed(&cursor, News::LIMIT)).await?;
+            state.tell_entries(&missed).await?;
         }
         let events = stream::unfold(state, |mut state| async move {
             let next = state.next().await?;
@@ -108,8 +118,14 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
 }
 
 impl Stream {
-    /// The next piece of the stream; nothing when the service ends.
+    /// The next piece of the stream; nothing when the service or what let the reader in has ended.
     async fn next(&mut self) -> Option<Bytes> {
+        let piece = self.piece().await;
+        self.beat = Instant::now() + BEAT;
+        piece
+    }
+
+    async fn piece(&mut self) -> Option<Bytes> {
         loop {
             if let Some(event) = self.queue.pop_front() {
                 return Some(event);
@@ -117,36 +133,53 @@ impl Stream {
             if self.own.app.planner.is_ended() {
                 return None;
             }
-            let news = tokio::select! {
-                changed = self.outlooks.changed() => changed,
-                changed = self.commits.changed() => changed,
-                () = tokio::time::sleep(BEAT) => return Some(Bytes::from_static(b": beat\n\n")),
+            let is_beat = tokio::select! {
+                changed = self.outlooks.changed() => { changed.ok()?; false }
+                changed = self.commits.changed() => { changed.ok()?; false }
+                () = tokio::time::sleep_until(self.beat) => true,
             };
-            news.ok()?;
-            // The database may be away for a while; the next look catches up.
-            if self.read().await.is_err() {
-                return Some(Bytes::from_static(b": waiting\n\n"));
-            }
-            let current = self.own.app.planner.outlook();
-            if !Arc::ptr_eq(&current, &self.told) {
-                let changed = changed_lines(&self.told, &current);
-                self.tell(&current, &changed);
-                self.told = current;
+            match self.look(is_beat).await {
+                Ok(true) if is_beat && self.queue.is_empty() => {
+                    return Some(Bytes::from_static(b": beat\n\n"));
+                }
+                Ok(true) => {}
+                Ok(false) => return None,
+                // The database may be away for a while; the next look catches up.
+                Err(_) => return Some(Bytes::from_static(b": waiting\n\n")),
             }
         }
     }
 
+    /// Queues what is new; false when the reader is not let in any more. `anew` asks the database what was
+    /// committed without this process telling.
+    async fn look(&mut self, anew: bool) -> Result<bool, Failure> {
+        let commit = *self.commits.borrow_and_update();
+        let (web, store) = (self.web.clone(), self.own.app.store.clone());
+        let entries = web.news.entries(&store, self.cursor, (!anew).then_some(commit)).await?;
+        let changes_access = |subject: &Subject| matches!(subject, Subject::User(_) | Subject::Token(_));
+        let changed = entries.iter().any(|entry| entry.subjects.iter().any(changes_access));
+        if !self.own.is_still_let_in(changed).await? {
+            return Ok(false);
+        }
+        self.tell_entries(&entries).await?;
+        let current = self.own.app.planner.outlook();
+        if !Arc::ptr_eq(&current, &self.told) {
+            let changed = web.news.changed_lines(&self.told, &current).await?;
+            self.tell(&current, &changed);
+            self.told = current;
+        }
+        Ok(true)
+    }
+
     /// Queues what the journal says behind the cursor.
-    async fn read(&mut self) -> Result<(), Failure> {
-        let (store, cursor) = (self.own.app.store.clone(), self.cursor);
-        let entries = Own::blocking(move || store.feed(&cursor, BEHIND)).await?;
-        if entries.len() >= BEHIND as usize {
+    async fn tell_entries(&mut self, entries: &[Entry]) -> Result<(), Failure> {
+        if entries.len() >= News::MOST {
             let store = self.own.app.store.clone();
             self.cursor = Own::blocking(move || store.head()).await?;
             self.queue.push_back(event("reread", self.cursor, &()));
             return Ok(());
         }
-        for entry in &entries {
+        for entry in entries {
             self.cursor = entry.cursor;
             if let Some(happened) = seen(&self.own.actor, entry) {
                 self.queue.push_back(event("journal", entry.cursor, &happened));
@@ -159,7 +192,7 @@ impl Stream {
     fn tell(&mut self, outlook: &Outlook, changed: &[LineName]) {
         let may_read = self.own.actor.may(Right::ReadOrders);
         let named = if may_read { &changed[..changed.len().min(NAMED)] } else { &[] };
-        let news = News {
+        let news = Planned {
             as_of: outlook.as_of(),
             clock: clock::now(&self.own.app.clock),
             stale: self.own.app.planner.is_stale(),
@@ -171,22 +204,9 @@ impl Stream {
     }
 }
 
-/// Lines that are new, gone, or planned for another day.
-fn changed_lines(before: &Outlook, after: &Outlook) -> Vec<LineName> {
-    let days = |outlook: &Outlook, key| {
-        outlook.plan.line(key).map(|line| (outlook.day(line.ship), outlook.day(line.arrival), line.due))
-    };
-    let gone = before.plan.lines.iter().filter(|line| after.plan.line(&line.key).is_none());
-    let other = after.plan.lines.iter().filter(|line| days(before, &line.key) != days(after, &line.key));
-    let mut names: Vec<LineName> = gone.map(|line| before.name(&line.key)).collect();
-    names.extend(other.map(|line| after.name(&line.key)));
-    names.sort();
-    names
-}
-
 /// An entry as far as `actor` may see it; nothing if that is nothing.
 fn seen<'e>(actor: &Actor, entry: &'e Entry) -> Option<Happened<'e>> {
-    let subjects: Vec<&Subject> = entry.subjects.iter().filter(|subject| may_see(actor, subject)).collect();
+    let subjects = journal::seen(actor, &entry.subjects);
     (!subjects.is_empty()).then(|| Happened {
         seq: entry.seq,
         at: entry.at,
@@ -194,21 +214,6 @@ fn seen<'e>(actor: &Actor, entry: &'e Entry) -> Option<Happened<'e>> {
         actor: &entry.actor,
         subjects,
     })
-}
-
-fn may_see(actor: &Actor, subject: &Subject) -> bool {
-    let any = |rights: &[Right]| rights.iter().any(|right| actor.may(*right));
-    match subject {
-        Subject::Plant | Subject::Everything => true,
-        Subject::Customer(_) | Subject::SalesOrder(_) | Subject::Quote(_) => any(&[Right::ReadOrders]),
-        Subject::Supplier(_) | Subject::PurchaseOrder(_) => any(&[Right::ReadPurchasing]),
-        Subject::Item(_) | Subject::WorkCentre(_) | Subject::Calendars | Subject::WorkOrder(_) => {
-            any(&[Right::ReadWork])
-        }
-        Subject::Stock(_) => any(&[Right::ReadWork, Right::ReadPurchasing, Right::KeepStock]),
-        Subject::DispatchNote(_) => any(&[Right::ReadOrders, Right::Dispatch]),
-        Subject::User(_) | Subject::Token(_) => any(&[Right::Administer]),
-    }
 }
 
 fn event(name: &str, id: Cursor, data: &impl Serialize) -> Bytes {

@@ -8,6 +8,7 @@
 mod compare;
 mod master;
 mod preview;
+mod prices;
 mod running;
 mod trade;
 mod work;
@@ -111,6 +112,7 @@ fn resolved(
 fn difference(ask: &mut Ask<'_>, mut file: ShopDocument) -> Result<Difference, Failure> {
     let stored = export::document(ask.db, &ask.plant)?;
     let strays = work::without_strays(&mut file, &stored);
+    prices::keep(&mut file, &stored, ask.actor);
     let known = lots::lots(ask.db, ask.plant.id, true)?;
     let kept = known.into_iter().filter(|lot| lot.quantity.is_some() || lot.position > 0);
     let keys: Vec<String> = kept.map(|lot| lot.lot_key).collect();
@@ -215,6 +217,7 @@ pub fn one(app: &App, actor: &Actor, id: i64) -> Result<ImportView, Failure> {
     if let Some(done) = app.imports.done(id) {
         (view.state, view.done) = (ImportState::Applying, done.min(view.total));
     }
+    prices::hide(&mut view.preview, actor);
     Ok(view)
 }
 

@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod cluster;
+pub mod furnished;
 pub mod journal;
 pub mod served;
 pub mod trade;
