@@ -19,7 +19,7 @@ pub fn furnish(person: &Person) {
                 "to_time": "16:00:00" }] }),
         ),
         ("/work-centers/MILL", json!({ "calendar": "DAY" })),
-        ("/items/P-1/bom", json!({ "components": [{ "component": "M-2", "quantity_per": "1" }] })),
+        ("/items/P-1/bom", json!({ "lines": [{ "component": "M-2", "quantity_per": "1" }] })),
         (
             "/items/P-1/routing",
             json!({ "operations": [{ "operation": "10", "work_centre": "MILL", "run_minutes": "30" },
@@ -27,7 +27,10 @@ pub fn furnish(person: &Person) {
         ),
     ];
     for (path, body) in masters {
-        made(path, Answer::of(person.request("PUT", path).json(&body)));
+        let request = person.request("PUT", path).json(&body);
+        // What belongs to an item is a change of the item.
+        let is_part = path.starts_with("/items/P-1/");
+        made(path, Answer::of(if is_part { request.header("if-match", "*") } else { request }));
     }
     let post = |path: &str, body: &Value| made(path, person.post(path, body));
     let buy = json!({ "supplier": "S-1", "lines": [{ "item": "M-1", "quantity": "40" },
