@@ -337,7 +337,7 @@ impl Api {
         let run = move |app: &App, actor: &Actor, raw: Raw| {
             let mut input = raw.read::<P, Q, B>()?.with_status(status);
             if secret == Secret::Password {
-                input = input.guarded(app.gate.cost());
+                input = input.guarded(app.gate.cost())?;
             }
             if let Some(kept) = input.kept(app, actor)? {
                 return Ok(kept);

@@ -42,7 +42,7 @@ pub(super) struct RequestKey {
     /// SHA-256 of method, path and body.
     pub(super) request: String,
     /// What the request is kept as where its body has a password: that SHA-256 could be guessed from quickly.
-    pub(super) guarded: Option<Cost>,
+    pub(super) guarded: Option<String>,
 }
 
 /// What a handler is given.
@@ -110,8 +110,11 @@ impl<P, Q, B> Input<P, Q, B> {
     }
 
     /// The same with a password in its body: what is kept of it is as hard to guess from as the password's hash.
-    pub(super) fn guarded(self, cost: Cost) -> Self {
-        Self { key: self.key.map(|key| RequestKey { guarded: Some(cost), ..key }), ..self }
+    /// As slow as hashing that: not for transactions.
+    pub(super) fn guarded(self, cost: Cost) -> Result<Self, Failure> {
+        let Some(key) = self.key else { return Ok(self) };
+        let guarded = Some(secret::hashed(&key.request, cost)?);
+        Ok(Self { key: Some(RequestKey { guarded, ..key }), ..self })
     }
 
     /// Runs `command` unless its answer is kept already, and keeps it.
@@ -125,7 +128,7 @@ impl<P, Q, B> Input<P, Q, B> {
             return key.replay(kept);
         }
         let answer = command(tx)?;
-        key.keep(tx, key.request.clone(), &answer)?;
+        key.keep(tx, &answer)?;
         Ok(answer)
     }
 
@@ -182,15 +185,14 @@ impl<P, Q, B> Commit for Input<P, Q, B> {
         actor: &Actor,
         command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Result<T, Failure> {
-        let key = self.key.clone().map(|key| Ok::<_, Failure>((key.kept_as()?, key))).transpose()?;
-        let status = self.status;
+        let (key, status) = (self.key.clone(), self.status);
         app.command_blocking(actor, move |tx| {
-            let Some((request, key)) = &key else { return command(tx) };
+            let Some(key) = &key else { return command(tx) };
             if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
                 return Err(Refusal::new(access::IN_PROGRESS).into());
             }
             let done = command(tx)?;
-            key.keep(tx, request.clone(), &Answer::of(status, &done)?)?;
+            key.keep(tx, &Answer::of(status, &done)?)?;
             Ok(done)
         })
     }
@@ -199,7 +201,7 @@ impl<P, Q, B> Commit for Input<P, Q, B> {
 impl RequestKey {
     /// The key of one of several commands of the request. No client can send a key with a line break.
     fn part(&self, place: usize) -> Self {
-        Self { key: format!("{}\n{place}", self.key), request: self.request.clone() }
+        Self { key: format!("{}\n{place}", self.key), ..self.clone() }
     }
 
     fn replay(&self, kept: KeptAnswer) -> Result<Answer, Failure> {
@@ -214,19 +216,11 @@ impl RequestKey {
         Ok(Answer { status, body: kept.answer.0, replayed: true })
     }
 
-    /// What is kept of the request. Slow where it is guarded: not for transactions.
-    fn kept_as(&self) -> Result<String, Failure> {
-        match self.guarded {
-            None => Ok(self.request.clone()),
-            Some(cost) => secret::hashed(&self.request, cost),
-        }
-    }
-
-    fn keep(&self, tx: &mut Tx<'_>, request: String, answer: &Answer) -> Result<(), Failure> {
+    fn keep(&self, tx: &mut Tx<'_>, answer: &Answer) -> Result<(), Failure> {
         let kept = KeptAnswer {
             principal: tx.actor.name.clone(),
             key: self.key.clone(),
-            request,
+            request: self.guarded.as_ref().unwrap_or(&self.request).clone(),
             status: answer.status.into(),
             answer: Json(answer.body.clone()),
             at: tx.now,
