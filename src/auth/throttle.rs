@@ -34,9 +34,9 @@ impl Throttle {
             all.retain(|_, free| *free > now);
         }
         let free = all.get(key).map_or(now, |free| now.max(*free)) + self.pause;
-        let owed = free.duration_since(now);
-        if owed > self.burst {
-            return Err(owed - self.burst);
+        let beyond = free.duration_since(now).saturating_sub(self.burst);
+        if !beyond.is_zero() {
+            return Err(beyond);
         }
         all.insert(key.to_owned(), free);
         Ok(())
