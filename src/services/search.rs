@@ -1,5 +1,6 @@
 //! Search that forgives: orders, customers, their own order and part numbers, items, work orders, purchase
-//! orders, dispatch notes; each only for those who may read it.
+//! orders, dispatch notes; each only for those who may read it. In what is over, which grows for ever, case,
+//! separators and letters for digits are forgiven; in what is in hand, slips too.
 
 use super::Ask;
 use crate::domain::likeness::{Likeness, likeness};
@@ -56,7 +57,7 @@ pub fn search(ask: &mut Ask<'_>, query: &SearchQuery) -> Result<Found, Failure> 
     }
     let folded = code(&sought, Forgiving::LookAlikes);
     let mut hits: Vec<(Likeness, Hit)> = Vec::new();
-    for named in sales::searchable(ask.db, ask.plant.id, &kinds(ask))? {
+    for named in sales::searchable(ask.db, ask.plant.id, &kinds(ask), &pattern(&sought))? {
         if let Some(how) = likeness(&folded, &code(&named.text, Forgiving::LookAlikes)) {
             hits.push((how, hit(named)));
         }
@@ -69,6 +70,23 @@ pub fn search(ask: &mut Ask<'_>, query: &SearchQuery) -> Result<Found, Failure> 
         }
     }
     Ok(Found { items })
+}
+
+/// What SQL's `LIKE` finds of what is over: the letters of `sought` in their order, whatever stands between them,
+/// with `!` before what would mean something. What is found is still measured.
+fn pattern(sought: &str) -> String {
+    let letters: Vec<char> = code(sought, Forgiving::Separators).chars().collect();
+    let anywhere = letters.len() >= 3 || !letters.iter().all(char::is_ascii);
+    let mut pattern = String::from(if anywhere { "%" } else { "" });
+    for letter in letters {
+        match letter {
+            'O' | 'I' | 'L' => pattern.push('_'),
+            '%' | '!' => pattern.extend(['!', letter]),
+            other => pattern.push(other),
+        }
+        pattern.push('%');
+    }
+    pattern
 }
 
 fn hit(named: Named) -> Hit {

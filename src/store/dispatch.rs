@@ -240,29 +240,51 @@ pub fn packed_lines(
     item: &str,
     besides: &str,
 ) -> Result<BTreeMap<LineId, Amount>, Failure> {
-    let joined = dispatch_lines::table.inner_join(
-        dispatch_notes::table.on(dispatch_notes::plant_id
-            .eq(dispatch_lines::plant_id)
-            .and(dispatch_notes::number.eq(dispatch_lines::note_no))),
-    );
+    let mut lines: BTreeMap<LineId, Amount> = BTreeMap::new();
+    for row in packed_rows(db, plant_id, Some(item))?.into_iter().filter(|row| row.note_no != besides) {
+        *lines.entry(row.line_ref()).or_default() += row.quantity;
+    }
+    Ok(lines)
+}
+
+/// How much is packed for each line, by item; see [`packed_lines`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn all_packed(db: &mut Db, plant_id: i64) -> Result<BTreeMap<String, BTreeMap<LineId, Amount>>, Failure> {
+    let mut items: BTreeMap<String, BTreeMap<LineId, Amount>> = BTreeMap::new();
+    for row in packed_rows(db, plant_id, None)? {
+        *items.entry(row.item.clone()).or_default().entry(row.line_ref()).or_default() += row.quantity;
+    }
+    Ok(items)
+}
+
+/// The lines of packed notes for lines that are open, of one item or of all.
+fn packed_rows(db: &mut Db, plant_id: i64, item: Option<&str>) -> Result<Vec<DispatchLine>, Failure> {
+    let of_note = dispatch_notes::plant_id
+        .eq(dispatch_lines::plant_id)
+        .and(dispatch_notes::number.eq(dispatch_lines::note_no));
     let of_line = sales_lines::plant_id
         .eq(dispatch_lines::plant_id)
         .and(sales_lines::order_no.eq(dispatch_lines::order_no))
         .and(sales_lines::line.eq(dispatch_lines::line))
         .and(sales_lines::schedule.eq(dispatch_lines::schedule));
-    let packed = joined
-        .inner_join(sales_lines::table.on(of_line))
-        .filter(sales_lines::status.eq(LineStatus::Open))
-        .filter(dispatch_lines::plant_id.eq(plant_id))
-        .filter(dispatch_lines::item.eq(item))
-        .filter(dispatch_notes::status.eq(NoteStatus::Packed))
-        .filter(dispatch_notes::number.ne(besides));
-    let rows: Vec<DispatchLine> = db.all(packed.select(DispatchLine::columns()))?;
-    let mut lines: BTreeMap<LineId, Amount> = BTreeMap::new();
-    for row in rows {
-        *lines.entry(row.line_ref()).or_default() += row.quantity;
-    }
-    Ok(lines)
+    crate::on!(db, connection => {
+        let mut packed = dispatch_lines::table
+            .inner_join(dispatch_notes::table.on(of_note))
+            .inner_join(sales_lines::table.on(of_line))
+            .filter(sales_lines::status.eq(LineStatus::Open))
+            .filter(dispatch_lines::plant_id.eq(plant_id))
+            .filter(dispatch_notes::status.eq(NoteStatus::Packed))
+            .order((dispatch_lines::note_no, dispatch_lines::position))
+            .select(DispatchLine::columns())
+            .into_boxed();
+        if let Some(item) = item {
+            packed = packed.filter(dispatch_lines::item.eq(item));
+        }
+        Ok(packed.load(connection)?)
+    })
 }
 
 diesel::allow_tables_to_appear_in_same_query!(dispatch_lines, sales_lines);

@@ -150,3 +150,56 @@ fn inspections_of_one_instant_are_all_on_some_page() {
         assert_eq!(found, ["i.0", "i.1", "i.2", "i.3", "i.4"], "on {}", fresh.name);
     });
 }
+
+#[test]
+fn what_is_over_is_found_without_slips_and_what_is_open_with_them() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let admin = app.signed_in(Role::Admin);
+        furnish(&admin);
+        let orders = admin.get("/sales-orders").body;
+        let number = |at: usize| orders["items"][at]["number"].as_str().expect("a number").to_owned();
+        let (open, over) = (number(0), number(1));
+        let given_up = json!({ "note": "no longer needed" });
+        let cancelled = admin.request("POST", &format!("/sales-orders/{over}/cancel"));
+        let cancelled = Answer::of(cancelled.header("if-match", "*").json(&given_up));
+        assert_eq!(cancelled.status, 201, "{}", cancelled.body);
+        let finds = |sought: &str, order: &str| {
+            let found = admin.get(&format!("/search?q={sought}&limit=50")).body;
+            found["items"].as_array().is_some_and(|hits| hits.iter().any(|hit| hit["key"] == order))
+        };
+        for order in [&open, &over] {
+            let tail = &order[order.len() - 5..];
+            let plain = order.replace('-', "");
+            for sought in [order.as_str(), &order.to_lowercase(), &plain, &plain.replace('O', "0"), tail] {
+                assert!(finds(sought, order), "{sought} on {}", fresh.name);
+            }
+        }
+        let slip = |order: &str| format!("{}77", &order[..order.len() - 2]);
+        assert!(finds(&slip(&open), &open) && !finds(&slip(&over), &over));
+        for nasty in ["%25%25%25", "___", "!!!", "a'b"] {
+            assert!(!finds(nasty, &over), "{nasty}");
+        }
+    });
+}
+
+#[test]
+fn what_is_ready_is_told_in_pages() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let admin = app.signed_in(Role::Admin);
+        furnish(&admin);
+        let whole = admin.get("/dispatch/ready").body;
+        let lines = whole["items"].as_array().expect("lines").clone();
+        assert_eq!((lines.len(), whole["next"].is_null()), (2, true), "{whole}");
+        let first = admin.get("/dispatch/ready?limit=1").body;
+        let second =
+            admin.get(&format!("/dispatch/ready?limit=1&cursor={}", first["next"].as_str().expect("more")));
+        assert_eq!((&first["items"][0], &second.body["items"][0]), (&lines[0], &lines[1]));
+        assert!(second.body["next"].is_null());
+        // Of 30 pieces 4 are packed; 6 of the first line's 10 are still to go, and all of the second's.
+        let told = |line: &Value| (line["open"].clone(), line["ready"].clone());
+        assert_eq!(told(&lines[0]), (json!("6"), json!("6")));
+        assert_eq!(told(&lines[1]), (json!("10"), json!("10")));
+    });
+}

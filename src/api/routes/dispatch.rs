@@ -2,11 +2,11 @@
 
 use crate::api::{Api, Input};
 use crate::domain::role::Right;
-use crate::services::dispatch::{self, Departure, NewNote, NoteView, ReadyLine};
-use crate::services::lists::{self, DispatchNotes, NoteQuery};
+use crate::services::dispatch::{self, Departure, NewNote, NoteView, ReadyPage};
+use crate::services::lists::{self, DispatchNotes, NoteQuery, PageQuery};
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// Registers the routes of this area.
@@ -39,15 +39,8 @@ struct NoteReason {
     reason: String,
 }
 
-/// What could be packed now.
-#[derive(Debug, Serialize, ToSchema)]
-struct ReadyLines {
-    /// The lines.
-    items: Vec<ReadyLine>,
-}
-
-fn ready(ask: &mut Ask<'_>, _input: &Input) -> Result<ReadyLines, Failure> {
-    Ok(ReadyLines { items: dispatch::ready(ask)? })
+fn ready(ask: &mut Ask<'_>, input: &Input<(), PageQuery>) -> Result<ReadyPage, Failure> {
+    dispatch::ready_page(ask, &input.query)
 }
 
 fn list(ask: &mut Ask<'_>, input: &Input<(), NoteQuery>) -> Result<DispatchNotes, Failure> {

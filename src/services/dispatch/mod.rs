@@ -6,7 +6,7 @@
 mod check;
 mod ready;
 
-pub use ready::{ReadyLine, ready};
+pub use ready::{ReadyLine, ReadyPage, ready, ready_page};
 
 use super::stock::{self, Taking, expect_positive};
 use super::{Tx, sales as sales_service, stage};

@@ -13,7 +13,7 @@ mod tests;
 
 pub use import::{Imported, import_lots, keys as import_keys, settle_openings};
 pub use reserve::{release, reserve};
-pub(crate) use take::take_with;
+pub(crate) use take::{OnHand, take_with};
 pub use take::{Taking, available, take, take_from};
 
 use super::{Tx, stage};

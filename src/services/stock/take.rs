@@ -10,6 +10,7 @@ use crate::store::ledger::{self, Reservation};
 use crate::store::master::customers;
 use crate::store::stock::{self as rows, Lot};
 use crate::store::{Db, Failure, Subject, dispatch};
+use std::collections::BTreeMap;
 
 /// Something that is needed from stock.
 #[derive(Clone, Debug)]
@@ -102,45 +103,70 @@ struct Usable {
 /// What may be used, in the order in which it goes: what the line has reserved, what the customer owns, what is
 /// kept for a tier, then the oldest. Packed goods of other notes stay where they are.
 fn usable(db: &mut Db, plant_id: i64, taking: &Taking) -> Result<Vec<Usable>, Failure> {
-    let lots = rows::lots_of(db, plant_id, &taking.item)?;
-    let reservations = ledger::reservations(db, plant_id, Some(&taking.item))?;
-    let tier = match &taking.customer {
-        Some(customer) if lots.iter().any(|lot| lot.reserved_tier.is_some()) => tier_of(db, customer)?,
-        _ => Tier::B,
-    };
-    let mut found = Vec::new();
-    for lot in lots {
-        let owned = lot.customer.is_none() || lot.customer == taking.customer;
-        let kept = lot.reserved_tier.is_none_or(|kept| tier <= kept && taking.customer.is_some());
-        if lot.status != StockStatus::Usable || !lot.quantity.is_some() || !owned || !kept {
-            continue;
-        }
-        let on_lot = || reservations.iter().filter(|row| row.lot_key == lot.lot_key);
-        let is_own = |row: &&Reservation| taking.for_line.as_ref().is_some_and(|line| row.is_of(line));
-        let others: Amount = on_lot().filter(|row| !is_own(row)).map(|row| row.quantity).sum();
-        let own = on_lot().find(is_own).cloned();
-        found.push(Usable { free: lot.quantity - others.min(lot.quantity), lot, own });
-    }
-    found.sort_by_key(|usable| {
-        (usable.own.is_none(), usable.lot.customer.is_none(), usable.lot.reserved_tier.is_none())
-    });
     let note = match &taking.reference {
         Subject::DispatchNote(number) => number.as_str(),
         _ => "",
     };
-    let mut packed = Amount::ZERO;
-    for (line, quantity) in dispatch::packed_lines(db, plant_id, &taking.item, note)? {
-        // What others' lines have reserved is left out already: their packed goods are no more than that again.
-        let others = taking.for_line.as_ref() != Some(&line);
-        let reserved = reservations.iter().filter(|row| others && row.is_of(&line)).map(|row| row.quantity);
-        packed += (quantity - reserved.sum()).max(Amount::ZERO);
+    let there = OnHand {
+        lots: rows::lots_of(db, plant_id, &taking.item)?,
+        reservations: ledger::reservations(db, plant_id, Some(&taking.item))?,
+        packed: dispatch::packed_lines(db, plant_id, &taking.item, note)?,
+    };
+    let tier = match &taking.customer {
+        Some(customer) if there.lots.iter().any(|lot| lot.reserved_tier.is_some()) => tier_of(db, customer)?,
+        _ => Tier::B,
+    };
+    Ok(there.usable(taking.customer.as_deref(), taking.for_line.as_ref(), tier))
+}
+
+/// What there is of an item, and who has a claim to it.
+#[derive(Debug, Default)]
+pub(crate) struct OnHand {
+    /// Its lots, oldest first.
+    pub lots: Vec<Lot>,
+    /// What promises hold of them.
+    pub reservations: Vec<Reservation>,
+    /// What is packed for each line, on notes other than the one that takes.
+    pub packed: BTreeMap<LineId, Amount>,
+}
+
+impl OnHand {
+    /// How much may be used by a customer of that tier, for a line.
+    pub fn available(&self, customer: &str, line: &LineId, tier: Tier) -> Amount {
+        self.usable(Some(customer), Some(line), tier).iter().map(|lot| lot.free).sum()
     }
-    for usable in found.iter_mut().rev() {
-        let kept = packed.min(usable.free);
-        usable.free -= kept;
-        packed -= kept;
+
+    fn usable(&self, customer: Option<&str>, for_line: Option<&LineId>, tier: Tier) -> Vec<Usable> {
+        let mut found = Vec::new();
+        for lot in &self.lots {
+            let owned = lot.customer.is_none() || lot.customer.as_deref() == customer;
+            let kept = lot.reserved_tier.is_none_or(|kept| tier <= kept && customer.is_some());
+            if lot.status != StockStatus::Usable || !lot.quantity.is_some() || !owned || !kept {
+                continue;
+            }
+            let on_lot = || self.reservations.iter().filter(|row| row.lot_key == lot.lot_key);
+            let is_own = |row: &&Reservation| for_line.is_some_and(|line| row.is_of(line));
+            let others: Amount = on_lot().filter(|row| !is_own(row)).map(|row| row.quantity).sum();
+            let (own, lot) = (on_lot().find(is_own).cloned(), lot.clone());
+            found.push(Usable { free: lot.quantity - others.min(lot.quantity), lot, own });
+        }
+        found.sort_by_key(|usable| {
+            (usable.own.is_none(), usable.lot.customer.is_none(), usable.lot.reserved_tier.is_none())
+        });
+        let mut packed = Amount::ZERO;
+        for (line, quantity) in &self.packed {
+            // What others' lines have reserved is left out already: their packed goods are no more than that again.
+            let others = for_line != Some(line);
+            let reserved = self.reservations.iter().filter(|row| others && row.is_of(line));
+            packed += (*quantity - reserved.map(|row| row.quantity).sum()).max(Amount::ZERO);
+        }
+        for usable in found.iter_mut().rev() {
+            let kept = packed.min(usable.free);
+            usable.free -= kept;
+            packed -= kept;
+        }
+        found
     }
-    Ok(found)
 }
 
 /// The customer's tier; the middle one where none is known, as policies have it.

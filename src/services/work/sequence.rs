@@ -1,11 +1,12 @@
 //! The planner's own sequence of a work centre, and the part of it that is published for the frozen zone.
 
-use crate::document::OperationStatus;
+use crate::document::{OperationStatus, RoutingOperation};
 use crate::domain::refusal::{Refusal, work as refusals};
 use crate::domain::role::Right;
 use crate::services::Tx;
 use crate::services::master::require_work_centre;
 use crate::services::progress::Floor;
+use crate::store::master::{making, numbered};
 use crate::store::work::{self as rows, OperationRow};
 use crate::store::{Failure, Subject};
 use serde::{Deserialize, Serialize};
@@ -52,7 +53,6 @@ pub struct SequenceView {
 /// the caller does not lead the floor.
 pub fn put_sequence(tx: &mut Tx<'_>, code: &str, body: &SequenceBody) -> Result<SequenceView, Failure> {
     require_work_centre(tx.db, tx.plant.id, "code", code)?;
-    let before = rows::sequenced(tx.db, tx.plant.id)?;
     let mut wanted: Vec<(Floor, String)> = Vec::new();
     let mut seen = BTreeSet::new();
     for (i, place) in body.operations.iter().enumerate() {
@@ -61,15 +61,7 @@ pub fn put_sequence(tx: &mut Tx<'_>, code: &str, body: &SequenceBody) -> Result<
             wanted.push((floor, operation));
         }
     }
-    let mut of_centre = Vec::new();
-    for row in before {
-        let Some(order) = rows::order(tx.db, tx.plant.id, &row.work_order)? else { continue };
-        let floor = Floor::read(tx, order)?;
-        if floor.work_centre_of(&row.operation).as_deref() == Some(code) {
-            of_centre.push(row);
-        }
-    }
-    of_centre.sort_by_key(|row| (!row.frozen.unwrap_or(false), row.sequence));
+    let of_centre = placed(tx, code)?;
     let was: Vec<_> = of_centre
         .iter()
         .filter(|row| row.frozen == Some(true) && row.status != Some(OperationStatus::Done))
@@ -109,6 +101,32 @@ pub fn put_sequence(tx: &mut Tx<'_>, code: &str, body: &SequenceBody) -> Result<
         .map(|(floor, operation)| Place { work_order: floor.order.number, operation })
         .collect();
     Ok(SequenceView { work_centre: code.to_owned(), operations, frozen: frozen as u32 })
+}
+
+/// The operations of open work orders that have a place at the work centre, the published ones first.
+fn placed(tx: &mut Tx<'_>, code: &str) -> Result<Vec<OperationRow>, Failure> {
+    let all = rows::sequenced(tx.db, tx.plant.id)?;
+    let items: BTreeSet<String> = all
+        .iter()
+        .filter(|(row, order)| row.work_centre.is_none() && order.own_routing.is_none())
+        .map(|(_, order)| order.item.clone())
+        .collect();
+    let items: Vec<String> = items.into_iter().collect();
+    let usual = numbered(&making::operations_of(tx.db, &items)?, making::OperationRow::document);
+    let mut of_centre = Vec::new();
+    for (row, order) in all {
+        let own = order.own_routing.as_ref().map(|routing| routing.0.as_slice());
+        let runs_as = |step: &&RoutingOperation| {
+            step.operation == row.operation && (own.is_some() || step.item == order.item)
+        };
+        let step = own.unwrap_or(&usual).iter().find(runs_as);
+        let centre = row.work_centre.as_deref().or_else(|| step?.work_centre.as_deref());
+        if centre == Some(code) {
+            of_centre.push(row);
+        }
+    }
+    of_centre.sort_by_key(|row| (!row.frozen.unwrap_or(false), row.sequence));
+    Ok(of_centre)
 }
 
 /// An open operation of the work centre.

@@ -234,7 +234,7 @@ pub fn open_children(db: &mut Db, plant_id: i64, parent: &str) -> Result<Vec<Str
 /// # Errors
 ///
 /// What the database says.
-pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<OperationRow>, Failure> {
+pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<(OperationRow, WorkOrderRow)>, Failure> {
     let of_order =
         operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
     let placed = operations::table
@@ -242,7 +242,7 @@ pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<OperationRow>, Failur
         .filter(work_orders::plant_id.eq(plant_id).and(work_orders::status.eq(WorkOrderStatus::Open)))
         .filter(operations::sequence.is_not_null())
         .order((operations::sequence, operations::work_order, operations::operation))
-        .select(OperationRow::columns());
+        .select((OperationRow::columns(), WorkOrderRow::columns()));
     Ok(db.all(placed)?)
 }
 
