@@ -171,7 +171,7 @@ fn what_is_over_is_found_without_slips_and_what_is_open_with_them() {
         for order in [&open, &over] {
             let tail = &order[order.len() - 5..];
             let plain = order.replace('-', "");
-            for sought in [order.as_str(), &order.to_lowercase(), &plain, &plain.replace('O', "0"), tail] {
+            for sought in [order.as_str(), &order.to_lowercase(), &plain, &plain.replace('0', "O"), tail] {
                 assert!(finds(sought, order), "{sought} on {}", fresh.name);
             }
         }

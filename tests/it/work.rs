@@ -329,8 +329,8 @@ fn a_proposal_becomes_one_work_order() {
             items::put(tx.db, &Item { fields, ..item })?;
             tx.journal("item.changed", &[Subject::Item("SHAFT".to_owned())], &())
         });
-        let head = shop.app.store.read(store::head).expect("a head").seq;
-        let outlook = shop.app.planner.wait_for_blocking(head).expect("it plans");
+        let recent = shop.app.store.read(store::recent).expect("numbers");
+        let outlook = shop.app.planner.wait_for_all(&recent, 0).expect("it plans");
         let proposals = outlook.proposals();
         assert_eq!(proposals.len(), 1, "{proposals:?}");
         let asked = Confirmation {
