@@ -8,7 +8,7 @@ use holdfast::domain::value::{Amount, Day, Moment};
 use holdfast::planning::follow::Pace;
 use holdfast::services::sales::{NewLine, NewOrder};
 use holdfast::store::master::{customers, items, making, resources, settings};
-use holdfast::store::{Failure, Json, MAIN_PLANT, plant};
+use holdfast::store::{Failure, JournalFilter, Json, MAIN_PLANT, journal_before, plant};
 use holdfast::text::Lang;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -131,8 +131,10 @@ pub fn refusal<T: std::fmt::Debug>(result: Result<T, Failure>) -> Refusal {
 
 /// The journal's words about what happened, first to last.
 pub fn told(app: &App) -> Vec<String> {
-    let entries = app.store.feed(&holdfast::store::Cursor::default(), 1_000).expect("readable");
-    entries.into_iter().map(|entry| entry.what).collect()
+    // Not the feed: on PostgreSQL that waits for what other tests write.
+    let filter = JournalFilter { limit: 1_000, ..JournalFilter::default() };
+    let entries = app.store.read(|db| journal_before(db, MAIN_PLANT, &filter)).expect("readable");
+    entries.into_iter().rev().map(|entry| entry.what).collect()
 }
 
 /// A stored document as JSON.
