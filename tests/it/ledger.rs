@@ -2,17 +2,20 @@
 //!
 //! The seed is fixed; `HOLDFAST_SEED` draws another, `HOLDFAST_CASES` more of them.
 
+#[path = "ledger/desk.rs"]
+mod desk;
+#[path = "ledger/floor.rs"]
+mod floor;
+
 use crate::support::Fresh;
-use crate::support::trade::{PLANT, Trade, body, pieces};
+use crate::support::trade::{PLANT, Trade, body, line, pieces};
 use holdfast::document::StockStatus;
-use holdfast::domain::ledger::MovementKind;
-use holdfast::domain::value::Amount;
-use holdfast::services::stock::{self, Booking, Taking};
-use holdfast::services::{ANY_VERSION, Tx, dispatch, inspections, purchasing, receipts};
+use holdfast::domain::sales::LineStatus;
+use holdfast::services::master::{customers, making};
+use holdfast::services::{ANY_VERSION, dispatch, inspections, purchasing, receipts, stock, work};
 use holdfast::store::dispatch as note_rows;
-use holdfast::store::types::Held;
-use holdfast::store::work::{self, IssueRow};
-use holdfast::store::{Failure, Subject, purchasing as purchase_rows, receipts as receipt_rows, sales};
+use holdfast::store::sales::{self, OrderFilter};
+use holdfast::store::{purchasing as purchase_rows, receipts as receipt_rows};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::json;
@@ -40,7 +43,20 @@ enum What {
     SetAside,
     Issue,
     GiveBack,
-    Produce,
+    Enter,
+    Report,
+    CorrectReport,
+    TakeStock,
+    ChangeWork,
+    EndWork,
+    ReopenWork,
+    Sell,
+    Promise,
+    Withdraw,
+    ChangeLine,
+    CancelLine,
+    CancelOrder,
+    CloseShort,
     Reserve,
     Draft,
     Pack,
@@ -50,7 +66,7 @@ enum What {
 }
 
 /// In the proportions of a busy shop: what goes wrong is rarer than what goes right.
-const DEEDS: [(u32, What); 17] = [
+const DEEDS: [(u32, What); 30] = [
     (2, What::Buy),
     (8, What::Receive),
     (3, What::CorrectReceipt),
@@ -61,11 +77,24 @@ const DEEDS: [(u32, What); 17] = [
     (2, What::SetAside),
     (5, What::Issue),
     (2, What::GiveBack),
-    (6, What::Produce),
+    (2, What::Enter),
+    (16, What::Report),
+    (5, What::CorrectReport),
+    (2, What::TakeStock),
+    (2, What::ChangeWork),
+    (2, What::EndWork),
+    (2, What::ReopenWork),
+    (3, What::Sell),
+    (4, What::Promise),
+    (3, What::Withdraw),
+    (3, What::ChangeLine),
+    (2, What::CancelLine),
+    (1, What::CancelOrder),
+    (3, What::CloseShort),
     (4, What::Reserve),
-    (7, What::Draft),
-    (6, What::Pack),
-    (6, What::Dispatch),
+    (10, What::Draft),
+    (7, What::Pack),
+    (9, What::Dispatch),
     (3, What::Deliver),
     (1, What::CancelNote),
 ];
@@ -74,21 +103,37 @@ fn deeds() -> impl Strategy<Value = Vec<Deed>> {
     let what: Vec<_> = DEEDS.iter().map(|(weight, what)| (*weight, Just(*what))).collect();
     let deed = (proptest::strategy::Union::new_weighted(what), 0..1000_usize, 0..40_u32, 0..40_u32)
         .prop_map(|(what, which, quantity, part)| Deed { what, which, quantity, part });
-    proptest::collection::vec(deed, 10..60)
+    proptest::collection::vec(deed, 20..90)
 }
 
 fn pick<T: Clone>(all: &[T], which: usize) -> Option<T> {
     (!all.is_empty()).then(|| all[which % all.len()].clone())
 }
 
-/// Two orders for each customer and one work order; the rest comes about.
+/// Orders of each customer, and work in two operations that use what is bought; the rest comes about.
 fn shop(fresh: &Fresh) -> Trade<'_> {
     let shop = Trade::new(fresh);
+    shop.done(|tx| {
+        let lenient = json!({ "partial_shipments": true, "short_tolerance_percent": "60", "tier": "A" });
+        customers::put(tx, "C-1", &body(lenient), Some(ANY_VERSION))?;
+        let uses = json!([
+            { "component": "M-1", "quantity_per": 1, "operation": "10" },
+            { "component": "M-2", "quantity_per": 2, "operation": "20" },
+        ]);
+        making::put_bom(tx, "P-1", &body(json!({ "lines": uses })), Some(ANY_VERSION))?;
+        let steps = json!([{ "operation": "10" }, { "operation": "20" }]);
+        making::put_routing(tx, "P-1", &body(json!({ "operations": steps })), Some(ANY_VERSION))
+    });
     shop.order("C-1", &[("P-1", 60), ("M-2", 30)], false);
     shop.order("C-1", &[("P-1", 20), ("M-1", 15)], true);
     shop.order("C-2", &[("P-1", 12), ("M-2", 25)], false);
     shop.buy(&[("M-1", 40), ("M-2", 40)]);
-    shop.work_order("MO-1", 50);
+    let came = shop.buy(&[("M-2", 80)]);
+    shop.done(move |tx| receipts::receive(tx, &came, "10", &body(json!({ "id": "first", "quantity": 80 }))));
+    for (quantity, order) in [(12, "SO-26-00003"), (20, "SO-26-00002")] {
+        let new = json!({ "item": "P-1", "quantity": quantity, "line": line(order, "10") });
+        shop.done(move |tx| work::enter(tx, &body(new.clone())));
+    }
     shop
 }
 
@@ -160,28 +205,24 @@ fn in_the_store(shop: &Trade<'_>, id: &str, deed: &Deed) -> Option<bool> {
             let to = if deed.part.is_multiple_of(2) { StockStatus::Blocked } else { StockStatus::Inspection };
             shop.try_to(move |tx| stock::set_aside(tx, &lot.lot_key, quantity, to, None).map(drop))
         }
-        What::Issue => {
-            let item = ["M-1", "M-2"][which % 2];
-            shop.try_to(move |tx| issue(tx, item, quantity))
-        }
-        What::GiveBack => {
-            let item = ["M-1", "M-2"][which % 2];
-            shop.try_to(move |tx| give_back(tx, item, quantity))
-        }
-        What::Produce => shop.try_to(move |tx| produce(tx, quantity)),
         What::Reserve => {
             let (lot, line) = (pick(&shop.lots(), which)?, pick(&lines(shop), deed.part as usize)?);
             let wanted = vec![(lot.lot_key, quantity)];
             shop.try_to(move |tx| stock::reserve(tx, &line.id(), &wanted).map(drop))
         }
-        _ => return at_the_gate(shop, deed),
+        What::Draft | What::Pack | What::Dispatch | What::Deliver | What::CancelNote => {
+            return at_the_gate(shop, deed);
+        }
+        _ => return floor::act(shop, id, deed).or_else(|| desk::act(shop, deed)),
     };
     Some(accepted.is_ok())
 }
 
 fn at_the_gate(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
     if deed.what == What::Draft {
-        let line = pick(&lines(shop), deed.which)?;
+        let mut open = lines(shop);
+        open.retain(|line| line.status == LineStatus::Open);
+        let line = pick(&open, deed.which)?;
         let customer = shop.ask(|db| sales::sales_order(db, PLANT, &line.order_no))?.customer;
         // Half the time all of it: some customers want no parts.
         let quantity = if deed.part.is_multiple_of(2) { line.open_quantity() } else { pieces(deed.quantity) };
@@ -203,63 +244,12 @@ fn at_the_gate(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
 }
 
 fn lines(shop: &Trade<'_>) -> Vec<sales::SalesLine> {
-    let orders = ["SO-26-00001", "SO-26-00002", "SO-26-00003"].map(str::to_owned);
-    shop.ask(|db| sales::lines_of_orders(db, PLANT, &orders))
-}
-
-/// What the floor does when it issues material: from stock to the work order.
-fn issue(tx: &mut Tx<'_>, item: &str, quantity: Amount) -> Result<(), Failure> {
-    let taking = Taking {
-        item: item.to_owned(),
-        quantity,
-        customer: None,
-        for_line: None,
-        kind: MovementKind::Issue,
-        reference: Subject::WorkOrder("MO-1".to_owned()),
-    };
-    let taken = stock::take(tx, &taking)?;
-    hold(tx, item, taken.into_iter().map(|(_, quantity)| quantity).sum())
-}
-
-fn give_back(tx: &mut Tx<'_>, item: &str, quantity: Amount) -> Result<(), Failure> {
-    let issues = work::issues_of(tx.db, PLANT, "MO-1")?;
-    let held = issues.iter().find(|row| row.item == item).map_or(Amount::ZERO, |row| row.quantity);
-    let quantity = quantity.min(held);
-    stock::receive(tx, &booking(item, quantity, MovementKind::Return))?;
-    hold(tx, item, -quantity)
-}
-
-fn hold(tx: &mut Tx<'_>, item: &str, more: Amount) -> Result<(), Failure> {
-    let issues = work::issues_of(tx.db, PLANT, "MO-1")?;
-    let held = issues.iter().find(|row| row.item == item).map_or(Amount::ZERO, |row| row.quantity);
-    let row = IssueRow {
-        plant_id: PLANT,
-        work_order: "MO-1".to_owned(),
-        item: item.to_owned(),
-        operation: String::new(),
-        quantity: held + more,
-        lots: Held(Vec::new()),
-    };
-    work::put_issue(tx.db, &row)
-}
-
-fn produce(tx: &mut Tx<'_>, quantity: Amount) -> Result<(), Failure> {
-    stock::receive(tx, &booking("P-1", quantity, MovementKind::Production))?;
-    let mut row = work::order(tx.db, PLANT, "MO-1")?.ok_or(Failure::NoRow)?;
-    row.received = Some(row.received.unwrap_or_default() + quantity);
-    work::update_order(tx.db, &row)
-}
-
-fn booking(item: &str, quantity: Amount, kind: MovementKind) -> Booking {
-    Booking {
-        item: item.to_owned(),
-        quantity,
-        lot: None,
-        status: StockStatus::Usable,
-        customer: None,
-        kind,
-        reference: Subject::WorkOrder("MO-1".to_owned()),
-    }
+    let all = OrderFilter { limit: 1000, ..OrderFilter::default() };
+    shop.ask(|db| {
+        let orders = sales::sales_orders(db, PLANT, &all)?;
+        let numbers: Vec<String> = orders.into_iter().map(|order| order.number).collect();
+        sales::lines_of_orders(db, PLANT, &numbers)
+    })
 }
 
 fn number(variable: &str, usual: u32) -> u32 {
@@ -297,6 +287,6 @@ fn whatever_a_shop_does_its_ledger_reconciles() {
 
 #[test]
 fn whatever_a_shop_does_its_ledger_reconciles_on_postgresql() {
-    let accepted = run(number("HOLDFAST_CASES", 24).div_ceil(8), Fresh::postgres);
-    assert!(accepted.values().sum::<u32>() > 20, "{accepted:?}");
+    let accepted = run(number("HOLDFAST_CASES", 24).div_ceil(3), Fresh::postgres);
+    assert!(accepted.len() > DEEDS.len() / 2, "{accepted:?}");
 }

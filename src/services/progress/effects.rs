@@ -238,11 +238,7 @@ fn receive_good(
 }
 
 /// Puts good pieces of a work order into stock, into inspection where the item asks for it.
-pub(in crate::services) fn receive(
-    tx: &mut Tx<'_>,
-    order: &mut WorkOrderRow,
-    quantity: Amount,
-) -> Result<String, Failure> {
+fn receive(tx: &mut Tx<'_>, order: &mut WorkOrderRow, quantity: Amount) -> Result<String, Failure> {
     let item = items::one(tx.db, &order.item)?;
     let inspected = item.and_then(|item| item.fields.inspection_days).is_some_and(|days| days > 0);
     let booking = Booking {

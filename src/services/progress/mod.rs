@@ -8,7 +8,7 @@ mod floor;
 mod standing;
 mod view;
 
-pub(super) use effects::{give, issue, needs, receive};
+pub(super) use effects::{give, issue, needs};
 pub use floor::Floor;
 pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
