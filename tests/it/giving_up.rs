@@ -18,6 +18,8 @@ use uuid::Uuid;
 
 const ANY: Option<i64> = Some(ANY_VERSION);
 
+type Command = Box<dyn Fn(&mut Tx<'_>) -> Result<(), Failure> + Send + Sync>;
+
 /// The stage and status of line 10.
 fn stands(shop: &Trade<'_>, order: &str) -> (Stage, LineStatus) {
     let row = shop.ask(|db| sales::line_named(db, PLANT, &line(order, "10")));
@@ -124,7 +126,6 @@ fn buying_less_says_whose_need_it_was_and_on_which_version() {
         let view = shop.done(cut(Some(order.version)));
         let left = view.leaves_behind.expect("five will not come");
         assert_eq!((left.missing, left.sales_order.as_deref()), (pieces(5), Some(sold.as_str())));
-        type Command = Box<dyn Fn(&mut Tx<'_>) -> Result<(), Failure> + Send + Sync>;
         for version in [None, Some(order.version)] {
             let name = if version.is_some() { "changed_meanwhile" } else { "version_required" };
             let of = || order.number.clone();
@@ -169,8 +170,8 @@ fn goods_that_wait_for_quality_or_failed_have_not_passed_it() {
         };
         let inspect = |id: &str, accepted: u32, scrapped: u32| {
             let lots = shop.lots().into_iter().filter(|lot| lot.lot.as_deref() == Some("MO-1"));
-            let waiting = lots.filter(|lot| lot.status == holdfast::document::StockStatus::Inspection);
-            let key = waiting.last().expect("a lot in inspection").lot_key;
+            let mut waiting = lots.filter(|lot| lot.status == holdfast::document::StockStatus::Inspection);
+            let key = waiting.next_back().expect("a lot in inspection").lot_key;
             let verdict = json!({ "accepted": accepted, "scrapped": scrapped });
             let new = json!({
                 "id": id, "lot_key": key, "inspected": accepted + scrapped, "verdict": verdict,

@@ -13,7 +13,7 @@ use holdfast::document::StockStatus;
 use holdfast::domain::sales::LineStatus;
 use holdfast::services::master::{customers, making};
 use holdfast::services::{ANY_VERSION, dispatch, inspections, purchasing, receipts, stock, work};
-use holdfast::store::dispatch as note_rows;
+use holdfast::store::dispatch::{self as note_rows, NoteStatus};
 use holdfast::store::sales::{self, OrderFilter};
 use holdfast::store::{purchasing as purchase_rows, receipts as receipt_rows};
 use proptest::prelude::*;
@@ -90,7 +90,7 @@ const DEEDS: [(u32, What); 30] = [
     (3, What::ChangeLine),
     (2, What::CancelLine),
     (1, What::CancelOrder),
-    (3, What::CloseShort),
+    (5, What::CloseShort),
     (4, What::Reserve),
     (10, What::Draft),
     (7, What::Pack),
@@ -114,7 +114,7 @@ fn pick<T: Clone>(all: &[T], which: usize) -> Option<T> {
 fn shop(fresh: &Fresh) -> Trade<'_> {
     let shop = Trade::new(fresh);
     shop.done(|tx| {
-        let lenient = json!({ "partial_shipments": true, "short_tolerance_percent": "60", "tier": "A" });
+        let lenient = json!({ "partial_shipments": true, "short_tolerance_percent": "99", "tier": "A" });
         customers::put(tx, "C-1", &body(lenient), Some(ANY_VERSION))?;
         let uses = json!([
             { "component": "M-1", "quantity_per": 1, "operation": "10" },
@@ -128,8 +128,8 @@ fn shop(fresh: &Fresh) -> Trade<'_> {
     shop.order("C-1", &[("P-1", 20), ("M-1", 15)], true);
     shop.order("C-2", &[("P-1", 12), ("M-2", 25)], false);
     shop.buy(&[("M-1", 40), ("M-2", 40)]);
-    let came = shop.buy(&[("M-2", 80)]);
-    shop.done(move |tx| receipts::receive(tx, &came, "10", &body(json!({ "id": "first", "quantity": 80 }))));
+    let came = shop.buy(&[("M-2", 300)]);
+    shop.done(move |tx| receipts::receive(tx, &came, "10", &body(json!({ "id": "first", "quantity": 300 }))));
     for (quantity, order) in [(12, "SO-26-00003"), (20, "SO-26-00002")] {
         let new = json!({ "item": "P-1", "quantity": quantity, "line": line(order, "10") });
         shop.done(move |tx| work::enter(tx, &body(new.clone())));
@@ -224,14 +224,21 @@ fn at_the_gate(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
         open.retain(|line| line.status == LineStatus::Open);
         let line = pick(&open, deed.which)?;
         let customer = shop.ask(|db| sales::sales_order(db, PLANT, &line.order_no))?.customer;
-        // Half the time all of it: some customers want no parts.
-        let quantity = if deed.part.is_multiple_of(2) { line.open_quantity() } else { pieces(deed.quantity) };
+        // Often all of it: some customers want no parts.
+        let open = line.open_quantity();
+        let quantity = if deed.part.is_multiple_of(3) { open } else { pieces(deed.quantity).min(open) };
         let one = json!({ "order": line.order_no, "line": line.line, "quantity": quantity,
-            "closes": deed.part.is_multiple_of(7) });
+            "closes": deed.part.is_multiple_of(13) });
         let new = json!({ "customer": customer, "lines": [one] });
         return Some(shop.try_to(move |tx| dispatch::draft(tx, &body(new.clone())).map(drop)).is_ok());
     }
-    let notes = shop.ask(|db| note_rows::notes(db, PLANT, None, "", 1000));
+    let mut notes = shop.ask(|db| note_rows::notes(db, PLANT, None, "", 1000));
+    match deed.what {
+        What::Pack => notes.retain(|note| note.status == NoteStatus::Draft),
+        What::Deliver => notes.retain(|note| note.status == NoteStatus::Dispatched),
+        // Mostly what can leave; also what has left, or was given up.
+        _ => notes.retain(|note| deed.part.is_multiple_of(5) || note.dispatched_at.is_none()),
+    }
     let number = pick(&notes, deed.which)?.number;
     let departure = dispatch::Departure::default();
     let accepted = match deed.what {
@@ -279,7 +286,7 @@ fn run(cases: u32, fresh: impl Fn() -> Fresh) -> BTreeMap<What, u32> {
 
 #[test]
 fn whatever_a_shop_does_its_ledger_reconciles() {
-    let accepted = run(number("HOLDFAST_CASES", 24), Fresh::sqlite);
+    let accepted = run(number("HOLDFAST_CASES", 36), Fresh::sqlite);
     for (_, what) in DEEDS {
         assert!(accepted.contains_key(&what), "{what:?} was never accepted: {accepted:?}");
     }
@@ -287,6 +294,6 @@ fn whatever_a_shop_does_its_ledger_reconciles() {
 
 #[test]
 fn whatever_a_shop_does_its_ledger_reconciles_on_postgresql() {
-    let accepted = run(number("HOLDFAST_CASES", 24).div_ceil(3), Fresh::postgres);
+    let accepted = run(number("HOLDFAST_CASES", 36).div_ceil(4), Fresh::postgres);
     assert!(accepted.len() > DEEDS.len() / 2, "{accepted:?}");
 }

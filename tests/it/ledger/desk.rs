@@ -15,14 +15,15 @@ const ANY: Option<i64> = Some(ANY_VERSION);
 pub fn act(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
     let (quantity, which) = (pieces(deed.quantity), deed.which);
     if deed.what == What::Sell {
-        let (customer, item) = (["C-1", "C-2"][which % 2], ["P-1", "M-2", "M-1"][deed.part as usize % 3]);
+        let (customer, item) =
+            (["C-1", "C-2"][which % 2], ["P-1", "M-2", "M-1", "M-2"][deed.part as usize % 4]);
         shop.order(customer, &[(item, deed.quantity + 1)], false);
         return Some(true);
     }
     let mut lines = lines(shop);
     match deed.what {
         What::Withdraw => lines.retain(|line| line.promise_date.is_some()),
-        What::CloseShort => lines.retain(|line| line.shipped.is_some()),
+        What::CloseShort => lines.retain(|line| line.shipped.is_some() && line.status == LineStatus::Open),
         _ => {}
     }
     let line = pick(&lines, which)?;
