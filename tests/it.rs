@@ -16,6 +16,10 @@ mod columns;
 mod ending;
 #[path = "it/exchange.rs"]
 mod exchange;
+#[path = "it/exchange_http.rs"]
+mod exchange_http;
+#[path = "it/exchange_weekly.rs"]
+mod exchange_weekly;
 #[path = "it/feed.rs"]
 mod feed;
 #[path = "it/giving_up.rs"]

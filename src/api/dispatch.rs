@@ -77,19 +77,13 @@ async fn answer(
     actor.lang = lang.unwrap_or_default();
     if let Run::Own(handler) = &endpoint.run {
         let (app, lang) = (web.app.clone(), actor.lang);
-        return handler(Own { app, actor, lang, request, payload }).await;
+        let known = endpoint.documented.query_names();
+        return handler(Own { app, actor, lang, request, payload, known }).await;
     }
     let body =
         if request.method().is_safe() { Bytes::new() } else { own::body(&mut payload, LARGEST_BODY).await? };
-    let raw = Raw {
-        path: path(&request)?,
-        query: query(&request),
-        if_match: headers::if_match(&request)?,
-        key: request_key(&request, &body)?,
-        lang: actor.lang,
-        known: endpoint.documented.query_names(),
-        body: json(&request, &body)?,
-    };
+    let known = endpoint.documented.query_names();
+    let raw = raw(&request, &body, known, actor.lang, json(&request, &body)?)?;
     let answer = match &endpoint.run {
         Run::Command(run) => run(web.app.clone(), actor, raw).await?,
         Run::Blocking(run) => {
@@ -99,6 +93,25 @@ async fn answer(
         Run::Own(_) => return Err(Failure::Broken("answered before".to_owned())),
     };
     Ok(answer.respond())
+}
+
+/// What a request says, with its body as `value`.
+pub(super) fn raw(
+    request: &HttpRequest,
+    body: &[u8],
+    known: Vec<String>,
+    lang: Lang,
+    value: Value,
+) -> Result<Raw, Refusal> {
+    Ok(Raw {
+        path: path(request)?,
+        query: query(request),
+        if_match: headers::if_match(request)?,
+        key: request_key(request, body)?,
+        lang,
+        known,
+        body: value,
+    })
 }
 
 /// What the request says about who sends it: a token before a session.

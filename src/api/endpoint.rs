@@ -339,14 +339,7 @@ impl Api {
             if secret == Secret::Password {
                 input = input.guarded(app.gate.cost())?;
             }
-            if let Some(kept) = input.kept(app, actor)? {
-                return Ok(kept);
-            }
-            match handler(app, actor, &input) {
-                Ok(answer) => Answer::of(status, &answer),
-                // Another of the same request may have come first.
-                Err(failure) => input.kept(app, actor)?.ok_or(failure),
-            }
+            input.answer(app, actor, || handler(app, actor, &input))
         };
         let documented = document::of::<P, MP, Q, MQ, B, R>(status, &method);
         self.add(method, path, access, summary, documented, Run::Blocking(Arc::new(run)));

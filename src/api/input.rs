@@ -132,8 +132,25 @@ impl<P, Q, B> Input<P, Q, B> {
         Ok(answer)
     }
 
+    /// What is answered where `work` commits with this input: what was kept for the same request, or what it makes.
+    pub(super) fn answer<T: Serialize>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        work: impl FnOnce() -> Result<T, Failure>,
+    ) -> Result<Answer, Failure> {
+        if let Some(kept) = self.kept(app, actor)? {
+            return Ok(kept);
+        }
+        match work() {
+            Ok(answer) => Answer::of(self.status, &answer),
+            // Another of the same request may have come first.
+            Err(failure) => self.kept(app, actor)?.ok_or(failure),
+        }
+    }
+
     /// The answer kept for this request.
-    pub(super) fn kept(&self, app: &App, actor: &Actor) -> Result<Option<Answer>, Failure> {
+    fn kept(&self, app: &App, actor: &Actor) -> Result<Option<Answer>, Failure> {
         let Some(key) = &self.key else { return Ok(None) };
         let kept = app.ask(actor, |ask| store::kept_answer(ask.db, &actor.name, &key.key))?;
         kept.map(|kept| key.replay(kept)).transpose()

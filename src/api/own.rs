@@ -1,7 +1,8 @@
 //! What a route is given that sees HTTP itself: streams, uploads, downloads, cookies. Access has been decided
 //! when it runs; everything else is its own business.
 
-use super::{dispatch, headers, input};
+use super::input::{self, Input};
+use super::{dispatch, headers};
 use crate::app::App;
 use crate::auth::Credential;
 use crate::domain::refusal::{Refusal, common};
@@ -9,9 +10,11 @@ use crate::domain::role::Actor;
 use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::web::{Bytes, BytesMut, Payload};
-use actix_web::{HttpRequest, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use futures_util::StreamExt;
+use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 /// A request whose handler sees HTTP.
 pub struct Own {
@@ -25,6 +28,8 @@ pub struct Own {
     pub request: HttpRequest,
     /// Its body, unread.
     pub payload: Payload,
+    /// The names that its query may have.
+    pub(super) known: Vec<String>,
 }
 
 impl Own {
@@ -40,6 +45,41 @@ impl Own {
         let body = self.body(dispatch::LARGEST_BODY).await?;
         let value = dispatch::json(&self.request, &body)?;
         Ok(input::checked_body(value)?)
+    }
+
+    /// Path and query as a handler's types, under the rules of every other route, and the key under which the
+    /// answer with this status is kept. `body` is the request's, as far as it was read.
+    ///
+    /// # Errors
+    ///
+    /// What can't be read.
+    pub fn input<P, Q>(&self, body: &[u8], status: u16) -> Result<Input<P, Q>, Failure>
+    where
+        P: DeserializeOwned + 'static,
+        Q: DeserializeOwned + 'static,
+    {
+        let raw = dispatch::raw(&self.request, body, self.known.clone(), self.lang, Value::Null)?;
+        Ok(raw.read()?.with_status(status))
+    }
+
+    /// Answers with what `work` makes, or what was kept under the key of the same request. `work` commits with its
+    /// input.
+    ///
+    /// # Errors
+    ///
+    /// Those of `work`.
+    pub async fn once<P, Q, T: Serialize>(
+        self,
+        input: Input<P, Q>,
+        work: impl FnOnce(&App, &Actor, &Input<P, Q>) -> Result<T, Failure> + Send + 'static,
+    ) -> Result<HttpResponse, Failure>
+    where
+        P: Send + Sync + 'static,
+        Q: Send + Sync + 'static,
+    {
+        let (app, actor) = (self.app, self.actor);
+        let answer = blocking(move || input.answer(&app, &actor, || work(&app, &actor, &input))).await?;
+        Ok(answer.respond())
     }
 
     /// What the request says about who sends it.

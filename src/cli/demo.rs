@@ -14,8 +14,8 @@ use crate::import::Reading;
 use crate::planning;
 use crate::planning::outlook;
 use crate::services::access::UserBody;
-use crate::services::import;
 use crate::services::life::Life;
+use crate::services::{Plainly, import};
 use crate::store::Failure;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -187,8 +187,8 @@ fn read_shop(workbook: &Path, lang: Lang) -> Result<Reading, String> {
 fn fill_shop(app: &App, workbook: &Path, shop: &Reading, lang: Lang) -> Result<(), String> {
     let failed = |failure: Failure| unreadable(workbook, &super::service::failed(&failure, lang), lang);
     let name = workbook.file_name().unwrap_or_default().to_string_lossy();
-    let seen = import::preview(app, &Actor::system(), &name, shop).map_err(failed)?;
-    import::apply(app, &Actor::system(), seen.id).map_err(failed)?;
+    let seen = import::preview(&Plainly, app, &Actor::system(), &name, shop).map_err(failed)?;
+    import::apply(&Plainly, app, &Actor::system(), seen.id, None).map_err(failed)?;
     // Whoever opens the page at once shall see the shop, not an empty board.
     let head = app.store.head().map_err(failed)?;
     app.planner.wait_for_blocking(head.seq).map(drop).map_err(failed)

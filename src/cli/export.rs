@@ -2,11 +2,11 @@
 //! and moved there once it is whole, so that what stood there before is never left half overwritten.
 
 use super::service::{self, failed};
-use crate::app::App;
 use crate::domain::role::Actor;
+use crate::domain::value::Moment;
 use crate::export::{CsvFolder, CsvZip, ExportError, Sink, Value, Xlsx};
-use crate::services::export;
-use crate::store::Failure;
+use crate::services::{Ask, export};
+use crate::store::{Failure, Store};
 use crate::text::Lang;
 use crate::text::exchange::ExchangeWords;
 use crate::text::plan_help::Help;
@@ -37,9 +37,11 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ExchangeWords::of(lang);
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
-    let app = service::open(&service::settings(matches, lang)?, lang)?;
-    let written = write(&app, &path, lang);
-    app.stop();
+    let settings = service::settings(matches, lang)?;
+    // No planner: it would keep the whole shop in memory, which an export does not.
+    let store = Store::open(settings.get("database-url")).map_err(|failure| failed(&failure, lang))?;
+    let clock = service::set_clock(&settings, lang)?;
+    let written = write(&store, clock.now(), &path, lang);
     let shown = path.display().to_string();
     match written {
         Ok(rows) => Ok(fill(words.written, &[("count", &rows.to_string()), ("path", &shown)]) + "\n"),
@@ -54,12 +56,12 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
 }
 
 /// Writes everything to `path`; answers how many rows.
-fn write(app: &App, path: &Path, lang: Lang) -> Result<u64, Failure> {
+fn write(store: &Store, now: Moment, path: &Path, lang: Lang) -> Result<u64, Failure> {
     let ends = |end: &str| path.extension().is_some_and(|found| found.eq_ignore_ascii_case(end));
-    let mut rows = 0;
+    let (mut rows, actor) = (0, Actor::system());
     if !ends("xlsx") && !ends("zip") {
         let sink = Counted { sink: CsvFolder::new(path)?, rows: &mut rows };
-        app.ask(&Actor::system(), |ask| export::write(ask, sink, lang))?;
+        store.read(|db| export::write(&mut Ask::new(db, now, &actor)?, sink, lang))?;
         return Ok(rows);
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -71,10 +73,10 @@ fn write(app: &App, path: &Path, lang: Lang) -> Result<u64, Failure> {
     let out = BufWriter::new(beside.as_file().try_clone().map_err(|error| broken(&error))?);
     let done: BufWriter<File> = if ends("zip") {
         let sink = Counted { sink: CsvZip::new(out), rows: &mut rows };
-        app.ask(&Actor::system(), |ask| export::write(ask, sink, lang))?
+        store.read(|db| export::write(&mut Ask::new(db, now, &actor)?, sink, lang))?
     } else {
         let sink = Counted { sink: Xlsx::new(out), rows: &mut rows };
-        app.ask(&Actor::system(), |ask| export::write(ask, sink, lang))?
+        store.read(|db| export::write(&mut Ask::new(db, now, &actor)?, sink, lang))?
     };
     let mut file = done.into_inner().map_err(|error| broken(&error))?;
     file.flush().and_then(|()| file.sync_all()).map_err(|error| broken(&error))?;

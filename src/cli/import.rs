@@ -6,9 +6,13 @@ use super::plan::{self, Done};
 use super::service::{self, failed};
 use super::table::{self, Cell, Column, Give};
 use crate::document::Sheet;
+use crate::domain::policy::VanishedRows;
 use crate::domain::role::Actor;
 use crate::import::dictionary;
-use crate::services::import::{self, Outcome, Preview, Refused, RowChange, SheetPreview, Words};
+use crate::services::Plainly;
+use crate::services::import::{
+    self, Outcome, Preview, Refused, RowChange, SheetPreview, VanishedChoice, Words,
+};
 use crate::text::Lang;
 use crate::text::exchange::ExchangeWords;
 use crate::text::plan_help::Help;
@@ -18,8 +22,12 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
+/// Columns of the overview that are always there.
+const ALWAYS: usize = 3;
 /// Something in the file cannot be used.
 const REFUSED: u8 = 3;
+/// What becomes of orders that vanished.
+const VANISHED: &str = "vanished-rows";
 /// Rows of a kind that are shown of each sheet; `--json` has more.
 const SHOWN: usize = 10;
 
@@ -32,7 +40,20 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     service::with_database(command, words, help)
         .arg(super::export::file(said.import_file, help))
         .arg(flag("apply", said.apply))
+        .arg(choice(said, help))
         .arg(flag("json", said.json))
+}
+
+/// The option that says what becomes of orders that vanished.
+fn choice(said: &'static ExchangeWords, help: &'static Help) -> Arg {
+    service::option(VANISHED, "close|ignore", said.vanished_rows, help).value_parser(["close", "ignore"])
+}
+
+fn chosen(matches: &ArgMatches) -> Option<VanishedChoice> {
+    match matches.get_one::<String>(VANISHED)?.as_str() {
+        "close" => Some(VanishedChoice::Close),
+        _ => Some(VanishedChoice::Ignore),
+    }
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Done, String> {
@@ -43,12 +64,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Done, String> {
     // The file first: an unreadable one makes no database.
     let reading = import::read_path(&path, lang).map_err(|failure| failed(&failure, lang))?;
     let app = service::open(&settings, lang)?;
-    let apply = matches.get_flag("apply");
+    let (apply, choice) = (matches.get_flag("apply"), chosen(matches));
+    let actor = Actor { lang, ..Actor::system() };
     let carried_out = if apply {
-        let seen = import::preview(&app, &Actor::system(), &file, &reading);
-        seen.and_then(|seen| import::apply(&app, &Actor::system(), seen.id)).map(|done| done.preview)
+        let seen = import::preview(&Plainly, &app, &actor, &file, &reading);
+        let applied = seen.and_then(|seen| import::apply(&Plainly, &app, &actor, seen.id, choice));
+        applied.map(|done| done.preview)
     } else {
-        import::look(&app, &Actor::system(), &reading)
+        import::look(&app, &actor, &reading).map(|seen| seen.choosing(choice))
     };
     app.stop();
     let preview = carried_out
@@ -58,8 +81,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<Done, String> {
     } else {
         page(&path, &preview, apply, lang)
     };
-    let spoilt = preview.refused.iter().any(|refused| refused.dropped || refused.lost);
-    Ok(Done { text, code: if spoilt { REFUSED } else { 0 } })
+    Ok(Done { text, code: if preview.refused.is_empty() { 0 } else { REFUSED } })
 }
 
 fn page(path: &Path, preview: &Preview, applied: bool, lang: Lang) -> String {
@@ -70,46 +92,79 @@ fn page(path: &Path, preview: &Preview, applied: bool, lang: Lang) -> String {
     page.blank();
     overview(&mut page, preview, words);
     rows(&mut page, preview, Outcome::Changed, words.changed_title, lang);
+    rows(&mut page, preview, Outcome::Removed, words.removed_title, lang);
     rows(&mut page, preview, Outcome::Kept, words.kept_title, lang);
+    rows(&mut page, preview, Outcome::Over, words.over_title, lang);
     rows(&mut page, preview, Outcome::Vanished, words.vanished_title, lang);
-    refused(&mut page, &preview.refused, lang);
+    told(&mut page, &preview.refused, words.refused_title, lang);
+    told(&mut page, &preview.notes, words.notes_title, lang);
     page.blank();
-    let writes = preview.writes();
-    let end = match (applied, writes) {
-        (_, 0) => words.nothing_to_do.to_owned(),
-        (true, _) => fill(words.applied, &[("count", &writes.to_string())]),
-        (false, _) => words.nothing_yet.to_owned(),
-    };
-    page.wrapped("", &end, None);
+    for line in ending(preview, applied, words) {
+        page.wrapped("", &line, None);
+    }
     page.finish()
 }
 
-/// One line a sheet.
+/// What is to be done now, or was.
+fn ending(preview: &Preview, applied: bool, words: &ExchangeWords) -> Vec<String> {
+    let (writes, closes) = (preview.writes(), preview.closes());
+    let mut lines = Vec::new();
+    let unread: Vec<&str> =
+        preview.sheets.iter().filter(|sheet| sheet.unread).map(|sheet| sheet.title.as_str()).collect();
+    if !unread.is_empty() {
+        lines.push(fill(words.unread, &[("sheets", &unread.join(", "))]));
+    }
+    let of_closing = match (preview.vanished_rows, applied) {
+        _ if closes == 0 => None,
+        (VanishedRows::Close, true) => Some(words.were_closed),
+        (VanishedRows::Close, false) => Some(words.will_be_closed),
+        (VanishedRows::Ignore, _) => Some(words.will_stay),
+        (VanishedRows::Ask, _) => Some(words.must_choose),
+    };
+    lines.extend(of_closing.map(|said| fill(said, &[("count", &closes.to_string())])));
+    let nothing = writes == 0 && (closes == 0 || preview.vanished_rows == VanishedRows::Ignore);
+    lines.push(match applied {
+        _ if nothing => words.nothing_to_do.to_owned(),
+        true => fill(words.applied, &[("count", &writes.to_string())]),
+        false => words.nothing_yet.to_owned(),
+    });
+    lines
+}
+
+/// What a column of the overview counts: its heading, how it is printed, and the count of a sheet.
+type Counted<'a> = (&'static str, Option<Ink>, Box<dyn Fn(&SheetPreview) -> u64 + 'a>);
+
+/// One line a sheet. What no sheet has gets no column.
 fn overview(page: &mut Page, preview: &Preview, words: &ExchangeWords) {
+    fn of<'a>(list: &'a [Refused]) -> Box<dyn Fn(&SheetPreview) -> u64 + 'a> {
+        Box::new(|sheet| list.iter().filter(|one| one.sheet == sheet.title).count() as u64)
+    }
+    let warn = Some(Ink::Warn);
+    let all: [Counted<'_>; 9] = [
+        (words.new, None, Box::new(|sheet| sheet.new)),
+        (words.changed, None, Box::new(|sheet| sheet.changed)),
+        (words.unchanged, None, Box::new(|sheet| sheet.unchanged)),
+        (words.removed, warn, Box::new(|sheet| sheet.removed)),
+        (words.kept, warn, Box::new(|sheet| sheet.kept)),
+        (words.over, warn, Box::new(|sheet| sheet.over)),
+        (words.vanished, warn, Box::new(|sheet| sheet.vanished)),
+        (words.refused, Some(Ink::Late), of(&preview.refused)),
+        (words.noted, None, of(&preview.notes)),
+    ];
+    let is_needed = |(at, (_, _, count)): &(usize, &Counted<'_>)| {
+        *at < ALWAYS || preview.sheets.iter().any(|sheet| count(sheet) > 0)
+    };
+    let shown: Vec<&Counted<'_>> =
+        all.iter().enumerate().filter(is_needed).map(|(_, column)| column).collect();
     let number = |count: u64, ink: Option<Ink>| -> Cell {
         if count == 0 { ("–".to_owned(), Some(Ink::Dim)) } else { (count.to_string(), ink) }
     };
-    let right = |title| Column::right(title, Give::Nothing);
-    let head = [
-        Column::left(words.sheet, Give::Cut),
-        right(words.new),
-        right(words.changed),
-        right(words.unchanged),
-        right(words.kept),
-        right(words.vanished),
-        right(words.refused),
-    ];
-    let spoilt = |title: &str| preview.refused.iter().filter(|refused| refused.sheet == title).count() as u64;
+    let mut head = vec![Column::left(words.sheet, Give::Cut)];
+    head.extend(shown.iter().map(|(title, ..)| Column::right(title, Give::Nothing)));
     let row = |sheet: &SheetPreview| {
-        vec![
-            (sheet.title.clone(), None),
-            number(sheet.new, None),
-            number(sheet.changed, None),
-            number(sheet.unchanged, None),
-            number(sheet.kept, Some(Ink::Warn)),
-            number(sheet.vanished, Some(Ink::Warn)),
-            number(spoilt(&sheet.title), Some(Ink::Late)),
-        ]
+        let mut cells = vec![(sheet.title.clone(), None)];
+        cells.extend(shown.iter().map(|(_, ink, count)| number(count(sheet), *ink)));
+        cells
     };
     let table: Vec<_> = preview.sheets.iter().map(row).collect();
     table::add(page, &head, &table);
@@ -134,6 +189,9 @@ fn rows(page: &mut Page, preview: &Preview, outcome: Outcome, title: &str, lang:
             let said: Vec<&str> =
                 [Some(sheet.title.as_str()), place.as_deref(), Some(key)].into_iter().flatten().collect();
             page.wrapped("  ", &said.join(" · "), None);
+            if let Some(note) = &row.note {
+                page.wrapped("    ", words_in(note, lang), Some(Ink::Dim));
+            }
             for field in &row.fields {
                 let (old, new) = (shown(&field.old), shown(&field.new));
                 let said = format!("{}: {old} → {new}", heading(sheet.sheet, &field.field, lang));
@@ -144,6 +202,8 @@ fn rows(page: &mut Page, preview: &Preview, outcome: Outcome, title: &str, lang:
             Outcome::New => sheet.new,
             Outcome::Changed => sheet.changed,
             Outcome::Kept => sheet.kept,
+            Outcome::Over => sheet.over,
+            Outcome::Removed => sheet.removed,
             Outcome::Vanished => sheet.vanished,
         };
         let more = counted.saturating_sub(all.len().min(SHOWN) as u64);
@@ -153,14 +213,14 @@ fn rows(page: &mut Page, preview: &Preview, outcome: Outcome, title: &str, lang:
     }
 }
 
-/// Everything that cannot be used: where, what stood there, why, and what to write instead.
-fn refused(page: &mut Page, refused: &[Refused], lang: Lang) {
-    if refused.is_empty() {
+/// Everything of a list: where, what stood there, why, and what to write instead.
+fn told(page: &mut Page, list: &[Refused], title: &str, lang: Lang) {
+    if list.is_empty() {
         return;
     }
     let words = ExchangeWords::of(lang);
-    page.title(words.refused_title);
-    for one in refused {
+    page.title(title);
+    for one in list {
         let row = one.row.map(|row| fill(words.row, &[("row", &row.to_string())]));
         let column = one.column.as_ref().or(one.letter.as_ref());
         let column = column.map(|column| fill(words.column, &[("column", column)]));

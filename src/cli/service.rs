@@ -97,8 +97,13 @@ pub(super) fn wrong_words(wrong: &Wrong, lang: Lang) -> String {
 
 /// The product on the database of the settings.
 pub(super) fn open(settings: &Settings, lang: Lang) -> Result<App, String> {
-    let clock = clock(settings.get("clock")).ok_or_else(|| wrong_words(&settings.wrong("clock"), lang))?;
+    let clock = set_clock(settings, lang)?;
     App::open(settings.get("database-url"), clock).map_err(|failure| failed(&failure, lang))
+}
+
+/// The clock of the settings.
+pub(super) fn set_clock(settings: &Settings, lang: Lang) -> Result<Clock, String> {
+    clock(settings.get("clock")).ok_or_else(|| wrong_words(&settings.wrong("clock"), lang))
 }
 
 /// Carries out the subcommand that was chosen below `matches`, on the product of its settings.

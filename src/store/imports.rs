@@ -1,10 +1,11 @@
 //! Workbooks on their way in: the job that people follow, and the rows of the file until they are applied.
 
-use super::schema::master::{import_rows, imports};
+use super::schema::master::{import_rows, imported_rows, imports};
 use super::{Columns, Db, Failure, Json};
 use crate::domain::value::Moment;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// How far an import is.
@@ -21,6 +22,13 @@ pub enum ImportState {
     Applied,
     /// It was not applied; nothing of it was.
     Failed,
+    /// A later one took its place before it was applied; its rows are gone.
+    Superseded,
+}
+
+impl ImportState {
+    /// Whether its rows are there, waiting for somebody.
+    const WAITING: [Self; 4] = [Self::Staging, Self::Ready, Self::Applying, Self::Failed];
 }
 
 crate::stored_as_text!(ImportState);
@@ -156,15 +164,131 @@ pub fn staged(db: &mut Db, id: i64) -> Result<Vec<StagedRow>, Failure> {
 }
 
 /// Forgets up to `limit` stored rows of a file; says how many there were.
-///
-/// # Errors
-///
-/// What the database says.
-pub fn forget(db: &mut Db, id: i64, limit: i64) -> Result<usize, Failure> {
+fn forget(db: &mut Db, id: i64, limit: i64) -> Result<usize, Failure> {
     let query = import_rows::table.filter(import_rows::import_id.eq(id)).order(import_rows::number);
     let numbers: Vec<i64> = db.all(query.select(import_rows::number).limit(limit))?;
     let Some(last) = numbers.last() else { return Ok(0) };
     let target =
         import_rows::table.filter(import_rows::import_id.eq(id)).filter(import_rows::number.le(*last));
     Ok(db.run(diesel::delete(target))?)
+}
+
+/// Forgets up to `limit` stored rows of files that nobody will apply any more, also of those whose process died
+/// before it came to that. Says whether there were any.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn forget_done(db: &mut Db, plant_id: i64, limit: i64) -> Result<bool, Failure> {
+    let done = imports::table
+        .inner_join(import_rows::table.on(import_rows::import_id.eq(imports::id)))
+        .filter(imports::plant_id.eq(plant_id))
+        .filter(imports::state.eq_any([ImportState::Applied, ImportState::Superseded]));
+    match db.maybe(done.select(imports::id).limit(1))? {
+        Some(id) => Ok(forget(db, id, limit)? > 0),
+        None => Ok(false),
+    }
+}
+
+/// When the oldest import came that is kept and was never applied.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn oldest_unapplied(db: &mut Db) -> Result<Option<Moment>, Failure> {
+    let waiting = imports::table.filter(imports::state.ne(ImportState::Applied));
+    Ok(db.maybe(waiting.order(imports::created_at.asc()).select(imports::created_at).limit(1))?)
+}
+
+/// Forgets imports that came by `before` and were never applied, up to `limit` of their rows at a time: an
+/// import goes when none of its rows is left. Says whether something was forgotten.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn forget_unapplied(db: &mut Db, before: Moment, limit: i64) -> Result<bool, Failure> {
+    let old =
+        imports::table.filter(imports::state.ne(ImportState::Applied)).filter(imports::created_at.le(before));
+    let oldest: Option<i64> =
+        db.maybe(old.order((imports::created_at, imports::id)).select(imports::id).limit(1))?;
+    let Some(id) = oldest else { return Ok(false) };
+    if forget(db, id, limit)? == 0 {
+        db.run(diesel::delete(imports::table.find(id)))?;
+    }
+    Ok(true)
+}
+
+/// Whose place an import takes, by what is meant.
+#[derive(Clone, Copy, Debug)]
+pub enum Supersedes<'a> {
+    /// Earlier ones of the same file by the same person.
+    File {
+        /// What the file is called.
+        name: &'a str,
+        /// The person.
+        by: &'a str,
+    },
+    /// Every earlier one: what it would have changed is overtaken.
+    All,
+}
+
+/// Says of imports before `id` that are not applied that a later one took their place. Answers their numbers;
+/// their rows are still there.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn supersede(db: &mut Db, plant_id: i64, id: i64, which: Supersedes<'_>) -> Result<Vec<i64>, Failure> {
+    let earlier = imports::table
+        .filter(imports::plant_id.eq(plant_id))
+        .filter(imports::id.lt(id))
+        .filter(imports::state.eq_any(ImportState::WAITING));
+    let columns = (imports::id, imports::file, imports::created_by);
+    let rows: Vec<(i64, String, String)> = db.all(earlier.order(imports::id).select(columns))?;
+    let meant = |(_, file, person): &&(i64, String, String)| match which {
+        Supersedes::File { name, by } => file == name && person == by,
+        Supersedes::All => true,
+    };
+    let numbers: Vec<i64> = rows.iter().filter(meant).map(|(id, ..)| *id).collect();
+    for id in &numbers {
+        db.run(diesel::update(imports::table.find(*id)).set(imports::state.eq(ImportState::Superseded)))?;
+    }
+    Ok(numbers)
+}
+
+/// A row that a workbook brought in.
+#[derive(Clone, Debug, Insertable)]
+#[diesel(table_name = imported_rows)]
+pub struct ImportedRow {
+    /// The plant.
+    pub plant_id: i64,
+    /// The part of the document that it belongs to.
+    pub sheet: String,
+    /// Its key there.
+    pub key: String,
+    /// The import that brought it.
+    pub import_id: i64,
+}
+
+/// Writes down that a workbook brought in a row. One that was brought in before stays as it is.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn mark(db: &mut Db, row: &ImportedRow) -> Result<(), Failure> {
+    use imported_rows as t;
+    let insert = diesel::insert_into(t::table).values(row.clone());
+    db.run(insert.on_conflict((t::plant_id, t::sheet, t::key)).do_nothing())?;
+    Ok(())
+}
+
+/// Every row that a workbook brought in: the part of the document, and the key there.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn marked(db: &mut Db, plant_id: i64) -> Result<BTreeSet<(String, String)>, Failure> {
+    let rows = imported_rows::table.filter(imported_rows::plant_id.eq(plant_id));
+    let keys: Vec<(String, String)> = db.all(rows.select((imported_rows::sheet, imported_rows::key)))?;
+    Ok(keys.into_iter().collect())
 }

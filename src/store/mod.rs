@@ -17,6 +17,7 @@ pub mod ledger;
 pub mod master;
 mod migrate;
 mod numbers;
+mod part;
 pub mod planning;
 mod pool;
 pub mod purchasing;
@@ -35,6 +36,7 @@ pub use error::Failure;
 pub use feed::{Cursor, Entry, cursor, done_since, entries_after, head, recent, save_cursor};
 pub use foundation::*;
 pub use numbers::{Numbered, free_number, next_number};
+pub use part::Part;
 pub use types::Json;
 
 use job::{Queue, Work};

@@ -1,7 +1,7 @@
 //! Purchase orders and their lines, with the history of their dates: rows and queries.
 
 use super::schema::supply::{purchase_dates, purchase_lines, purchase_orders};
-use super::{Columns, Db, Failure};
+use super::{Columns, Db, Failure, Part};
 use crate::document::{self, Origin, Sheet};
 use crate::domain::value::{Amount, Day, Moment};
 use diesel::prelude::*;
@@ -279,9 +279,14 @@ pub fn put_line(db: &mut Db, line: &PurchaseLine) -> Result<(), Failure> {
 ///
 /// What the database says.
 pub fn lines(db: &mut Db, plant_id: i64) -> Result<Vec<PurchaseLine>, Failure> {
+    lines_part(db, plant_id, Part::ALL)
+}
+
+fn lines_part(db: &mut Db, plant_id: i64, part: Part) -> Result<Vec<PurchaseLine>, Failure> {
     let all = purchase_lines::table.filter(purchase_lines::plant_id.eq(plant_id));
     let key = (purchase_lines::position, purchase_lines::order_no, purchase_lines::line);
-    Ok(db.all(all.order_by(key).select(PurchaseLine::columns()))?)
+    let some = all.order_by(key).limit(part.limit).offset(part.offset);
+    Ok(db.all(some.select(PurchaseLine::columns()))?)
 }
 
 /// What planning sees: all lines that count.
@@ -316,13 +321,29 @@ fn counts(line: &PurchaseLine) -> bool {
     !line.closed || line.received.is_some()
 }
 
-/// What an export writes.
+/// What an export writes: all lines that count. One that was closed short is told as one of which all has come
+/// that will: as it was ordered, a file would open it again.
 ///
 /// # Errors
 ///
 /// What the database says.
 pub fn as_written(db: &mut Db, plant_id: i64) -> Result<Vec<document::PurchaseOrderLine>, Failure> {
-    Ok((2..).zip(lines(db, plant_id)?).map(|(row, line)| line.as_written(row)).collect())
+    load(db, plant_id)
+}
+
+/// [`as_written`] of a part of the lines; `None` behind the last one.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn as_written_part(
+    db: &mut Db,
+    plant_id: i64,
+    part: Part,
+) -> Result<Option<Vec<document::PurchaseOrderLine>>, Failure> {
+    let lines = lines_part(db, plant_id, part)?;
+    let rows = lines.iter().filter(|line| counts(line)).map(Into::into).collect();
+    Ok((!lines.is_empty()).then_some(rows))
 }
 
 /// The history of an order's dates, oldest first.

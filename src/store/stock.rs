@@ -2,7 +2,7 @@
 //! movement; `services::stock` sees to that.
 
 use super::schema::supply::{stock_lots, stock_movements};
-use super::{Columns, Db, Failure};
+use super::{Columns, Db, Failure, Part};
 use crate::document::{self, Origin, Sheet, StockStatus, Tier};
 use crate::domain::ledger::MovementKind;
 use crate::domain::value::{Amount, Day, Moment};
@@ -142,10 +142,14 @@ pub fn lots_of(db: &mut Db, plant_id: i64, item: &str) -> Result<Vec<Lot>, Failu
 ///
 /// What the database says.
 pub fn lots(db: &mut Db, plant_id: i64, empty: bool) -> Result<Vec<Lot>, Failure> {
+    lots_part(db, plant_id, empty, Part::ALL)
+}
+
+fn lots_part(db: &mut Db, plant_id: i64, empty: bool, part: Part) -> Result<Vec<Lot>, Failure> {
     let all = stock_lots::table.filter(stock_lots::plant_id.eq(plant_id));
     let kept = all.filter(stock_lots::quantity.gt(if empty { -Amount::whole(1) } else { Amount::ZERO }));
     let order = (stock_lots::arrived_at, stock_lots::position, stock_lots::lot_key);
-    Ok(db.all(kept.order_by(order).select(Lot::columns()))?)
+    Ok(db.all(kept.order_by(order).limit(part.limit).offset(part.offset).select(Lot::columns()))?)
 }
 
 /// So many lots that have something, by key, after `after`.
@@ -191,9 +195,23 @@ pub fn load_some(db: &mut Db, plant_id: i64, items: &[String]) -> Result<Vec<doc
 ///
 /// What the database says.
 pub fn as_written(db: &mut Db, plant_id: i64) -> Result<Vec<document::StockLot>, Failure> {
-    let lots = lots(db, plant_id, true)?;
+    Ok(as_written_part(db, plant_id, Part::ALL)?.unwrap_or_default())
+}
+
+/// [`as_written`] of a part of the lots; `None` behind the last one.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn as_written_part(
+    db: &mut Db,
+    plant_id: i64,
+    part: Part,
+) -> Result<Option<Vec<document::StockLot>>, Failure> {
+    let lots = lots_part(db, plant_id, true, part)?;
     let kept = lots.iter().filter(|lot| lot.quantity.is_some() || lot.position > 0);
-    Ok((2..).zip(kept).map(|(row, lot)| lot.as_written(row)).collect())
+    let rows = (2..).zip(kept).map(|(row, lot)| lot.as_written(row)).collect();
+    Ok((!lots.is_empty()).then_some(rows))
 }
 
 /// Writes a new lot.

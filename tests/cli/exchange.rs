@@ -70,6 +70,51 @@ fn another_promise_is_listed_as_kept() {
 }
 
 #[test]
+fn an_order_that_vanished_stays_until_it_is_said_to_be_closed_and_does_not_come_back() {
+    let (_folder, url) = place();
+    let both = "SO-1,10,C,PT,8,2026-03-02,2026-03-20\nSO-2,10,C,PT,4,2026-03-02,2026-03-20\n";
+    let one = "SO-1,10,C,PT,8,2026-03-02,2026-03-20\n";
+    let week = |rows: &str, more: &[&str]| {
+        let folder = small_shop(&format!("{HEAD}{rows}"));
+        let shown = holdfast(&[&["import", path(folder.path()), "--database-url", &url], more].concat());
+        assert_eq!(shown.status.code(), Some(0), "{}", String::from_utf8_lossy(&shown.stderr));
+        text(&shown)
+    };
+    assert!(week(both, &["--apply"]).contains("Taken over: "));
+    let left = week(one, &["--apply"]);
+    assert!(left.contains("SO-2 / 10") && left.contains("stay as they are"), "{left}");
+    let asked = week(one, &["--vanished-rows", "close", "--lang", "zh"]);
+    assert!(asked.contains("文件中缺少 1 项未结订单") && asked.contains("将被关闭"), "{asked}");
+    let closed = week(one, &["--apply", "--vanished-rows", "close"]);
+    assert!(closed.contains("1 orders in hand that are missing from the file were closed"), "{closed}");
+    let back = week(both, &["--apply"]);
+    assert!(back.contains("cancelled here; it stays cancelled") && back.contains("stored already"), "{back}");
+    let wrong = small_shop(&format!("{HEAD}{one}"));
+    let refused =
+        holdfast(&["import", path(wrong.path()), "--database-url", &url, "--vanished-rows", "keep"]);
+    assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn notes_are_not_counted_as_refused() {
+    let (_folder, url) = place();
+    let answer = json(&["import", MESSY, "--database-url", &url, "--json"]);
+    let of = |list: &str| answer["preview"][list].as_array().expect("a list").len();
+    let (refused, notes) = (of("refused"), of("notes"));
+    assert!(refused > 0 && notes > 0, "{refused} {notes}");
+    let page = text(&holdfast(&["import", MESSY, "--database-url", &url]));
+    let table = page.lines().skip_while(|line| !line.trim_end().ends_with("refused  noted"));
+    let rows: Vec<&str> = table.skip(1).take_while(|line| !line.trim().is_empty()).collect();
+    // The last two columns of the table.
+    let sum = |from_end: usize| -> usize {
+        rows.iter()
+            .filter_map(|line| line.split_whitespace().rev().nth(from_end)?.parse::<usize>().ok())
+            .sum()
+    };
+    assert_eq!((sum(1), sum(0)), (refused, notes), "{page}");
+}
+
+#[test]
 fn a_file_that_cannot_be_read_makes_no_database_and_gives_two() {
     let (folder, url) = place();
     let prose = folder.path().join("prose.xlsx");

@@ -124,6 +124,12 @@ impl Draw {
         first + TimeDelta::days(self.0.random_range(0..36_000))
     }
 
+    /// A beginning and an end that is not before it; either may be missing.
+    pub fn span<T: Ord + Copy>(&mut self, value: impl Fn(&mut Self) -> T) -> (Option<T>, Option<T>) {
+        let (one, other) = (value(self), value(self));
+        (self.maybe(|_| one.min(other)), self.maybe(|_| one.max(other)))
+    }
+
     pub fn time(&mut self) -> NaiveTime {
         NaiveTime::from_num_seconds_from_midnight_opt(self.0.random_range(0..86_400), 0).unwrap()
     }

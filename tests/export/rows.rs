@@ -1,6 +1,7 @@
 //! One random row of every sheet.
 
 use super::draw::Draw;
+use chrono::NaiveDate;
 use holdfast::document::{
     BomLine, CalendarException, Customer, DateBasis, ExceptionKind, Firmness, Hold, HoldBlocks, HoldKind,
     Holidays, Item, ItemSource, MaterialIssue, Milestone, OperationKind, OperationProgress, OperationStatus,
@@ -76,14 +77,15 @@ fn stock(draw: &mut Draw) -> StockLot {
 }
 
 fn boms(draw: &mut Draw) -> BomLine {
+    let (valid_from, valid_to) = draw.span(Draw::date);
     BomLine {
         origin: at(Sheet::Boms),
         parent: draw.code(),
         component: draw.code(),
         quantity_per: draw.above_zero(),
         operation: draw.maybe(Draw::numbered),
-        valid_from: None,
-        valid_to: None,
+        valid_from,
+        valid_to,
     }
 }
 
@@ -143,12 +145,13 @@ fn shifts(draw: &mut Draw) -> Shift {
 }
 
 fn calendar_exceptions(draw: &mut Draw) -> CalendarException {
+    let (date_from, date_to) = draw.span(Draw::date);
     CalendarException {
         origin: at(Sheet::CalendarExceptions),
         calendar: draw.maybe(Draw::code),
         work_centre: Some(draw.code()),
-        date_from: draw.date(),
-        date_to: None,
+        date_from: date_from.unwrap_or_else(|| draw.date().min(date_to.unwrap_or(NaiveDate::MAX))),
+        date_to,
         from: draw.maybe(Draw::time),
         to: draw.maybe(Draw::time),
         kind: draw.one_of(&[
@@ -233,6 +236,7 @@ fn work_orders(draw: &mut Draw) -> WorkOrder {
 }
 
 fn progress(draw: &mut Draw) -> OperationProgress {
+    let (started, finished) = draw.span(Draw::instant);
     OperationProgress {
         origin: at(Sheet::Progress),
         work_order: draw.code(),
@@ -250,9 +254,9 @@ fn progress(draw: &mut Draw) -> OperationProgress {
                 OperationStatus::Blocked,
             ])
         }),
-        started: None,
+        started,
         last_report: draw.maybe(Draw::instant),
-        finished: None,
+        finished,
         work_centre: draw.maybe(Draw::code),
         sequence: draw.maybe(Draw::days),
         frozen: draw.maybe(Draw::yes),

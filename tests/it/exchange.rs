@@ -10,7 +10,7 @@ use holdfast::domain::value::Moment;
 use holdfast::export::{Xlsx, write};
 use holdfast::planning::{self, follow::Pace};
 use holdfast::services::import::{self, ImportView, Outcome};
-use holdfast::services::{Ask, export, reconcile};
+use holdfast::services::{Ask, Plainly, export, reconcile};
 use holdfast::store::imports::{self, ImportState};
 use holdfast::store::{Failure, MAIN_PLANT};
 use holdfast::text::Lang;
@@ -22,32 +22,32 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-const SHOP: &str = "precision-shop.xlsx";
+pub const SHOP: &str = "precision-shop.xlsx";
 /// Passes of the planner where its dates are looked at.
 const IMPROVE: u32 = 2;
 
 /// A product whose planner plans once, at its start: dates are not looked at.
-fn app(fresh: &Fresh) -> App {
+pub fn app(fresh: &Fresh) -> App {
     let now: Moment = serde_json::from_str("\"2026-03-02T00:00:00Z\"").unwrap();
     let rarely = Pace { least: Duration::from_hours(1), improve: 0 };
     App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(now))), rarely).unwrap()
 }
 
-fn example(name: &str) -> Vec<u8> {
+pub fn example(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name)).unwrap()
 }
 
-fn preview(app: &App, name: &str, bytes: Vec<u8>) -> ImportView {
+pub fn preview(app: &App, name: &str, bytes: Vec<u8>) -> ImportView {
     let reading = import::read(name, bytes, Lang::En).unwrap();
-    import::preview(app, &Actor::system(), name, &reading).unwrap()
+    import::preview(&Plainly, app, &Actor::system(), name, &reading).unwrap()
 }
 
-fn stored(app: &App) -> ShopDocument {
+pub fn stored(app: &App) -> ShopDocument {
     app.ask(&Actor::system(), |ask: &mut Ask<'_>| export::document(ask.db, &ask.plant)).unwrap()
 }
 
 /// Where the journal ends.
-fn head(app: &App) -> String {
+pub fn head(app: &App) -> String {
     format!("{:?}", app.store.head().unwrap())
 }
 
@@ -59,7 +59,7 @@ fn an_imported_workbook_comes_back_and_changes_nothing_again() {
             let first = preview(&app, name, example(name));
             assert_eq!(first.state, ImportState::Ready);
             assert!(first.preview.writes() > 100, "{name}");
-            let applied = import::apply(&app, &Actor::system(), first.id).unwrap();
+            let applied = import::apply(&Plainly, &app, &Actor::system(), first.id, None).unwrap();
             assert_eq!(applied.state, ImportState::Applied, "{:?}", applied.failure);
             assert_eq!(app.store.read(|db| reconcile::check(db, MAIN_PLANT)).unwrap(), vec![], "{name}");
 
@@ -74,7 +74,7 @@ fn an_imported_workbook_comes_back_and_changes_nothing_again() {
                 .take(5)
                 .collect();
             assert_eq!(again.preview.writes(), 0, "{name} on {}: {told:?}", fresh.name);
-            import::apply(&app, &Actor::system(), again.id).unwrap();
+            import::apply(&Plainly, &app, &Actor::system(), again.id, None).unwrap();
             assert_eq!(head(&app), before, "{name}: the same file again is no fact");
 
             let document = stored(&app);
@@ -86,14 +86,14 @@ fn an_imported_workbook_comes_back_and_changes_nothing_again() {
 }
 
 /// A product into which the example has been imported.
-fn imported(fresh: &Fresh) -> App {
+pub fn imported(fresh: &Fresh) -> App {
     let app = app(fresh);
     let seen = preview(&app, SHOP, example(SHOP));
-    import::apply(&app, &Actor::system(), seen.id).unwrap();
+    import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();
     app
 }
 
-fn written(document: &ShopDocument) -> Vec<u8> {
+pub fn written(document: &ShopDocument) -> Vec<u8> {
     write(document, Xlsx::new(Vec::new()), Lang::En).unwrap()
 }
 
@@ -116,7 +116,7 @@ fn an_imported_shop_has_the_dates_of_its_file() {
         let pace = Pace { least: Duration::ZERO, improve: IMPROVE };
         let app = App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(at))), pace).unwrap();
         let seen = preview(&app, SHOP, example(SHOP));
-        import::apply(&app, &Actor::system(), seen.id).unwrap();
+        import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();
         let outlook = app.planner.wait_for_blocking(app.store.head().unwrap().seq).unwrap();
         assert_eq!(ships(&outlook.plan), expected, "{}", fresh.name);
     });
@@ -129,13 +129,14 @@ fn what_cannot_be_used_is_listed_with_its_place_and_a_remedy() {
     let reading = import::read("messy-shop.xlsx", example("messy-shop.xlsx"), Lang::Zh).unwrap();
     let seen = import::look(&app, &Actor::system(), &reading).unwrap();
     assert!(seen.refused.iter().any(|one| one.dropped) && seen.refused.iter().any(|one| one.lost));
-    for one in &seen.refused {
+    assert!(seen.notes.iter().all(|one| !one.dropped && !one.lost), "{:?}", seen.notes);
+    for one in seen.refused.iter().chain(&seen.notes) {
         for words in [&one.why, &one.remedy, &one.effect] {
             assert!(!words.en.is_empty() && words.zh.chars().any(|c| c > '\u{2e80}'), "{one:?}");
         }
     }
     let placed = |one: &&import::Refused| one.row.is_some() && one.column.is_some() && one.value.is_some();
-    assert!(seen.refused.iter().filter(placed).count() > 3, "{:?}", seen.refused);
+    assert!(seen.refused.iter().chain(&seen.notes).filter(placed).count() > 3, "{:?}", seen.notes);
 }
 
 #[test]
@@ -172,7 +173,7 @@ fn promises_progress_and_balances_are_never_overwritten() {
         let kept: u64 = seen.preview.sheets.iter().map(|sheet| sheet.kept).sum();
         let rows = file.sales_orders.len() + file.work_orders.len() + file.progress.len() + file.stock.len();
         assert!(kept >= rows as u64, "{kept} of {rows}");
-        import::apply(&app, &Actor::system(), seen.id).unwrap();
+        import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();
         let mut expected = before;
         expected.items[0].description = Some("another one".to_owned());
         assert!(stored(&app) == expected, "on {}", fresh.name);
@@ -186,7 +187,7 @@ fn an_import_that_fails_changes_nothing_and_can_be_applied_again() {
     let seen = preview(&app, SHOP, example(SHOP));
     let (before, place) = (stored(&app), head(&app));
     app.store.limit_pages(u32::try_from(pages(&app.store)).unwrap() + 20);
-    let failure = import::apply(&app, &Actor::system(), seen.id).unwrap_err();
+    let failure = import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap_err();
     assert!(matches!(failure, Failure::Unavailable(_)), "{failure}");
     assert!(stored(&app) == before && head(&app) == place);
     app.store.limit_pages(0);
@@ -195,9 +196,9 @@ fn an_import_that_fails_changes_nothing_and_can_be_applied_again() {
     if let Some(words) = failed.failure {
         assert!(words.en.contains("Try again") && words.zh.contains("重试"), "{words:?}");
     }
-    let applied = import::apply(&app, &Actor::system(), seen.id).unwrap();
+    let applied = import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();
     assert_eq!((applied.state, applied.failure), (ImportState::Applied, None));
-    let twice = import::apply(&app, &Actor::system(), seen.id).unwrap_err();
+    let twice = import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap_err();
     assert!(matches!(&twice, Failure::Refused(why) if why.code.name == "NOT_READY"), "{twice}");
 }
 
@@ -212,7 +213,7 @@ fn an_import_that_a_crash_broke_off_can_be_applied_and_followed() {
     app.command_blocking(&Actor::system(), broke_off).unwrap();
     let mut marks = BTreeSet::new();
     std::thread::scope(|scope| {
-        let applying = scope.spawn(|| import::apply(&app, &Actor::system(), id));
+        let applying = scope.spawn(|| import::apply(&Plainly, &app, &Actor::system(), id, None));
         while !applying.is_finished() {
             let view = import::one(&app, &Actor::system(), id).unwrap();
             if view.state == ImportState::Applying {

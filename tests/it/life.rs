@@ -31,8 +31,8 @@ pub fn shop(fresh: &Fresh) -> (App, Moment) {
     let pace = Pace { least: Duration::ZERO, improve: 1 };
     let clock = Clock::Manual(Arc::new(Mutex::new(start)));
     let app = App::open_with(&fresh.url, clock, pace).expect("it opens");
-    let seen = import::preview(&app, &Actor::system(), WORKBOOK, &reading).expect("a preview");
-    import::apply(&app, &Actor::system(), seen.id).expect("it is applied");
+    let seen = import::preview(&Plainly, &app, &Actor::system(), WORKBOOK, &reading).expect("a preview");
+    import::apply(&Plainly, &app, &Actor::system(), seen.id, None).expect("it is applied");
     (app, start)
 }
 

@@ -15,7 +15,7 @@ use holdfast::domain::value::{Amount, Day, Moment};
 use holdfast::import::Reading;
 use holdfast::import::neutral::{NeutralItem, NeutralModel, NeutralOrder};
 use holdfast::services::access::{TokenBody, make_token};
-use holdfast::services::{Tx, import};
+use holdfast::services::{Plainly, Tx, import};
 use holdfast::store::work::{self, OperationRow, WorkOrderRow};
 use holdfast::store::{Failure, MAIN_PLANT, sales};
 use serde::de::DeserializeOwned;
@@ -74,9 +74,10 @@ pub fn store(url: &str, open: usize, closed: usize) -> Result<Seeded> {
     let actor = Actor::system();
     let token = TokenBody { name: "bench".to_owned(), rights: Right::ALL.into(), expires: None };
     app.command_blocking(&actor, move |tx| make_token(tx, &token, SECRET).map(drop))?;
-    let seen = import::preview(&app, &actor, "bench.xlsx", &Reading { document, faults: Vec::new() })?;
+    let seen =
+        import::preview(&Plainly, &app, &actor, "bench.xlsx", &Reading { document, faults: Vec::new() })?;
     anyhow::ensure!(seen.preview.refused.is_empty(), "refused: {:?}", seen.preview.refused.first());
-    import::apply(&app, &actor, seen.id)?;
+    import::apply(&Plainly, &app, &actor, seen.id, None)?;
     let model = Arc::new(model);
     for from in (0..closed).step_by(PORTION) {
         let model = Arc::clone(&model);

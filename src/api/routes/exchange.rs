@@ -7,7 +7,7 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::export::{CsvZip, Sink, Xlsx};
-use crate::services::import::ImportView;
+use crate::services::import::{ImportView, VanishedChoice};
 use crate::services::{export, import};
 use crate::store::Failure;
 use crate::text::Lang;
@@ -43,8 +43,27 @@ pub struct ImportPath {
 pub struct FileQuery {
     /// The file's name, for messages; `import.xlsx` unless said.
     name: Option<String>,
+    /// Language of messages about the file, `en` or `zh`; that of the request unless said.
+    lang: Option<Lang>,
+}
+
+/// In which language.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct LangQuery {
     /// Language of headings, `en` or `zh`; that of the request unless said.
     lang: Option<Lang>,
+}
+
+/// How an import is applied.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub struct ApplyQuery {
+    /// What becomes of orders in hand that an earlier import brought and that this file does not have any more; the
+    /// plant's policy unless said. Where that is to ask, it must be said.
+    vanished_rows: Option<VanishedChoice>,
 }
 
 /// Registers the routes of this area.
@@ -63,7 +82,7 @@ pub fn routes(api: &mut Api) {
     );
     api.get_planned("/imports/{id}", Right::Exchange, "How far an import is", one);
     api.post_planned("/imports/{id}/apply", Right::Exchange, "Apply an import, all of it or nothing", apply);
-    let answered = |media| Documented::default().with_query::<FileQuery>().answering_media(200, media);
+    let answered = |media| Documented::default().with_query::<LangQuery>().answering_media(200, media);
     api.own(
         Method::GET,
         "/export.xlsx",
@@ -82,31 +101,24 @@ pub fn routes(api: &mut Api) {
     );
 }
 
-fn query(own: &Own) -> FileQuery {
-    actix_web::web::Query::<FileQuery>::from_query(own.request.query_string())
-        .map(actix_web::web::Query::into_inner)
-        .unwrap_or_default()
-}
-
 async fn upload(mut own: Own) -> Result<HttpResponse, Failure> {
-    let asked = query(&own);
-    let name = asked.name.unwrap_or_else(|| "import.xlsx".to_owned());
     let body = own.body(UPLOAD).await?;
-    let (app, actor, lang) = (own.app.clone(), own.actor.clone(), own.lang);
-    let view = Own::blocking(move || {
+    let input = own.input::<(), FileQuery>(&body, 201)?;
+    let name = input.query.name.clone().unwrap_or_else(|| "import.xlsx".to_owned());
+    let lang = input.query.lang.unwrap_or(own.lang);
+    own.once(input, move |app, actor, input| {
         let reading = import::read(&name, body.to_vec(), lang)?;
-        import::preview(&app, &actor, &name, &reading)
+        import::preview(input, app, actor, &name, &reading)
     })
-    .await?;
-    Ok(HttpResponse::Created().json(view))
+    .await
 }
 
 fn one(app: &App, actor: &Actor, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
     import::one(app, actor, input.path.id)
 }
 
-fn apply(app: &App, actor: &Actor, input: &Input<ImportPath>) -> Result<ImportView, Failure> {
-    import::apply(app, actor, input.path.id)
+fn apply(app: &App, actor: &Actor, input: &Input<ImportPath, ApplyQuery>) -> Result<ImportView, Failure> {
+    import::apply(input, app, actor, input.path.id, input.query.vanished_rows)
 }
 
 fn workbook(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
@@ -123,7 +135,7 @@ async fn download<S: Sink<Done = BufWriter<File>> + 'static>(
     media: &'static str,
     sink: fn(File) -> S,
 ) -> Result<HttpResponse, Failure> {
-    let lang = query(&own).lang.unwrap_or(own.lang);
+    let lang = own.input::<(), LangQuery>(&[], 200)?.query.lang.unwrap_or(own.lang);
     let (app, actor) = (own.app.clone(), own.actor.clone());
     let file = Own::blocking(move || {
         let broken = |error: &dyn std::fmt::Display| Failure::Unavailable(error.to_string());

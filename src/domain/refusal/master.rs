@@ -72,8 +72,14 @@ crate::refusal_codes! {
         "Send an .xlsx workbook or an archive of CSV files with the sheets that the workbook document names.",
         "请提交 .xlsx 工作簿或 CSV 文件压缩包，工作表名称见工作簿说明。";
     NOT_READY = 409,
-        "Import {value} cannot be applied: it is {state}.",
-        "导入 {value} 无法应用：当前状态为 {state}。",
+        "Import {value} cannot be applied: {state}.",
+        "导入 {value} 无法应用：{state}。",
         "Send the file again and apply the new import.",
         "请重新提交文件，并应用新的导入。";
+    CHOICE_NEEDED = 409,
+        "Orders in hand are missing from this file: {value}. Someone must say what becomes of them.",
+        "该文件中缺少 {value} 张未结订单行，须说明如何处理。",
+        "Apply it with vanished_rows=close to close them, or with vanished_rows=ignore to leave them as they are \
+         (on the command line --vanished-rows).",
+        "请以 vanished_rows=close 应用以将其关闭，或以 vanished_rows=ignore 保持不变（命令行为 --vanished-rows）。";
 }

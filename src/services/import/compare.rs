@@ -1,6 +1,8 @@
 //! What a file would change: every row beside the one that is stored under the same key.
 
-use super::preview::{FieldChange, Outcome, Refused, RowChange, SheetPreview};
+use super::preview::{FieldChange, Outcome, Refused, RowChange, SheetPreview, Words};
+use super::stored::{PART, Stored};
+use super::tables::{TABLES, Table};
 use crate::document::{Sheet, ShopDocument};
 use crate::services::stock;
 use crate::store::Failure;
@@ -11,62 +13,10 @@ use std::fmt::Display;
 
 /// Rows of one sheet in JSON, in the order of the sheet.
 type Rows = Vec<Map<String, Value>>;
+/// Rows by their keys.
+type Keyed = BTreeMap<String, Map<String, Value>>;
 
-/// The sheets of rows: their name in the document's JSON, the fields that are their key, and the fields that an
-/// import never overwrites. No key means that the whole row is.
-const SHEETS: [(Sheet, &str, &[&str], &[&str]); 17] = [
-    (Sheet::Customers, "customers", &["customer"], &[]),
-    (Sheet::Items, "items", &["item"], &[]),
-    (
-        Sheet::Stock,
-        "stock",
-        &["key"],
-        &["item", "quantity", "status", "customer", "reserved_tier", "expected_release", "lot"],
-    ),
-    (Sheet::Boms, "boms", &["parent", "component", "operation", "valid_from"], &[]),
-    (Sheet::Routings, "routings", &["item", "operation"], &[]),
-    (Sheet::WorkCentres, "work_centres", &["work_centre"], &["last_report"]),
-    (Sheet::Calendars, "shifts", &[], &[]),
-    (Sheet::CalendarExceptions, "calendar_exceptions", &[], &[]),
-    (Sheet::Suppliers, "suppliers", &["supplier"], &[]),
-    (
-        Sheet::SalesOrders,
-        "sales_orders",
-        &["order", "line", "schedule"],
-        &["promise_date", "shipped", "customer"],
-    ),
-    (
-        Sheet::Holds,
-        "holds",
-        &["order", "line", "work_order", "operation", "kind", "milestone"],
-        &["owner", "expected_release", "released", "blocks"],
-    ),
-    (Sheet::WorkOrders, "work_orders", &["work_order"], &["started_quantity", "received", "status"]),
-    (
-        Sheet::Progress,
-        "progress",
-        &["work_order", "operation"],
-        &[
-            "good",
-            "scrap",
-            "rework",
-            "rework_operation",
-            "status",
-            "started",
-            "last_report",
-            "finished",
-            "work_centre",
-            "sequence",
-            "frozen",
-        ],
-    ),
-    (Sheet::Issues, "issues", &["work_order", "item"], &["quantity"]),
-    (Sheet::PurchaseOrders, "purchase_orders", &["purchase_order", "line"], &["received", "received_date"]),
-    (Sheet::Shipments, "shipments", &[], &[]),
-    (Sheet::Production, "production", &[], &[]),
-];
-
-/// Rows of a sheet that are listed in a preview.
+/// Rows of a sheet and kind that are listed in a preview.
 const LISTED: usize = 200;
 
 /// What a file would change, and which rows of it would be written.
@@ -76,6 +26,10 @@ pub(super) struct Difference {
     pub(super) written: ShopDocument,
     /// What people read of each sheet.
     pub(super) sheets: Vec<SheetPreview>,
+    /// Keys of rows that are new, with the part of the document that they belong to.
+    pub(super) new: Vec<(&'static str, String)>,
+    /// Keys of orders in hand that vanished and can be closed.
+    pub(super) vanished: Vec<(Sheet, String)>,
     /// Rows about work orders that nobody knows.
     pub(super) strays: Vec<Refused>,
 }
@@ -97,7 +51,7 @@ fn object(value: &impl Serialize) -> Result<Map<String, Value>, Failure> {
 pub(super) fn parts(document: &ShopDocument) -> Result<BTreeMap<&'static str, Rows>, Failure> {
     let mut whole = object(document)?;
     let mut parts = BTreeMap::new();
-    for (_, name, ..) in SHEETS {
+    for Table { name, .. } in TABLES {
         let Some(Value::Array(rows)) = whole.remove(name) else { return Err(broken(name)) };
         let mut objects = Vec::with_capacity(rows.len());
         for row in rows {
@@ -110,35 +64,58 @@ pub(super) fn parts(document: &ShopDocument) -> Result<BTreeMap<&'static str, Ro
     Ok(parts)
 }
 
-/// Compares `file` with what is stored. `lots` are the keys of the stored stock rows.
+/// Compares `file` with what is stored. `refused` is what could not be used of it.
 ///
 /// # Errors
 ///
 /// A row does not have the form of a document; none is left out for that.
 pub(super) fn compare(
     file: &ShopDocument,
-    stored: &ShopDocument,
-    lots: &[String],
+    stored: &Stored,
+    refused: &[Refused],
 ) -> Result<Difference, Failure> {
     let mut difference = Difference::default();
-    let (mut file_parts, mut stored_parts) = (parts(file)?, parts(stored)?);
+    let (mut file_parts, mut stored_parts) = (parts(file)?, parts(&stored.document)?);
     add_keys(file_parts.get_mut("stock"), &stock::import_keys(&file.stock));
-    add_keys(stored_parts.get_mut("stock"), lots);
+    add_keys(stored_parts.get_mut("stock"), &stored.lots);
     let mut written = Map::new();
-    difference.sheets.extend(settings(file, stored, &mut difference.written)?);
-    for (sheet, name, key, kept) in SHEETS {
-        let theirs = file_parts.remove(name).unwrap_or_default();
-        let present = file.titles.contains_key(&sheet) || !theirs.is_empty();
-        if present {
-            let ours = stored_parts.remove(name).unwrap_or_default();
-            let title = file.title(sheet).to_owned();
-            let (preview, rows) = one_sheet(sheet, title, key, kept, theirs, ours);
-            difference.sheets.push(preview);
-            written.insert(name.to_owned(), Value::Array(rows));
+    difference.sheets.extend(settings(file, &stored.document, &mut difference.written)?);
+    for table in &TABLES {
+        let theirs = file_parts.remove(table.name).unwrap_or_default();
+        if !file.titles.contains_key(&table.sheet) && theirs.is_empty() {
+            continue;
         }
+        let ours = stored_parts.remove(table.name).unwrap_or_default();
+        let title = file.title(table.sheet).to_owned();
+        let mut preview = SheetPreview::new(table.sheet, title);
+        preview.unread = refused.iter().any(|one| hides_a_row(one, &preview.title));
+        // A sheet without rows says nothing.
+        let says_something = !theirs.is_empty();
+        let whole = if table.group.is_some() { theirs.clone() } else { Rows::new() };
+        let mut found =
+            Comparison { table, stored, preview, written: Vec::new(), new: Vec::new(), doubted: false };
+        let rest = found.rows(theirs, ours);
+        let rest = found.whole(whole, rest);
+        let vanished = if says_something { found.missing(&rest) } else { Vec::new() };
+        found.preview.unread &= found.doubted;
+        difference.vanished.extend(vanished.into_iter().map(|key| (table.sheet, key)));
+        difference.sheets.push(found.preview);
+        difference.new.extend(found.new.into_iter().map(|key| (table.name, key)));
+        written.insert(table.name.to_owned(), Value::Array(found.written));
     }
     difference.written = filled(&difference.written, written)?;
     Ok(difference)
+}
+
+/// Whether a row of a sheet that was there may seem to be missing for what could not be read.
+fn hides_a_row(refused: &Refused, title: &str) -> bool {
+    const OF_CODES: [&str; 5] =
+        ["cell-error", "code-became-date", "code-became-number", "control-characters", "too-long"];
+    let here = refused.sheet == title || refused.sheet.is_empty();
+    let code = refused.code.as_str();
+    // Of two rows with one key the first one was read.
+    let gone = refused.dropped && code != "duplicate-key";
+    here && (gone || code == "more-faults" || refused.lost && OF_CODES.contains(&code))
 }
 
 /// `document` with rows in JSON as its parts.
@@ -176,89 +153,179 @@ fn settings(
         preview.unchanged = 1;
     } else {
         preview.changed = 1;
-        preview.list(RowChange { key: String::new(), row: None, outcome: Outcome::Changed, fields: changed });
+        preview.list(RowChange {
+            key: String::new(),
+            row: None,
+            outcome: Outcome::Changed,
+            fields: changed,
+            note: None,
+        });
         ours.extend(theirs);
         written.settings = serde_json::from_value(Value::Object(ours)).map_err(broken)?;
     }
     Ok(Some(preview))
 }
 
-fn one_sheet(
-    sheet: Sheet,
-    title: String,
-    key: &[&str],
-    kept: &[&str],
-    theirs: Rows,
-    ours: Rows,
-) -> (SheetPreview, Vec<Value>) {
-    let mut preview = SheetPreview::new(sheet, title);
-    let mut stored: BTreeMap<String, Map<String, Value>> = BTreeMap::new();
-    for (key, row) in keyed(ours, key) {
-        stored.insert(key, row);
+/// One sheet of a file beside what is stored of it.
+struct Comparison<'a> {
+    table: &'a Table,
+    stored: &'a Stored,
+    preview: SheetPreview,
+    written: Vec<Value>,
+    new: Vec<String>,
+    /// Whether something seems to be missing that may only not have been read.
+    doubted: bool,
+}
+
+impl Comparison<'_> {
+    /// Compares every row of the file; answers what is stored and not among them.
+    fn rows(&mut self, theirs: Rows, ours: Rows) -> Keyed {
+        let mut stored: Keyed = keyed(ours, self.table.key).collect();
+        for (key, row) in keyed(theirs, self.table.key) {
+            let note = self.stored.over.note(self.table.sheet, &key, &row);
+            match (stored.remove(&key), note) {
+                (None, None) => {
+                    self.preview.new += 1;
+                    self.tell(&key, Some(&row), Outcome::New, Vec::new(), None);
+                    if !self.table.key.is_empty() {
+                        self.new.push(key);
+                    }
+                    self.written.push(Value::Object(row));
+                }
+                (None, note) => {
+                    self.preview.over += 1;
+                    self.tell(&key, Some(&row), Outcome::Over, Vec::new(), note);
+                }
+                (Some(ours), note) => self.known(&key, row, &ours, note),
+            }
+        }
+        stored
     }
-    let mut written = Vec::new();
-    for (name, row) in keyed(theirs, key) {
-        let number = row.get("origin").and_then(|origin| origin.get("row")).and_then(Value::as_u64);
-        let shown = name.replace('\u{1f}', " / ");
-        let Some(ours) = stored.remove(&name) else {
-            preview.new += 1;
-            preview.list(RowChange { key: shown, row: number, outcome: Outcome::New, fields: Vec::new() });
-            written.push(Value::Object(row));
-            continue;
-        };
+
+    /// A row that is stored.
+    fn known(&mut self, key: &str, row: Map<String, Value>, ours: &Map<String, Value>, note: Option<Words>) {
         let names: BTreeSet<&String> = ours.keys().chain(row.keys()).collect();
-        let open = names.iter().copied().filter(|name| !kept.contains(&name.as_str()));
-        let changed = changes(&ours, &row, open);
+        let is_kept = |name: &str| self.table.kept.contains(&name);
+        let open = names.iter().copied().filter(|name| !is_kept(name));
+        let changed = changes(ours, &row, open);
         // Facts that the shop itself has recorded stay; a file that does not mention them says nothing.
-        let facts =
-            names.iter().copied().filter(|name| kept.contains(&name.as_str()) && row.contains_key(*name));
-        let ignored = changes(&ours, &row, facts);
+        let facts = names.iter().copied().filter(|name| is_kept(name) && row.contains_key(*name));
+        let ignored = changes(ours, &row, facts);
+        if note.is_some() && !(changed.is_empty() && ignored.is_empty()) {
+            self.preview.over += 1;
+            let fields = changed.into_iter().chain(ignored).collect();
+            self.tell(key, Some(&row), Outcome::Over, fields, note);
+            return;
+        }
         if !ignored.is_empty() {
-            preview.kept += 1;
-            preview.list(RowChange {
-                key: shown.clone(),
-                row: number,
-                outcome: Outcome::Kept,
-                fields: ignored,
-            });
+            self.preview.kept += 1;
+            self.tell(key, Some(&row), Outcome::Kept, ignored, None);
         }
         if changed.is_empty() {
-            preview.unchanged += 1;
+            self.preview.unchanged += 1;
         } else {
-            preview.changed += 1;
-            preview.list(RowChange { key: shown, row: number, outcome: Outcome::Changed, fields: changed });
-            written.push(Value::Object(row));
+            self.preview.changed += 1;
+            self.tell(key, Some(&row), Outcome::Changed, changed, None);
+            self.written.push(Value::Object(row));
         }
     }
-    for name in stored.into_keys() {
-        preview.vanished += 1;
-        let key = name.replace('\u{1f}', " / ");
-        preview.list(RowChange { key, row: None, outcome: Outcome::Vanished, fields: Vec::new() });
+
+    /// Takes over as a whole what rows make up together, where one of them differs. `file` has all of them, `rest`
+    /// is what is stored besides; answers what of that belongs to nothing in the file.
+    fn whole(&mut self, file: Rows, rest: Keyed) -> Keyed {
+        if self.table.group.is_none() {
+            return rest;
+        }
+        let in_file: BTreeSet<String> = file.iter().filter_map(|row| self.group(row)).collect();
+        let written = self.written.iter().filter_map(Value::as_object);
+        let mut touched: BTreeSet<String> = written.filter_map(|row| self.group(row)).collect();
+        let (mut others, mut spared) = (Keyed::new(), Rows::new());
+        for (key, row) in rest {
+            match self.group(&row).filter(|group| in_file.contains(group)) {
+                None => drop(others.insert(key, row)),
+                Some(_) if self.preview.unread => {
+                    self.doubted = true;
+                    spared.push(row);
+                }
+                Some(group) => {
+                    self.preview.removed += 1;
+                    self.tell(&key, None, Outcome::Removed, Vec::new(), None);
+                    touched.insert(group);
+                }
+            }
+        }
+        let all = file.into_iter().chain(spared);
+        let is_touched =
+            |row: &Map<String, Value>| self.group(row).is_some_and(|group| touched.contains(&group));
+        let written = all.filter(is_touched).map(Value::Object).collect();
+        self.written = written;
+        others
     }
-    (preview, written)
+
+    /// Tells what a file brought in and this one does not have any more, if it is still in hand. Answers the keys
+    /// of orders that can be closed.
+    fn missing(&mut self, rest: &Keyed) -> Vec<String> {
+        let mut vanished = Vec::new();
+        for (key, row) in rest {
+            let brought = self.stored.marked.contains(&(self.table.name.to_owned(), key.clone()));
+            if !brought || self.stored.over.is_done(self.table.sheet, key, row) {
+                continue;
+            }
+            self.preview.vanished += 1;
+            self.tell(key, None, Outcome::Vanished, Vec::new(), None);
+            self.doubted |= self.table.closes && self.preview.unread;
+            if self.table.closes && !self.preview.unread {
+                self.preview.closes += 1;
+                vanished.push(key.clone());
+            }
+        }
+        vanished
+    }
+
+    /// What a row makes up together with others.
+    fn group(&self, row: &Map<String, Value>) -> Option<String> {
+        row.get(self.table.group?).map(|group| shown(Some(group)))
+    }
+
+    fn tell(
+        &mut self,
+        key: &str,
+        row: Option<&Map<String, Value>>,
+        outcome: Outcome,
+        fields: Vec<FieldChange>,
+        note: Option<Words>,
+    ) {
+        let row = row.and_then(|row| row.get("origin")?.get("row")?.as_u64());
+        let key = key.replace(PART, " / ");
+        self.preview.list(RowChange { key, row, outcome, fields, note });
+    }
+}
+
+/// A value of a key as text.
+fn shown(value: Option<&Value>) -> String {
+    match value {
+        None => String::new(),
+        Some(Value::String(text)) => text.clone(),
+        Some(other) => other.to_string(),
+    }
 }
 
 /// Rows by key; those with the same key are counted.
 fn keyed(rows: Rows, key: &[&str]) -> impl Iterator<Item = (String, Map<String, Value>)> {
     let mut seen: BTreeMap<String, u32> = BTreeMap::new();
     rows.into_iter().map(move |row| {
-        let shown = |value: Option<&Value>| match value {
-            None => String::new(),
-            Some(Value::String(text)) => text.clone(),
-            Some(other) => other.to_string(),
-        };
         let name = if key.is_empty() {
             let fields = row.iter().filter(|(name, _)| *name != "origin");
             fields
                 .map(|(name, value)| format!("{name} {}", shown(Some(value))))
                 .collect::<Vec<_>>()
-                .join("\u{1f}")
+                .join(&PART.to_string())
         } else {
-            key.iter().map(|field| shown(row.get(*field))).collect::<Vec<_>>().join("\u{1f}")
+            key.iter().map(|field| shown(row.get(*field))).collect::<Vec<_>>().join(&PART.to_string())
         };
         let count = seen.entry(name.clone()).or_default();
         *count += 1;
-        (if *count > 1 { format!("{name}\u{1f}#{count}") } else { name }, row)
+        (if *count > 1 { format!("{name}{PART}#{count}") } else { name }, row)
     })
 }
 
@@ -280,7 +347,8 @@ fn changes<'a>(
 
 impl SheetPreview {
     fn list(&mut self, change: RowChange) {
-        if self.rows.len() < LISTED {
+        let listed = self.rows.iter().filter(|row| row.outcome == change.outcome).count();
+        if listed < LISTED {
             self.rows.push(change);
         } else {
             self.more += 1;

@@ -62,20 +62,19 @@ pub(super) fn codes(tx: &mut Tx<'_>, written: &ShopDocument, zone: Tz) -> Result
     Ok(())
 }
 
-/// Writes bills of materials, routings and calendars, each as a whole as the file has it, where a line of it is
-/// to be written.
-pub(super) fn wholes(tx: &mut Tx<'_>, written: &ShopDocument, file: &ShopDocument) -> Result<(), Failure> {
-    for (parent, rows) in touched(&written.boms, &file.boms, |row| &row.parent) {
+/// Writes bills of materials, routings and calendars, each as a whole.
+pub(super) fn wholes(tx: &mut Tx<'_>, written: &ShopDocument) -> Result<(), Failure> {
+    for (parent, rows) in grouped(&written.boms, |row| &row.parent) {
         let rows: Vec<_> = (1..).zip(rows).map(|(at, row)| making::BomRow::from_document(row, at)).collect();
         making::put_bom(tx.db, parent, &rows)?;
     }
-    for (item, rows) in touched(&written.routings, &file.routings, |row| &row.item) {
+    for (item, rows) in grouped(&written.routings, |row| &row.item) {
         let rows: Vec<_> =
             (1..).zip(rows).map(|(at, row)| making::OperationRow::from_document(row, at)).collect();
         making::put_routing(tx.db, item, &rows)?;
     }
     let plant_id = tx.plant.id;
-    for (calendar, rows) in touched(&written.shifts, &file.shifts, |row| &row.calendar) {
+    for (calendar, rows) in grouped(&written.shifts, |row| &row.calendar) {
         let row = |(at, row)| resources::ShiftRow::from_document(row, plant_id, at);
         let rows: Vec<_> = (1..).zip(rows).map(row).collect();
         resources::put_shifts(tx.db, plant_id, calendar, &rows)?;
@@ -83,17 +82,10 @@ pub(super) fn wholes(tx: &mut Tx<'_>, written: &ShopDocument, file: &ShopDocumen
     Ok(())
 }
 
-/// The file's rows of every group of which a row is written.
-fn touched<'a, R>(
-    written: &'a [R],
-    file: &'a [R],
-    group: impl Fn(&'a R) -> &'a String,
-) -> BTreeMap<&'a String, Vec<&'a R>> {
-    let mut groups: BTreeMap<&String, Vec<&R>> = written.iter().map(|row| (group(row), Vec::new())).collect();
-    for row in file {
-        if let Some(rows) = groups.get_mut(group(row)) {
-            rows.push(row);
-        }
+fn grouped<'a, R>(rows: &'a [R], group: impl Fn(&'a R) -> &'a String) -> BTreeMap<&'a String, Vec<&'a R>> {
+    let mut groups: BTreeMap<&String, Vec<&R>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(group(row)).or_default().push(row);
     }
     groups
 }

@@ -5,33 +5,41 @@
 //! same file again changes nothing, and what the shop has recorded itself — promises, progress, what was
 //! received and shipped, the balances of known lots — is never overwritten.
 
+mod apply;
 mod compare;
+mod expire;
 mod master;
 mod preview;
 mod prices;
 mod running;
+mod stored;
+mod tables;
 mod trade;
+mod vanished;
 mod work;
 
+pub use apply::apply;
+pub use expire::{due, forget};
 pub use preview::{FieldChange, Outcome, Preview, Refused, RowChange, SheetPreview, Words};
 pub use running::Running;
+pub use vanished::VanishedChoice;
 
-use super::{Ask, Tx, export, stock};
+use super::{Ask, Commit, Tx};
 use crate::app::App;
-use crate::document::{Sheet, ShopDocument};
+use crate::document::ShopDocument;
 use crate::domain::refusal::{Refusal, common, master as refusals};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::import::{ImportError, Limits, Reading, read_bytes, resolve};
-use crate::store::imports::{self, ImportRow, ImportState, NewImport, StagedRow};
-use crate::store::{Db, Failure, Json, Subject, stock as lots};
+use crate::store::imports::{self, ImportRow, ImportState, NewImport, StagedRow, Supersedes};
+use crate::store::master::settings;
+use crate::store::{Db, Failure, Json};
 use compare::{Difference, compare};
-use running::Counter;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
+use stored::Stored;
 use utoipa::ToSchema;
 
 /// Rows of the file in one transaction while they are stored.
@@ -108,17 +116,13 @@ fn resolved(
     Ok(reading)
 }
 
-/// What `file` would change, read in one snapshot.
-fn difference(ask: &mut Ask<'_>, mut file: ShopDocument) -> Result<Difference, Failure> {
-    let stored = export::document(ask.db, &ask.plant)?;
-    let strays = work::without_strays(&mut file, &stored);
-    prices::keep(&mut file, &stored, ask.actor);
-    let known = lots::lots(ask.db, ask.plant.id, true)?;
-    let kept = known.into_iter().filter(|lot| lot.quantity.is_some() || lot.position > 0);
-    let keys: Vec<String> = kept.map(|lot| lot.lot_key).collect();
-    let mut difference = compare(&file, &stored, &keys)?;
-    difference.strays = strays;
-    Ok(difference)
+/// What `file` would change, read in one snapshot. `refused` is what could not be used of it.
+fn difference(ask: &mut Ask<'_>, mut file: ShopDocument, refused: &[Refused]) -> Result<Difference, Failure> {
+    let stored = Stored::read(ask)?;
+    stored.on_the_clock(ask, &mut file);
+    let strays = work::without_strays(&mut file, &stored.document);
+    prices::keep(&mut file, &stored.document, ask.actor);
+    Ok(Difference { strays, ..compare(&file, &stored, refused)? })
 }
 
 /// What a file would change. Stores nothing. Blocks.
@@ -127,17 +131,29 @@ fn difference(ask: &mut Ask<'_>, mut file: ShopDocument) -> Result<Difference, F
 ///
 /// What the database says.
 pub fn look(app: &App, actor: &Actor, reading: &Reading) -> Result<Preview, Failure> {
-    let seen = app.ask(actor, |ask| difference(ask, reading.document.clone()))?;
-    let refused = reading.faults.iter().map(Refused::from).chain(seen.strays).collect();
-    Ok(Preview { sheets: seen.sheets, refused })
+    let told = reading.faults.iter().map(Refused::from);
+    let (mut refused, notes): (Vec<_>, Vec<_>) = told.partition(|one| one.dropped || one.lost);
+    app.ask(actor, |ask| {
+        let seen = difference(ask, reading.document.clone(), &refused)?;
+        refused.extend(seen.strays);
+        let vanished_rows = settings::policies(&ask.plant)?.vanished_rows;
+        Ok(Preview { sheets: seen.sheets, refused, notes, vanished_rows })
+    })
 }
 
-/// Stores a file's rows and says what they would change. Blocks.
+/// Stores a file's rows and says what they would change. An earlier import of the same file by the same person
+/// that was not applied gives way. Blocks.
 ///
 /// # Errors
 ///
-/// What the database says.
-pub fn preview(app: &App, actor: &Actor, name: &str, reading: &Reading) -> Result<ImportView, Failure> {
+/// What the database says, or that the same person sent the file again meanwhile.
+pub fn preview(
+    commit: &impl Commit,
+    app: &App,
+    actor: &Actor,
+    name: &str,
+    reading: &Reading,
+) -> Result<ImportView, Failure> {
     let preview = Json::of(&look(app, actor, reading)?);
     let rows = staged(&reading.document)?;
     let total = rows.len() as i64;
@@ -153,7 +169,10 @@ pub fn preview(app: &App, actor: &Actor, name: &str, reading: &Reading) -> Resul
             created_at: tx.now,
             created_by: tx.actor.name.clone(),
         };
-        imports::begin(tx.db, &import)
+        let id = imports::begin(tx.db, &import)?;
+        let same = Supersedes::File { name: &file, by: &tx.actor.name };
+        imports::supersede(tx.db, tx.plant.id, id, same)?;
+        Ok(id)
     })?;
     let mut done = 0;
     for portion in rows.chunks(PORTION) {
@@ -161,12 +180,25 @@ pub fn preview(app: &App, actor: &Actor, name: &str, reading: &Reading) -> Resul
         let portion: Arc<[StagedRow]> =
             portion.iter().map(|row| StagedRow { import_id: id, ..row.clone() }).collect();
         app.command_blocking(actor, move |tx| {
+            still_staging(tx, id)?;
             imports::stage(tx.db, &portion)?;
             imports::advance(tx.db, id, ImportState::Staging, done)
         })?;
     }
-    app.command_blocking(actor, move |tx| imports::advance(tx.db, id, ImportState::Ready, total))?;
-    one(app, actor, id)
+    let view = commit.commit(app, actor, move |tx| {
+        still_staging(tx, id)?;
+        imports::advance(tx.db, id, ImportState::Ready, total)?;
+        named(tx.db, tx.plant.id, id)
+    })?;
+    expire::tidy(app, actor)?;
+    Ok(view)
+}
+
+fn still_staging(tx: &mut Tx<'_>, id: i64) -> Result<(), Failure> {
+    match named(tx.db, tx.plant.id, id)?.state {
+        ImportState::Staging => Ok(()),
+        state => Err(not_ready(id, state).into()),
+    }
 }
 
 /// The rows of a document in the form in which they are stored; settings and titles are rows of their own.
@@ -233,85 +265,20 @@ fn ready(db: &mut Db, plant_id: i64, id: i64) -> Result<ImportView, Failure> {
     let import = named(db, plant_id, id)?;
     match import.state {
         ImportState::Ready | ImportState::Applying | ImportState::Failed => Ok(import),
-        state @ (ImportState::Staging | ImportState::Applied) => Err(not_ready(id, state).into()),
+        state @ (ImportState::Staging | ImportState::Applied | ImportState::Superseded) => {
+            Err(not_ready(id, state).into())
+        }
     }
 }
 
 fn not_ready(id: i64, state: ImportState) -> Refusal {
-    let state = json!(state).as_str().unwrap_or_default().to_owned();
-    Refusal::at(refusals::NOT_READY, "id", id).with("state", state)
-}
-
-/// Applies an import in one transaction: all of it or nothing. Blocks.
-///
-/// # Errors
-///
-/// It was applied before or is being applied, or the database refuses; nothing of it is stored then.
-pub fn apply(app: &App, actor: &Actor, id: i64) -> Result<ImportView, Failure> {
-    let running = app.imports.begin(id).ok_or_else(|| not_ready(id, ImportState::Applying))?;
-    let (file, seen) = app.ask(actor, |ask| {
-        let import = ready(ask.db, ask.plant.id, id)?;
-        let file = unstaged(imports::staged(ask.db, id)?)?;
-        let mut seen = difference(ask, file.clone())?;
-        let preview = Preview { sheets: std::mem::take(&mut seen.sheets), refused: import.preview.refused };
-        Ok((Arc::new(file), Arc::new((seen.written, preview))))
-    })?;
-    app.command_blocking(actor, move |tx| imports::advance(tx.db, id, ImportState::Applying, 0))?;
-    let counter = running.counter();
-    let applied = app.command_blocking(actor, move |tx| {
-        counter.restart();
-        // Another process may have applied it since it was looked at.
-        ready(tx.db, tx.plant.id, id)?;
-        let (written, preview) = &*seen;
-        if preview.writes() > 0 {
-            write(tx, written, &file, &counter)?;
-            let counts: BTreeMap<Sheet, (u64, u64)> =
-                preview.sheets.iter().map(|sheet| (sheet.sheet, (sheet.new, sheet.changed))).collect();
-            let body = json!({ "import": id, "new_and_changed": counts });
-            tx.journal("import.applied", &[Subject::Everything], &body)?;
-        }
-        imports::set_preview(tx.db, id, &Json::of(preview))?;
-        imports::end(tx.db, id, tx.now, None)
-    });
-    drop(running);
-    if let Err(failure) = applied {
-        let said = json!(Words::from(&failure)).to_string();
-        let noted =
-            app.command_blocking(actor, move |tx| imports::end(tx.db, id, tx.now, Some(said.clone())));
-        if let Err(second) = noted {
-            // It stays as being applied, and can be applied again like that.
-            tracing::warn!(import = id, %second, "that an import failed could not be stored");
-        }
-        return Err(failure);
-    }
-    while app.command_blocking(actor, move |tx| imports::forget(tx.db, id, PORTION as i64))? > 0 {}
-    one(app, actor, id)
-}
-
-/// Writes the rows that are new or changed, sheets that others build on first.
-fn write(
-    tx: &mut Tx<'_>,
-    written: &ShopDocument,
-    file: &ShopDocument,
-    counter: &Counter,
-) -> Result<(), Failure> {
-    tx.plant = master::plant(tx, written)?;
-    let zone = tx.zone();
-    master::codes(tx, written, zone)?;
-    let codes =
-        [written.customers.len(), written.items.len(), written.suppliers.len(), written.work_centres.len()];
-    counter.add(codes.iter().sum());
-    master::wholes(tx, written, file)?;
-    counter.add(written.boms.len() + written.routings.len() + written.shifts.len());
-    master::additions(tx, written, zone)?;
-    counter.add(written.calendar_exceptions.len() + written.shipments.len() + written.production.len());
-    trade::open_lots(tx, written, file)?;
-    counter.add(written.stock.len());
-    trade::purchases(tx, written)?;
-    counter.add(written.purchase_orders.len());
-    work::orders(tx, written, zone)?;
-    counter.add(written.work_orders.len() + written.progress.len() + written.issues.len());
-    trade::orders(tx, written)?;
-    counter.add(written.sales_orders.len() + written.holds.len());
-    stock::settle_openings(tx)
+    let (en, zh) = match state {
+        ImportState::Staging => ("it is still being read", "文件仍在读取中"),
+        ImportState::Ready => ("it is ready", "已就绪"),
+        ImportState::Applying => ("it is being applied", "正在应用"),
+        ImportState::Applied => ("it was applied already", "已应用过"),
+        ImportState::Failed => ("it failed", "上次应用失败"),
+        ImportState::Superseded => ("a later import took its place", "已被之后的导入取代"),
+    };
+    Refusal::at(refusals::NOT_READY, "id", id).with_words("state", en, zh)
 }

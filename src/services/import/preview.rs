@@ -1,6 +1,8 @@
 //! What people see of an import before they let it happen.
 
+use super::VanishedChoice;
 use crate::document::Sheet;
+use crate::domain::policy::VanishedRows;
 use crate::domain::refusal::{Refusal, common};
 use crate::import::{Effect, Fault};
 use crate::store::Failure;
@@ -19,7 +21,12 @@ pub enum Outcome {
     Changed,
     /// It says something else about a promise, progress or stock than the shop has recorded: that stays.
     Kept,
-    /// It is stored and the file does not have it.
+    /// It is over here, cancelled or closed, and the file goes on with it: it stays over.
+    Over,
+    /// It is stored and the file does not have it, but the rest of its bill of materials, routing or calendar:
+    /// it goes.
+    Removed,
+    /// An import brought it, and this file does not have it any more.
     Vanished,
 }
 
@@ -47,6 +54,9 @@ pub struct RowChange {
     pub outcome: Outcome,
     /// Which of its values differ.
     pub fields: Vec<FieldChange>,
+    /// What else there is to say.
+    #[serde(default)]
+    pub note: Option<Words>,
 }
 
 /// What became of the rows of a sheet.
@@ -64,9 +74,23 @@ pub struct SheetPreview {
     pub unchanged: u64,
     /// Rows whose promises, progress or stock differ and stay as recorded.
     pub kept: u64,
-    /// Rows that are stored and that the file does not have; they stay.
+    /// Rows that are over here, cancelled or closed, and that the file goes on with; they stay over.
+    #[serde(default)]
+    pub over: u64,
+    /// Rows that go because the file has the rest of their bill of materials, routing or calendar without them.
+    #[serde(default)]
+    pub removed: u64,
+    /// Rows that an import brought and that this file does not have any more.
     pub vanished: u64,
-    /// The first of these rows.
+    /// How many of those are orders in hand: they are closed where that is the policy or was chosen. After the
+    /// import was applied, how many were.
+    #[serde(default)]
+    pub closes: u64,
+    /// Whether something seems to be missing that may be among rows that could not be read: nothing of the sheet
+    /// is closed or removed then.
+    #[serde(default)]
+    pub unread: bool,
+    /// The first rows of each kind.
     pub rows: Vec<RowChange>,
     /// How many more there are.
     pub more: u64,
@@ -81,7 +105,11 @@ impl SheetPreview {
             changed: 0,
             unchanged: 0,
             kept: 0,
+            over: 0,
+            removed: 0,
             vanished: 0,
+            closes: 0,
+            unread: false,
             rows: Vec::new(),
             more: 0,
         }
@@ -97,6 +125,13 @@ pub struct Words {
     pub zh: String,
 }
 
+impl Words {
+    /// Words that both languages have.
+    pub(super) fn new(en: impl Into<String>, zh: impl Into<String>) -> Self {
+        Self { en: en.into(), zh: zh.into() }
+    }
+}
+
 impl From<&Failure> for Words {
     /// Why a command failed and what to do, without anything of our inside.
     fn from(failure: &Failure) -> Self {
@@ -110,7 +145,7 @@ impl From<&Failure> for Words {
     }
 }
 
-/// Something in the file that cannot be used.
+/// Something in the file that cannot be used, or is worth a look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Refused {
     /// The stable name of what is wrong.
@@ -161,13 +196,35 @@ impl From<&Fault> for Refused {
 pub struct Preview {
     /// Sheet by sheet, those that the file has.
     pub sheets: Vec<SheetPreview>,
-    /// What cannot be used.
+    /// What cannot be used: rows and values that were left out.
     pub refused: Vec<Refused>,
+    /// What was understood and is worth a look.
+    #[serde(default)]
+    pub notes: Vec<Refused>,
+    /// What becomes of orders in hand that vanished: the plant's policy, or what was chosen when it was applied.
+    #[serde(default)]
+    pub vanished_rows: VanishedRows,
 }
 
 impl Preview {
-    /// Rows that would be written.
+    /// Rows that would be written or removed.
     pub fn writes(&self) -> u64 {
-        self.sheets.iter().map(|sheet| sheet.new + sheet.changed).sum()
+        self.sheets.iter().map(|sheet| sheet.new + sheet.changed + sheet.removed).sum()
+    }
+
+    /// Orders in hand that vanished and can be closed, or were.
+    pub fn closes(&self) -> u64 {
+        self.sheets.iter().map(|sheet| sheet.closes).sum()
+    }
+
+    /// The same with what was chosen, where something was.
+    #[must_use]
+    pub fn choosing(self, choice: Option<VanishedChoice>) -> Self {
+        Self { vanished_rows: choice.map_or(self.vanished_rows, VanishedRows::from), ..self }
+    }
+
+    /// Whether somebody must say what becomes of orders that vanished.
+    pub fn asks(&self) -> bool {
+        self.vanished_rows == VanishedRows::Ask && self.closes() > 0
     }
 }

@@ -39,6 +39,7 @@ pub(super) fn orders(tx: &mut Tx<'_>, written: &ShopDocument) -> Result<(), Fail
         sales::insert_hold(tx.db, &hold)?;
     }
     for order in orders {
+        close_or_go_on(tx, order)?;
         stage::settle(tx, order)?;
     }
     Ok(())
@@ -54,14 +55,16 @@ fn line(tx: &mut Tx<'_>, row: &document::SalesOrderLine) -> Result<(), Failure> 
         }
         None => sales::insert_order(tx.db, &head(tx, row))?,
     }
+    let (quantity, shipped) =
+        (Amount::rounded(row.quantity), Amount::rounded(row.shipped.unwrap_or_default()));
     let line = SalesLine {
         plant_id: tx.plant.id,
         order_no: row.order.clone(),
         line: row.line.clone(),
         schedule: schedule.clone(),
         item: row.item.clone(),
-        quantity: Amount::rounded(row.quantity),
-        shipped: Amount::rounded(row.shipped.unwrap_or_default()),
+        quantity,
+        shipped,
         order_date: row.order_date.and_then(Day::new),
         requested_date: row.requested_date.and_then(Day::new),
         date_basis: row.date_basis,
@@ -72,22 +75,46 @@ fn line(tx: &mut Tx<'_>, row: &document::SalesOrderLine) -> Result<(), Failure> 
         customer_part: row.customer_part.clone(),
         unit_price: row.unit_price.map(Amount::rounded),
         priority: row.priority.map(i64::from),
-        status: LineStatus::Open,
+        status: status(shipped, quantity),
         promise_date: None,
         promise_id: None,
         stage: Stage::Entered,
         stage_since: tx.now,
     };
     if let Some(stored) = stored {
-        let SalesLine { shipped, status, promise_date, promise_id, stage, stage_since, .. } = stored;
+        // A line that is over here is not among the rows to be written.
+        let SalesLine { shipped, promise_date, promise_id, stage, stage_since, .. } = stored;
+        let status = status(shipped, quantity);
         let line = SalesLine { shipped, status, promise_date, promise_id, stage, stage_since, ..line };
-        return sales::update_line(tx.db, &line);
+        sales::update_line(tx.db, &line)?;
+        return if status == LineStatus::Closed { stock::release(tx, &id) } else { Ok(()) };
     }
     sales::insert_line(tx.db, &line)?;
     match row.promise_date.and_then(Day::new) {
         Some(date) => inherit(tx, &line, date),
         None => Ok(()),
     }
+}
+
+/// A line of which all has left is closed.
+fn status(shipped: Amount, quantity: Amount) -> LineStatus {
+    if shipped >= quantity { LineStatus::Closed } else { LineStatus::Open }
+}
+
+/// An order is closed when none of its lines is open, and confirmed again when a file adds one.
+fn close_or_go_on(tx: &mut Tx<'_>, order: &str) -> Result<(), Failure> {
+    let Some(order) = sales::sales_order(tx.db, tx.plant.id, order)? else { return Ok(()) };
+    let lines = sales::lines_of(tx.db, tx.plant.id, &order.number)?;
+    let is_open = lines.iter().any(|line| line.status == LineStatus::Open);
+    let status = match order.status {
+        OrderStatus::Closed if is_open => OrderStatus::Confirmed,
+        OrderStatus::Confirmed if !is_open => OrderStatus::Closed,
+        other => other,
+    };
+    if status == order.status {
+        return Ok(());
+    }
+    sales::update_order(tx.db, &SalesOrder { status, ..order })
 }
 
 fn head(tx: &Tx<'_>, row: &document::SalesOrderLine) -> SalesOrder {

@@ -5,7 +5,7 @@ use crate::document::{self, Alternate, OperationKind, RunBasis, Sheet};
 use crate::domain::value::{Amount, Day};
 use crate::store::schema::master::{bom_lines, routing_operations};
 use crate::store::types::Held;
-use crate::store::{Columns, Db, Failure};
+use crate::store::{Columns, Db, Failure, Part};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -70,8 +70,17 @@ impl BomRow {
 ///
 /// What the database says.
 pub fn bom_lines(db: &mut Db) -> Result<Vec<BomRow>, Failure> {
-    let order = (bom_lines::parent, bom_lines::position);
-    Ok(db.all(bom_lines::table.order(order).select(BomRow::columns()))?)
+    bom_lines_part(db, Part::ALL)
+}
+
+/// A part of [`bom_lines`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn bom_lines_part(db: &mut Db, part: Part) -> Result<Vec<BomRow>, Failure> {
+    let rows = bom_lines::table.order((bom_lines::parent, bom_lines::position));
+    Ok(db.all(rows.limit(part.limit).offset(part.offset).select(BomRow::columns()))?)
 }
 
 /// The bills of these parents.
@@ -219,8 +228,18 @@ impl OperationRow {
 ///
 /// What the database says.
 pub fn operations(db: &mut Db) -> Result<Vec<OperationRow>, Failure> {
+    operations_part(db, Part::ALL)
+}
+
+/// A part of [`operations`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn operations_part(db: &mut Db, part: Part) -> Result<Vec<OperationRow>, Failure> {
     let order = (routing_operations::item, routing_operations::position, routing_operations::operation);
-    Ok(db.all(routing_operations::table.order(order).select(OperationRow::columns()))?)
+    let rows = routing_operations::table.order(order).limit(part.limit).offset(part.offset);
+    Ok(db.all(rows.select(OperationRow::columns()))?)
 }
 
 /// The routings of these items.

@@ -17,7 +17,7 @@ pub use page::Page;
 use super::{Db, Failure, Plant};
 use crate::document::{Origin, Sheet, ShopDocument};
 use crate::domain::value::{Amount, Day, Moment};
-use chrono::{NaiveDate, NaiveDateTime, TimeZone, Utc};
+use chrono::{NaiveDate, NaiveDateTime, TimeZone, Timelike, Utc};
 use chrono_tz::Tz;
 use rust_decimal::Decimal;
 
@@ -71,9 +71,10 @@ pub fn instant(local: NaiveDateTime, zone: Tz) -> Option<Moment> {
     Moment::new(instant.with_timezone(&Utc))
 }
 
-/// The plant's wall clock at an instant.
+/// The plant's wall clock at an instant, to the second that a workbook has: a finer one would not come back.
 pub fn local(instant: Moment, zone: Tz) -> NaiveDateTime {
-    instant.utc().with_timezone(&zone).naive_local()
+    let local = instant.utc().with_timezone(&zone).naive_local();
+    local.with_nanosecond(0).unwrap_or(local)
 }
 
 /// The amount of a decimal; values of a document are within its limits.
@@ -139,7 +140,17 @@ macro_rules! coded {
         ///
         /// What the database says.
         pub fn all(db: &mut Db) -> Result<Vec<$row>, Failure> {
-            Ok(db.all($table::table.order($table::code).select(<$row>::columns()))?)
+            part(db, crate::store::Part::ALL)
+        }
+
+        /// A part of all rows, by code.
+        ///
+        /// # Errors
+        ///
+        /// What the database says.
+        pub fn part(db: &mut Db, part: crate::store::Part) -> Result<Vec<$row>, Failure> {
+            let query = $table::table.order($table::code).limit(part.limit).offset(part.offset);
+            Ok(db.all(query.select(<$row>::columns()))?)
         }
 
         /// The rows of these codes.

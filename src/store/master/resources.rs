@@ -6,7 +6,7 @@ use crate::document::{self, ExceptionKind, Holidays, Sheet, Weekdays};
 use crate::domain::value::{Amount, Day, Moment};
 use crate::store::schema::master::{calendar_exceptions, shifts, work_centres};
 use crate::store::types::Held;
-use crate::store::{Columns, Db, Failure};
+use crate::store::{Columns, Db, Failure, Part};
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use diesel::prelude::*;
@@ -345,9 +345,18 @@ impl ExceptionFields {
 ///
 /// What the database says.
 pub fn exceptions(db: &mut Db, plant_id: i64) -> Result<Vec<ExceptionRow>, Failure> {
+    exceptions_part(db, plant_id, Part::ALL)
+}
+
+/// A part of [`exceptions`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn exceptions_part(db: &mut Db, plant_id: i64, part: Part) -> Result<Vec<ExceptionRow>, Failure> {
     let query = calendar_exceptions::table.filter(calendar_exceptions::plant_id.eq(plant_id));
-    let order = (calendar_exceptions::date_from, calendar_exceptions::id);
-    Ok(db.all(query.order(order).select(ExceptionRow::columns()))?)
+    let query = query.order((calendar_exceptions::date_from, calendar_exceptions::id));
+    Ok(db.all(query.limit(part.limit).offset(part.offset).select(ExceptionRow::columns()))?)
 }
 
 /// Adds a calendar exception and answers with its key.

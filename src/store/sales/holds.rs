@@ -3,7 +3,7 @@
 use crate::document::{HoldBlocks, HoldKind, Milestone};
 use crate::domain::value::{Day, Moment};
 use crate::store::schema::sales::holds;
-use crate::store::{Columns, Db, Failure};
+use crate::store::{Columns, Db, Failure, Part};
 use diesel::prelude::*;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -130,8 +130,17 @@ pub fn standing_holds(db: &mut Db, plant_id: i64) -> Result<Vec<Hold>, Failure> 
 ///
 /// What the database says.
 pub fn all_holds(db: &mut Db, plant_id: i64) -> Result<Vec<Hold>, Failure> {
+    holds_part(db, plant_id, Part::ALL)
+}
+
+/// A part of [`all_holds`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn holds_part(db: &mut Db, plant_id: i64, part: Part) -> Result<Vec<Hold>, Failure> {
     let rows = holds::table.filter(holds::plant_id.eq(plant_id)).order(holds::id.asc());
-    Ok(db.all(rows.select(Hold::columns()))?)
+    Ok(db.all(rows.limit(part.limit).offset(part.offset).select(Hold::columns()))?)
 }
 
 /// Stores a hold as it is now.

@@ -3,10 +3,10 @@
 use super::orders::sort_lines;
 use super::{Hold, SalesLine};
 use crate::document::{self, Firmness, Origin, Sheet};
-use crate::domain::sales::{LineStatus, OrderStatus, QuoteStatus};
+use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::value::{Amount, Day};
 use crate::store::schema::sales::{quote_lines, quotes, sales_lines, sales_orders};
-use crate::store::{Columns, Db, Failure};
+use crate::store::{Columns, Db, Failure, Part};
 use diesel::prelude::*;
 
 /// A line with what it takes from its order.
@@ -77,17 +77,72 @@ pub fn load_all(
     db: &mut Db,
     plant_id: i64,
 ) -> Result<(Vec<document::SalesOrderLine>, Vec<document::Hold>), Failure> {
-    let joined = sales_lines::table.inner_join(sales_orders::table.on(
-        sales_orders::number.eq(sales_lines::order_no).and(sales_orders::plant_id.eq(sales_lines::plant_id)),
-    ));
-    let standing = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.ne(LineStatus::Cancelled));
-    let columns =
-        (SalesLine::columns(), sales_orders::customer, sales_orders::customer_order, sales_orders::status);
-    let mut rows: Vec<Sold> = db.all(joined.filter(standing).select(columns))?;
+    let lines = lines_part(db, plant_id, Part::ALL)?.unwrap_or_default();
+    let holds = super::all_holds(db, plant_id)?.iter().map(document::Hold::from).collect();
+    Ok((lines, holds))
+}
+
+/// The lines of a part of all orders that were not given up, by order, for export; `None` behind the last order.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn lines_part(
+    db: &mut Db,
+    plant_id: i64,
+    part: Part,
+) -> Result<Option<Vec<document::SalesOrderLine>>, Failure> {
+    let orders = sales_orders::table.filter(sales_orders::plant_id.eq(plant_id)).order(sales_orders::number);
+    let numbers: Vec<String> =
+        db.all(orders.limit(part.limit).offset(part.offset).select(sales_orders::number))?;
+    let mut rows: Vec<Sold> = Vec::new();
+    for some in numbers.chunks(500) {
+        let joined = sales_lines::table.inner_join(
+            sales_orders::table.on(sales_orders::number
+                .eq(sales_lines::order_no)
+                .and(sales_orders::plant_id.eq(sales_lines::plant_id))),
+        );
+        let standing = sales_lines::plant_id
+            .eq(plant_id)
+            .and(sales_lines::status.ne(LineStatus::Cancelled))
+            .and(sales_lines::order_no.eq_any(some.iter().cloned()));
+        let columns = (
+            SalesLine::columns(),
+            sales_orders::customer,
+            sales_orders::customer_order,
+            sales_orders::status,
+        );
+        rows.extend(db.all::<Sold, _>(joined.filter(standing).select(columns))?);
+    }
     // Closed short: nothing is missing any more, and a row that says less was shipped would open it again.
     rows.retain(|(line, ..)| line.status == LineStatus::Open || line.shipped >= line.quantity);
-    let holds = super::all_holds(db, plant_id)?.iter().map(document::Hold::from).collect();
-    Ok((written(rows), holds))
+    Ok((!numbers.is_empty()).then(|| written(rows)))
+}
+
+/// Every line that is over, cancelled or closed, with its key.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn lines_over(db: &mut Db, plant_id: i64) -> Result<Vec<(LineId, LineStatus)>, Failure> {
+    let over = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.ne(LineStatus::Open));
+    let columns = (sales_lines::order_no, sales_lines::line, sales_lines::schedule, sales_lines::status);
+    let rows: Vec<(String, String, String, LineStatus)> =
+        db.all(sales_lines::table.filter(over).select(columns))?;
+    Ok(rows
+        .into_iter()
+        .map(|(order, line, schedule, status)| (LineId { order, line, schedule }, status))
+        .collect())
+}
+
+/// The numbers of cancelled orders.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn orders_cancelled(db: &mut Db, plant_id: i64) -> Result<Vec<String>, Failure> {
+    let cancelled = sales_orders::plant_id.eq(plant_id).and(sales_orders::status.eq(OrderStatus::Cancelled));
+    Ok(db.all(sales_orders::table.filter(cancelled).select(sales_orders::number))?)
 }
 
 fn planned(rows: Vec<Sold>) -> Vec<document::SalesOrderLine> {

@@ -222,3 +222,15 @@ diesel::table! {
         body -> Doc,
     }
 }
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    imported_rows (plant_id, sheet, key) {
+        plant_id -> BigInt,
+        sheet -> Text,
+        key -> Text,
+        import_id -> BigInt,
+    }
+}
+
+diesel::allow_tables_to_appear_in_same_query!(imports, import_rows);

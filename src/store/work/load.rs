@@ -46,7 +46,7 @@ pub fn load(db: &mut Db, plant_id: i64) -> Result<Rows, Failure> {
             .order((material_issues::work_order, material_issues::item, material_issues::operation))
             .select(IssueRow::columns()),
     )?;
-    Ok(documents(&orders, &progress, &issues, zone))
+    Ok((order_documents(&orders), progress_documents(&progress, zone), issue_documents(&issues)))
 }
 
 /// The same for the work orders of these numbers, open or closed. A number that has none gives nothing.
@@ -55,20 +55,55 @@ pub fn load(db: &mut Db, plant_id: i64) -> Result<Rows, Failure> {
 ///
 /// What the database says.
 pub fn load_some(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Rows, Failure> {
-    let zone = zone(db, plant_id)?;
-    let (mut orders, mut progress, mut issues) = (Vec::new(), Vec::new(), Vec::new());
+    let orders = orders_some(db, plant_id, numbers)?;
+    let progress = progress_some(db, plant_id, numbers)?;
+    Ok((orders, progress, issues_some(db, plant_id, numbers)?))
+}
+
+/// The first sheet of [`load_some`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn orders_some(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<WorkOrder>, Failure> {
+    let mut orders: Vec<WorkOrderRow> = Vec::new();
     for chunk in numbers.chunks(CHUNK) {
         let found = work_orders::table
             .filter(work_orders::plant_id.eq(plant_id).and(work_orders::number.eq_any(chunk)))
             .order(work_orders::number);
         orders.extend(db.all::<WorkOrderRow, _>(found.select(WorkOrderRow::columns()))?);
+    }
+    Ok(order_documents(&orders))
+}
+
+/// The second sheet of [`load_some`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn progress_some(
+    db: &mut Db,
+    plant_id: i64,
+    numbers: &[String],
+) -> Result<Vec<OperationProgress>, Failure> {
+    let zone = zone(db, plant_id)?;
+    Ok(progress_documents(&super::operations_of_all(db, plant_id, numbers)?, zone))
+}
+
+/// The third sheet of [`load_some`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn issues_some(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<MaterialIssue>, Failure> {
+    let mut issues: Vec<IssueRow> = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
         let found = material_issues::table
             .filter(material_issues::plant_id.eq(plant_id).and(material_issues::work_order.eq_any(chunk)))
             .order((material_issues::work_order, material_issues::item, material_issues::operation));
         issues.extend(db.all::<IssueRow, _>(found.select(IssueRow::columns()))?);
     }
-    progress.extend(super::operations_of_all(db, plant_id, numbers)?);
-    Ok(documents(&orders, &progress, &issues, zone))
+    Ok(issue_documents(&issues))
 }
 
 /// The operations of open work orders that do not follow their item's routing, by number.
@@ -89,10 +124,17 @@ fn zone(db: &mut Db, plant_id: i64) -> Result<Tz, Failure> {
     Ok(store::master::zone(&store::plant(db, plant_id)?))
 }
 
-fn documents(orders: &[WorkOrderRow], progress: &[OperationRow], issues: &[IssueRow], zone: Tz) -> Rows {
-    let orders = (1..).zip(orders).map(|(row, order)| order.document(row)).collect();
+fn order_documents(orders: &[WorkOrderRow]) -> Vec<WorkOrder> {
+    (1..).zip(orders).map(|(row, order)| order.document(row)).collect()
+}
+
+fn progress_documents(progress: &[OperationRow], zone: Tz) -> Vec<OperationProgress> {
     let known = progress.iter().filter(|operation| !operation.is_blank());
-    let progress = (1..).zip(known).map(|(row, operation)| operation.document(zone, row)).collect();
+    (1..).zip(known).map(|(row, operation)| operation.document(zone, row)).collect()
+}
+
+/// What a work order holds of an item, whatever operations it was handed out for.
+fn issue_documents(issues: &[IssueRow]) -> Vec<MaterialIssue> {
     let mut sums: Vec<MaterialIssue> = Vec::new();
     for issue in issues {
         match sums.last_mut() {
@@ -107,5 +149,5 @@ fn documents(orders: &[WorkOrderRow], progress: &[OperationRow], issues: &[Issue
             }),
         }
     }
-    (orders, progress, sums)
+    sums
 }

@@ -4,7 +4,7 @@ use super::rows::{IssueRow, OperationRow, WorkOrderRow};
 use crate::document::WorkOrderStatus;
 use crate::on;
 use crate::store::schema::work::{material_issues, operations, work_orders};
-use crate::store::{Columns, Db, Failure};
+use crate::store::{Columns, Db, Failure, Part};
 use diesel::prelude::*;
 
 /// Rows written by one statement: below SQLite's limit of variables.
@@ -252,6 +252,25 @@ pub fn sequenced(db: &mut Db, plant_id: i64) -> Result<Vec<(OperationRow, WorkOr
 ///
 /// What the database says.
 pub fn work_order_numbers(db: &mut Db, plant_id: i64) -> Result<Vec<String>, Failure> {
-    let query = work_orders::table.filter(work_orders::plant_id.eq(plant_id));
-    Ok(db.all(query.order(work_orders::number).select(work_orders::number))?)
+    work_order_numbers_part(db, plant_id, Part::ALL)
+}
+
+/// A part of [`work_order_numbers`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn work_order_numbers_part(db: &mut Db, plant_id: i64, part: Part) -> Result<Vec<String>, Failure> {
+    let query = work_orders::table.filter(work_orders::plant_id.eq(plant_id)).order(work_orders::number);
+    Ok(db.all(query.limit(part.limit).offset(part.offset).select(work_orders::number))?)
+}
+
+/// The numbers of the work orders that are closed.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn closed_numbers(db: &mut Db, plant_id: i64) -> Result<Vec<String>, Failure> {
+    let closed = work_orders::plant_id.eq(plant_id).and(work_orders::status.ne(WorkOrderStatus::Open));
+    Ok(db.all(work_orders::table.filter(closed).select(work_orders::number))?)
 }
