@@ -79,7 +79,7 @@ fn of_works<R>(
     db: &mut Db,
     plant_id: i64,
     part: Part,
-    read: fn(&mut Db, i64, &[String]) -> Result<Vec<R>, Failure>,
+    read: impl Fn(&mut Db, i64, &[String]) -> Result<Vec<R>, Failure>,
 ) -> Result<Option<Vec<R>>, Failure> {
     let numbers = work::work_order_numbers_part(db, plant_id, part)?;
     if numbers.is_empty() { Ok(None) } else { read(db, plant_id, &numbers).map(Some) }

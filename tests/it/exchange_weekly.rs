@@ -102,7 +102,7 @@ fn what_was_cancelled_or_closed_here_stays_so_when_the_workbook_comes_again() {
         done(&app, move |tx| {
             sales::cancel_line(tx, &line, &GivingUp::default(), Some(ANY_VERSION))?;
             work::close(tx, &work, Some(ANY_VERSION), &Closing::default())?;
-            purchasing::close_line(tx, &bought.0, &bought.1, "not needed")
+            purchasing::close_line(tx, &bought.0, &bought.1, Some(ANY_VERSION), "not needed")
         });
         let before = (head(&app), stored(&app));
         let again = preview(&app, SHOP, example(SHOP));

@@ -94,7 +94,9 @@ fn carry_out(tx: &mut Tx<'_>, id: i64, plan: &Plan, counter: &Counter) -> Result
     // Another process may have applied it since it was looked at.
     ready(tx.db, tx.plant.id, id)?;
     let mut preview = plan.preview.clone();
-    if !plan.changes_nothing() {
+    if plan.changes_nothing() {
+        preview.sheets.iter_mut().for_each(|sheet| sheet.closes = 0);
+    } else {
         write(tx, &plan.written, &plan.file, counter)?;
         mark(tx, id, &plan.new)?;
         let closed = vanished::close(tx, &plan.vanished, &plan.name)?;
@@ -105,8 +107,6 @@ fn carry_out(tx: &mut Tx<'_>, id: i64, plan: &Plan, counter: &Counter) -> Result
             preview.sheets.iter().map(|sheet| (sheet.sheet, (sheet.new, sheet.changed))).collect();
         let body = json!({ "import": id, "new_and_changed": counts, "closed": closed });
         tx.journal("import.applied", &[Subject::Everything], &body)?;
-    } else {
-        preview.sheets.iter_mut().for_each(|sheet| sheet.closes = 0);
     }
     imports::supersede(tx.db, tx.plant.id, id, Supersedes::All)?;
     imports::set_preview(tx.db, id, &Json::of(&preview))?;

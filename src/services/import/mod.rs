@@ -119,7 +119,7 @@ fn resolved(
 /// What `file` would change, read in one snapshot. `refused` is what could not be used of it.
 fn difference(ask: &mut Ask<'_>, mut file: ShopDocument, refused: &[Refused]) -> Result<Difference, Failure> {
     let stored = Stored::read(ask)?;
-    stored.on_the_clock(ask, &mut file);
+    Stored::on_the_clock(ask, &mut file);
     let strays = work::without_strays(&mut file, &stored.document);
     prices::keep(&mut file, &stored.document, ask.actor);
     Ok(Difference { strays, ..compare(&file, &stored, refused)? })

@@ -46,7 +46,7 @@ impl Stored {
 
     /// `file` with the times of day that there are: where the clock is put forward, an hour is skipped, and a
     /// time in it is stored as the same time an hour later.
-    pub(super) fn on_the_clock(&self, ask: &Ask<'_>, file: &mut ShopDocument) {
+    pub(super) fn on_the_clock(ask: &Ask<'_>, file: &mut ShopDocument) {
         let named = file.settings.zone.as_deref().and_then(|name| name.parse().ok());
         let zone: Tz = named.unwrap_or_else(|| zone(&ask.plant));
         let there =
@@ -108,10 +108,7 @@ impl Over {
             Sheet::WorkOrders if closed_work => {
                 Some(Words::new("closed here; it stays closed", "已在本系统关闭，保持关闭"))
             }
-            Sheet::Progress | Sheet::Issues if closed_work => {
-                Some(Words::new("its work order is closed here", "其生产工单已在本系统关闭"))
-            }
-            Sheet::Holds if closed_work => {
+            Sheet::Progress | Sheet::Issues | Sheet::Holds if closed_work => {
                 Some(Words::new("its work order is closed here", "其生产工单已在本系统关闭"))
             }
             Sheet::Holds if row.contains_key("line") => {

@@ -87,6 +87,6 @@ fn close_bought(tx: &mut Tx<'_>, number: &str, line: &str, reason: &str) -> Resu
     if !stored.is_some_and(|line| line.open().is_some()) {
         return Ok(false);
     }
-    purchasing::close_line(tx, number, line, reason)?;
+    purchasing::close_line(tx, number, line, Some(ANY_VERSION), reason)?;
     Ok(true)
 }
