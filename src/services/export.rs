@@ -59,7 +59,7 @@ pub fn write<S: Sink>(ask: &mut Ask<'_>, sink: S, lang: Lang) -> Result<S::Done,
     sheet(&mut book, |part| {
         let mut lines = sales::lines_part(db, id, part)?;
         if !priced {
-            lines.iter_mut().for_each(|line| line.unit_price = None);
+            lines.iter_mut().flatten().for_each(|line| line.unit_price = None);
         }
         Ok(lines)
     })?;

@@ -54,8 +54,8 @@ fn numbers_that_an_import_brought_are_passed_over() {
     on_both(|fresh| {
         let app = shop(fresh, json!({}));
         let reading = import::read("shop.xlsx", bytes.clone(), Lang::En).expect("our own workbook");
-        let seen = import::preview(&app, &Actor::system(), "shop.xlsx", &reading).expect("seen");
-        import::apply(&app, &Actor::system(), seen.id).expect("imported");
+        let seen = import::preview(&Plainly, &app, &Actor::system(), "shop.xlsx", &reading).expect("seen");
+        import::apply(&Plainly, &app, &Actor::system(), seen.id, None).expect("imported");
         let next = one_of_each(&app).expect("numbered");
         assert_eq!(next, ["SO-26-00002", "PO-26-00002", "MO-26-00003", "MO-26-00004"], "on {}", fresh.name);
     });
