@@ -63,6 +63,7 @@ pub struct LangQuery {
 pub struct ApplyQuery {
     /// What becomes of orders in hand that an earlier import brought and that this file does not have any more; the
     /// plant's policy unless said. Where that is to ask, it must be said.
+    #[param(inline)]
     vanished_rows: Option<VanishedChoice>,
 }
 
