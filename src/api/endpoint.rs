@@ -269,6 +269,22 @@ impl Api {
         self.planned(Method::PUT, path, access.into(), summary, Secret::Password, handler);
     }
 
+    /// A command that needs the planner and changes some of what is there.
+    pub fn patch_planned<P, MP, Q, MQ, B, R>(
+        &mut self,
+        path: &str,
+        access: impl Into<Access>,
+        summary: &'static str,
+        handler: Plans<P, Q, B, R>,
+    ) where
+        P: Given<MP>,
+        Q: Given<MQ>,
+        B: Body,
+        R: Told,
+    {
+        self.planned(Method::PATCH, path, access.into(), summary, handler);
+    }
+
     /// A route that sees HTTP itself: a stream, an upload, a download. Access is still decided before it runs;
     /// what it reads and answers, `documented` says.
     pub fn own(

@@ -28,6 +28,7 @@ pub mod search;
 pub mod stage;
 pub mod stock;
 pub mod task;
+pub mod tight;
 mod tx;
 pub mod work;
 

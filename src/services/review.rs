@@ -1,9 +1,9 @@
 //! Order review: opened by policy, decided by roles, before an order is confirmed.
 
-use super::sales::{NewOrder, OrderView, order_named, order_view, policies, said, task_of};
-use super::{Tx, stage};
+use super::sales::{OrderView, order_named, order_view, policies, said, task_of};
+use super::tight::{self, Becoming};
+use super::{Commit, Tx, stage};
 use crate::app::App;
-use crate::document::DateBasis;
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::review::{ReviewStatus, ReviewedLine, part_words};
 use crate::domain::role::Actor;
@@ -11,11 +11,6 @@ use crate::domain::sales::{LineStatus, OrderStatus};
 use crate::store::master::{items, making};
 use crate::store::sales::{self, NewReview, NewTask, Review};
 use crate::store::{Failure, Json, Subject};
-use holdfast_engine::model::Basis;
-use holdfast_engine::quantity::Qty;
-use holdfast_engine::quote::{Request, quote};
-use holdfast_engine::time::Instant;
-use rust_decimal::prelude::ToPrimitive;
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -32,7 +27,7 @@ pub struct Decision {
 }
 
 /// Hands an order in: opens the reviews that the policy asks for, or confirms it at once. Reviews of an
-/// earlier state are void.
+/// earlier state are void. `tight` says whether a line is wanted before it could be there.
 ///
 /// # Errors
 ///
@@ -73,9 +68,9 @@ pub fn submit(tx: &mut Tx<'_>, number: &str, tight: bool) -> Result<(), Failure>
 /// # Errors
 ///
 /// What the database says.
-pub fn again(tx: &mut Tx<'_>, number: &str) -> Result<(), Failure> {
-    let reasons = policies(&tx.plant).review.reasons(&reviewed(tx, number, false)?);
-    if reasons.is_empty() { Ok(()) } else { submit(tx, number, false) }
+pub fn again(tx: &mut Tx<'_>, number: &str, tight: bool) -> Result<(), Failure> {
+    let reasons = policies(&tx.plant).review.reasons(&reviewed(tx, number, tight)?);
+    if reasons.is_empty() { Ok(()) } else { submit(tx, number, tight) }
 }
 
 fn confirmed(tx: &mut Tx<'_>, number: &str) -> Result<(), Failure> {
@@ -104,7 +99,24 @@ fn reviewed(tx: &mut Tx<'_>, number: &str, tight: bool) -> Result<Vec<ReviewedLi
 /// # Errors
 ///
 /// It is under review, was refused and not changed, is confirmed or over, or was changed meanwhile.
-pub fn confirm(tx: &mut Tx<'_>, number: &str, version: Option<i64>) -> Result<OrderView, Failure> {
+pub fn confirm(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    number: &str,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let tight = tight::order(app, actor, number, Becoming::Submitted)?;
+    let number = number.to_owned();
+    by.commit(app, actor, move |tx| confirm_in(tx, &number, version, tight))
+}
+
+fn confirm_in(
+    tx: &mut Tx<'_>,
+    number: &str,
+    version: Option<i64>,
+    tight: bool,
+) -> Result<OrderView, Failure> {
     let order = super::sales::changeable(tx, number, version)?;
     let reviews = standing(tx, number)?;
     if let Some(refused) = reviews.iter().find(|r| r.status == ReviewStatus::Refused) {
@@ -116,7 +128,7 @@ pub fn confirm(tx: &mut Tx<'_>, number: &str, version: Option<i64>) -> Result<Or
     }
     if order.status == OrderStatus::Entered {
         super::sales::changed(tx, order)?;
-        submit(tx, number, false)?;
+        submit(tx, number, tight)?;
         stage::settle(tx, number)?;
     }
     order_view(tx.db, tx.plant.id, tx.actor, number)
@@ -203,44 +215,4 @@ pub fn void(tx: &mut Tx<'_>, number: &str) -> Result<(), Failure> {
         finish_task(tx, number, review.id)?;
     }
     Ok(())
-}
-
-/// Whether a line of a new order is wanted before the day that it could have; asked only where the policy looks
-/// at it. What cannot be quoted is not tight: other rules look at it.
-///
-/// # Errors
-///
-/// What the database says.
-pub fn wanted_too_soon(app: &App, actor: &Actor, order: &NewOrder) -> Result<bool, Failure> {
-    if !app.ask(actor, |ask| Ok(policies(&ask.plant).review.tight_date))? {
-        return Ok(false);
-    }
-    let outlook = app.planner.outlook();
-    let too_soon = order.lines.iter().any(|line| {
-        let (Some(item), Some(wanted)) = (&line.item, line.requested_date) else { return false };
-        let request = Request {
-            item: item.trim().into(),
-            quantity: quantity(line.quantity),
-            customer: order.customer.trim().into(),
-            basis: basis(line.date_basis),
-            requested: Some(Instant::end_of(wanted.date(), outlook.zone)),
-        };
-        let quoted = quote(&outlook.shop, &outlook.plan, &outlook.ranked, &request);
-        quoted.is_ok_and(|quoted| quoted.keeps_requested == Some(false))
-    });
-    Ok(too_soon)
-}
-
-/// The planner's quantity of an amount.
-pub(super) fn quantity(amount: crate::domain::value::Amount) -> Qty {
-    let millionths = amount.decimal() * rust_decimal::Decimal::from(1_000_000);
-    Qty::from_millionths(millionths.round().to_i64().unwrap_or(0).max(0))
-}
-
-/// The planner's basis of a date.
-pub(super) fn basis(basis: Option<DateBasis>) -> Basis {
-    match basis {
-        Some(DateBasis::Arrival) => Basis::Arrival,
-        Some(DateBasis::Ship) | None => Basis::Ship,
-    }
 }

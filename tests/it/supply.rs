@@ -9,10 +9,11 @@ use holdfast::domain::sales::LineStatus;
 use holdfast::domain::value::Amount;
 use holdfast::services::purchasing::PurchaseOrderView;
 use holdfast::services::{ANY_VERSION, Tx, dispatch, hold, inspections, purchasing, receipts, sales, stock};
-use holdfast::store::Failure;
 use holdfast::store::dispatch::NoteStatus;
 use holdfast::store::master::history;
 use holdfast::store::purchasing::PurchaseStatus;
+use holdfast::store::sales::LeftBehind;
+use holdfast::store::{Failure, ledger};
 use holdfast::text::Lang;
 use serde_json::{Value, json};
 
@@ -225,5 +226,83 @@ fn packed_goods_stay_packed_and_holds_keep_them_here() {
         shop.done(move |tx| stock::release(tx, &promised));
         let packed = shop.done(move |tx| dispatch::pack(tx, &second));
         assert_eq!(packed.note.status, NoteStatus::Packed);
+    });
+}
+
+/// What a line holds, of all lots together.
+fn held(shop: &Trade<'_>, order: &str) -> Amount {
+    let id = line(order, "10");
+    shop.ask(|db| ledger::reservations_of(db, PLANT, &id)).iter().map(|row| row.quantity).sum()
+}
+
+/// Changes the quantity of line 10 and answers what that leaves behind.
+fn cut(shop: &Trade<'_>, order: &str, quantity: u32) -> LeftBehind {
+    let id = line(order, "10");
+    let change = json!({ "quantity": quantity });
+    let any = Some(ANY_VERSION);
+    let view = shop.done(move |tx| sales::change_line_in(tx, &id, &body(change.clone()), any, false));
+    view.leaves_behind.unwrap_or_default()
+}
+
+#[test]
+fn a_line_that_is_cut_lets_go_of_what_is_too_much() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        stocked(&shop, 30);
+        let lot = shop.lots().remove(0).lot_key;
+        let mine = shop.order("C-1", &[("M-2", 30)], false);
+        let (id, wanted) = (line(&mine, "10"), vec![(lot.clone(), pieces(30))]);
+        shop.done(move |tx| stock::reserve(tx, &id, &wanted));
+        let number = note(&shop, "C-1", &[(&mine, "10", 20, false)]).expect("drafted");
+        let left = cut(&shop, &mine, 12);
+        assert_eq!(held(&shop, &mine), pieces(12));
+        assert_eq!(left.stock.iter().map(|kept| kept.quantity).collect::<Vec<_>>(), [pieces(18)]);
+        assert_eq!(left.dispatch_notes, [number], "it has more than may leave now");
+        let theirs = shop.order("C-2", &[("M-2", 18)], false);
+        let second = note(&shop, "C-2", &[(&theirs, "10", 18, false)]).expect("drafted");
+        shop.done(move |tx| dispatch::pack(tx, &second));
+        // More again holds no more by itself: that is a promise's business.
+        assert_eq!((cut(&shop, &mine, 20), held(&shop, &mine)), (LeftBehind::default(), pieces(12)));
+        let (number, why) = (mine.clone(), sales::GivingUp::default());
+        shop.done(move |tx| sales::cancel_order(tx, &number, &why, Some(ANY_VERSION)));
+        assert_eq!(held(&shop, &mine), Amount::ZERO);
+    });
+}
+
+#[test]
+fn a_line_that_is_cut_keeps_its_share_of_material() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        stocked(&shop, 20);
+        let made = shop.order("C-1", &[("P-1", 10)], false);
+        let (id, wanted) = (line(&made, "10"), vec![(shop.lots().remove(0).lot_key, pieces(20))]);
+        shop.done(move |tx| stock::reserve(tx, &id, &wanted));
+        cut(&shop, &made, 4);
+        assert_eq!(held(&shop, &made), pieces(8), "two for each");
+    });
+}
+
+#[test]
+fn packed_goods_are_nobody_elses() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        stocked(&shop, 30);
+        let (mine, theirs) =
+            (shop.order("C-1", &[("M-2", 30)], false), shop.order("C-2", &[("M-2", 10)], false));
+        let number = note(&shop, "C-2", &[(&theirs, "10", 10, false)]).expect("drafted");
+        let packed = number.clone();
+        shop.done(move |tx| dispatch::pack(tx, &packed));
+        let lot = shop.lots().remove(0).lot_key;
+        let reserve = |order: &str, quantity: u32| {
+            let (id, wanted) = (line(order, "10"), vec![(lot.clone(), pieces(quantity))]);
+            shop.done(move |tx| stock::reserve(tx, &id, &wanted));
+            held(&shop, order)
+        };
+        assert_eq!(reserve(&mine, 30), pieces(20));
+        // Its own packed goods a line may hold.
+        assert_eq!(reserve(&theirs, 10), pieces(10));
+        assert_eq!(reserve(&mine, 30), pieces(20));
+        shop.done(move |tx| dispatch::dispatch(tx, &number, &dispatch::Departure::default()));
+        assert_eq!((held(&shop, &theirs), held(&shop, &mine)), (Amount::ZERO, pieces(20)));
     });
 }

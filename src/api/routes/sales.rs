@@ -67,10 +67,15 @@ pub(super) fn routes(api: &mut Api) {
         one,
     );
     api.patch("/sales-orders/{number}", Right::Sell, "Change a sales order", change);
-    api.post("/sales-orders/{number}/confirm", Right::Sell, "Hand a draft in, or confirm it", confirm);
+    api.post_planned(
+        "/sales-orders/{number}/confirm",
+        Right::Sell,
+        "Hand a draft in, or confirm it",
+        confirm,
+    );
     api.post("/sales-orders/{number}/cancel", Right::Sell, "Give a sales order up", cancel);
-    api.post("/sales-orders/{number}/lines", Right::Sell, "Add a line", add_line);
-    api.patch("/sales-orders/{number}/lines/{line}", Right::Sell, "Change a line", change_line);
+    api.post_planned("/sales-orders/{number}/lines", Right::Sell, "Add a line", add_line);
+    api.patch_planned("/sales-orders/{number}/lines/{line}", Right::Sell, "Change a line", change_line);
     api.post("/sales-orders/{number}/lines/{line}/cancel", Right::Sell, "Give a line up", cancel_line);
     api.post(
         "/sales-orders/{number}/lines/{line}/close-short",
@@ -141,20 +146,25 @@ fn change(tx: &mut Tx<'_>, input: &Input<OrderPath, (), OrderChange>) -> Result<
     sales::change_order(tx, &input.path.number, &input.body, input.if_match)
 }
 
-fn confirm(tx: &mut Tx<'_>, input: &Input<OrderPath, (), ()>) -> Result<OrderView, Failure> {
-    review::confirm(tx, &input.path.number, input.if_match)
+fn confirm(app: &App, actor: &Actor, input: &Input<OrderPath, (), ()>) -> Result<OrderView, Failure> {
+    review::confirm(app, actor, input, &input.path.number, input.if_match)
 }
 
 fn cancel(tx: &mut Tx<'_>, input: &Input<OrderPath, (), GivingUp>) -> Result<OrderView, Failure> {
     sales::cancel_order(tx, &input.path.number, &input.body, input.if_match)
 }
 
-fn add_line(tx: &mut Tx<'_>, input: &Input<OrderPath, (), NewLine>) -> Result<OrderView, Failure> {
-    sales::add_line(tx, &input.path.number, &input.body, input.if_match)
+fn add_line(app: &App, actor: &Actor, input: &Input<OrderPath, (), NewLine>) -> Result<OrderView, Failure> {
+    sales::add_line(app, actor, input, &input.path.number, &input.body, input.if_match)
 }
 
-fn change_line(tx: &mut Tx<'_>, input: &Input<LinePath, (), LineChange>) -> Result<OrderView, Failure> {
-    sales::change_line(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+fn change_line(
+    app: &App,
+    actor: &Actor,
+    input: &Input<LinePath, (), LineChange>,
+) -> Result<OrderView, Failure> {
+    let id = line_id(&input.path.number, &input.path.line);
+    sales::change_line(app, actor, input, &id, &input.body, input.if_match)
 }
 
 fn cancel_line(tx: &mut Tx<'_>, input: &Input<LinePath, (), GivingUp>) -> Result<OrderView, Failure> {

@@ -13,8 +13,8 @@ use crate::planning::outlook::Outlook;
 use crate::services::promise::{
     PromiseBody, Said, TRIES, Trial, allow, current, say, trial, turn, unchanged,
 };
-use crate::services::review::{basis, quantity};
 use crate::services::sales::{OrderView, order_view};
+use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
 use crate::store::{Failure, Json, Numbered, Subject};
@@ -214,7 +214,9 @@ fn accept_in(
         hurt.extend(trial.hurt.clone());
     }
     // The customer has the date already, so it stays promised; whether the order is made is the reviewers' word.
-    review::submit(tx, &number, false)?;
+    // Tight is what the offer said: what is held stands in the plan by now, in its own way.
+    let tight = lines.iter().any(|line| line.keeps_requested == Some(false));
+    review::submit(tx, &number, tight)?;
     let name = quote.number.clone();
     (quote.status, quote.order_no) = (QuoteStatus::Accepted, Some(number.clone()));
     stored(tx, quote, "quote.accepted")?;

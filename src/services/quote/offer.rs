@@ -9,10 +9,10 @@ use crate::domain::sales::QuoteStatus;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{Outlook, amount, moment};
 use crate::services::promise::current;
-use crate::services::review::{basis, quantity};
 use crate::services::sales::{
     check_amounts, customer_named, item_meant, near, policies, quote_time, unknown,
 };
+use crate::services::tight::{basis, quantity};
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
 use crate::store::{Failure, Json, Numbered, Subject};

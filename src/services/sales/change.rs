@@ -1,17 +1,21 @@
 //! Changing, giving up and closing sales orders and their lines, and what that leaves behind.
 
 use super::{OrderView, check_amounts, line_is_over, line_named, order_is_over, order_named, order_view};
+use crate::app::App;
 use crate::document::DateBasis;
 use crate::domain::promise::{CausedBy, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
-use crate::services::{Tx, promise, requirement, review, stage, stock};
+use crate::services::tight::{self, Becoming};
+use crate::services::{Commit, Tx, promise, requirement, review, stage, stock};
 use crate::store::master::customers;
-use crate::store::sales::{self, LeftBehind, SalesLine, SalesOrder};
+use crate::store::sales::{self, KeptStock, LeftBehind, SalesLine, SalesOrder};
 use crate::store::{Failure, Subject};
 use serde::Deserialize;
 use serde_json::json;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A change of an order; what is not named stays.
@@ -114,10 +118,29 @@ pub fn change_order(
 ///
 /// Those of [`changeable`]; the line is over; less than what has left.
 pub fn change_line(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    id: &LineId,
+    change: &LineChange,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let tight = tight::order(app, actor, &id.order, Becoming::Changed(id, change))?;
+    let (id, change) = (id.clone(), change.clone());
+    by.commit(app, actor, move |tx| change_line_in(tx, &id, &change, version, tight))
+}
+
+/// [`change_line`] inside a command. `tight` says whether a line is wanted before it could be there.
+///
+/// # Errors
+///
+/// Those of [`change_line`].
+pub fn change_line_in(
     tx: &mut Tx<'_>,
     id: &LineId,
     change: &LineChange,
     version: Option<i64>,
+    tight: bool,
 ) -> Result<OrderView, Failure> {
     let mut order = changeable(tx, &id.order, version)?;
     let mut line = open_line(tx, id)?;
@@ -141,31 +164,46 @@ pub fn change_line(
     }
     sales::update_line(tx.db, &line)?;
     if line.status == LineStatus::Closed {
-        stock::release(tx, id)?;
         close_if_done(tx, &mut order)?;
     }
-    let left = if line.quantity < before.quantity {
-        sales::left_behind(tx.db, tx.plant.id, &[line.clone()])?
-    } else {
-        LeftBehind::default()
-    };
+    let left = left_by_cut(tx, &before, &line)?;
     let body = json!({
         "line": id.to_string(),
         "quantity": [before.quantity, line.quantity],
         "requested_date": [before.requested_date, line.requested_date],
         "leaves_behind": left,
     });
-    tx.journal("sales-order.line-changed", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    tx.journal("sales-order.line-changed", &concerned(&id.order, &left), &body)?;
     let terms = |line: &SalesLine| (line.quantity, line.unit_price, line.requested_date, line.date_basis);
     let other_terms = terms(&line) != terms(&before);
     let status = order.status;
     changed(tx, order)?;
     match status {
-        OrderStatus::InReview => review::submit(tx, &id.order, false)?,
-        OrderStatus::Confirmed if other_terms => review::again(tx, &id.order)?,
+        OrderStatus::InReview => review::submit(tx, &id.order, tight)?,
+        OrderStatus::Confirmed if other_terms => review::again(tx, &id.order, tight)?,
         _ => {}
     }
     finish(tx, &id.order, left)
+}
+
+/// What a line that becomes `after` leaves behind, its reservation cut to what is still wanted.
+fn left_by_cut(tx: &mut Tx<'_>, before: &SalesLine, after: &SalesLine) -> Result<LeftBehind, Failure> {
+    if after.quantity >= before.quantity {
+        return Ok(LeftBehind::default());
+    }
+    let (was, is) = (before.open_quantity(), after.open_quantity());
+    let released = stock::cut(tx, &after.id(), &after.item, was, is)?;
+    let left = sales::left_behind(tx.db, tx.plant.id, std::slice::from_ref(after))?;
+    let released = released.into_iter();
+    let stock = released.map(|(lot, quantity)| KeptStock { lot: lot.lot_key, item: lot.item, quantity });
+    Ok(LeftBehind { stock: stock.collect(), ..left })
+}
+
+/// What followers read again when an order lets go of stock.
+fn concerned(order: &str, left: &LeftBehind) -> Vec<Subject> {
+    let items: BTreeSet<&str> = left.stock.iter().map(|kept| kept.item.as_str()).collect();
+    let stock = items.into_iter().map(|item| Subject::Stock(item.to_owned()));
+    std::iter::once(Subject::SalesOrder(order.to_owned())).chain(stock).collect()
 }
 
 /// Gives up an order with all its open lines. What was promised is withdrawn.
@@ -190,7 +228,7 @@ pub fn cancel_order(
     order.status = if any_left { OrderStatus::Closed } else { OrderStatus::Cancelled };
     review::void(tx, number)?;
     let body = json!({ "order": number, "note": why.note, "leaves_behind": left });
-    tx.journal("sales-order.cancelled", &[Subject::SalesOrder(number.to_owned())], &body)?;
+    tx.journal("sales-order.cancelled", &concerned(number, &left), &body)?;
     changed(tx, order)?;
     finish(tx, number, left)
 }
@@ -212,7 +250,7 @@ pub fn cancel_line(
     give_up(tx, &mut line, why)?;
     close_if_done(tx, &mut order)?;
     let body = json!({ "line": id.to_string(), "note": why.note, "leaves_behind": left });
-    tx.journal("sales-order.line-cancelled", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    tx.journal("sales-order.line-cancelled", &concerned(&id.order, &left), &body)?;
     changed(tx, order)?;
     finish(tx, &id.order, left)
 }
@@ -252,7 +290,7 @@ pub fn close_short(
         "line": id.to_string(), "shipped": line.shipped, "quantity": line.quantity, "note": note,
         "leaves_behind": left,
     });
-    tx.journal("sales-order.closed-short", &[Subject::SalesOrder(id.order.clone())], &body)?;
+    tx.journal("sales-order.closed-short", &concerned(&id.order, &left), &body)?;
     changed(tx, order)?;
     finish(tx, &id.order, left)
 }

@@ -9,6 +9,7 @@ use crate::domain::role::{Actor, Role};
 use crate::domain::sales::{LineStatus, OrderStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day};
+use crate::services::tight::{self, Becoming};
 use crate::services::{Commit, Tx, requirement, review, stage};
 use crate::store::master::{customers, items};
 use crate::store::sales::{self, SalesLine, SalesOrder};
@@ -90,7 +91,7 @@ pub struct NewRequirement {
 ///
 /// Unknown customer, item or part, a quantity or price that can't be, a number that is taken.
 pub fn enter(app: &App, actor: &Actor, by: &impl Commit, order: &NewOrder) -> Result<OrderView, Failure> {
-    let tight = review::wanted_too_soon(app, actor, order)?;
+    let tight = tight::new_order(app, actor, order)?;
     let order = order.clone();
     by.commit(app, actor, move |tx| enter_in(tx, &order, tight))
 }
@@ -131,16 +132,31 @@ pub fn enter_in(tx: &mut Tx<'_>, order: &NewOrder, tight: bool) -> Result<OrderV
     order_view(tx.db, tx.plant.id, tx.actor, &number)
 }
 
-/// Adds a line to an order that is not over.
+/// Adds a line to an order that is not over. An order in review is reviewed again, a confirmed one where the
+/// policy asks for that.
 ///
 /// # Errors
 ///
 /// As for the lines of [`enter`]; the order is over, or was changed meanwhile.
 pub fn add_line(
+    app: &App,
+    actor: &Actor,
+    by: &impl Commit,
+    number: &str,
+    line: &NewLine,
+    version: Option<i64>,
+) -> Result<OrderView, Failure> {
+    let tight = tight::order(app, actor, number, Becoming::Longer(line))?;
+    let (number, line) = (number.to_owned(), line.clone());
+    by.commit(app, actor, move |tx| add_line_in(tx, &number, &line, version, tight))
+}
+
+fn add_line_in(
     tx: &mut Tx<'_>,
     number: &str,
     line: &NewLine,
     version: Option<i64>,
+    tight: bool,
 ) -> Result<OrderView, Failure> {
     let head = super::changeable(tx, number, version)?;
     let ship_complete = sales::lines_of(tx.db, tx.plant.id, number)?.iter().find_map(|l| l.ship_complete);
@@ -148,7 +164,13 @@ pub fn add_line(
     let body =
         serde_json::json!({ "line": added.id().to_string(), "item": added.item, "quantity": added.quantity });
     tx.journal("sales-order.line-added", &[Subject::SalesOrder(number.to_owned())], &body)?;
+    let status = head.status;
     super::changed(tx, head)?;
+    match status {
+        OrderStatus::InReview => review::submit(tx, number, tight)?,
+        OrderStatus::Confirmed => review::again(tx, number, tight)?,
+        _ => {}
+    }
     stage::settle(tx, number)?;
     order_view(tx.db, tx.plant.id, tx.actor, number)
 }

@@ -12,7 +12,7 @@ mod take;
 mod tests;
 
 pub use import::{Imported, import_lots, keys as import_keys, settle_openings};
-pub use reserve::{release, reserve};
+pub use reserve::{cut, release, reserve};
 pub(crate) use take::{OnHand, take_with};
 pub use take::{Taking, available, take, take_from};
 

@@ -1,5 +1,8 @@
 //! What promises hold of stock. Never more than is there: when a lot shrinks, the youngest reservations give way.
+//! Never more than is wanted: a line that is cut lets go of the rest. Never what is packed for others.
 
+use super::take::packed;
+use crate::document::StockStatus;
 use crate::domain::sales::LineId;
 use crate::domain::value::Amount;
 use crate::services::Tx;
@@ -8,7 +11,7 @@ use crate::store::ledger::{self, Reservation};
 use crate::store::stock::{self as rows, Lot};
 
 /// Lets a line hold these quantities of these lots, in place of all that it held, and answers what of it could
-/// be had: others' reservations are never touched. Lots that are not there are passed over.
+/// be had: others' reservations and packed goods are never touched. Lots that are not there are passed over.
 ///
 /// # Errors
 ///
@@ -27,7 +30,7 @@ pub fn reserve(
         let (own, others): (Vec<_>, Vec<_>) = on_lot.partition(|row| row.is_of(line));
         let sum = |rows: &[Reservation]| rows.iter().map(|row| row.quantity).sum::<Amount>();
         let free = lot.quantity - sum(&others) - sum(&own);
-        let quantity = (*quantity).min(free);
+        let quantity = (*quantity).min(free).min(unpacked(tx, line, &lot)?);
         if quantity.is_some() {
             set(tx, lot_key, line, quantity + sum(&own))?;
             held.push((lot_key.clone(), quantity));
@@ -46,6 +49,70 @@ pub fn release(tx: &mut Tx<'_>, line: &LineId) -> Result<(), Failure> {
         set(tx, &row.lot_key, line, Amount::ZERO)?;
     }
     Ok(())
+}
+
+/// How much could be held of a lot without taking what is packed for other lines. Packed goods lie in no lot of
+/// their own: what nobody holds in the lots like this one is theirs first.
+fn unpacked(tx: &mut Tx<'_>, line: &LineId, lot: &Lot) -> Result<Amount, Failure> {
+    if lot.status != StockStatus::Usable {
+        return Ok(lot.quantity);
+    }
+    let held = ledger::reservations(tx.db, tx.plant.id, Some(&lot.item))?;
+    let mut free = Amount::ZERO;
+    for like in rows::lots_of(tx.db, tx.plant.id, &lot.item)? {
+        let owned = like.customer.is_none() || like.customer == lot.customer;
+        if like.status == StockStatus::Usable && owned {
+            let on_lot = held.iter().filter(|row| row.lot_key == like.lot_key);
+            free += like.quantity - on_lot.map(|row| row.quantity).sum();
+        }
+    }
+    let packed = packed(tx.db, tx.plant.id, &lot.item, "", &held)?;
+    let of_others = packed.iter().filter(|goods| goods.line != *line);
+    Ok((free - of_others.map(|goods| goods.unreserved).sum()).max(Amount::ZERO))
+}
+
+/// Lets a line that was cut to `open` hold no more than that of its item, and no more material than its share of
+/// the work that is left of it. Answers what it let go of: lots, items and how much of each.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn cut(
+    tx: &mut Tx<'_>,
+    line: &LineId,
+    item: &str,
+    before: Amount,
+    open: Amount,
+) -> Result<Vec<(Lot, Amount)>, Failure> {
+    let mut held = Vec::new();
+    for row in ledger::reservations_of(tx.db, tx.plant.id, line)? {
+        held.extend(rows::lot(tx.db, tx.plant.id, &row.lot_key)?.map(|lot| (lot, row.quantity)));
+    }
+    let of_item = |wanted: bool| held.iter().filter(move |(lot, _)| (lot.item == item) == wanted);
+    let goods: Amount = of_item(true).map(|(_, quantity)| *quantity).sum();
+    let (work, work_before) = ((open - goods).max(Amount::ZERO), before - goods);
+    let mut too_much = (goods - open).max(Amount::ZERO);
+    let mut gone = Vec::new();
+    for (lot, quantity) in held.iter().rev() {
+        let goes = if lot.item == item {
+            too_much.min(*quantity)
+        } else if work_before.is_some() {
+            *quantity - share(*quantity, work, work_before)
+        } else {
+            Amount::ZERO
+        };
+        if goes.is_some() {
+            too_much -= if lot.item == item { goes } else { Amount::ZERO };
+            set(tx, &lot.lot_key, line, *quantity - goes)?;
+            gone.push((lot.clone(), goes));
+        }
+    }
+    Ok(gone)
+}
+
+/// `part` of `whole` of a quantity.
+fn share(quantity: Amount, part: Amount, whole: Amount) -> Amount {
+    Amount::rounded(quantity.decimal() * part.decimal() / whole.decimal()).min(quantity)
 }
 
 fn set(tx: &mut Tx<'_>, lot_key: &str, line: &LineId, quantity: Amount) -> Result<(), Failure> {

@@ -169,6 +169,30 @@ impl OnHand {
     }
 }
 
+/// Goods of a line that are packed and have not left.
+pub(super) struct Packed {
+    pub(super) line: LineId,
+    pub(super) quantity: Amount,
+    /// How much of it the line has not reserved.
+    pub(super) unreserved: Amount,
+}
+
+/// What of an item is packed on notes other than `besides`, by line.
+pub(super) fn packed(
+    db: &mut Db,
+    plant_id: i64,
+    item: &str,
+    besides: &str,
+    reservations: &[Reservation],
+) -> Result<Vec<Packed>, Failure> {
+    let lines = dispatch::packed_lines(db, plant_id, item, besides)?;
+    let goods = lines.into_iter().map(|(line, quantity)| {
+        let reserved = reservations.iter().filter(|row| row.is_of(&line)).map(|row| row.quantity);
+        Packed { unreserved: (quantity - reserved.sum()).max(Amount::ZERO), line, quantity }
+    });
+    Ok(goods.collect())
+}
+
 /// The customer's tier; the middle one where none is known, as policies have it.
 fn tier_of(db: &mut Db, customer: &str) -> Result<Tier, Failure> {
     Ok(customers::one(db, customer)?.and_then(|row| row.fields.tier).unwrap_or(Tier::B))

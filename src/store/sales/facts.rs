@@ -148,7 +148,9 @@ impl Known {
         let made: Amount = self.work_of(line).filter_map(|w| w.3).sum();
         let unusable: Amount = self.work_of(line).filter_map(|w| self.unusable.get(&w.0)).copied().sum();
         let usable = made - unusable.min(made);
-        let reserved: Amount = self.kept_for(line).filter(|k| k.5 == StockStatus::Usable).map(|k| k.4).sum();
+        // Material for its work is kept under its number too.
+        let of_item = |k: &&Kept| k.3 == line.item && k.5 == StockStatus::Usable;
+        let reserved: Amount = self.kept_for(line).filter(of_item).map(|k| k.4).sum();
         LineProgress {
             line: line.line.clone(),
             schedule: line.schedule.clone(),

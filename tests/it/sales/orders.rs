@@ -1,6 +1,6 @@
 //! Orders: entered, reviewed, changed, given up, closed short, held, found.
 
-use super::shop::{anna, caught_up, order, pavel, person, read, refusal, shop, told};
+use super::shop::{anna, caught_up, day, order, pavel, person, read, refusal, shop, told};
 use crate::support::on_both;
 use holdfast::domain::review::ReviewStatus;
 use holdfast::domain::role::{Actor, Role};
@@ -108,8 +108,7 @@ fn a_large_order_is_confirmed_when_every_role_has_approved() {
         assert_eq!(refusal(decide(&quinn, quality, false, None)).name(), "review_needs_reason");
         let half = decide(&quinn, quality, true, None).expect("decided");
         assert_eq!(half.order.status, OrderStatus::InReview);
-        let name = number.clone();
-        let confirm = app.command_blocking(&anna(), move |tx| review::confirm(tx, &name, Some(ANY_VERSION)));
+        let confirm = review::confirm(&app, &anna(), &Plainly, &number, Some(ANY_VERSION));
         let refused = refusal(confirm);
         assert_eq!(refused.name(), "order_not_reviewed");
         assert!(refused.title(Lang::Zh).contains("产能"), "{}", refused.title(Lang::Zh));
@@ -128,13 +127,72 @@ fn a_confirmed_order_that_grows_large_is_reviewed_again() {
         let to = |quantity: u32| {
             let id = line_id(&made.order.number, "10");
             let change = LineChange { quantity: Some(Amount::whole(quantity)), ..LineChange::default() };
-            app.command_blocking(&anna(), move |tx| sales::change_line(tx, &id, &change, Some(ANY_VERSION)))
-                .expect("changed")
+            sales::change_line(&app, &anna(), &Plainly, &id, &change, Some(ANY_VERSION)).expect("changed")
         };
         assert_eq!(to(9).order.status, OrderStatus::Confirmed);
         let large = to(10);
         assert_eq!((large.order.status, large.reviews.len()), (OrderStatus::InReview, 2));
         assert_eq!(to(9).order.status, OrderStatus::Confirmed, "small again: nobody needs to look at it");
+    });
+}
+
+fn tight_dates() -> serde_json::Value {
+    let reviewers = json!([{ "part": "capacity", "role": "planner", "limit_hours": 8 }]);
+    json!({ "review": { "tight_date": true, "reviewers": reviewers } })
+}
+
+#[test]
+fn a_draft_wanted_too_soon_is_reviewed_when_it_is_handed_in() {
+    on_both(|fresh| {
+        let app = shop(fresh, tight_dates());
+        let any = Some(ANY_VERSION);
+        let handed_in = |quantity: u32| {
+            let new = NewOrder { draft: true, ..order("ACME", quantity, "2026-03-02") };
+            let made = sales::enter(&app, &anna(), &Plainly, &new).expect("entered");
+            assert_eq!(made.order.status, OrderStatus::Entered);
+            caught_up(&app);
+            review::confirm(&app, &anna(), &Plainly, &made.order.number, any).expect("handed in")
+        };
+        // Eight pieces are Monday's work, nine are more; the draft itself does not stand in its own way.
+        let eight = handed_in(8);
+        assert_eq!(eight.order.status, OrderStatus::Confirmed);
+        let (number, why) = (eight.order.number, GivingUp::default());
+        app.command_blocking(&anna(), move |tx| sales::cancel_order(tx, &number, &why, any))
+            .expect("given up");
+        let tight = handed_in(9);
+        assert_eq!((tight.order.status, tight.reviews.len()), (OrderStatus::InReview, 1));
+        assert_eq!(tight.reviews[0].reasons.0, json!(["tight-date"]));
+        // The customer's own part number says the same as our item.
+        let mut theirs = order("ACME", 9, "2026-03-02");
+        (theirs.lines[0].item, theirs.lines[0].customer_part) = (None, Some("A-77".into()));
+        let made = sales::enter(&app, &anna(), &Plainly, &theirs).expect("entered");
+        assert_eq!(made.order.status, OrderStatus::InReview);
+    });
+}
+
+#[test]
+fn another_date_or_line_makes_an_order_tight() {
+    on_both(|fresh| {
+        let app = shop(fresh, tight_dates());
+        let made = sales::enter(&app, &anna(), &Plainly, &order("ACME", 9, "2026-03-09")).expect("entered");
+        assert_eq!(made.order.status, OrderStatus::Confirmed);
+        let (number, any) = (made.order.number.clone(), Some(ANY_VERSION));
+        let id = line_id(&number, "10");
+        let change = |change: &LineChange| {
+            caught_up(&app);
+            sales::change_line(&app, &anna(), &Plainly, &id, change, any).expect("changed").order.status
+        };
+        let sooner = LineChange { requested_date: Some(day("2026-03-02")), ..LineChange::default() };
+        assert_eq!(change(&sooner), OrderStatus::InReview);
+        // A change of something else does not slip it past the reviewers.
+        let other = LineChange { priority: Some(1), ..LineChange::default() };
+        assert_eq!(change(&other), OrderStatus::InReview);
+        let later = LineChange { requested_date: Some(day("2026-03-09")), ..LineChange::default() };
+        assert_eq!(change(&later), OrderStatus::Confirmed);
+        caught_up(&app);
+        let more = order("ACME", 9, "2026-03-02").lines[0].clone();
+        let longer = sales::add_line(&app, &anna(), &Plainly, &number, &more, any).expect("added");
+        assert_eq!(longer.order.status, OrderStatus::InReview);
     });
 }
 
@@ -150,17 +208,12 @@ fn an_order_refused_in_review_is_not_confirmed() {
             review::decide(tx, &name, id, &no)
         })
         .expect("decided");
-        let name = number.clone();
-        let confirm = app.command_blocking(&anna(), move |tx| review::confirm(tx, &name, Some(ANY_VERSION)));
+        let confirm = review::confirm(&app, &anna(), &Plainly, &number, Some(ANY_VERSION));
         assert_eq!(refusal(confirm).name(), "order_review_refused");
         // Changed, it is reviewed again.
-        let name = number.clone();
-        let again = app
-            .command_blocking(&anna(), move |tx| {
-                let less = LineChange { quantity: Some(Amount::whole(5)), ..LineChange::default() };
-                sales::change_line(tx, &line_id(&name, "10"), &less, Some(ANY_VERSION))
-            })
-            .expect("changed");
+        let less = LineChange { quantity: Some(Amount::whole(5)), ..LineChange::default() };
+        let (id, any) = (line_id(&number, "10"), Some(ANY_VERSION));
+        let again = sales::change_line(&app, &anna(), &Plainly, &id, &less, any).expect("changed");
         assert_eq!(again.order.status, OrderStatus::Confirmed);
     });
 }
@@ -246,7 +299,7 @@ fn requirements_and_holds_have_owners() {
         caught_up(&app);
         let late = sales::detail(&app, &anna(), &number, Lang::En).expect("readable");
         let ship = late.planned[0].explanation.forecast.ship_day.expect("a date");
-        assert!(ship >= super::shop::day("2026-03-05"), "the hold moves the date: {ship}");
+        assert!(ship >= day("2026-03-05"), "the hold moves the date: {ship}");
         let lift =
             |version: i64| app.command_blocking(&anna(), move |tx| hold::lift(tx, held.id, Some(version)));
         lift(1).expect("lifted");
@@ -254,7 +307,7 @@ fn requirements_and_holds_have_owners() {
         caught_up(&app);
         let free = sales::detail(&app, &anna(), &number, Lang::En).expect("readable");
         let explanation = &free.planned[0].explanation;
-        assert_eq!(explanation.forecast.ship_day, Some(super::shop::day("2026-03-02")));
+        assert_eq!(explanation.forecast.ship_day, Some(day("2026-03-02")));
         let summed: i64 = explanation.totals.iter().map(|total| total.seconds).sum();
         assert_eq!(summed, explanation.seconds, "the segments add up");
     });
