@@ -179,8 +179,7 @@ fn from_file(file: Option<&Path>) -> Result<BTreeMap<String, String>, Wrong> {
 }
 
 fn near(name: &str) -> Option<&'static str> {
-    let distances = KNOWN.iter().map(|known| (strsim::osa_distance(name, known.name), known.name));
-    distances.filter(|(distance, _)| *distance <= 3).min().map(|(_, name)| name)
+    crate::domain::likeness::nearest(name, KNOWN.iter().map(|known| known.name)).first().copied()
 }
 
 /// A value as it may be shown: without the password of an address.

@@ -157,6 +157,10 @@ impl<P, Q, B> Input<P, Q, B> {
     }
 }
 
+/// The status under which an answer with a secret is remembered: a repeat gets a refusal, because the secret is kept
+/// nowhere.
+const SHOWN_ONCE: u16 = 409;
+
 impl<P, Q, B> Input<P, Q, B> {
     /// Carries out one of several commands of a request, in a transaction of its own. What was carried out under
     /// the request's key before, at the same place, is not done again: `told` then says how it stands.
@@ -191,6 +195,38 @@ impl<P, Q, B> Input<P, Q, B> {
         })?;
         Ok(answer)
     }
+
+    /// Carries out a command whose answer has a secret. That answer is not kept: whoever repeats the request is told
+    /// that it was shown, and nothing happens a second time.
+    pub(super) fn commit_secret<T: Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        self.commit_keeping(app, actor, command, |_| {
+            Ok(Answer { status: SHOWN_ONCE, body: Value::Null, replayed: false })
+        })
+    }
+
+    fn commit_keeping<T: Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+        kept: impl Fn(&T) -> Result<Answer, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let key = self.key.clone();
+        app.command_blocking(actor, move |tx| {
+            let Some(key) = &key else { return command(tx) };
+            if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
+                return Err(Refusal::new(access::IN_PROGRESS).into());
+            }
+            let done = command(tx)?;
+            key.keep(tx, &kept(&done)?)?;
+            Ok(done)
+        })
+    }
 }
 
 /// A planned handler commits with its input: one transaction that keeps the answer under the request's key. What
@@ -202,16 +238,8 @@ impl<P, Q, B> Commit for Input<P, Q, B> {
         actor: &Actor,
         command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
     ) -> Result<T, Failure> {
-        let (key, status) = (self.key.clone(), self.status);
-        app.command_blocking(actor, move |tx| {
-            let Some(key) = &key else { return command(tx) };
-            if store::kept_answer(tx.db, &tx.actor.name, &key.key)?.is_some() {
-                return Err(Refusal::new(access::IN_PROGRESS).into());
-            }
-            let done = command(tx)?;
-            key.keep(tx, &Answer::of(status, &done)?)?;
-            Ok(done)
-        })
+        let status = self.status;
+        self.commit_keeping(app, actor, command, move |done| Answer::of(status, done))
     }
 }
 
@@ -230,6 +258,9 @@ impl RequestKey {
             return Err(Refusal::at(common::KEY_REUSED, "Idempotency-Key", &self.key).into());
         }
         let status = u16::try_from(kept.status).unwrap_or(200);
+        if status == SHOWN_ONCE {
+            return Err(Refusal::at(access::SECRET_SHOWN, "Idempotency-Key", &self.key).into());
+        }
         Ok(Answer { status, body: kept.answer.0, replayed: true })
     }
 

@@ -1,6 +1,7 @@
 //! Why a value could not be read, in both languages: what serde says, turned into a refusal that names the
 //! field, the value, and what would be right.
 
+use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, common};
 use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
@@ -102,7 +103,7 @@ fn quoted_after(text: &str, needle: &str) -> Option<String> {
 }
 
 fn unknown_name(name: &str, known: &[String]) -> Reason {
-    match nearest(name, known) {
+    match meant(name, known) {
         Some(near) => {
             (format!("there is no such field; did you mean {near}?"), format!("没有此字段，是否指 {near}？"))
         }
@@ -114,18 +115,15 @@ fn unknown_name(name: &str, known: &[String]) -> Reason {
 fn none_of(name: &str, allowed: &[String]) -> Reason {
     let (mut en, mut zh) =
         (format!("it must be one of {}", allowed.join(", ")), format!("必须是 {} 之一", allowed.join("、")));
-    if let Some(near) = nearest(name, allowed) {
+    if let Some(near) = meant(name, allowed) {
         en = format!("{en}; did you mean {near}?");
         zh = format!("{zh}，是否指 {near}？");
     }
     (en, zh)
 }
 
-fn nearest<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
-    let near = known.iter().map(|known| (strsim::osa_distance(name, known), known));
-    near.filter(|(distance, known)| *distance * 3 <= known.chars().count())
-        .min()
-        .map(|(_, known)| known.as_str())
+fn meant<'a>(name: &str, known: &'a [String]) -> Option<&'a str> {
+    nearest(name, known.iter().map(String::as_str)).first().copied()
 }
 
 /// What serde expected, by the names that its visitors give themselves.

@@ -4,6 +4,7 @@ use super::arguments::Request;
 use super::page::{Ink, Page};
 use super::{explain, faults, model, overview};
 use crate::document::{Sheet, ShopDocument};
+use crate::domain::likeness::nearest;
 use crate::import::{self, Effect, ImportError, Limits};
 use crate::planning::words::Teller;
 use crate::planning::{self, Ask, Translation, report};
@@ -183,14 +184,12 @@ pub(super) fn named(plan: &Plan, asked: &str, lang: Lang) -> Result<Vec<LineKey>
     if !found.is_empty() {
         return Ok(found);
     }
-    let likeness =
-        |key: &LineKey| strsim::normalized_damerau_levenshtein(&wanted, &key.to_string().to_uppercase());
-    let nearest = keys.max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
+    let names: Vec<String> = keys.map(ToString::to_string).collect();
     let help = Help::of(lang);
     let mut message = fill(help.bad_explain, &[("value", asked)]);
-    if let Some(key) = nearest {
+    if let Some(key) = nearest(asked, names.iter().map(String::as_str)).first() {
         message += if lang == Lang::En { " " } else { "" };
-        message += &fill(help.nearest, &[("value", &key.to_string())]);
+        message += &fill(help.nearest, &[("value", key)]);
     }
     Err(message)
 }

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::document::{Alternate, Origin, Sheet, ShopDocument};
+use crate::domain::likeness::nearest;
 use crate::text::Bilingual;
 
 use super::dictionary;
@@ -77,21 +78,8 @@ impl Known {
                 None => {}
             }
         }
-        Err(self.nearest(written, CANDIDATES))
-    }
-
-    fn nearest(&self, written: &str, count: usize) -> Vec<String> {
-        const ALIKE: f64 = 0.7;
-        let wanted = normal::code(&shown(written), Forgiving::Case);
-        let mut near: Vec<(f64, &String)> = self
-            .codes
-            .iter()
-            .filter(|code| code.len().abs_diff(wanted.len()) <= 3)
-            .map(|code| (strsim::normalized_damerau_levenshtein(&wanted, &code.to_uppercase()), code))
-            .filter(|(likeness, _)| *likeness >= ALIKE)
-            .collect();
-        near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-        near.into_iter().take(count).map(|(_, code)| code.clone()).collect()
+        let near = nearest(written, self.codes.iter().map(String::as_str));
+        Err(near.into_iter().map(str::to_owned).collect())
     }
 }
 

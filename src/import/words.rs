@@ -4,6 +4,7 @@ use crate::document::{
     DateBasis, ExceptionKind, Firmness, HoldBlocks, HoldKind, Holidays, ItemSource, Milestone, OperationKind,
     OperationStatus, RunBasis, StockStatus, Tier, Unit, WorkOrderStatus,
 };
+use crate::domain::likeness;
 use crate::text::{Bilingual, Lang};
 
 use super::fault::Problem;
@@ -52,17 +53,10 @@ pub(super) fn read<W: Word>(text: &str) -> Result<W, Problem> {
 
 /// The name that `wanted` most likely is a slip of the pen for.
 pub(super) fn nearest(wanted: &str, names: impl Iterator<Item = Bilingual>) -> Option<Bilingual> {
-    const ALIKE: f64 = 0.6;
-    let short: String = wanted.chars().take(60).collect();
-    let likeness = |name: Bilingual| {
-        let to = |word: &str| strsim::normalized_damerau_levenshtein(&short, &normal::heading(word));
-        to(name.en).max(to(name.zh))
-    };
-    names
-        .map(|name| (likeness(name), name))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .max_by(|(a, _), (b, _)| a.total_cmp(b))
-        .map(|(_, name)| name)
+    let names: Vec<Bilingual> = names.collect();
+    let words = names.iter().flat_map(|name| [name.en, name.zh]);
+    let meant = likeness::nearest(wanted, words).first().copied()?;
+    names.into_iter().find(|name| name.en == meant || name.zh == meant)
 }
 
 /// `yes/no`, `y/n`, `true/false`, `1/0`, `是/否`.

@@ -1,4 +1,5 @@
-//! Holds on orders, lines, work orders and operations, and what customers have to do first.
+//! Holds on orders, lines, work orders and operations, and what customers have to do first. What they keep from
+//! happening is `held`'s business.
 
 use super::progress::Floor;
 use super::{Ask, Tx, stage};

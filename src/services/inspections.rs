@@ -1,12 +1,12 @@
 //! What quality decides about lots in stock: accept, scrap, rework, back to the supplier. What is inspected on
 //! an operation is decided here too and goes on as that operation's report.
 
-use super::progress::{self, ReportBody};
+use super::progress::{self, Again, Floor, ReportBody};
 use super::purchasing::unknown;
 use super::receipts::{self, NewReturn};
 use super::stock::{self, expect_lot, expect_positive};
 use super::{Tx, sales::policies, stage};
-use crate::document::StockStatus;
+use crate::document::{OperationKind, StockStatus};
 use crate::domain::inspection::{FailReason, Verdict, check_reason, usual_fail_reasons};
 use crate::domain::ledger::MovementKind;
 use crate::domain::progress::Kind;
@@ -14,6 +14,7 @@ use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
 use crate::domain::value::{Amount, Moment};
 use crate::store::inspection::{self as rows, Inspection};
 use crate::store::stock::Lot;
+use crate::store::work::WorkOrderRow;
 use crate::store::{Failure, Plant, Subject, receipts as receipt_rows};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -36,7 +37,7 @@ pub struct NewInspection {
     pub reason: Option<String>,
     /// A remark.
     pub note: Option<String>,
-    /// The operation at which rework begins.
+    /// The operation at which rework begins: one of the work order that made the lot.
     pub rework_operation: Option<String>,
     /// When, if not now.
     pub at: Option<Moment>,
@@ -50,7 +51,7 @@ pub struct NewOperationInspection {
     pub id: Uuid,
     /// The work order.
     pub work_order: String,
-    /// The operation.
+    /// The operation: an inspection, by its routing.
     pub operation: String,
     /// How much was inspected, above zero.
     pub inspected: Amount,
@@ -72,13 +73,14 @@ pub fn fail_reasons(plant: &Plant) -> Vec<FailReason> {
     if own.is_empty() { usual_fail_reasons() } else { own }
 }
 
-/// Books what was decided about a lot. What is accepted becomes usable, what is scrapped leaves, what is to be
-/// worked on again is blocked until it is, what goes back is owed by its supplier again.
+/// Books what was decided about a lot. What is accepted becomes usable, what is scrapped leaves, what goes back is
+/// owed by its supplier again. What is to be worked on again goes back to the work order that made it, which is open
+/// until it is through once more; where there is none it is blocked until somebody has inspected it again.
 ///
 /// # Errors
 ///
 /// The lot does not wait for inspection or has less, the quantities do not add up, a reason is missing or not in
-/// the list, or something would go back that no supplier delivered.
+/// the list, something would go back that no supplier delivered, or the work order has no such operation.
 pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, Failure> {
     if let Some(known) = rows::inspection(tx.db, tx.plant.id, &new.id)? {
         let same = known.lot_key.as_deref() == Some(new.lot_key.as_str())
@@ -105,11 +107,11 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
             .with("there", lot.quantity)
             .into());
     }
-    let inspection = written(tx, new, &lot, at);
+    let mut inspection = written(tx, new, &lot, at);
+    inspection.work_order = carry_out(tx, new, &lot, at)?;
     rows::insert(tx.db, &inspection)?;
     let subjects = [Subject::Stock(lot.item.clone())];
     tx.journal("inspection.recorded", &subjects, &inspection)?;
-    carry_out(tx, new, &lot)?;
     stage::settle_lot(tx, &lot)?;
     Ok(inspection)
 }
@@ -118,7 +120,8 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
 ///
 /// # Errors
 ///
-/// Those of [`inspect_lot`] and of a report: an unknown or archived work order, an unknown operation.
+/// Those of [`inspect_lot`] and of a report: an unknown or archived work order, an unknown operation, or one that
+/// is no inspection: whoever works on that counts its pieces.
 pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Result<Inspection, Failure> {
     let id = new.id.to_string();
     if let Some(known) = rows::inspection(tx.db, tx.plant.id, &id)? {
@@ -140,6 +143,7 @@ pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Resul
     }
     let at = tx.expect_past(new.at)?;
     let order = progress::expect_order(tx, &new.work_order)?;
+    expect_inspection(tx, &order, &new.operation)?;
     let inspection = Inspection {
         plant_id: tx.plant.id,
         id,
@@ -163,6 +167,25 @@ pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Resul
     tx.journal("inspection.recorded", &[Subject::WorkOrder(new.work_order.clone())], &inspection)?;
     progress::report(tx, &report_of(new, at))?;
     Ok(inspection)
+}
+
+/// Refuses an operation of which the routing says that it is something else than an inspection.
+fn expect_inspection(tx: &mut Tx<'_>, order: &WorkOrderRow, operation: &str) -> Result<(), Failure> {
+    let mut floor = Floor::read(tx, order.clone())?;
+    let number = floor.expect_operation("operation", operation)?;
+    let step = floor.routing.iter().find(|step| step.operation == number);
+    if step.is_none_or(|step| step.kind == Some(OperationKind::Inspection)) {
+        return Ok(());
+    }
+    let inspections: Vec<&str> = floor
+        .routing
+        .iter()
+        .filter(|step| step.kind == Some(OperationKind::Inspection))
+        .map(|step| step.operation.as_str())
+        .collect();
+    let near = if inspections.is_empty() { "–".to_owned() } else { inspections.join(", ") };
+    let refusal = Refusal::at(codes::NOT_AN_INSPECTION, "operation", operation);
+    Err(refusal.with("work_order", &order.number).with("near", near).into())
 }
 
 fn report_of(new: &NewOperationInspection, at: Moment) -> ReportBody {
@@ -207,8 +230,9 @@ fn written(tx: &Tx<'_>, new: &NewInspection, lot: &Lot, at: Moment) -> Inspectio
     }
 }
 
-/// What leaves goes first, so that what is left can change its status as a whole and keep its key.
-fn carry_out(tx: &mut Tx<'_>, new: &NewInspection, lot: &Lot) -> Result<(), Failure> {
+/// What leaves goes first, so that what is left can change its status as a whole and keep its key. Answers with the
+/// work order that has pieces to do again.
+fn carry_out(tx: &mut Tx<'_>, new: &NewInspection, lot: &Lot, at: Moment) -> Result<Option<String>, Failure> {
     let Verdict { accepted, scrapped, rework, returned } = new.verdict;
     let reference = Subject::Stock(lot.item.clone());
     if scrapped.is_some() {
@@ -217,13 +241,22 @@ fn carry_out(tx: &mut Tx<'_>, new: &NewInspection, lot: &Lot) -> Result<(), Fail
     if returned.is_some() {
         send_back(tx, new, lot, returned)?;
     }
-    if rework.is_some() && lot.status != StockStatus::Blocked {
+    let again = Again {
+        lot,
+        quantity: rework,
+        operation: new.rework_operation.as_deref().unwrap_or_default(),
+        at,
+        reason: new.reason.as_deref(),
+        inspection: &new.id,
+    };
+    let made_by = if rework.is_some() { progress::send_back(tx, &again)? } else { None };
+    if rework.is_some() && made_by.is_none() && lot.status != StockStatus::Blocked {
         stock::move_status(tx, &lot.lot_key, rework, StockStatus::Blocked, &reference)?;
     }
     if accepted.is_some() {
         stock::move_status(tx, &lot.lot_key, accepted, StockStatus::Usable, &reference)?;
     }
-    Ok(())
+    Ok(made_by)
 }
 
 /// Returns to the supplier of the newest receipt into the lot, or into another part of the same lot.

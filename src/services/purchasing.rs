@@ -13,7 +13,7 @@ use crate::domain::refusal::{Refusal, common, supply as codes};
 use crate::domain::value::{Amount, Day};
 use crate::store::purchasing::{self as rows, NewPurchaseDate, PurchaseLine, PurchaseOrder, PurchaseStatus};
 use crate::store::receipts::{self, Receipt};
-use crate::store::{Db, Failure, Numbered, Subject};
+use crate::store::{Db, Failure, Known, Numbered, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -27,8 +27,10 @@ pub struct NewPurchaseOrder {
     pub supplier: String,
     /// A remark.
     pub note: Option<String>,
-    /// The `as_of.position` of the needs that it covers: refused if their supply has changed since.
-    pub needs_as_of: Option<i64>,
+    /// The `as_of.mark` of the needs that it covers: refused if their supply has changed since, or if it is missing
+    /// where the plan needs an item.
+    #[schema(value_type = Option<String>, example = "0.17")]
+    pub needs_as_of: Option<Known>,
     /// What is bought, at least one line.
     pub lines: Vec<NewPurchaseLine>,
 }
@@ -92,7 +94,7 @@ pub fn enter(tx: &mut Tx<'_>, new: &NewPurchaseOrder) -> Result<PurchaseOrderVie
         return Err(Refusal::at(codes::NO_LINES, "lines", "").into());
     }
     require_supplier(tx.db, "supplier", &new.supplier)?;
-    need::expect_same(tx, new)?;
+    need::expect_same(tx, new.needs_as_of.as_ref(), &new.lines)?;
     let order = PurchaseOrder {
         plant_id: tx.plant.id,
         number: tx.number(Numbered::PurchaseOrder)?,

@@ -6,16 +6,16 @@ use super::progress::{self, ReportBody};
 use super::purchasing::{self, PurchaseOrderView, unknown};
 use super::stock::{self, Booking, Detail, expect_lot, expect_positive};
 use super::tx::day_of;
+use super::workdays;
 use crate::document::{ItemSource, StockStatus};
 use crate::domain::ledger::MovementKind;
 use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, supply as codes};
-use crate::domain::value::{Amount, Day, Moment};
+use crate::domain::value::{Amount, Moment};
 use crate::store::master::items;
 use crate::store::purchasing::{self as rows, PurchaseLine};
 use crate::store::receipts::{self, Receipt, ReceiptKind};
 use crate::store::{Failure, Json, Subject, sales};
-use chrono::Days;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -248,7 +248,7 @@ fn amend(
 
 fn into_stock(tx: &mut Tx<'_>, row: &PurchaseLine, new: &NewReceipt, at: Moment) -> Result<String, Failure> {
     let item = items::one(tx.db, &row.item)?;
-    let days = item.as_ref().and_then(|item| item.fields.inspection_days).unwrap_or(0).max(0);
+    let inspected = item.as_ref().and_then(|item| item.fields.inspection_days).is_some_and(|days| days > 0);
     let provided = item.is_some_and(|item| item.fields.source == Some(ItemSource::Customer));
     let customer = match row.sales_order.as_deref().filter(|_| provided) {
         Some(order) => sales::sales_order(tx.db, tx.plant.id, order)?.map(|order| order.customer),
@@ -258,14 +258,12 @@ fn into_stock(tx: &mut Tx<'_>, row: &PurchaseLine, new: &NewReceipt, at: Moment)
         item: row.item.clone(),
         quantity: new.quantity,
         lot: new.lot.clone(),
-        status: if days > 0 { StockStatus::Inspection } else { StockStatus::Usable },
+        status: if inspected { StockStatus::Inspection } else { StockStatus::Usable },
         customer,
         kind: MovementKind::Receipt,
         reference: Subject::PurchaseOrder(row.order_no.clone()),
     };
-    let arrived = day_of(at, tx.zone()).date();
-    let released = arrived.checked_add_days(Days::new(days.unsigned_abs().into())).and_then(Day::new);
-    let release = released.filter(|_| days > 0);
+    let release = workdays::released(tx, &row.item, at)?;
     stock::receive_with(tx, &booking, Detail { line: row.line.clone(), note: None, release })
 }
 

@@ -12,6 +12,7 @@ use crate::on;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
@@ -37,6 +38,43 @@ impl FromStr for Cursor {
             text.split_once('.').and_then(|(xid, seq)| Some((xid.parse().ok()?, seq.parse().ok()?)));
         let (xid, seq) = numbers.ok_or("must be a place in the feed such as 0.17")?;
         Ok(Self { xid, seq })
+    }
+}
+
+/// What a reader of the journal knows of it: all entries up to a place of the feed, and some behind that place.
+///
+/// The highest number alone does not say it: on PostgreSQL an entry of a lower number may be committed later. As text
+/// it is the place and the numbers behind it: `812.17+19+20`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Known {
+    /// Everything up to here.
+    pub cursor: Cursor,
+    /// Numbers of entries behind it that are known too.
+    pub ahead: BTreeSet<i64>,
+}
+
+impl fmt::Display for Known {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.cursor)?;
+        self.ahead.iter().try_for_each(|seq| write!(f, "+{seq}"))
+    }
+}
+
+impl From<Known> for String {
+    fn from(known: Known) -> Self {
+        known.to_string()
+    }
+}
+
+impl TryFrom<String> for Known {
+    type Error = &'static str;
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let no = "must be the mark of an answer such as 0.17 or 812.17+19";
+        let mut parts = text.split('+');
+        let cursor: Cursor = parts.next().unwrap_or_default().parse().map_err(|_| no)?;
+        let ahead = parts.map(str::parse).collect::<Result<_, _>>().map_err(|_| no)?;
+        if cursor.xid < 0 || cursor.seq < 0 { Err(no) } else { Ok(Self { cursor, ahead }) }
     }
 }
 
@@ -92,6 +130,20 @@ struct Place {
     seq: i64,
 }
 
+#[derive(QueryableByName)]
+struct Done {
+    #[diesel(sql_type = BigInt)]
+    seq: i64,
+    #[diesel(sql_type = Text)]
+    what: String,
+    #[diesel(sql_type = sql::Doc)]
+    subjects: Json,
+}
+
+const SQLITE_SINCE: &str =
+    "SELECT seq, what, subjects FROM journal WHERE 0 = 0 * $1 AND seq > $2 ORDER BY seq";
+const POSTGRES_SINCE: &str = "SELECT seq, what, subjects FROM journal WHERE (xid, seq) > ($1::text::xid8, $2) \
+    ORDER BY xid, seq";
 const SQLITE_NEXT: &str = "SELECT seq, 0 AS xid, at, plant_id, actor, what, subjects, body FROM journal \
     WHERE 0 = 0 * $1 AND seq > $2 ORDER BY seq LIMIT $3";
 const POSTGRES_NEXT: &str = "SELECT seq, xid::text::bigint AS xid, at, plant_id, actor, what, subjects, body \
@@ -138,15 +190,19 @@ pub fn recent(db: &mut Db) -> Result<Vec<i64>, Failure> {
     Ok(db.all(journal::table.select(journal::seq).order(journal::seq.desc()).limit(RECENT))?)
 }
 
-/// What was done behind the entry `position`, and to what.
+/// What was done that whoever knows `known` does not know of, and to what: whatever number it has, and whether or not
+/// the feed shows it yet.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn done_since(db: &mut Db, position: i64) -> Result<Vec<(String, Vec<Subject>)>, Failure> {
-    let behind = journal::table.filter(journal::seq.gt(position)).order(journal::seq);
-    let rows: Vec<(String, Json)> = db.all(behind.select((journal::what, journal::subjects)))?;
-    rows.into_iter().map(|(what, subjects)| Ok((what, subjects.read()?))).collect()
+pub fn done_since(db: &mut Db, known: &Known) -> Result<Vec<(String, Vec<Subject>)>, Failure> {
+    let text = if matches!(db, Db::Pg(_)) { POSTGRES_SINCE } else { SQLITE_SINCE };
+    let query =
+        diesel::sql_query(text).bind::<BigInt, _>(known.cursor.xid).bind::<BigInt, _>(known.cursor.seq);
+    let rows: Vec<Done> = on!(db, c => query.load(c))?;
+    let news = rows.into_iter().filter(|row| !known.ahead.contains(&row.seq));
+    news.map(|row| Ok((row.what, row.subjects.read()?))).collect()
 }
 
 /// Where the follower `name` was; before the first entry if it has never been anywhere.
@@ -211,6 +267,17 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mark_reads_back() {
+        for text in ["0.17", "812.17+19+20"] {
+            let known = Known::try_from(text.to_owned()).expect("a mark");
+            assert_eq!(known.to_string(), text);
+        }
+        for bad in ["", "17", "-1.2", "1.-2", "1.2+", "1.2+x"] {
+            assert!(Known::try_from(bad.to_owned()).is_err(), "{bad}");
+        }
+    }
 
     #[test]
     fn a_place_reads_back() {

@@ -20,7 +20,7 @@ pub struct Inspection {
     pub item: String,
     /// The lot, if it was one in stock.
     pub lot_key: Option<String>,
-    /// The work order, if it was an operation of one.
+    /// The work order, if it was an operation of one, or if pieces of the lot go back to it to be done again.
     pub work_order: Option<String>,
     /// The operation.
     pub operation: Option<String>,

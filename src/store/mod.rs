@@ -33,7 +33,7 @@ mod writer;
 
 pub use db::{Columns, Db};
 pub use error::Failure;
-pub use feed::{Cursor, Entry, cursor, done_since, entries_after, head, recent, save_cursor};
+pub use feed::{Cursor, Entry, Known, cursor, done_since, entries_after, head, recent, save_cursor};
 pub use foundation::*;
 pub use numbers::{Numbered, free_number, next_number};
 pub use part::Part;

@@ -56,6 +56,25 @@ fn a_token_does_what_its_rights_allow_until_it_is_revoked() {
 }
 
 #[test]
+fn a_secret_is_shown_once_however_often_the_request_comes() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let admin = app.signed_in(Role::Admin);
+        let make = |name: &str| {
+            let body = json!({ "name": name, "rights": ["read-orders"], "expires": null });
+            Answer::of(admin.request("POST", "/tokens").header("idempotency-key", "k-1").json(&body))
+        };
+        let made = make("erp");
+        assert_eq!(made.status, 201, "{}", made.body);
+        let again = make("erp");
+        assert_eq!((again.status, again.code()), (409, "secret_shown"));
+        assert!(again.body.get("secret").is_none());
+        assert_eq!(make("other").code(), "key_reused");
+        assert_eq!(admin.get("/tokens").body["items"].as_array().map(Vec::len), Some(1));
+    });
+}
+
+#[test]
 fn the_last_administrator_stays_and_passwords_are_long() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);

@@ -10,10 +10,10 @@ use holdfast::domain::value::Amount;
 use holdfast::services::purchasing::PurchaseOrderView;
 use holdfast::services::{ANY_VERSION, Tx, dispatch, hold, inspections, purchasing, receipts, sales, stock};
 use holdfast::store::dispatch::NoteStatus;
-use holdfast::store::master::history;
+use holdfast::store::master::{history, resources};
 use holdfast::store::purchasing::PurchaseStatus;
 use holdfast::store::sales::LeftBehind;
-use holdfast::store::{Failure, ledger};
+use holdfast::store::{Failure, ledger, work};
 use holdfast::text::Lang;
 use serde_json::{Value, json};
 
@@ -81,6 +81,72 @@ fn goods_come_are_inspected_and_may_then_be_used() {
             (PurchaseStatus::Open, pieces(6)),
             "6 are owed again"
         );
+    });
+}
+
+#[test]
+fn bought_goods_to_be_worked_on_again_are_blocked_until_inspected() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        let order = shop.buy(&[("M-1", 40)]);
+        receive(&shop, &order, "10", json!({ "id": "r-1", "quantity": 40, "lot": "HEAT-7" }));
+        let inspect = |id: &str, verdict: Value| {
+            let new = json!({ "id": id, "lot_key": "HEAT-7", "inspected": 40, "verdict": verdict,
+                "reason": "surface", "rework_operation": "10" });
+            let told = shop.done(move |tx| inspections::inspect_lot(tx, &body(new.clone())));
+            (told.work_order, shop.lots()[0].status)
+        };
+        assert_eq!(inspect("i-1", json!({ "rework": 40 })), (None, StockStatus::Blocked));
+        assert_eq!(inspect("i-2", json!({ "accepted": 40 })), (None, StockStatus::Usable));
+    });
+}
+
+#[test]
+fn a_hold_on_a_work_order_keeps_what_it_is_made_for() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        stocked(&shop, 20);
+        let (mine, theirs) =
+            (shop.order("C-1", &[("M-2", 10)], false), shop.order("C-1", &[("M-2", 10)], false));
+        shop.work_order("MO-9", 10);
+        let order = mine.clone();
+        shop.done(move |tx| {
+            let mut row = work::order(tx.db, PLANT, "MO-9")?.expect("there");
+            (row.order_no, row.line) = (Some(order.clone()), Some("10".to_owned()));
+            work::update_order(tx.db, &row)
+        });
+        let numbers =
+            [&mine, &theirs].map(|order| note(&shop, "C-1", &[(order, "10", 10, false)]).expect("drafted"));
+        let new = json!({ "work_order": "MO-9", "kind": "quality", "blocks": "dispatch", "owner": "quinn" });
+        let placed = shop.done(move |tx| hold::place(tx, &body(new.clone())));
+        let [held, free] = numbers.clone();
+        shop.done(move |tx| dispatch::pack(tx, &free));
+        let kept = refusal(&shop, move |tx| dispatch::pack(tx, &held));
+        assert_eq!(kept.name(), "on_hold");
+        assert!(kept.remedy(Lang::Zh).contains("quinn"), "{}", kept.remedy(Lang::Zh));
+        shop.done(move |tx| hold::lift(tx, placed.id, Some(placed.version)));
+        let [held, _] = numbers;
+        shop.done(move |tx| dispatch::pack(tx, &held));
+    });
+}
+
+#[test]
+fn inspection_takes_working_days() {
+    on_both(|fresh| {
+        let shop = Trade::new(fresh);
+        shop.done(|tx| {
+            let mut shift: resources::ShiftRow = body(json!({
+                "weekdays": ["Mon", "Tue", "Wed", "Thu", "Fri"], "from_time": "08:00:00",
+                "to_time": "16:00:00", "holidays": "none",
+            }));
+            (shift.plant_id, shift.calendar, shift.position) = (PLANT, "DAY".into(), 1);
+            resources::put_shifts(tx.db, PLANT, "DAY", &[shift])
+        });
+        let order = shop.buy(&[("M-1", 40)]);
+        // Friday; two working days later it is Tuesday.
+        receive(&shop, &order, "10", json!({ "id": "r-1", "quantity": 40, "at": "2026-02-27T03:00:00Z" }));
+        let release = shop.lots()[0].expected_release.map(|day| day.to_string());
+        assert_eq!(release.as_deref(), Some("2026-03-03"));
     });
 }
 

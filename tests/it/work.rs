@@ -1,5 +1,9 @@
 //! Stories of the floor: reports and what follows from them in stock, material and work order, on both databases.
 
+#[path = "work/needs.rs"]
+mod needs;
+#[path = "work/quality.rs"]
+mod quality;
 #[path = "work/shop.rs"]
 mod shop;
 
@@ -188,9 +192,9 @@ fn an_own_routing_names_work_centres_that_are_there() {
 fn what_was_computed_before_the_stock_moved_is_not_made_or_bought() {
     on_both(|fresh| {
         let shop = Shop::open(&fresh.url);
-        let head = shop.app.store.read(store::recent).expect("numbers")[0];
+        let head = shop.known();
         let moved = |item: &'static str| {
-            let question = |db: &mut store::Db| work::supply_moved(db, head, &[item].into());
+            let question = |db: &mut store::Db| work::supply_moved(db, &head, &[item].into());
             shop.app.store.read(question).expect("known")
         };
         assert!(!moved("BAR"));
@@ -198,16 +202,16 @@ fn what_was_computed_before_the_stock_moved_is_not_made_or_bought() {
         assert!(!moved("SHAFT"), "a report that moves no stock is in nobody's way");
         shop.run(|tx| stock::adjust(tx, "B1", whole(3), None));
         assert!(moved("BAR") && !moved("SHAFT"));
-        let buy = |as_of: Option<i64>| {
+        let buy = |as_of: Option<store::Known>| {
             let line = json!({ "item": "BAR", "quantity": "5" });
             let new = json!({ "supplier": "S", "needs_as_of": as_of, "lines": [line] });
             serde_json::from_value::<NewPurchaseOrder>(new).expect("a body")
         };
         shop.run(|tx| suppliers::put(tx, "S", &serde_json::from_value(json!({})).expect("a body"), None));
-        let stale = buy(Some(head));
+        let stale = buy(Some(head.clone()));
         assert_eq!(shop.refused(&shop.boss, move |tx| purchasing::enter(tx, &stale)), "needs_changed");
-        let now = shop.app.store.read(store::recent).expect("numbers")[0];
-        let (one, same, other) = (buy(Some(now)), buy(Some(now)), buy(None));
+        let now = shop.known();
+        let (one, same, other) = (buy(Some(now.clone())), buy(Some(now)), buy(None));
         shop.run(move |tx| purchasing::enter(tx, &one));
         assert_eq!(shop.refused(&shop.boss, move |tx| purchasing::enter(tx, &same)), "needs_changed");
         shop.run(move |tx| purchasing::enter(tx, &other));

@@ -118,7 +118,9 @@ fn held_until(facts: &Facts<'_>, key: &LineKey) -> Instant {
     let holds = facts.shop.holds.values().filter(|hold| match &hold.target {
         HoldTarget::Order(order) => *order == key.order,
         HoldTarget::Line(order, line) => *order == key.order && *line == key.line,
-        HoldTarget::WorkOrder(..) => false,
+        HoldTarget::WorkOrder(order, _) => {
+            facts.shop.work_orders.get(order).is_some_and(|made| made.line.as_ref() == Some(key))
+        }
     });
     holds.map(|hold| hold_ends(facts, hold)).max().unwrap_or(Instant(i64::MIN))
 }

@@ -65,7 +65,7 @@ fn holds_on(facts: &Facts<'_>, op: u32, task: &Task) -> Vec<(Option<Code>, Insta
                 on_start && line.is_some_and(|l| l.order == *order && l.line == *nr)
             }
             HoldTarget::WorkOrder(order, operation) => {
-                number == Some(order) && operation.is_none_or(|n| n == task.step.number)
+                on_start && number == Some(order) && operation.is_none_or(|n| n == task.step.number)
             }
         };
         if stands {

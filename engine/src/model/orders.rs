@@ -235,7 +235,8 @@ impl HoldKind {
     }
 }
 
-/// What waits for a hold.
+/// What waits for a hold. What may not start may not leave either; a hold on a work order keeps the dispatch of the
+/// line that it is made for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Blocks {
     /// Every operation that has not started.

@@ -107,7 +107,8 @@ impl Netting<'_> {
         plant.days_before(ready, buffer).0
     }
 
-    /// Holds that stand: on the start of work or on dispatch, until they are expected to be lifted.
+    /// Holds that stand: on the start of work or on dispatch, until they are expected to be lifted. A hold on a
+    /// work order keeps the start of its own operations, and the dispatch of the line that it is made for.
     pub(super) fn add_holds(&mut self) {
         let shop = self.shop;
         for (key, hold) in &shop.holds {
@@ -118,13 +119,13 @@ impl Netting<'_> {
             let lines: Vec<u32> = match &hold.target {
                 HoldTarget::Order(order) => self.lines_of(order, None),
                 HoldTarget::Line(order, line) => self.lines_of(order, Some(*line)),
-                HoldTarget::WorkOrder(..) => Vec::new(),
+                HoldTarget::WorkOrder(number, _) => self.line_of_work(number),
             };
             for line in lines {
                 self.line_holes.extend(hole.map(|hole| (line, hole)));
                 // What may not start may not leave either.
                 self.hold_dispatch(line, index);
-                if hold.blocks == Blocks::Start {
+                if hold.blocks == Blocks::Start && !matches!(hold.target, HoldTarget::WorkOrder(..)) {
                     self.start_holds.entry(line).or_default().push(index);
                 }
             }
@@ -138,6 +139,13 @@ impl Netting<'_> {
         if now == NONE || ends(hold) > ends(now) {
             self.lines[line as usize].dispatch_hold = hold;
         }
+    }
+
+    /// The line that a work order is made for, if it still stands.
+    fn line_of_work(&self, number: &Code) -> Vec<u32> {
+        let made_for = self.shop.work_orders.get(number).and_then(|order| order.line.as_ref());
+        let found = made_for.and_then(|key| self.lines.binary_search_by(|line| line.key.cmp(key)).ok());
+        found.map(|index| index as u32).into_iter().collect()
     }
 
     /// The lines of an order, or those of one line of it.

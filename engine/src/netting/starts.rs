@@ -3,7 +3,7 @@
 
 use super::Netting;
 use super::work::LONGEST;
-use crate::model::{HoldTarget, OpKey};
+use crate::model::{Blocks, HoldTarget, OpKey};
 use crate::network::{NONE, OpNode};
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
@@ -63,7 +63,9 @@ impl Netting<'_> {
         let Some(number) = &self.jobs[job as usize].work_order else { return found };
         for (index, hold) in self.shop.holds.values().enumerate() {
             match &hold.target {
-                HoldTarget::WorkOrder(order, operation) if order == number => {
+                HoldTarget::WorkOrder(order, operation)
+                    if order == number && hold.blocks == Blocks::Start =>
+                {
                     found.push((index as u32, *operation));
                 }
                 _ => {}

@@ -120,6 +120,19 @@ fn a_hold_keeps_what_was_done_before_it() {
 }
 
 #[test]
+fn hold_on_what_a_work_order_made() {
+    // WO-1 is made today; quality decides on Tuesday 16:00 whether it may leave, and it leaves on Wednesday.
+    let story = carrier()
+        .work_order("WO-1: 2 BRACKET for SO-1/10")
+        .order("SO-1/10: 2 BRACKET for ALFA by 2026-03-12")
+        .order("SO-2/10: 2 BRACKET for ALFA by 2026-03-12")
+        .hold("quality-1", "quality on WO-1 until 2026-03-10 16:00, only dispatch");
+    golden("hold_on_what_a_work_order_made", story)
+        .ships("SO-1/10", "2026-03-11 15:00")
+        .ships("SO-2/10", "2026-03-09 15:00");
+}
+
+#[test]
 fn deposit_holds_only_dispatch() {
     // Made today, but the deposit is expected on Tuesday 16:00: it leaves on Wednesday.
     let story = carrier()

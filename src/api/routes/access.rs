@@ -192,10 +192,10 @@ fn tokens(ask: &mut Ask<'_>, _: &Input) -> Result<Tokens, Failure> {
     Ok(Tokens { items: access::tokens(ask)?, next: None })
 }
 
-/// The secret is shown once: a repeated request is refused because the name is there, never answered again.
+/// The secret is shown once: a repeated request is refused, never answered again.
 fn make_token(app: &App, actor: &Actor, input: &Input<(), (), TokenBody>) -> Result<NewToken, Failure> {
     let (body, secret) = (input.body.clone(), access::token_secret());
-    app.command_blocking(actor, move |tx| access::make_token(tx, &body, &secret))
+    input.commit_secret(app, actor, move |tx| access::make_token(tx, &body, &secret))
 }
 
 fn revoke_token(app: &App, actor: &Actor, input: &Input<Named>) -> Result<TokenView, Failure> {

@@ -3,6 +3,7 @@
 
 use crate::api::{Api, Input};
 use crate::app::App;
+use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, clock as codes, common};
 use crate::domain::role::{Actor, Right};
 use crate::planning::outlook::{
@@ -211,10 +212,8 @@ fn load(app: &App, _: &Actor, input: &Input<(), DaysQuery>) -> Result<Load, Fail
 
 fn no_center(outlook: &Outlook, code: &str) -> Failure {
     let known = outlook.plan.network.centers.iter().map(|center| center.code.as_str());
-    let likeness = |other: &&str| strsim::normalized_damerau_levenshtein(code, other);
-    let nearest: Vec<&str> = known.max_by(|a, b| likeness(a).total_cmp(&likeness(b))).into_iter().collect();
     let unknown = Refusal::at(common::UNKNOWN, "code", code).with_words("what", "work centre", "工作中心");
-    unknown.near(&nearest).into()
+    unknown.near(&nearest(code, known)).into()
 }
 
 #[allow(clippy::unnecessary_wraps)] // the shape of all handlers

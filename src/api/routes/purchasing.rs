@@ -1,15 +1,16 @@
 //! Purchase orders, what suppliers say about them, and what comes.
 
 use crate::api::{Api, Input};
-use crate::domain::role::Right;
+use crate::app::App;
+use crate::domain::role::{Actor, Right};
 use crate::domain::value::Amount;
 use crate::services::lists::{self, PurchaseOrders, PurchaseQuery};
 use crate::services::purchasing::{
     self, GivenUp, NewDate, NewPurchaseLine, NewPurchaseOrder, PurchaseOrderView,
 };
 use crate::services::receipts::{self, NewCorrection, NewReceipt, NewReturn};
-use crate::services::{Ask, Tx};
-use crate::store::Failure;
+use crate::services::{Ask, Tx, need};
+use crate::store::{Failure, Known};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
@@ -17,9 +18,9 @@ use utoipa::{IntoParams, ToSchema};
 pub fn routes(api: &mut Api) {
     let read = Right::ReadPurchasing;
     api.get("/purchase-orders", read, "Purchase orders, by number", list);
-    api.post("/purchase-orders", Right::Purchase, "Enter a purchase order", enter);
+    api.post_planned("/purchase-orders", Right::Purchase, "Enter a purchase order", enter);
     api.get("/purchase-orders/{no}", read, "One purchase order with dates and receipts", one);
-    api.post("/purchase-orders/{no}/lines", Right::Purchase, "Add a line", add_line);
+    api.post_planned("/purchase-orders/{no}/lines", Right::Purchase, "Add a line", add_line);
     api.put("/purchase-orders/{no}/lines/{line}", Right::Purchase, "Change how much is ordered", change);
     api.post(
         "/purchase-orders/{no}/lines/{line}/dates",
@@ -77,6 +78,16 @@ struct ReceiptPath {
     receipt: String,
 }
 
+/// By which needs a line is added.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+struct KnownNeeds {
+    /// The `as_of.mark` of the needs that it covers: refused if their supply has changed since, or if it is missing
+    /// where the plan needs the item.
+    #[param(value_type = Option<String>, example = "0.17")]
+    needs_as_of: Option<Known>,
+}
+
 /// How much is ordered from now on.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -101,15 +112,21 @@ fn one(ask: &mut Ask<'_>, input: &Input<OrderPath>) -> Result<PurchaseOrderView,
     purchasing::view(ask.db, ask.plant.id, &input.path.no)
 }
 
-fn enter(tx: &mut Tx<'_>, input: &Input<(), (), NewPurchaseOrder>) -> Result<PurchaseOrderView, Failure> {
-    purchasing::enter(tx, &input.body)
+fn enter(
+    app: &App,
+    actor: &Actor,
+    input: &Input<(), (), NewPurchaseOrder>,
+) -> Result<PurchaseOrderView, Failure> {
+    need::buy(app, actor, input, &input.body)
 }
 
 fn add_line(
-    tx: &mut Tx<'_>,
-    input: &Input<OrderPath, (), NewPurchaseLine>,
+    app: &App,
+    actor: &Actor,
+    input: &Input<OrderPath, KnownNeeds, NewPurchaseLine>,
 ) -> Result<PurchaseOrderView, Failure> {
-    purchasing::add_line(tx, &input.path.no, input.if_match, &input.body)
+    let order = (input.path.no.as_str(), input.if_match);
+    need::buy_more(app, actor, input, order, &input.body, input.query.needs_as_of.as_ref())
 }
 
 fn change(

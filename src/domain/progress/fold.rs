@@ -87,6 +87,8 @@ impl Own {
             Kind::Block => Blocked,
             Kind::Unblock if before == Blocked => self.before_block.take().unwrap_or(Waiting),
             Kind::Good | Kind::Scrap | Kind::Rework if before == Waiting => Running,
+            // What went back has yet to come through.
+            Kind::Rework if before == Done => Paused,
             _ => before,
         };
         if report.kind == Kind::Block && before != Blocked {
@@ -202,12 +204,13 @@ impl Route<'_> {
         let mut all = Vec::with_capacity(self.steps.len());
         for (i, own) in self.own.iter().enumerate() {
             all.push(arriving);
-            let rest = if own.state.is_done() && own.counted {
-                self.outstanding(i, arriving)
+            let once = (arriving - own.state.scrap).max(Amount::ZERO);
+            arriving = if own.state.is_done() && own.counted {
+                // All that came is through: what is sent back here later has yet to come through again.
+                (self.passed(i) + self.outstanding(i, arriving)).max(own.state.good.min(once))
             } else {
-                (arriving - own.state.scrap - self.passed(i)).max(Amount::ZERO)
+                self.passed(i) + (once - self.passed(i)).max(Amount::ZERO)
             };
-            arriving = self.passed(i) + rest;
         }
         all
     }

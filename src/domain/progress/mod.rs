@@ -122,6 +122,8 @@ pub enum Flag {
     BeforeOpening,
     /// Good pieces were taken back that had left the stock already.
     AlreadyUsed,
+    /// It began while a hold on its work order, or on the start of what it is made for, stood.
+    OnHold,
     /// The work order has no routing: nobody knows whether the operation exists.
     NoRouting,
 }

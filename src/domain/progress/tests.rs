@@ -163,6 +163,34 @@ fn rework_goes_back_and_comes_through_again() {
 }
 
 #[test]
+fn rework_goes_back_to_what_was_finished() {
+    let back = Report {
+        good: -Amount::whole(3),
+        rework: Amount::whole(3),
+        rework_operation: Some("20".to_owned()),
+        ..report("r", 40, Kind::Rework, 60)
+    };
+    let mut reports: Vec<Report> = (1..=4)
+        .flat_map(|n: u32| {
+            let (id, minute) = (n.to_string(), i64::from(n) * 10);
+            [good(&id, n * 10, minute, 10), report(&format!("f{n}"), n * 10, Kind::Finish, minute + 1)]
+        })
+        .collect();
+    assert!(ten(&reports).iter().all(|state| state.is_done() && !state.rework.is_some()));
+    reports.push(back);
+    let states = ten(&reports);
+    is(&states[3], Paused, 7, 0, 3);
+    assert_eq!(states[3].rework_operation.as_deref(), Some("20"));
+    for (id, operation) in [("x", 20), ("y", 30), ("z", 40)] {
+        reports.push(good(id, operation, 70 + i64::from(operation), 3));
+    }
+    reports.push(report("end", 40, Kind::Finish, 120));
+    let states = ten(&reports);
+    is(&states[3], Done, 10, 0, 0);
+    assert!(states.iter().all(|state| !state.flags.contains(&Flag::OverQuantity)), "{states:?}");
+}
+
+#[test]
 fn what_blocks_is_remembered_until_it_is_gone() {
     let mut reports = vec![report("a", 10, Kind::Start, 0), report("b", 10, Kind::Block, 5)];
     let state = &ten(&reports)[0];

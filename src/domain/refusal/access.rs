@@ -36,6 +36,11 @@ crate::refusal_codes! {
         "相同的请求正在处理。",
         "Repeat it with the same key in a moment to get its answer.",
         "请稍后用同一幂等键重试以获得结果。";
+    SECRET_SHOWN = 409,
+        "This request was carried out before; its secret was shown then and is kept nowhere.",
+        "此请求已执行过；其密钥当时已显示，系统不保存。",
+        "If the secret is lost, revoke the token and make another with a new key.",
+        "如密钥遗失，请撤销该令牌，并用新的幂等键另建。";
     PASSWORD_TOO_SHORT = 422,
         "A password needs at least {limit} characters.",
         "密码至少需要 {limit} 个字符。",

@@ -11,6 +11,11 @@ crate::refusal_codes! {
         "计算这些需求之后，{items} 的库存或在途数量已变化。",
         "Look at the needs again: they may be covered already.",
         "请重新查看采购需求：可能已被满足。";
+    NEEDS_NOT_NAMED = 409,
+        "The plan needs {value}, and this order does not say which needs it covers.",
+        "计划中有 {value} 的采购需求，但该采购订单未注明所依据的需求。",
+        "Read the needs and send their as_of.mark as needs_as_of: somebody else may have bought it already.",
+        "请查看采购需求，并将其 as_of.mark 作为 needs_as_of 提交：可能已有人采购。";
     NO_LINES = 422,
         "There is no line.",
         "没有明细行。",
@@ -71,6 +76,11 @@ crate::refusal_codes! {
         "未指定批次或工序。",
         "Name the lot, or work order and operation, and how much was inspected.",
         "请填写批次，或工单与工序，以及检验数量。";
+    NOT_AN_INSPECTION = 409,
+        "Operation {value} of work order {work_order} is no inspection.",
+        "工单 {work_order} 的工序 {value} 不是检验工序。",
+        "Inspect at an inspection of its routing ({near}), or the lot in stock; what is scrapped or reworked elsewhere is a report.",
+        "请在其检验工序（{near}）或对库存批次检验；其他工序的报废与返工请直接报工。";
     DOES_NOT_ADD_UP = 422,
         "Accepted, scrapped, rework and returned make {sum}, not the {value} inspected.",
         "合格、报废、返工与退货合计 {sum}，与检验数量 {value} 不符。",

@@ -11,7 +11,7 @@ use crate::domain::value::Moment;
 use crate::planning::mirror::Mirror;
 use crate::planning::outlook::{Inputs, Outlook, instant};
 use crate::store::planning::seen_after;
-use crate::store::{Failure, MAIN_PLANT, Store, head};
+use crate::store::{Cursor, Failure, Known, MAIN_PLANT, Store, head};
 use chrono::NaiveDate;
 use holdfast_engine::model::Shop;
 use holdfast_engine::network::Calendars;
@@ -259,6 +259,7 @@ impl Follower {
             stages: made.stages,
             promise_version: self.mirror.promise_version(),
             position: newest.max(self.planner.outlook().position),
+            known: self.known(),
             now,
         };
         let outlook = Outlook::build(inputs, &calendars);
@@ -266,6 +267,12 @@ impl Follower {
         let timings =
             Timings { assemble, calendars: compiled.saturating_sub(assemble), plan, ..Timings::default() };
         (outlook, timings)
+    }
+
+    /// What the mirror has of the journal.
+    fn known(&self) -> Known {
+        let (xid, seq) = self.cursor;
+        Known { cursor: Cursor { xid, seq }, ahead: self.ahead.clone() }
     }
 
     /// The shop's calendars: compiled again only when they or the day changed, because that takes longer than

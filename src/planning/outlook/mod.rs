@@ -24,6 +24,7 @@ use super::Fault;
 use super::numbers::Numbers;
 use crate::document::ShopDocument;
 use crate::domain::value::Moment;
+use crate::store::Known;
 use chrono::DateTime;
 use chrono_tz::Tz;
 use holdfast_engine::model::{LineKey, Shop};
@@ -53,6 +54,8 @@ pub struct Outlook {
     pub promise_version: i64,
     /// The highest number of a journal entry that is in it.
     pub position: i64,
+    /// All entries of the journal that are in it.
+    pub known: Known,
     /// Plant time of the snapshot.
     pub now: Moment,
     /// The plant's zone.
@@ -80,15 +83,20 @@ pub struct Inputs {
     pub promise_version: i64,
     /// The highest number of a journal entry in the snapshot.
     pub position: i64,
+    /// All entries of the journal in the snapshot.
+    pub known: Known,
     /// Plant time.
     pub now: Moment,
 }
 
 /// As of when an answer is: every planned answer carries it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct AsOf {
     /// The highest number of a journal entry that the answer knows of.
     pub position: i64,
+    /// All that the answer knows of: to be sent back with what is bought for its needs.
+    #[schema(value_type = String, example = "0.17")]
+    pub mark: Known,
     /// Plant time of the plan.
     pub at: Moment,
     /// The plant's zone: in it every instant of the answer is shown, and every day is one of its days.
@@ -98,7 +106,7 @@ pub struct AsOf {
 impl Outlook {
     /// Plans the shop of a snapshot on calendars that fit it.
     pub fn build(inputs: Inputs, calendars: &Arc<Calendars>) -> Self {
-        let Inputs { document, shop, faults, stages, promise_version, position, now } = inputs;
+        let Inputs { document, shop, faults, stages, promise_version, position, known, now } = inputs;
         let numbers = Numbers::of(&document);
         let plan = plan_on(&shop, calendars);
         let ranked = Ranked::of(&plan.network, &plan.timeline);
@@ -112,6 +120,7 @@ impl Outlook {
             faults,
             promise_version,
             position,
+            known,
             now,
             zone,
             stages,
@@ -126,13 +135,22 @@ impl Outlook {
         let calendars = Arc::new(Calendars::compile(&shop));
         let document = Arc::new(ShopDocument::default());
         let (faults, stages) = (Vec::new(), BTreeMap::new());
-        let inputs = Inputs { document, shop, faults, stages, promise_version: 0, position: 0, now };
+        let inputs = Inputs {
+            document,
+            shop,
+            faults,
+            stages,
+            promise_version: 0,
+            position: 0,
+            known: Known::default(),
+            now,
+        };
         Self::build(inputs, &calendars)
     }
 
     /// As of when it is.
     pub fn as_of(&self) -> AsOf {
-        AsOf { position: self.position, at: self.now, zone: self.zone.name() }
+        AsOf { position: self.position, mark: self.known.clone(), at: self.now, zone: self.zone.name() }
     }
 }
 

@@ -4,10 +4,11 @@ use super::taking;
 use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::Amount;
+use crate::services::held::Standing;
 use crate::services::{Tx, sales as sales_service, stock};
 use crate::store::dispatch::{self as rows, DispatchLine, DispatchNote, NoteStatus};
 use crate::store::master::customers;
-use crate::store::sales::{self, Hold, SalesLine};
+use crate::store::sales::{self, SalesLine};
 use crate::store::{Db, Failure, types};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -83,31 +84,20 @@ fn together(tx: &mut Tx<'_>, order: &str, lines: &[DispatchLine]) -> Result<(), 
     }
 }
 
-/// Refuses lines on hold: whatever a hold stops, what it is on does not leave.
+/// Refuses lines on hold: what may not start may not leave either.
 pub(super) fn holds(tx: &mut Tx<'_>, lines: &[DispatchLine]) -> Result<(), Failure> {
+    let today = tx.today();
+    let standing = Standing::read(tx.db, tx.plant.id, today)?;
     for line in lines {
-        if let Some(hold) = standing(tx, &line.line_ref())? {
+        if let Some(hold) = standing.on_dispatch(&line.line_ref()) {
             let kind = types::written(&hold.kind).unwrap_or_default();
             return Err(Refusal::at(codes::ON_HOLD, "lines", line.line_ref())
                 .with("kind", kind)
-                .with("owner", hold.owner.unwrap_or_else(|| "–".to_owned()))
+                .with("owner", hold.owner.as_deref().unwrap_or("–"))
                 .into());
         }
     }
     Ok(())
-}
-
-fn standing(tx: &mut Tx<'_>, line: &LineId) -> Result<Option<Hold>, Failure> {
-    let today = tx.today();
-    let holds = sales::holds_of(tx.db, tx.plant.id, &line.order)?;
-    Ok(holds.into_iter().find(|hold| is_standing(hold, line, today)))
-}
-
-/// Whether a hold of the line's order stands on the line.
-pub(super) fn is_standing(hold: &Hold, line: &LineId, today: crate::domain::value::Day) -> bool {
-    hold.order_no.as_deref() == Some(line.order.as_str())
-        && hold.released.is_none_or(|released| released > today)
-        && hold.line.as_deref().is_none_or(|held| held == line.line)
 }
 
 /// Refuses what cannot all be had from stock.

@@ -1,16 +1,16 @@
 //! What could be packed now: open lines of confirmed orders for which usable stock is there.
 
-use super::check::is_standing;
 use crate::document::Tier;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::domain::value::{Amount, Day};
 use crate::services::Ask;
+use crate::services::held::Standing;
 use crate::services::lists::PageQuery;
 use crate::services::stock::OnHand;
 use crate::store::dispatch::{self as rows, NoteStatus};
 use crate::store::ledger;
 use crate::store::master::customers;
-use crate::store::sales::{self, Hold, OrderFilter, SalesLine};
+use crate::store::sales::{self, OrderFilter, SalesLine};
 use crate::store::stock as lots;
 use crate::store::{Failure, types};
 use serde::Serialize;
@@ -74,10 +74,7 @@ pub fn ready(ask: &mut Ask<'_>) -> Result<Vec<ReadyLine>, Failure> {
         .into_iter()
         .map(|row| (row.code, row.fields.tier.unwrap_or(Tier::B)))
         .collect();
-    let mut holds: BTreeMap<String, Vec<Hold>> = BTreeMap::new();
-    for hold in sales::standing_holds(ask.db, plant)? {
-        holds.entry(hold.order_no.clone().unwrap_or_default()).or_default().push(hold);
-    }
+    let standing = Standing::read(ask.db, plant, today)?;
     let mut waiting: BTreeMap<LineId, Amount> = BTreeMap::new();
     for row in rows::lines_in(ask.db, plant, &[NoteStatus::Draft, NoteStatus::Packed])? {
         *waiting.entry(row.line_ref()).or_default() += row.quantity;
@@ -97,7 +94,7 @@ pub fn ready(ask: &mut Ask<'_>) -> Result<Vec<ReadyLine>, Failure> {
             continue;
         }
         *before += ready;
-        let held = holds.get(&id.order).and_then(|of| of.iter().find(|hold| is_standing(hold, &id, today)));
+        let held = standing.on_dispatch(&id);
         found.push(ReadyLine {
             order: id.order,
             line: id.line,

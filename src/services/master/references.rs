@@ -1,29 +1,14 @@
 //! Codes that must name something, and what was most likely meant where they don't.
 
+use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, master};
 use crate::store::master::{customers, items, resources, suppliers};
 use crate::store::{Db, Failure};
 
-/// The codes nearest to `written`, best first.
-fn nearest(written: &str, codes: &[String]) -> String {
-    const SHOWN: usize = 3;
-    const ALIKE: f64 = 0.6;
-    let wanted = written.to_lowercase();
-    let mut near: Vec<(f64, &String)> = codes
-        .iter()
-        .filter(|code| code.len().abs_diff(written.len()) <= 4)
-        .map(|code| (strsim::normalized_damerau_levenshtein(&wanted, &code.to_lowercase()), code))
-        .filter(|(likeness, _)| *likeness >= ALIKE)
-        .collect();
-    near.sort_by(|(a, _), (b, _)| b.total_cmp(a));
-    let shown: Vec<&str> = near.into_iter().take(SHOWN).map(|(_, code)| code.as_str()).collect();
-    if shown.is_empty() { "–".to_owned() } else { shown.join(", ") }
-}
-
 /// That `code` names nothing.
 pub(super) fn unknown(field: &str, what: &str, code: &str, codes: &[String]) -> Failure {
     let refusal = Refusal::at(master::UNKNOWN_REFERENCE, field, code).with("what", what);
-    refusal.with("near", nearest(code, codes)).into()
+    refusal.near(&nearest(code, codes.iter().map(String::as_str))).into()
 }
 
 fn retired(field: &str, what: &str, code: &str) -> Failure {
@@ -105,17 +90,5 @@ pub(super) fn require_calendar(
         Ok(())
     } else {
         Err(unknown(field, "calendar", code, &codes))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::nearest;
-
-    #[test]
-    fn what_was_meant_comes_first() {
-        let codes = ["PT-1023", "PT-1032", "AXLE-9"].map(str::to_owned);
-        assert_eq!(nearest("PT-1O23", &codes), "PT-1023, PT-1032");
-        assert_eq!(nearest("zzz", &codes), "–");
     }
 }

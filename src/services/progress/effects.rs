@@ -9,6 +9,7 @@ use crate::domain::sales::LineId;
 use crate::domain::value::{Amount, Day};
 use crate::services::Tx;
 use crate::services::stock::{self, Booking, Taking};
+use crate::services::workdays;
 use crate::store::master::history::{self, ProductionRow};
 use crate::store::master::{items, making, settings};
 use crate::store::types::Held;
@@ -215,7 +216,7 @@ fn receive_good(
     if found || (floor.routing.is_empty() && moved.is_some()) {
         moved = missing.min(moved.max(if found { missing } else { Amount::ZERO }));
     }
-    if after.iter().all(State::is_done) {
+    if after.iter().all(State::is_done) && moved >= Amount::ZERO {
         moved = moved.max(missing);
     }
     if moved == Amount::ZERO {
@@ -227,7 +228,7 @@ fn receive_good(
         receive(tx, &mut floor.order, moved)?;
         return Ok(());
     }
-    let taken = take_back(tx, &floor.order, received.min(-moved))?;
+    let taken = take_back(tx, floor, received.min(-moved))?;
     floor.order.received = Some(received - taken);
     if taken < -moved
         && let Some(step) = floor.steps.last()
@@ -251,14 +252,18 @@ fn receive(tx: &mut Tx<'_>, order: &mut WorkOrderRow, quantity: Amount) -> Resul
         reference: Subject::WorkOrder(order.number.clone()),
     };
     order.received = Some(stock::added("good", order.received.unwrap_or_default(), quantity)?);
-    stock::receive(tx, &booking)
+    let release = workdays::released(tx, &order.item, tx.now)?;
+    stock::receive_with(tx, &booking, stock::Detail { release, ..stock::Detail::default() })
 }
 
-/// Takes pieces of a work order out of stock again, as far as they are there.
-fn take_back(tx: &mut Tx<'_>, order: &WorkOrderRow, quantity: Amount) -> Result<Amount, Failure> {
-    let lots = crate::store::stock::lots_of(tx.db, tx.plant.id, &order.item)?;
+/// Takes pieces of a work order out of stock again, as far as they are there; out of the lot that was named first.
+fn take_back(tx: &mut Tx<'_>, floor: &Floor, quantity: Amount) -> Result<Amount, Failure> {
+    let order = &floor.order;
+    let mut lots = crate::store::stock::lots_of(tx.db, tx.plant.id, &order.item)?;
+    lots.reverse();
+    lots.sort_by_key(|lot| floor.back_from.as_ref() != Some(&lot.lot_key));
     let mut taken = Amount::ZERO;
-    for lot in lots.into_iter().rev().filter(|lot| lot.lot.as_deref() == Some(order.number.as_str())) {
+    for lot in lots.into_iter().filter(|lot| lot.lot.as_deref() == Some(order.number.as_str())) {
         let part = lot.quantity.min(quantity - taken);
         if part.is_some() {
             let reference = Subject::WorkOrder(order.number.clone());

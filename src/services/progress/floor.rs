@@ -1,7 +1,7 @@
 //! One work order on the floor: its steps, what was reported, and what a new report changes.
 
-use super::effects;
 use super::view::OperationView;
+use super::{effects, held};
 use crate::document::RoutingOperation;
 use crate::domain::policy::OverQuantity;
 use crate::domain::progress::{Flag, Kind, Report, State, Step, fold};
@@ -27,10 +27,12 @@ pub struct Floor {
     pub operations: BTreeMap<String, OperationRow>,
     /// Its reports, by their own time.
     pub reports: Vec<ReportRow>,
+    /// The lot that pieces come back from, where one was named.
+    pub(super) back_from: Option<String>,
 }
 
 /// Flags that the fold does not know: they stay until the operation is taken back.
-const BOOKED: [Flag; 2] = [Flag::MaterialShort, Flag::AlreadyUsed];
+const BOOKED: [Flag; 3] = [Flag::MaterialShort, Flag::AlreadyUsed, Flag::OnHold];
 
 impl Floor {
     /// Reads a work order's floor.
@@ -52,7 +54,7 @@ impl Floor {
         let operations = rows::operations_of(db, order.plant_id, &order.number)?;
         let reports = rows::reports_of(db, order.plant_id, &order.number)?;
         let operations = operations.into_iter().map(|row| (row.operation.clone(), row)).collect();
-        let mut floor = Self { order, routing, steps: Vec::new(), operations, reports };
+        let mut floor = Self { order, routing, steps: Vec::new(), operations, reports, back_from: None };
         floor.lay_steps(None);
         Ok(floor)
     }
@@ -139,14 +141,16 @@ impl Floor {
                 rows::mark_corrected(tx.db, corrected, &report.id)?;
             }
             let centre = report.work_centre.clone().or_else(|| self.work_centre_of(&report.operation));
-            if let Some(centre) = centre {
+            // What comes back from stock is not the word of the work centre that made it.
+            if let Some(centre) = centre.filter(|_| self.back_from.is_none()) {
                 resources::heard_from(tx.db, tx.plant.id, &centre, report.at.min(tx.now))?;
             }
         }
         self.reports.extend(new.iter().cloned());
         let after = self.states();
         self.expect_within(tx, &before, &after, &new)?;
-        let booked = effects::book(tx, self, &before, &after, &new)?;
+        let mut booked = effects::book(tx, self, &before, &after, &new)?;
+        held::question(tx, self, (&before, &after), &mut booked)?;
         self.write(tx, &after, &booked, &new)?;
         effects::close_if_over(tx, self, &after)?;
         let mut subjects = vec![Subject::WorkOrder(self.order.number.clone())];

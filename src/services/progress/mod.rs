@@ -3,11 +3,14 @@
 //!
 //! Owns what is refused (only the impossible) and what is booked. What the reports mean is `domain::progress`.
 
+mod again;
 mod effects;
 mod floor;
+mod held;
 mod standing;
 mod view;
 
+pub use again::{Again, send_back};
 pub(super) use effects::{give, issue, needs};
 pub use floor::Floor;
 pub use standing::{StandingBody, StandingView, stand, stands};

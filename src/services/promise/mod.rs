@@ -24,7 +24,7 @@ use crate::domain::role::{Actor, Right};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day};
 use crate::store::sales::{self, NewPromise, SalesLine};
-use crate::store::{self, Failure, Json, Subject};
+use crate::store::{self, Failure, Json, Known, Subject};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -142,9 +142,9 @@ fn decide(
         said.snapshot = Some(trial.snapshot.clone());
         said.keeps.clone_from(&trial.keeps);
         said.stock.clone_from(&trial.stock);
-        let (id, as_of) = (id.clone(), (outlook.promise_version, outlook.position));
+        let (id, as_of) = (id.clone(), (outlook.promise_version, outlook.known.clone()));
         let stored = by.commit(app, actor, move |tx| {
-            unchanged(tx, as_of, &Subject::SalesOrder(id.order.clone()))?;
+            unchanged(tx, &as_of, &Subject::SalesOrder(id.order.clone()))?;
             let line = promisable(tx.db, tx.plant.id, &id, kind)?;
             say(tx, &line, kind, Some(date), &said)?;
             finish(tx, &id)
@@ -158,13 +158,13 @@ fn decide(
 }
 
 /// Refuses a write that was computed on other promises than those stored now, or before `what` it is about was
-/// changed: as of a promise version and a journal entry.
-pub(super) fn unchanged(tx: &mut Tx<'_>, as_of: (i64, i64), what: &Subject) -> Result<(), Failure> {
-    let (version, position) = as_of;
+/// changed: as of a promise version and what was known of the journal.
+pub(super) fn unchanged(tx: &mut Tx<'_>, as_of: &(i64, Known), what: &Subject) -> Result<(), Failure> {
+    let (version, known) = as_of;
     let changed =
         |subjects: &Vec<Subject>| subjects.contains(what) || subjects.contains(&Subject::Everything);
-    if tx.plant.promise_version != version
-        || store::done_since(tx.db, position)?.iter().any(|(_, subjects)| changed(subjects))
+    if tx.plant.promise_version != *version
+        || store::done_since(tx.db, known)?.iter().any(|(_, subjects)| changed(subjects))
     {
         return Err(Refusal::new(codes::PROMISE_RACE).into());
     }

@@ -107,10 +107,10 @@ fn try_and_store<T: Serialize + Send + 'static>(
             let judged = Trial { kept: true, ..trial.clone() };
             allow(actor, &judged, &id, line.offered_date, body)?;
         }
-        let as_of = (outlook.promise_version, outlook.position);
+        let as_of = (outlook.promise_version, outlook.known.clone());
         let (number, body) = (number.to_owned(), body.clone());
         let done = by.commit(app, actor, move |tx| {
-            unchanged(tx, as_of, &Subject::Quote(number.clone()))?;
+            unchanged(tx, &as_of, &Subject::Quote(number.clone()))?;
             let quote = open(tx.db, tx.plant.id, &number, tx.now)?;
             store(tx, quote, &lines, &trials, &body)
         });

@@ -3,15 +3,14 @@
 use super::{QuoteView, view};
 use crate::app::App;
 use crate::document::DateBasis;
+use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, common, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::QuoteStatus;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{Outlook, amount, moment};
 use crate::services::promise::current;
-use crate::services::sales::{
-    check_amounts, customer_named, item_meant, near, policies, quote_time, unknown,
-};
+use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time, unknown};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
@@ -229,7 +228,7 @@ fn row(
 fn refused(outlook: &Outlook, no: &NoQuote, index: usize) -> Failure {
     match no {
         NoQuote::UnknownItem { item } => {
-            let near = near(item, outlook.shop.items.keys().map(holdfast_engine::model::Code::as_str));
+            let near = nearest(item, outlook.shop.items.keys().map(holdfast_engine::model::Code::as_str));
             unknown("item", &format!("lines[{index}].item"), item, &near).into()
         }
         NoQuote::NoQuantity { quantity } => {

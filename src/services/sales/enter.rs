@@ -1,9 +1,9 @@
 //! Entering a sales order, and adding lines to it.
 
-use super::near::near;
 use super::{OrderView, order_view};
 use crate::app::App;
 use crate::document::{DateBasis, Firmness};
+use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, common, sales as codes};
 use crate::domain::role::{Actor, Role};
 use crate::domain::sales::{LineStatus, OrderStatus};
@@ -185,7 +185,7 @@ pub fn customer_named(db: &mut Db, code: &str, field: &str) -> Result<customers:
         Some(row) if row.active => Ok(row),
         _ => {
             let known = customers::codes(db)?;
-            let near = near(code, known.iter().map(String::as_str));
+            let near = nearest(code, known.iter().map(String::as_str));
             Err(super::unknown("customer", field, code, &near).into())
         }
     }
@@ -212,7 +212,7 @@ pub fn item_meant(
             return Ok(meant);
         }
         let known = items::codes(db)?;
-        let near = near(given, known.iter().map(String::as_str));
+        let near = nearest(given, known.iter().map(String::as_str));
         return Err(super::unknown("item", &named("item"), given, &near).into());
     }
     let Some(given) = part.map(str::trim).filter(|text| !text.is_empty()) else {
@@ -229,9 +229,9 @@ pub fn item_meant(
     {
         return Ok(row.item.clone());
     }
-    let near = near(given, parts.iter().map(|row| row.part.as_str()));
+    let near = nearest(given, parts.iter().map(|row| row.part.as_str()));
     let refusal = Refusal::at(codes::CUSTOMER_PART_UNKNOWN, named("customer_part"), given);
-    Err(super::with_near(refusal, &near).with("customer", customer).into())
+    Err(refusal.near(&near).with("customer", customer).into())
 }
 
 /// The number asked for if it is free, or the next one.

@@ -3,7 +3,6 @@
 mod change;
 mod detail;
 mod enter;
-mod near;
 mod policy;
 mod shipped;
 mod view;
@@ -11,7 +10,6 @@ mod view;
 pub use change::*;
 pub use detail::*;
 pub use enter::*;
-pub use near::near;
 pub use policy::{move_reasons, policies, quote_time};
 pub use shipped::shipped;
 pub use view::*;
@@ -60,13 +58,8 @@ fn order_is_over(order: &SalesOrder) -> Refusal {
 }
 
 /// A refusal of something that is not known, with what may have been meant.
-pub fn unknown(what: &str, field: &str, given: &str, near: &[String]) -> Refusal {
-    with_near(Refusal::at(common::UNKNOWN, field, given).with("what", what), near)
-}
-
-/// A refusal with what may have been meant.
-pub fn with_near(refusal: Refusal, near: &[String]) -> Refusal {
-    refusal.near(near)
+pub fn unknown(what: &str, field: &str, given: &str, near: &[&str]) -> Refusal {
+    Refusal::at(common::UNKNOWN, field, given).with("what", what).near(near)
 }
 
 /// A refusal with a fact that has its words in both languages.

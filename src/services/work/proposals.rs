@@ -16,7 +16,7 @@ use crate::services::promise::{current, turn};
 use crate::services::tx::day_of;
 use crate::services::{Commit, Tx};
 use crate::store::work::{self as rows, WorkOrderOrigin, WorkOrderRow};
-use crate::store::{self, Db, Failure, Numbered, Subject};
+use crate::store::{self, Db, Failure, Known, Numbered, Subject};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,10 +93,10 @@ pub fn confirm(
     for _ in 0..ATTEMPTS {
         let outlook = current(app, actor)?;
         let chosen = Arc::new(choose(&outlook, asked)?);
-        let (version, position) = (outlook.promise_version, outlook.position);
+        let (version, known) = (outlook.promise_version, outlook.known.clone());
         let made = commit.commit(app, actor, move |tx| {
             let items = chosen.iter().map(|one| one.proposal.item.as_str()).collect();
-            if tx.plant.promise_version != version || supply_moved(tx.db, position, &items)? {
+            if tx.plant.promise_version != version || supply_moved(tx.db, &known, &items)? {
                 return Err(Refusal::new(refusals::PLAN_BEHIND).into());
             }
             make(tx, &chosen)
@@ -109,14 +109,14 @@ pub fn confirm(
     Err(Refusal::new(refusals::PLAN_BEHIND).into())
 }
 
-/// Whether anything was stored behind the journal entry `position` that changes what there is, or will be, of
-/// `items`: then what was computed as of that entry is not to be made or bought as it was computed.
+/// Whether anything was stored beside what is `known` that changes what there is, or will be, of `items`: then what
+/// was computed on what is known is not to be made or bought as it was computed.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn supply_moved(db: &mut Db, position: i64, items: &BTreeSet<&str>) -> Result<bool, Failure> {
-    let done = store::done_since(db, position)?;
+pub fn supply_moved(db: &mut Db, known: &Known, items: &BTreeSet<&str>) -> Result<bool, Failure> {
+    let done = store::done_since(db, known)?;
     Ok(done.iter().any(|(what, subjects)| {
         // A work order's entry does not say what it makes; there are few besides reports, which name the stock.
         what.starts_with("work-order.")

@@ -114,6 +114,26 @@ pub fn holds_of(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Hold>, Fa
     Ok(db.all(holds::table.filter(of_order).order(holds::id.asc()).select(Hold::columns()))?)
 }
 
+/// The holds on a work order, and on the sales order that it is made for, lifted ones too.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn holds_about(
+    db: &mut Db,
+    plant_id: i64,
+    work_order: &str,
+    order: Option<&str>,
+) -> Result<Vec<Hold>, Failure> {
+    let of_plant = || holds::table.filter(holds::plant_id.eq(plant_id)).order(holds::id.asc());
+    let own = of_plant().filter(holds::work_order.eq(work_order.to_owned()));
+    let mut found: Vec<Hold> = db.all(own.select(Hold::columns()))?;
+    if let Some(order) = order {
+        found.extend(holds_of(db, plant_id, order)?);
+    }
+    Ok(found)
+}
+
 /// All holds that nobody lifted.
 ///
 /// # Errors

@@ -143,24 +143,24 @@ fn an_accepted_quote_is_reviewed_where_the_policy_asks() {
 
 #[test]
 fn an_accepted_quote_for_later_than_wanted_is_reviewed_as_tight() {
-    on_both(|fresh| {
-        let reviewers = json!([{ "part": "capacity", "role": "planner", "limit_hours": 8 }]);
-        let app = shop(fresh, json!({ "review": { "tight_date": true, "reviewers": reviewers } }));
-        let accept = |quantities: &[u32], hold: bool| {
-            let made = offered(&app, "ACME", quantities);
-            let (number, body) = (&made.quote.number, PromiseBody::default());
-            if hold {
-                quote::hold(&app, &anna(), &Plainly, number, &body).expect("held");
-            }
-            quote::accept(&app, &anna(), &Plainly, number, &body).expect("accepted").order
-        };
-        assert_eq!(accept(&[8], true).order.status, OrderStatus::Confirmed);
-        for held in [false, true] {
-            let tight = accept(&[8], held);
-            assert_eq!(tight.order.status, OrderStatus::InReview, "held: {held}");
+    for held in [false, true] {
+        on_both(|fresh| {
+            let reviewers = json!([{ "part": "capacity", "role": "planner", "limit_hours": 8 }]);
+            let app = shop(fresh, json!({ "review": { "tight_date": true, "reviewers": reviewers } }));
+            let accept = || {
+                let made = offered(&app, "ACME", &[8]);
+                let (number, body) = (&made.quote.number, PromiseBody::default());
+                if held {
+                    quote::hold(&app, &anna(), &Plainly, number, &body).expect("held");
+                }
+                quote::accept(&app, &anna(), &Plainly, number, &body).expect("accepted").order
+            };
+            assert_eq!(accept().order.status, OrderStatus::Confirmed, "held: {held}");
+            let tight = accept();
+            assert_eq!(tight.order.status, OrderStatus::InReview, "Monday is taken; held: {held}");
             assert_eq!(tight.reviews[0].reasons.0, json!(["tight-date"]));
-        }
-    });
+        });
+    }
 }
 
 #[test]

@@ -79,6 +79,12 @@ impl Shop {
         lots.expect("lots").iter().map(|lot| lot.quantity).sum()
     }
 
+    /// What the plan knows once it knows all that is stored.
+    pub fn known(&self) -> store::Known {
+        let recent = self.app.store.read(store::recent).expect("numbers");
+        self.app.planner.wait_for_all(&recent, 0).expect("it plans").known.clone()
+    }
+
     pub fn reconciles(&self) {
         let violations = self.app.store.read(|db| reconcile::check(db, store::MAIN_PLANT)).expect("books");
         assert!(violations.is_empty(), "{violations:?}");
