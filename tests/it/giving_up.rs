@@ -84,7 +84,7 @@ fn an_order_cut_to_what_has_left_is_over() {
         shop.done(move |tx| dispatch::dispatch(tx, &number, &dispatch::Departure::default()));
         let (id, less) =
             (line(&order, "10"), LineChange { quantity: Some(pieces(6)), ..LineChange::default() });
-        let view = shop.done(move |tx| sales::change_line(tx, &id, &less, ANY));
+        let view = shop.done(move |tx| sales::change_line_in(tx, &id, &less, ANY, false));
         assert_eq!(view.order.status, OrderStatus::Closed, "on {}", fresh.name);
         assert_eq!(stands(&shop, &order), (Stage::Dispatched, LineStatus::Closed));
     });

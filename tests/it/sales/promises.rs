@@ -97,8 +97,10 @@ fn a_promise_is_tried_on_what_was_just_changed() {
         let since = Instant::now();
         let (line, more) =
             (id.clone(), LineChange { quantity: Some(Amount::whole(80)), ..LineChange::default() });
-        app.command_blocking(&anna(), move |tx| sales::change_line(tx, &line, &more, Some(ANY_VERSION)))
-            .expect("changed");
+        app.command_blocking(&anna(), move |tx| {
+            sales::change_line_in(tx, &line, &more, Some(ANY_VERSION), false)
+        })
+        .expect("changed");
         let refused = refusal(promised(&app, &anna(), &id, "2026-03-04"));
         assert_eq!(refused.name(), "promise_not_kept", "{refused:?}");
         promised(&app, &anna(), &id, "2026-03-16").expect("promised");
