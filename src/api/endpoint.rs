@@ -282,7 +282,7 @@ impl Api {
         B: Body,
         R: Told,
     {
-        self.planned(Method::PATCH, path, access.into(), summary, handler);
+        self.planned(Method::PATCH, path, access.into(), summary, Secret::None, handler);
     }
 
     /// A route that sees HTTP itself: a stream, an upload, a download. Access is still decided before it runs;

@@ -1,12 +1,13 @@
 //! What promises hold of stock. Never more than is there: when a lot shrinks, the youngest reservations give way.
 //! Never more than is wanted: a line that is cut lets go of the rest. Never what is packed for others.
 
-use super::take::packed;
+use super::take::unreserved;
 use crate::document::StockStatus;
 use crate::domain::sales::LineId;
 use crate::domain::value::Amount;
 use crate::services::Tx;
 use crate::store::Failure;
+use crate::store::dispatch;
 use crate::store::ledger::{self, Reservation};
 use crate::store::stock::{self as rows, Lot};
 
@@ -66,9 +67,13 @@ fn unpacked(tx: &mut Tx<'_>, line: &LineId, lot: &Lot) -> Result<Amount, Failure
             free += like.quantity - on_lot.map(|row| row.quantity).sum();
         }
     }
-    let packed = packed(tx.db, tx.plant.id, &lot.item, "", &held)?;
-    let of_others = packed.iter().filter(|goods| goods.line != *line);
-    Ok((free - of_others.map(|goods| goods.unreserved).sum()).max(Amount::ZERO))
+    let mut of_others = Amount::ZERO;
+    for (other, packed) in dispatch::packed_lines(tx.db, tx.plant.id, &lot.item, "")? {
+        if other != *line {
+            of_others += unreserved(&other, packed, &held);
+        }
+    }
+    Ok((free - of_others).max(Amount::ZERO))
 }
 
 /// Lets a line that was cut to `open` hold no more than that of its item, and no more material than its share of

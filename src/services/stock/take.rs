@@ -156,9 +156,8 @@ impl OnHand {
         let mut packed = Amount::ZERO;
         for (line, quantity) in &self.packed {
             // What others' lines have reserved is left out already: their packed goods are no more than that again.
-            let others = for_line != Some(line);
-            let reserved = self.reservations.iter().filter(|row| others && row.is_of(line));
-            packed += (*quantity - reserved.map(|row| row.quantity).sum()).max(Amount::ZERO);
+            let own = for_line == Some(line);
+            packed += if own { *quantity } else { unreserved(line, *quantity, &self.reservations) };
         }
         for usable in found.iter_mut().rev() {
             let kept = packed.min(usable.free);
@@ -169,28 +168,10 @@ impl OnHand {
     }
 }
 
-/// Goods of a line that are packed and have not left.
-pub(super) struct Packed {
-    pub(super) line: LineId,
-    pub(super) quantity: Amount,
-    /// How much of it the line has not reserved.
-    pub(super) unreserved: Amount,
-}
-
-/// What of an item is packed on notes other than `besides`, by line.
-pub(super) fn packed(
-    db: &mut Db,
-    plant_id: i64,
-    item: &str,
-    besides: &str,
-    reservations: &[Reservation],
-) -> Result<Vec<Packed>, Failure> {
-    let lines = dispatch::packed_lines(db, plant_id, item, besides)?;
-    let goods = lines.into_iter().map(|(line, quantity)| {
-        let reserved = reservations.iter().filter(|row| row.is_of(&line)).map(|row| row.quantity);
-        Packed { unreserved: (quantity - reserved.sum()).max(Amount::ZERO), line, quantity }
-    });
-    Ok(goods.collect())
+/// How much of the goods packed for a line it has not reserved.
+pub(super) fn unreserved(line: &LineId, packed: Amount, reservations: &[Reservation]) -> Amount {
+    let reserved = reservations.iter().filter(|row| row.is_of(line)).map(|row| row.quantity);
+    (packed - reserved.sum()).max(Amount::ZERO)
 }
 
 /// The customer's tier; the middle one where none is known, as policies have it.

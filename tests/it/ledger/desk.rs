@@ -52,7 +52,7 @@ pub fn act(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
         }
         What::ChangeLine => {
             let change = json!({ "quantity": quantity });
-            shop.try_to(move |tx| sales::change_line(tx, &id, &body(change.clone()), ANY).map(drop))
+            shop.try_to(move |tx| sales::change_line_in(tx, &id, &body(change.clone()), ANY, false).map(drop))
         }
         What::CancelLine => {
             shop.try_to(move |tx| sales::cancel_line(tx, &id, &body(json!({})), ANY).map(drop))
