@@ -3,7 +3,6 @@
 //! Whoever buys says by which needs: the mark of the answer that they read. Without one they may buy only what the
 //! plan does not need, so that two who buy by hand cannot cover one need twice.
 
-use super::promise::current;
 use super::purchasing::{self, NewPurchaseLine, NewPurchaseOrder, PurchaseOrderView};
 use super::work::supply_moved;
 use super::{Commit, Tx};
@@ -14,9 +13,6 @@ use crate::planning::outlook::Outlook;
 use crate::store::{Failure, Known};
 use serde::Serialize;
 use std::collections::BTreeSet;
-
-/// Times that an order without a mark is looked at again when supply moves in between.
-const TRIES: u32 = 5;
 
 /// Enters a purchase order.
 ///
@@ -31,7 +27,7 @@ pub fn buy(
 ) -> Result<PurchaseOrderView, Failure> {
     let lines: Vec<&NewPurchaseLine> = new.lines.iter().collect();
     knowing(app, actor, by, new.needs_as_of.as_ref(), &lines, |known| {
-        let new = NewPurchaseOrder { needs_as_of: Some(known), ..new.clone() };
+        let new = NewPurchaseOrder { needs_as_of: known, ..new.clone() };
         move |tx: &mut Tx<'_>| purchasing::enter(tx, &new)
     })
 }
@@ -52,40 +48,29 @@ pub fn buy_more(
     knowing(app, actor, by, needs_as_of, &[new], |known| {
         let (number, new) = (number.to_owned(), new.clone());
         move |tx: &mut Tx<'_>| {
-            expect_same(tx, Some(&known), std::slice::from_ref(&new))?;
+            expect_same(tx, known.as_ref(), std::slice::from_ref(&new))?;
             purchasing::add_line(tx, &number, version, &new)
         }
     })
 }
 
-/// Buys by the needs that the buyer knows; by the plan's own where they name none, if the plan needs nothing of it.
+/// Buys by the needs that the buyer knows; without a mark, what the plan does not need.
 fn knowing<T, C>(
     app: &App,
     actor: &Actor,
     by: &impl Commit,
     named: Option<&Known>,
     lines: &[&NewPurchaseLine],
-    command: impl Fn(Known) -> C,
+    command: impl FnOnce(Option<Known>) -> C,
 ) -> Result<T, Failure>
 where
     T: Serialize + Send + 'static,
     C: Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
 {
-    if let Some(known) = named {
-        return by.commit(app, actor, command(known.clone()));
+    if named.is_none() {
+        expect_no_need(&app.planner.outlook(), lines)?;
     }
-    let mut outlook = app.planner.outlook();
-    for _ in 0..TRIES {
-        expect_no_need(&outlook, lines)?;
-        match by.commit(app, actor, command(outlook.known.clone())) {
-            Err(Failure::Refused(refusal)) if refusal.code == codes::NEEDS_CHANGED => {
-                outlook = current(app, actor)?;
-            }
-            other => return other,
-        }
-    }
-    let items: Vec<&str> = lines.iter().map(|line| line.item.as_str()).collect();
-    Err(Refusal::at(codes::NEEDS_CHANGED, "needs_as_of", "").with("items", items.join(", ")).into())
+    by.commit(app, actor, command(named.cloned()))
 }
 
 /// Refuses to buy what the plan needs without saying for which needs. Outside work is no need of an item.

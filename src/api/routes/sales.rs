@@ -74,6 +74,18 @@ pub(super) fn routes(api: &mut Api) {
         confirm,
     );
     api.post("/sales-orders/{number}/cancel", Right::Sell, "Give a sales order up", cancel);
+    api.post(
+        "/sales-orders/{number}/reviews/{id}",
+        Right::Review,
+        "Decide a review of one's own role",
+        decide,
+    );
+    line_routes(api);
+    holds_routes(api);
+}
+
+/// Registers the routes of an order's lines, their promises and requirements.
+fn line_routes(api: &mut Api) {
     api.post_planned("/sales-orders/{number}/lines", Right::Sell, "Add a line", add_line);
     api.patch_planned("/sales-orders/{number}/lines/{line}", Right::Sell, "Change a line", change_line);
     api.post("/sales-orders/{number}/lines/{line}/cancel", Right::Sell, "Give a line up", cancel_line);
@@ -113,13 +125,6 @@ pub(super) fn routes(api: &mut Api) {
         "Acknowledge a requirement of one's own role",
         acknowledge,
     );
-    api.post(
-        "/sales-orders/{number}/reviews/{id}",
-        Right::Review,
-        "Decide a review of one's own role",
-        decide,
-    );
-    holds_routes(api);
 }
 
 /// Registers the routes of holds.

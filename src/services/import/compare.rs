@@ -296,7 +296,7 @@ impl Comparison<'_> {
         note: Option<Words>,
     ) {
         let row = row.and_then(|row| row.get("origin")?.get("row")?.as_u64());
-        let key = key.replace(PART, " / ");
+        let key = key.split(PART).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" / ");
         self.preview.list(RowChange { key, row, outcome, fields, note });
     }
 }

@@ -12,7 +12,7 @@ use holdfast::services::inspections::{
 use holdfast::services::progress::{ReportBody, correct};
 use holdfast::store::master::items::{self, Fields, Row as Item};
 use holdfast::store::master::making;
-use holdfast::store::{self, stock::Lot};
+use holdfast::store::{self, Subject, stock::Lot};
 use holdfast::text::Lang;
 use serde_json::{Value, from_value, json};
 
@@ -25,7 +25,8 @@ fn made(shop: &Shop) {
     shop.run(|tx| {
         let item = items::one(tx.db, "SHAFT")?.expect("there");
         let fields = Fields { inspection_days: Some(1), ..item.fields.clone() };
-        items::put(tx.db, &Item { fields, ..item })
+        items::put(tx.db, &Item { fields, ..item })?;
+        tx.journal("item.changed", &[Subject::Item("SHAFT".to_owned())], &())
     });
     for report in [good("10", 30, 10), good("20", 60, 10)] {
         shop.says(&report);
@@ -68,8 +69,8 @@ fn pieces_of_a_lot_go_back_to_the_work_order_that_made_them() {
         assert_eq!(of_status(&shop, StockStatus::Blocked), Amount::ZERO);
         shop.reconciles();
         // The plan has them at the mill again.
-        let head = shop.app.store.read(store::head).expect("a head").seq;
-        let outlook = shop.app.planner.wait_for_blocking(head).expect("it plans");
+        let recent = shop.app.store.read(store::recent).expect("numbers");
+        let outlook = shop.app.planner.wait_for_all(&recent, 0).expect("it plans");
         let list = outlook.dispatch_list("MILL", 0, 10, Lang::En).expect("the mill");
         let again = list.items.iter().find(|row| row.work_order.contains(ORDER)).expect("on the list");
         assert_eq!((again.operation.as_str(), again.left), ("20", whole(3)));

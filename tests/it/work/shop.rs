@@ -38,7 +38,10 @@ impl Shop {
     pub fn open(url: &str) -> Self {
         let app = App::open(url, Clock::Manual(Arc::new(Mutex::new(at(1000))))).expect("it opens");
         let shop = Self { app, boss: Actor::system() };
-        shop.run(furnish);
+        shop.run(|tx| {
+            furnish(tx)?;
+            tx.journal("shop.furnished", &[Subject::Everything], &())
+        });
         shop
     }
 
