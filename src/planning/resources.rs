@@ -2,7 +2,7 @@
 
 use super::numbers::{percent, seconds};
 use super::{Ask, Desk, FaultKind, USUAL_ZONE};
-use crate::document::{Tier as Rank, Weekdays};
+use crate::document::{PurchaseOrderLine, Tier as Rank, Weekdays};
 use crate::text::Lang;
 use chrono::NaiveTime;
 use holdfast_engine::model::{Customer, Settings, ShipDays, Supplier, Tier, WorkCenter};
@@ -63,9 +63,8 @@ impl Desk<'_> {
         let document = self.document;
         let mut records: BTreeMap<&str, Vec<i32>> = BTreeMap::new();
         for row in document.purchase_orders.iter().filter(|row| row.received >= Some(row.quantity)) {
-            let dates = row.received_date.zip(row.confirmed_date);
-            let (Some(supplier), Some((received, confirmed))) = (&row.supplier, dates) else { continue };
-            records.entry(supplier).or_default().push((received - confirmed).num_days() as i32);
+            let Some((supplier, late)) = lateness(row) else { continue };
+            records.entry(supplier).or_default().push(late);
         }
         for row in &document.suppliers {
             let supplier = Supplier {
@@ -79,8 +78,7 @@ impl Desk<'_> {
         }
         // A supplier that is only known from purchase orders has a record too.
         for (code, record) in records {
-            let name = code.to_owned();
-            self.shop.suppliers.insert(code.into(), Supplier { name, record, ..Supplier::default() });
+            self.shop.suppliers.insert(code.into(), Supplier { record, ..only_seen(code) });
         }
     }
 
@@ -107,6 +105,18 @@ impl Desk<'_> {
             self.shop.customers.insert(row.customer.as_str().into(), customer);
         }
     }
+}
+
+/// By how many days a purchase that is over came late, and whose it was; nothing if that is not known.
+pub(super) fn lateness(row: &PurchaseOrderLine) -> Option<(&str, i32)> {
+    let dates = row.received_date.zip(row.confirmed_date);
+    let (supplier, (received, confirmed)) = (row.supplier.as_deref()?, dates?);
+    Some((supplier, (received - confirmed).num_days() as i32))
+}
+
+/// A supplier of whom only what they delivered is known.
+pub(super) fn only_seen(code: &str) -> Supplier {
+    Supplier { name: code.to_owned(), ..Supplier::default() }
 }
 
 /// The engine's tier of a document's.

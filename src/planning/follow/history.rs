@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 const PORTION: usize = 1_000;
 /// Lines that are explained for one plan: where more change at once, as after an import, saying why of each
 /// would hold up the next plan.
-const EXPLAINED: usize = 100;
+const EXPLAINED: usize = 1_000;
 
 /// What was planned last, as it is stored.
 #[derive(Debug, Default)]

@@ -7,6 +7,7 @@ use crate::domain::promise::{KeptDemand, KeptJob, KeptLine, KeptPeg, KeptSupply,
 use crate::domain::value::Moment;
 use crate::planning::numbers::quantity;
 use crate::planning::outlook::instant;
+use crate::planning::resources::only_seen;
 use crate::planning::{Ask, Fault, Numbers, own_routings, translate};
 use crate::store::sales::PromiseKeeps;
 use holdfast_engine::model::{DemandKey, JobKey, LineKey, OpKey, Peg, PurchaseKey, Shop, SupplyKey};
@@ -40,6 +41,13 @@ impl Mirror {
             if let Some(order) = shop.work_orders.get_mut(&number) {
                 order.routing = Some(routing);
             }
+        }
+        for (supplier, late) in self.delivered.values().flatten() {
+            shop.suppliers
+                .entry(supplier.as_str().into())
+                .or_insert_with(|| only_seen(supplier))
+                .record
+                .push(*late);
         }
         let stages = self.stages_of(&numbers);
         Assembled { document, shop, faults, stages }

@@ -2,8 +2,8 @@
 //! its entries name.
 //!
 //! Holds what planning needs, in the exchange form, keyed by the shop's own numbers; what is over (closed work
-//! orders, shipped lines) is not in it, so their long history costs nothing. Received purchases with their dates are:
-//! they are the suppliers' record. A mirror that followed is equal to one that was loaded afresh.
+//! orders, shipped lines, received purchases) is not in it, so their long history costs nothing; of purchases it keeps
+//! how late each was, which is the suppliers' record. A mirror that followed is equal to one that was loaded afresh.
 
 mod assemble;
 mod enrich;
@@ -45,6 +45,8 @@ pub struct Mirror {
     own_routings: BTreeMap<String, Vec<RoutingOperation>>,
     stock: BTreeMap<String, Vec<StockLot>>,
     bought: BTreeMap<String, Vec<PurchaseOrderLine>>,
+    /// Of purchase orders that are over: each line's supplier, and by how many days it was late.
+    delivered: BTreeMap<String, Vec<(String, i32)>>,
 }
 
 /// Where a line stands.

@@ -3,6 +3,7 @@
 
 use super::{Made, Mirror, Stands};
 use crate::document::{Origin, Sheet, WorkOrderStatus};
+use crate::planning::resources::lateness;
 use crate::store::master::{customers, items, making, resources, suppliers};
 use crate::store::{self, Db, Failure, master};
 use std::collections::BTreeMap;
@@ -189,24 +190,34 @@ impl Mirror {
         Ok(())
     }
 
-    /// Purchase orders of which something is still to come, and those that say how punctual their supplier is.
+    /// Purchase orders of which something is still to come, and of the others how late their supplier was.
     pub(super) fn read_bought(&mut self, db: &mut Db, some: Option<&[String]>) -> Result<(), Failure> {
         let lines = match some {
             None => {
-                self.bought = BTreeMap::new();
+                (self.bought, self.delivered) = (BTreeMap::new(), BTreeMap::new());
                 store::purchasing::load(db, self.plant_id)?
             }
             Some(numbers) => {
-                numbers.iter().for_each(|number| drop(self.bought.remove(number)));
+                for number in numbers {
+                    self.bought.remove(number);
+                    self.delivered.remove(number);
+                }
                 store::purchasing::load_some(db, self.plant_id, numbers)?
             }
         };
-        let counted = lines.into_iter().filter(|row| {
-            let on_its_way = row.received.unwrap_or_default() < row.quantity;
-            on_its_way || (row.received_date.is_some() && row.confirmed_date.is_some())
-        });
-        grouped!(self.bought, counted, PurchaseOrders, purchase_order);
+        let (open, over): (Vec<_>, Vec<_>) =
+            lines.into_iter().partition(|row| row.received.unwrap_or_default() < row.quantity);
+        grouped!(self.bought, open, PurchaseOrders, purchase_order);
         self.bought.values_mut().for_each(|lines| lines.sort_by(|a, b| a.line.cmp(&b.line)));
+        for row in over {
+            if let Some((supplier, late)) = lateness(&row) {
+                self.delivered
+                    .entry(row.purchase_order.clone())
+                    .or_default()
+                    .push((supplier.to_owned(), late));
+            }
+        }
+        self.delivered.values_mut().for_each(|lines| lines.sort());
         Ok(())
     }
 }
