@@ -114,14 +114,15 @@ fn ending(preview: &Preview, applied: bool, words: &ExchangeWords) -> Vec<String
     if !unread.is_empty() {
         lines.push(fill(words.unread, &[("sheets", &unread.join(", "))]));
     }
-    let of_closing = match (preview.vanished_rows, applied) {
-        _ if closes == 0 => None,
-        (VanishedRows::Close, true) => Some(words.were_closed),
-        (VanishedRows::Close, false) => Some(words.will_be_closed),
-        (VanishedRows::Ignore, _) => Some(words.will_stay),
-        (VanishedRows::Ask, _) => Some(words.must_choose),
+    let (said, count) = match (preview.vanished_rows, applied) {
+        (VanishedRows::Close, true) => (words.were_closed, closes),
+        (VanishedRows::Close, false) => (words.will_be_closed, closes),
+        (VanishedRows::Ignore, _) => (words.will_stay, stay(preview)),
+        (VanishedRows::Ask, _) => (words.must_choose, closes),
     };
-    lines.extend(of_closing.map(|said| fill(said, &[("count", &closes.to_string())])));
+    if count > 0 {
+        lines.push(fill(said, &[("count", &count.to_string())]));
+    }
     let nothing = writes == 0 && (closes == 0 || preview.vanished_rows == VanishedRows::Ignore);
     lines.push(match applied {
         _ if nothing => words.nothing_to_do.to_owned(),
@@ -129,6 +130,12 @@ fn ending(preview: &Preview, applied: bool, words: &ExchangeWords) -> Vec<String
         false => words.nothing_yet.to_owned(),
     });
     lines
+}
+
+/// Orders in hand that vanished from the file.
+fn stay(preview: &Preview) -> u64 {
+    const ORDERS: [Sheet; 3] = [Sheet::SalesOrders, Sheet::WorkOrders, Sheet::PurchaseOrders];
+    preview.sheets.iter().filter(|sheet| ORDERS.contains(&sheet.sheet)).map(|sheet| sheet.vanished).sum()
 }
 
 /// What a column of the overview counts: its heading, how it is printed, and the count of a sheet.

@@ -94,12 +94,13 @@ fn carry_out(tx: &mut Tx<'_>, id: i64, plan: &Plan, counter: &Counter) -> Result
     // Another process may have applied it since it was looked at.
     ready(tx.db, tx.plant.id, id)?;
     let mut preview = plan.preview.clone();
-    if !plan.changes_nothing() {
+    if plan.changes_nothing() {
+        preview.sheets.iter_mut().for_each(|sheet| sheet.closes = 0);
+    } else {
         write(tx, &plan.written, &plan.file, counter)?;
         mark(tx, id, &plan.new)?;
         let closed = vanished::close(tx, &plan.vanished, &plan.name)?;
-        // Where they stay, how many there are stays said.
-        for sheet in preview.sheets.iter_mut().filter(|_| plan.preview.vanished_rows == VanishedRows::Close) {
+        for sheet in &mut preview.sheets {
             sheet.closes = closed.get(&sheet.sheet).copied().unwrap_or_default();
         }
         let counts: BTreeMap<Sheet, (u64, u64)> =
