@@ -73,7 +73,7 @@ pub fn bom_lines(db: &mut Db) -> Result<Vec<BomRow>, Failure> {
     bom_lines_part(db, Part::ALL)
 }
 
-/// A part of [`bom_lines`].
+/// A part of [`bom_lines()`].
 ///
 /// # Errors
 ///
