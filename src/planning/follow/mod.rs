@@ -94,25 +94,7 @@ impl Planner {
         self.0.published.subscribe()
     }
 
-    /// Waits until the journal entry `seq` is in the outlook.
-    ///
-    /// # Errors
-    ///
-    /// The planner has ended.
-    pub async fn wait_for(&self, seq: i64) -> Result<Arc<Outlook>, Failure> {
-        let mut changes = self.changes();
-        loop {
-            changes.borrow_and_update();
-            if let Some(found) = self.check(|state, _| state.has(seq)) {
-                return found;
-            }
-            if changes.changed().await.is_err() {
-                return Err(ended());
-            }
-        }
-    }
-
-    /// [`Planner::wait_for`] for threads that may block.
+    /// Waits until the journal entry `seq` is in the outlook. Blocks.
     ///
     /// # Errors
     ///
