@@ -68,7 +68,7 @@ struct Name {
 const BENCHMARKS: Name = Name { title: "Benchmarks", only: "planner" };
 const SERVICE: Name = Name { title: "Benchmarks of the service", only: "service" };
 const ELSEWHERE: &str = "\
-The service, its store and its forecasts are measured in `docs/benchmarks-service.md`, once a run has written it.";
+The service, its store and its forecasts are measured in [another file](benchmarks-service.md).";
 
 const SERVICE_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as

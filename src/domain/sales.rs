@@ -108,12 +108,6 @@ pub fn within_tolerance(quantity: Amount, shipped: Amount, percent: Amount) -> b
     shipped >= quantity - quantity.times(share)
 }
 
-/// Order of line numbers as people count: `2` before `10`, numbers before other texts.
-pub fn by_number(a: &str, b: &str) -> std::cmp::Ordering {
-    let number = |text: &str| text.parse::<u64>().map_or((1, 0), |n| (0, n));
-    number(a).cmp(&number(b)).then_with(|| a.cmp(b))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -127,12 +121,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_are_named_and_ordered_as_people_do() {
+    fn lines_are_named_as_people_do() {
         assert_eq!(LineId::new("SO-1", "10", "").to_string(), "SO-1/10");
         assert_eq!(LineId::new("SO-1", "10", "2").to_string(), "SO-1/10.2");
         assert_eq!(line_and_schedule("10.2"), ("10".to_owned(), "2".to_owned()));
-        let mut lines = vec!["10", "A", "2"];
-        lines.sort_by(|a, b| by_number(a, b));
-        assert_eq!(lines, ["2", "10", "A"]);
     }
 }

@@ -289,6 +289,12 @@ text_schema!(
     "2026-03-02"
 );
 
+/// Order of line and operation numbers as people count: `2` before `10`, numbers before other texts.
+pub fn by_number(a: &str, b: &str) -> std::cmp::Ordering {
+    let number = |text: &str| text.parse::<u64>().map_or((1, 0), |n| (0, n));
+    number(a).cmp(&number(b)).then_with(|| a.cmp(b))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -315,5 +321,12 @@ mod tests {
         assert_eq!(day("\"2026-03-02\"").as_deref(), Some("2026-03-02"));
         assert_eq!(day("\"2101-01-01\""), None);
         assert_eq!(day("\"2026-02-30\""), None);
+    }
+
+    #[test]
+    fn numbers_stand_as_people_count_before_other_texts() {
+        let mut lines = vec!["10", "A", "2"];
+        lines.sort_by(|a, b| by_number(a, b));
+        assert_eq!(lines, ["2", "10", "A"]);
     }
 }

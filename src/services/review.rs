@@ -86,7 +86,7 @@ fn reviewed(tx: &mut Tx<'_>, number: &str, tight: bool) -> Result<Vec<ReviewedLi
     for line in lines.iter().filter(|line| line.status == LineStatus::Open) {
         let made_here = items::one(tx.db, &line.item)?
             .is_none_or(|row| row.fields.source != Some(crate::document::ItemSource::Buy));
-        let has_routing = !making::operations_of(tx.db, std::slice::from_ref(&line.item))?.is_empty();
+        let has_routing = !making::routing_of(tx.db, &line.item)?.is_empty();
         let new_part = made_here && (!has_routing || !sales::was_made(tx.db, tx.plant.id, &line.item)?);
         let value = line.unit_price.map(|price| price.times(line.quantity));
         looked_at.push(ReviewedLine { value, new_part, tight });

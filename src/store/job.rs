@@ -1,12 +1,11 @@
 //! Writes that wait: what each runs, whom it tells, and the bounded queue in which they stand.
 //!
-//! What a job does to the database, and when it counts, is the business of the threads that take it.
+//! What a job does to the database, and when it counts, is the business of the thread that takes it.
 
 use super::{Db, Failure};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 
 /// Jobs that may wait. At the usual rates this is a fraction of a second of work; whoever comes later is told
@@ -83,31 +82,23 @@ fn panicked(payload: &(dyn Any + Send)) -> Failure {
     Failure::Broken(format!("a command panicked: {text}"))
 }
 
-/// The threads that write, and the queue before them. They end when this is dropped.
+/// The thread that writes, and the queue before it. It ends when this is dropped.
 pub(super) struct Queue {
     jobs: Option<SyncSender<Box<dyn Job>>>,
-    threads: Vec<JoinHandle<()>>,
+    thread: Option<JoinHandle<()>>,
 }
 
-/// The end of the queue that the threads share.
-#[derive(Clone)]
-pub(super) struct Waiting(Arc<Mutex<Receiver<Box<dyn Job>>>>);
+/// The end of the queue from which jobs are taken.
+pub(super) struct Waiting(Receiver<Box<dyn Job>>);
 
 impl Queue {
-    /// Starts one thread for each of `workers`, all at the same queue.
-    pub fn start<W: FnOnce(Waiting) + Send + 'static>(
-        workers: impl IntoIterator<Item = W>,
-    ) -> Result<Self, Failure> {
+    /// Starts the thread of `worker`.
+    pub fn start(worker: impl FnOnce(Waiting) + Send + 'static) -> Result<Self, Failure> {
         let (jobs, waiting) = sync_channel(WAITING);
-        let waiting = Waiting(Arc::new(Mutex::new(waiting)));
-        let mut queue = Self { jobs: Some(jobs), threads: Vec::new() };
-        for worker in workers {
-            let waiting = waiting.clone();
-            let thread = thread::Builder::new().name("holdfast-writer".to_owned());
-            let started = thread.spawn(move || worker(waiting));
-            queue.threads.push(started.map_err(|error| Failure::Unavailable(error.to_string()))?);
-        }
-        Ok(queue)
+        let thread = thread::Builder::new().name("holdfast-writer".to_owned());
+        let started = thread.spawn(move || worker(Waiting(waiting)));
+        let thread = started.map_err(|error| Failure::Unavailable(error.to_string()))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     /// Puts a job at the end of the queue.
@@ -125,10 +116,10 @@ impl Queue {
 impl Drop for Queue {
     fn drop(&mut self) {
         self.jobs = None;
-        for thread in self.threads.drain(..) {
+        if let Some(thread) = self.thread.take() {
             // A job may hold the last handle on the store: its thread can't wait for itself.
             if thread.thread().id() != thread::current().id() && thread.join().is_err() {
-                tracing::error!("a writer thread had panicked");
+                tracing::error!("the writer's thread had panicked");
             }
         }
     }
@@ -137,11 +128,11 @@ impl Drop for Queue {
 impl Waiting {
     /// The next job; waits for it. `None` when the queue has ended.
     pub fn next(&self) -> Option<Box<dyn Job>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).recv().ok()
+        self.0.recv().ok()
     }
 
     /// The next job if one is there already.
     pub fn another(&self) -> Option<Box<dyn Job>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).try_recv().ok()
+        self.0.try_recv().ok()
     }
 }

@@ -2,7 +2,7 @@
 //! restored on another server to that server's transactions.
 
 use super::pool::Target;
-use super::{Db, Failure};
+use super::{Db, Failure, statistics};
 use diesel::migration::{Migration, MigrationSource};
 use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -36,7 +36,13 @@ pub(super) fn run(target: &Target) -> Result<Vec<String>, Failure> {
             settle_in(c)?;
             Ok(done)
         }
-        Db::Sqlite(c) => c.immediate_transaction(|c| apply(c, SQLITE)),
+        Db::Sqlite(c) => c.immediate_transaction(|c| {
+            let done = apply(c, SQLITE)?;
+            if !done.is_empty() || !statistics::exist(c)? {
+                statistics::write(c)?;
+            }
+            Ok(done)
+        }),
     }
 }
 

@@ -25,7 +25,7 @@ pub mod receipts;
 pub mod sales;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;
-mod serial;
+mod statistics;
 pub mod stock;
 pub mod types;
 pub mod work;
@@ -65,11 +65,7 @@ impl Store {
         let target = Arc::new(Target::at(url)?);
         migrate::run(&target)?;
         let commits = watch::channel(0).0;
-        let writes = if target.is_server() {
-            serial::start(&target, &commits)?
-        } else {
-            writer::start(Arc::clone(&target), commits.clone())?
-        };
+        let writes = writer::start(Arc::clone(&target), commits.clone())?;
         let readers = Readers::new(Arc::clone(&target));
         Ok(Self(Arc::new(Inner { target, writes, readers, commits })))
     }

@@ -183,9 +183,7 @@ pub struct NewForecast {
 ///
 /// What the database says.
 pub fn add_forecasts(db: &mut Db, rows: &[NewForecast]) -> Result<(), Failure> {
-    for row in rows {
-        db.run(diesel::insert_into(forecast_history::table).values(row))?;
-    }
+    db.run(diesel::insert_into(forecast_history::table).values(rows))?;
     Ok(())
 }
 

@@ -1,23 +1,35 @@
-//! The one thread that writes to SQLite: whatever waits is carried out together and made durable by one commit.
+//! The one thread that writes: whatever waits is carried out together and made durable by one commit.
 //!
-//! Each job has a savepoint, so that a refused one takes back its own rows only. What spoils the connection (a
-//! panic, a full disk, a failing one, a failed commit) takes back the whole transaction; the other jobs are
+//! Each job has a savepoint, so that a refused one takes back its own rows only. What spoils the transaction (a
+//! panic, a full disk, a failing one, another program that came first) takes back all of it; the other jobs are
 //! then run again, each in a transaction of its own, on a new connection. Nobody is answered before the commit.
+//!
+//! On PostgreSQL the transactions are serializable: another program on the same database may come first, and the
+//! jobs are then run again. A server that goes away in the commit leaves open whether that happened: such jobs are
+//! not run again, their clients are told to come again, and their keys find the answer if it did.
 
 use super::job::{Fate, Job, Queue, Waiting, attempt};
 use super::pool::Target;
 use super::{Db, Failure};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 use tokio::sync::watch;
 
 /// Jobs that one commit makes durable, at most: more would keep the first one waiting.
 const TOGETHER: usize = 256;
+/// Runs of one job before it is given up because other programs come first.
+const TRIES: u32 = 10;
+/// The longest pause before the first repetition; it doubles from one to the next.
+const PAUSE: Duration = Duration::from_millis(2);
+/// No pause is longer than this.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
-/// Starts the writer of the SQLite database at `target`.
+/// Starts the writer of the database at `target`.
 pub(super) fn start(target: Arc<Target>, commits: watch::Sender<u64>) -> Result<Queue, Failure> {
     let mut writer = Writer { target, commits, db: None, page_limit: 0 };
-    Queue::start([move |waiting: Waiting| writer.serve(&waiting)])
+    Queue::start(move |waiting: Waiting| writer.serve(&waiting))
 }
 
 struct Writer {
@@ -27,7 +39,7 @@ struct Writer {
     page_limit: u32,
 }
 
-/// A job that has run inside the open transaction, and how it went.
+/// A job that is over, and how it went.
 type Done = (Box<dyn Job>, Result<(), Failure>);
 
 /// What is left when a transaction was spoilt: jobs that must run again, and those that must not.
@@ -56,16 +68,13 @@ impl Writer {
 
     fn carry_out(&mut self, batch: Vec<Box<dyn Job>>) {
         if let Err(failure) = self.begin() {
-            for job in batch {
-                job.answer(Err(failure.clone()));
-            }
-            return;
+            return acknowledge(&self.commits, over(batch, &failure));
         }
         match self.together(batch) {
-            Ok(done) => self.acknowledge(done),
+            Ok(done) => acknowledge(&self.commits, done),
             Err(spoilt) => {
                 self.discard();
-                self.acknowledge(spoilt.over);
+                acknowledge(&self.commits, spoilt.over);
                 for job in spoilt.again {
                     self.alone(job);
                 }
@@ -101,43 +110,60 @@ impl Writer {
             }
             done.push((job, outcome));
         }
-        match db.commit() {
+        match finish(db) {
             Ok(()) => Ok(done),
-            Err(error) => {
-                tracing::warn!(%error, jobs = done.len(), "a commit failed; its jobs are run one by one");
+            Err(Finish::Undone(failure)) => {
+                tracing::warn!(%failure, jobs = done.len(), "a commit failed; its jobs are run one by one");
                 Err(spoilt(done, None, None, rest))
+            }
+            Err(Finish::Unknown(failure)) => {
+                let jobs = done.into_iter().map(|(job, _)| job).collect();
+                Err(Spoilt { again: Vec::new(), over: over(jobs, &failure) })
             }
         }
     }
 
-    /// Runs one job in a transaction of its own.
+    /// Runs one job in a transaction of its own, again while other programs come first.
     fn alone(&mut self, mut job: Box<dyn Job>) {
-        let outcome = self.begin().and_then(|()| match self.db.as_mut() {
-            None => Err(Failure::Broken("no connection".to_owned())),
-            Some(db) => match attempt(job.as_mut(), db) {
-                Ok(()) => db.commit().map_err(Failure::from),
-                Err(Fate::Failed(failure) | Fate::Panicked(failure)) => Err(failure),
-            },
-        });
-        if outcome.is_err() {
-            // Simpler than telling which failures need it, and rare.
-            self.discard();
-        }
-        self.acknowledge(vec![(job, outcome)]);
+        let mut tries = 0;
+        let outcome = loop {
+            let outcome = self.once(job.as_mut());
+            if outcome.is_err() {
+                // Simpler than telling which failures need it, and rare.
+                self.discard();
+            }
+            if !matches!(outcome, Err(Failure::Contended)) {
+                break outcome;
+            }
+            tries += 1;
+            if tries == TRIES {
+                break Err(Failure::Unavailable(format!("others came first {tries} times")));
+            }
+            let most = PAUSE.saturating_mul(1 << tries).min(LONGEST_PAUSE);
+            thread::sleep(most.mul_f64(rand::random()));
+        };
+        acknowledge(&self.commits, vec![(job, outcome)]);
     }
 
-    /// Tells all jobs; the commit, if there was one, is over.
-    fn acknowledge(&mut self, done: Vec<Done>) {
-        if done.iter().any(|(_, outcome)| outcome.is_ok()) {
-            self.commits.send_modify(|n| *n += 1);
-        }
-        for (job, outcome) in done {
-            job.answer(outcome);
+    fn once(&mut self, job: &mut dyn Job) -> Result<(), Failure> {
+        self.begin()?;
+        let Some(db) = self.db.as_mut() else { return Err(Failure::Broken("no connection".to_owned())) };
+        match attempt(job, db) {
+            Ok(()) => finish(db).map_err(|(Finish::Undone(failure) | Finish::Unknown(failure))| failure),
+            Err(Fate::Failed(failure) | Fate::Panicked(failure)) => Err(failure),
         }
     }
 
-    /// Begins a transaction, on a new connection if there is none.
+    /// Begins a transaction, on a new connection if there is none, or none that lives.
     fn begin(&mut self) -> Result<(), Failure> {
+        let used_before = self.db.is_some();
+        match self.try_to_begin() {
+            Err(_) if used_before => self.try_to_begin(),
+            begun => begun,
+        }
+    }
+
+    fn try_to_begin(&mut self) -> Result<(), Failure> {
         if self.db.is_none() {
             self.db = Some(self.target.connect()?);
             self.page_limit = 0;
@@ -145,7 +171,10 @@ impl Writer {
         let Some(db) = self.db.as_mut() else { return Ok(()) };
         let limit = self.target.page_limit();
         let limited = if limit == self.page_limit { Ok(()) } else { db.limit_pages(limit) };
-        let begun = limited.and_then(|()| db.begin("BEGIN IMMEDIATE"));
+        let begun = limited.and_then(|()| match db {
+            Db::Sqlite(_) => db.begin("BEGIN IMMEDIATE"),
+            Db::Pg(_) => db.begin("BEGIN ISOLATION LEVEL SERIALIZABLE"),
+        });
         match begun {
             Ok(()) => {
                 self.page_limit = limit;
@@ -163,5 +192,40 @@ impl Writer {
         if let Some(db) = self.db.take() {
             db.discard();
         }
+    }
+}
+
+/// Why a commit did not say that it happened.
+enum Finish {
+    /// It did not happen.
+    Undone(Failure),
+    /// Nobody knows.
+    Unknown(Failure),
+}
+
+/// Commits the whole transaction.
+fn finish(db: &mut Db) -> Result<(), Finish> {
+    match db {
+        Db::Sqlite(_) => db.commit().map_err(|error| Finish::Undone(error.into())),
+        Db::Pg(_) => db.commit_whole().map_err(|failure| match failure {
+            // The server says that it did not commit; a connection that breaks here says nothing.
+            Failure::Contended => Finish::Undone(failure),
+            failure => Finish::Unknown(failure),
+        }),
+    }
+}
+
+/// All of them with one and the same failure.
+fn over(jobs: Vec<Box<dyn Job>>, failure: &Failure) -> Vec<Done> {
+    jobs.into_iter().map(|job| (job, Err(failure.clone()))).collect()
+}
+
+/// Tells all jobs; the commit, if there was one, is over.
+fn acknowledge(commits: &watch::Sender<u64>, done: Vec<Done>) {
+    if done.iter().any(|(_, outcome)| outcome.is_ok()) {
+        commits.send_modify(|n| *n += 1);
+    }
+    for (job, outcome) in done {
+        job.answer(outcome);
     }
 }

@@ -12,7 +12,7 @@ use holdfast::planning::{self, follow::Pace};
 use holdfast::services::import::{self, ImportView, Outcome};
 use holdfast::services::{Ask, Plainly, export, reconcile};
 use holdfast::store::imports::{self, ImportState};
-use holdfast::store::{Failure, MAIN_PLANT};
+use holdfast::store::{self, Failure, MAIN_PLANT};
 use holdfast::text::Lang;
 use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::time::Instant;
@@ -117,7 +117,7 @@ fn an_imported_shop_has_the_dates_of_its_file() {
         let app = App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(at))), pace).unwrap();
         let seen = preview(&app, SHOP, example(SHOP));
         import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();
-        let outlook = app.planner.wait_for_blocking(app.store.head().unwrap().seq).unwrap();
+        let outlook = app.planner.wait_for_all(&app.store.read(store::recent).unwrap(), 0).unwrap();
         assert_eq!(ships(&outlook.plan), expected, "{}", fresh.name);
     });
 }

@@ -6,7 +6,8 @@ use holdfast::domain::refusal::{Refusal, common};
 use holdfast::store::{Db, Failure, Store, bump_promise_version, keep_answer, plant};
 use holdfast::store::{Json, KeptAnswer};
 use std::collections::BTreeSet;
-use std::sync::mpsc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
 use std::thread;
 use std::time::Duration;
 
@@ -29,7 +30,7 @@ fn what_many_write_at_once_is_all_there() {
     });
 }
 
-/// Holds the SQLite writer until the sender is used, so that what is written meanwhile becomes one batch.
+/// Holds the writer until the sender is used, so that what is written meanwhile becomes one batch.
 fn hold(store: &Store) -> mpsc::Sender<()> {
     let ((release, wait), (started, start)) = (mpsc::channel::<()>(), mpsc::channel());
     let (store, wait) = (store.clone(), std::sync::Mutex::new(wait));
@@ -47,7 +48,7 @@ fn hold(store: &Store) -> mpsc::Sender<()> {
 #[tokio::test]
 async fn jobs_of_one_batch_fail_alone() {
     for fresh in [Fresh::sqlite(), Fresh::postgres()] {
-        let held = (fresh.name == "SQLite").then(|| hold(&fresh.store));
+        let held = hold(&fresh.store);
         let mut jobs = Vec::new();
         for n in 0..60 {
             let store = fresh.store.clone();
@@ -64,9 +65,7 @@ async fn jobs_of_one_batch_fail_alone() {
             }));
         }
         tokio::task::yield_now().await; // all of them stand in the queue now
-        if let Some(held) = held {
-            held.send(()).expect("it waits");
-        }
+        held.send(()).expect("it waits");
         let mut written = Vec::new();
         for (n, job) in jobs.into_iter().enumerate() {
             match (n % 10, job.await.expect("a panic stays in the store")) {
@@ -90,7 +89,6 @@ fn sums_come_out_right_under_contention() {
             for _ in 0..8 {
                 scope.spawn(move || {
                     for _ in 0..10 {
-                        // Whoever is beaten again and again is let through alone, so nobody is sent away.
                         let slowly = |db: &mut Db| {
                             let before = bump_promise_version(db, 1)?;
                             thread::sleep(Duration::from_millis(2));
@@ -103,6 +101,52 @@ fn sums_come_out_right_under_contention() {
         });
         assert_eq!(store.read(|db| plant(db, 1)).expect("readable").promise_version, 80);
     });
+}
+
+#[test]
+fn programs_on_one_server_take_turns_or_are_told_to_come_again() {
+    let fresh = Fresh::postgres();
+    let stores: Vec<Store> = (0..4).map(|_| Store::open(&fresh.url).expect("it opens")).collect();
+    let counted: i64 = thread::scope(|scope| {
+        let many = |store: &Store| {
+            let slowly = |db: &mut Db| {
+                let before = bump_promise_version(db, 1)?;
+                thread::sleep(Duration::from_millis(2));
+                Ok(before)
+            };
+            let one = || match store.write_blocking(slowly) {
+                Ok(_) => 1,
+                Err(Failure::Unavailable(_)) => 0,
+                Err(failure) => panic!("{failure}"),
+            };
+            (0..10).map(|_| one()).sum::<i64>()
+        };
+        let threads: Vec<_> = stores.iter().map(|store| scope.spawn(move || many(store))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no panic")).sum()
+    });
+    assert!(counted > 4, "{counted}");
+    assert_eq!(fresh.store.read(|db| plant(db, 1)).expect("readable").promise_version, counted);
+}
+
+#[test]
+fn jobs_of_one_batch_are_run_again_when_another_program_comes_first() {
+    let fresh = Fresh::postgres();
+    let other = Store::open(&fresh.url).expect("it opens");
+    let (once, ask) = (AtomicBool::new(true), AtomicUsize::new(0));
+    let seen = Arc::new((once, ask));
+    let inside = Arc::clone(&seen);
+    let outcome = fresh.store.write_blocking(move |db| {
+        inside.1.fetch_add(1, Ordering::SeqCst);
+        let before = plant(db, 1)?.promise_version;
+        if inside.0.swap(false, Ordering::SeqCst) {
+            other.write_blocking(|db| bump_promise_version(db, 1))?;
+        }
+        bump_promise_version(db, 1)?;
+        Ok(before)
+    });
+    assert_eq!(outcome.expect("the second run counts"), 1, "it saw what the other program wrote");
+    assert_eq!(seen.1.load(Ordering::SeqCst), 2);
+    assert_eq!(fresh.store.read(|db| plant(db, 1)).expect("readable").promise_version, 2);
 }
 
 #[test]

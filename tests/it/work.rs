@@ -352,8 +352,8 @@ fn a_proposal_becomes_one_work_order() {
             Err(Failure::Refused(refusal)) => assert_eq!(refusal.name(), "proposal_gone"),
             other => panic!("{other:?}"),
         }
-        let head = shop.app.store.read(store::head).expect("a head").seq;
-        let outlook = shop.app.planner.wait_for_blocking(head).expect("it plans");
+        let recent = shop.app.store.read(store::recent).expect("numbers");
+        let outlook = shop.app.planner.wait_for_all(&recent, 0).expect("it plans");
         assert!(outlook.proposals().is_empty(), "{:?}", outlook.proposals());
     });
 }

@@ -195,7 +195,7 @@ fn probe(load: &Load) -> Result<Told> {
         }
         let seen = watch::start(&load.address, &load.secret)?;
         thread::sleep(watch::REST);
-        client.ask(number, &load.works, load, Instant::now())?;
+        client.ask(number * report::EACH, &load.works, load, Instant::now())?;
         told.forecasts.extend(seen.until_planned(&work.number, Instant::now())?);
     }
     let Told { micros, failed, failure, .. } = client.told;

@@ -15,7 +15,7 @@ mod writer;
 
 use crate::effort::{Effort, Service};
 use crate::page::Section;
-use crate::process;
+use crate::process::{self, Usage};
 use anyhow::{Context, Result};
 use databases::Database;
 use load::{Load, Told, What};
@@ -77,12 +77,14 @@ pub fn sections(effort: &Effort, program: &Path, mut told: impl FnMut(&str)) -> 
     let url = sqlite.copy()?;
     let starts: Vec<Started> =
         (0..sizes.starts).map(|_| start(program, &url, &sqlite, folder.path())).collect::<Result<_>>()?;
+    told("service: exporting");
+    let exported = export(program, &url, folder.path())?;
     told("service: seeding PostgreSQL");
     match Database::postgres(sizes.open, 0)? {
         Some(postgres) => figures.push(measured(&postgres, sizes, program, folder.path(), &mut told)?),
         None => told("service: PostgreSQL is not installed, so it is not measured"),
     }
-    Ok(pages::sections(sizes, &figures, &starts))
+    Ok(pages::sections(sizes, &figures, &starts, exported))
 }
 
 fn measured(
@@ -145,6 +147,13 @@ fn served(server: &Server, load: &Load, folder: &Path) -> Result<Served> {
         );
     }
     Ok(Served { told, cpu })
+}
+
+/// Writes the whole shop as a workbook.
+fn export(program: &Path, url: &str, folder: &Path) -> Result<Usage> {
+    let mut command = Command::new(program);
+    command.args(["export", "--database-url", url]).arg(folder.join("shop.xlsx"));
+    process::run(&mut command, &[0], &folder.join("export.out"))
 }
 
 fn start(program: &Path, url: &str, database: &Database, folder: &Path) -> Result<Started> {

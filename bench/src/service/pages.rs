@@ -4,6 +4,7 @@ use super::load::Told;
 use super::{Figures, STREAMS, Served, Started};
 use crate::effort::Service;
 use crate::page::{Section, Table, at_least, at_most, grouped, number};
+use crate::process::Usage;
 
 /// What HTTP must leave of the writer's rate.
 const SHARE: f64 = 0.6;
@@ -33,8 +34,16 @@ const STARTS: &str = "\
 From the start of the process until `/readyz` says so, which is when the first forecasts are there. Memory is
 resident, two seconds after that and at most.";
 
+const EXPORT: &str = "\
+`holdfast export` of everything that is stored, orders that are over with their work among it, in a process of its own.";
+
 /// All of them.
-pub(super) fn sections(sizes: &Service, figures: &[Figures], starts: &[Started]) -> Vec<Section> {
+pub(super) fn sections(
+    sizes: &Service,
+    figures: &[Figures],
+    starts: &[Started],
+    exported: Usage,
+) -> Vec<Section> {
     let section = |title: &str, intro: &str, tables| Section {
         title: title.to_owned(),
         intro: intro.to_owned(),
@@ -45,6 +54,7 @@ pub(super) fn sections(sizes: &Service, figures: &[Figures], starts: &[Started])
         section("2. Reports while planning and streaming", PACED, vec![paced(sizes, figures)]),
         section("3. From report to forecast", FORECASTS, vec![forecasts(sizes, figures), parts(figures)]),
         section("4. Starting", STARTS, vec![started(sizes, starts)]),
+        section("5. Exporting", EXPORT, vec![export(sizes, exported)]),
     ]
 }
 
@@ -181,6 +191,14 @@ fn parts(figures: &[Figures]) -> Table {
         }
         table.row(row);
     }
+    table
+}
+
+fn export(sizes: &Service, exported: Usage) -> Table {
+    let orders = grouped((sizes.open + sizes.closed) as u64);
+    let mut table = Table::new(format!("{orders} orders as a workbook"), "database | s | CPU, s | peak, MiB");
+    let (wall, cpu) = (number(exported.wall, 1), number(exported.cpu, 1));
+    table.row(vec!["SQLite".to_owned(), wall, cpu, number(exported.peak, 0)]);
     table
 }
 

@@ -1,17 +1,19 @@
-//! The reports that are measured: every work order goes through its operations, each begun, counted twice and
-//! finished, all work orders side by side.
+//! The reports that are measured: an operation of one work order after the other is begun, counted twice and
+//! finished, so that the mix is the same however many reports there are.
 
 use super::seed::Work;
 use chrono::{NaiveDateTime, TimeDelta};
 use serde_json::{Value, json};
 
-/// Reports on one operation.
-const EACH: u64 = 4;
+/// Reports on one operation, one after the other.
+pub const EACH: u64 = 4;
 
 /// The report number `number` of a client that has these work orders; nothing when all of them are done.
 pub fn nth(works: &[Work], number: u64, at: NaiveDateTime) -> Option<Value> {
     let count = works.len().max(1) as u64;
-    let (round, work) = (number / count, works.get((number % count) as usize)?);
+    // All reports on the first operations, then all on the second ones.
+    let (operation, part) = (number / EACH, number % EACH);
+    let (round, work) = (operation / count * EACH + part, works.get((operation % count) as usize)?);
     let longest = works.iter().map(|work| work.operations).max().unwrap_or(0) as u64;
     if round >= longest * EACH {
         return None;
@@ -66,6 +68,9 @@ mod tests {
         assert_eq!(all.len(), 50 * 3 * 4);
         let ids: BTreeSet<String> = all.iter().map(|report| report["id"].to_string()).collect();
         assert_eq!(ids.len(), all.len());
+        let kinds =
+            |reports: &[Value]| reports.iter().map(|report| report["kind"].to_string()).collect::<Vec<_>>();
+        assert_eq!(kinds(&all[..8]), kinds(&all[8..16]), "the mix stays");
         for report in all {
             serde_json::from_value::<holdfast::services::progress::ReportBody>(report).expect("a report");
         }

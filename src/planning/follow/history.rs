@@ -12,7 +12,7 @@ use holdfast_engine::plan::LineDate;
 use std::collections::BTreeMap;
 
 /// Rows that one transaction writes: it must not hold others up.
-const PORTION: usize = 1_000;
+const PORTION: usize = 200;
 /// Lines that are explained for one plan: where more change at once, as after an import, saying why of each
 /// would hold up the next plan.
 const EXPLAINED: usize = 1_000;

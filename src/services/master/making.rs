@@ -75,7 +75,7 @@ pub fn bom(ask: &mut Ask<'_>, code: &str) -> Result<BomView, Failure> {
 /// There is no such item.
 pub fn routing(ask: &mut Ask<'_>, code: &str) -> Result<RoutingView, Failure> {
     let version = item(ask.db, code)?.version;
-    let operations = making::operations_of(ask.db, &[code.to_owned()])?;
+    let operations = making::routing_of(ask.db, code)?;
     Ok(RoutingView { item: code.to_owned(), operations, version })
 }
 

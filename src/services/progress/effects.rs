@@ -6,7 +6,7 @@ use crate::domain::ledger::MovementKind;
 use crate::domain::policy::MaterialIssuePolicy;
 use crate::domain::progress::{Flag, Kind, State};
 use crate::domain::sales::LineId;
-use crate::domain::value::{Amount, Day};
+use crate::domain::value::{Amount, Day, Moment};
 use crate::services::Tx;
 use crate::services::stock::{self, Booking, Taking};
 use crate::services::workdays;
@@ -331,17 +331,16 @@ fn planned_minutes(step: &RoutingOperation, pieces: Amount) -> Option<Amount> {
 }
 
 /// A work order whose operations are all done is closed; one that is no longer so is open again.
-pub(super) fn close_if_over(tx: &mut Tx<'_>, floor: &mut Floor, after: &[State]) -> Result<(), Failure> {
+pub(super) fn close_if_over(floor: &mut Floor, after: &[State], now: Moment) {
     let done = !after.is_empty() && after.iter().all(|state| state.is_done() && !state.rework.is_some());
     let received = floor.order.received.unwrap_or_default();
     let over = done && (!floor.routing.is_empty() || received >= floor.order.quantity);
     let order = &mut floor.order;
     if order.is_open() && over {
-        (order.status, order.closed_at) = (WorkOrderStatus::Closed, Some(tx.now));
+        (order.status, order.closed_at) = (WorkOrderStatus::Closed, Some(now));
         order.version += 1;
     } else if !order.is_open() && !order.archived && !over {
         (order.status, order.closed_at) = (WorkOrderStatus::Open, None);
         order.version += 1;
     }
-    rows::update_order(tx.db, order)
 }

@@ -6,6 +6,7 @@ use crate::document::RoutingOperation;
 use crate::domain::policy::OverQuantity;
 use crate::domain::progress::{Flag, Kind, Report, State, Step, fold};
 use crate::domain::refusal::{Refusal, work as refusals};
+use crate::domain::value::by_number;
 use crate::services::{Tx, stage};
 use crate::store::master::{making, numbered, resources, settings};
 use crate::store::types::Held;
@@ -69,7 +70,7 @@ impl Floor {
         let reported = self.reports.iter().map(|report| report.operation.as_str());
         let known = self.operations.keys().map(String::as_str).chain(reported).chain(new);
         let mut all: Vec<&str> = known.chain(overlaps.keys().copied()).collect();
-        all.sort_by(|a, b| by_number(a).cmp(&by_number(b)));
+        all.sort_by(|a, b| by_number(a, b));
         all.dedup();
         let step = |operation: &str| Step {
             operation: operation.to_owned(),
@@ -101,7 +102,7 @@ impl Floor {
     /// An operation that is `operation` or comes before it.
     pub(super) fn expect_earlier(&mut self, given: &str, operation: &str) -> Result<String, Failure> {
         let back = self.expect_operation("rework_operation", given)?;
-        if by_number(&back) > by_number(operation) {
+        if by_number(&back, operation).is_gt() {
             return Err(Refusal::at(refusals::REWORK_FORWARD, "rework_operation", given).into());
         }
         Ok(back)
@@ -134,7 +135,7 @@ impl Floor {
 
     /// Stores reports with all that follows from them.
     pub(super) fn take(&mut self, tx: &mut Tx<'_>, new: Vec<ReportRow>, what: &str) -> Result<(), Failure> {
-        let before = self.states();
+        let (before, order) = (self.states(), self.order.clone());
         for report in &new {
             rows::insert_report(tx.db, report)?;
             if let Some(corrected) = &report.corrects {
@@ -152,7 +153,11 @@ impl Floor {
         let mut booked = effects::book(tx, self, &before, &after, &new)?;
         held::question(tx, self, (&before, &after), &mut booked)?;
         self.write(tx, &after, &booked, &new)?;
-        effects::close_if_over(tx, self, &after)?;
+        effects::close_if_over(self, &after, tx.now);
+        let quiet = self.order == order && booked.stock.is_empty() && is_begun(&before) && is_begun(&after);
+        if self.order != order {
+            rows::update_order(tx.db, &self.order)?;
+        }
         let mut subjects = vec![Subject::WorkOrder(self.order.number.clone())];
         subjects.extend(booked.stock.into_iter().map(Subject::Stock));
         let said: Vec<_> = new
@@ -166,7 +171,8 @@ impl Floor {
             })
             .collect();
         tx.journal(what, &subjects, &json!({ "reports": said }))?;
-        if let Some(order) = self.order.order_no.clone() {
+        // Another count on work that goes on moves no stage.
+        if let Some(order) = self.order.order_no.clone().filter(|_| !quiet) {
             stage::settle(tx, &order)?;
         }
         Ok(())
@@ -256,13 +262,13 @@ pub(super) fn routing(db: &mut Db, order: &WorkOrderRow) -> Result<Vec<RoutingOp
     if let Some(own) = &order.own_routing {
         return Ok(own.0.clone());
     }
-    let of_item = making::operations_of(db, std::slice::from_ref(&order.item))?;
+    let of_item = making::routing_of(db, &order.item)?;
     Ok(numbered(&of_item, making::OperationRow::document))
 }
 
-/// Numbers as people count: 9 before 10.
-pub(super) fn by_number(operation: &str) -> (u64, &str) {
-    (operation.parse().unwrap_or(u64::MAX), operation)
+/// Whether work on the order has begun, as its stage sees it.
+fn is_begun(states: &[State]) -> bool {
+    states.iter().any(|state| state.started.is_some() || state.good.is_some())
 }
 
 /// `OP010`, `010` and `10.0` as `10`.

@@ -255,6 +255,17 @@ pub fn operations_of(db: &mut Db, items: &[String]) -> Result<Vec<OperationRow>,
     })
 }
 
+/// The routing of one item: the statement is prepared once, because every report needs it.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn routing_of(db: &mut Db, item: &str) -> Result<Vec<OperationRow>, Failure> {
+    let query = routing_operations::table.filter(routing_operations::item.eq(item));
+    let order = (routing_operations::position, routing_operations::operation);
+    Ok(db.all(query.order(order).select(OperationRow::columns()))?)
+}
+
 /// Writes the routing of `item`, all of it.
 ///
 /// # Errors

@@ -4,13 +4,30 @@ use super::orders::sort_lines;
 use super::{Hold, SalesLine};
 use crate::document::{self, Firmness, Origin, Sheet};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
-use crate::domain::value::{Amount, Day};
+use crate::domain::value::{Amount, Day, by_number};
 use crate::store::schema::sales::{quote_lines, quotes, sales_lines, sales_orders};
 use crate::store::{Columns, Db, Failure, Part};
 use diesel::prelude::*;
 
 /// A line with what it takes from its order.
 type Sold = (SalesLine, String, Option<String>, OrderStatus);
+
+/// Reads the lines of a plant for which a condition holds, each with what it takes from its order.
+macro_rules! sold {
+    ($db:expr, $plant_id:expr, $condition:expr) => {{
+        let same_order = sales_orders::number.eq(sales_lines::order_no);
+        let joined = sales_lines::table.inner_join(
+            sales_orders::table.on(same_order.and(sales_orders::plant_id.eq(sales_lines::plant_id))),
+        );
+        let columns = (
+            SalesLine::columns(),
+            sales_orders::customer,
+            sales_orders::customer_order,
+            sales_orders::status,
+        );
+        $db.all::<Sold, _>(joined.filter(sales_lines::plant_id.eq($plant_id).and($condition)).select(columns))
+    }};
+}
 
 /// What the planner plans: open lines, the lines of held quotes keyed by the quote's number, and holds.
 /// Lines of orders that are not confirmed are [`Firmness::Forecast`].
@@ -22,13 +39,7 @@ pub fn load(
     db: &mut Db,
     plant_id: i64,
 ) -> Result<(Vec<document::SalesOrderLine>, Vec<document::Hold>), Failure> {
-    let joined = sales_lines::table.inner_join(sales_orders::table.on(
-        sales_orders::number.eq(sales_lines::order_no).and(sales_orders::plant_id.eq(sales_lines::plant_id)),
-    ));
-    let open = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.eq(LineStatus::Open));
-    let columns =
-        (SalesLine::columns(), sales_orders::customer, sales_orders::customer_order, sales_orders::status);
-    let rows: Vec<Sold> = db.all(joined.filter(open).select(columns))?;
+    let rows = sold!(db, plant_id, sales_lines::status.eq(LineStatus::Open))?;
     let mut lines = planned(rows);
     lines.extend(held_quotes(db, plant_id, None)?);
     let holds = super::standing_holds(db, plant_id)?.iter().map(document::Hold::from).collect();
@@ -47,22 +58,9 @@ pub fn load_some(
 ) -> Result<Vec<document::SalesOrderLine>, Failure> {
     let mut lines = Vec::new();
     for some in numbers.chunks(500) {
-        let joined = sales_lines::table.inner_join(
-            sales_orders::table.on(sales_orders::number
-                .eq(sales_lines::order_no)
-                .and(sales_orders::plant_id.eq(sales_lines::plant_id))),
-        );
-        let open = sales_lines::plant_id
-            .eq(plant_id)
-            .and(sales_lines::status.eq(LineStatus::Open))
-            .and(sales_lines::order_no.eq_any(some.iter().cloned()));
-        let columns = (
-            SalesLine::columns(),
-            sales_orders::customer,
-            sales_orders::customer_order,
-            sales_orders::status,
-        );
-        lines.extend(planned(db.all(joined.filter(open).select(columns))?));
+        let open = sales_lines::status.eq(LineStatus::Open);
+        let wanted = open.and(sales_lines::order_no.eq_any(some.iter().cloned()));
+        lines.extend(planned(sold!(db, plant_id, wanted)?));
     }
     lines.extend(held_quotes(db, plant_id, Some(numbers))?);
     Ok(lines)
@@ -97,22 +95,9 @@ pub fn lines_part(
         db.all(orders.limit(part.limit).offset(part.offset).select(sales_orders::number))?;
     let mut rows: Vec<Sold> = Vec::new();
     for some in numbers.chunks(500) {
-        let joined = sales_lines::table.inner_join(
-            sales_orders::table.on(sales_orders::number
-                .eq(sales_lines::order_no)
-                .and(sales_orders::plant_id.eq(sales_lines::plant_id))),
-        );
-        let standing = sales_lines::plant_id
-            .eq(plant_id)
-            .and(sales_lines::status.ne(LineStatus::Cancelled))
-            .and(sales_lines::order_no.eq_any(some.iter().cloned()));
-        let columns = (
-            SalesLine::columns(),
-            sales_orders::customer,
-            sales_orders::customer_order,
-            sales_orders::status,
-        );
-        rows.extend(db.all::<Sold, _>(joined.filter(standing).select(columns))?);
+        let standing = sales_lines::status.ne(LineStatus::Cancelled);
+        let wanted = standing.and(sales_lines::order_no.eq_any(some.iter().cloned()));
+        rows.extend(sold!(db, plant_id, wanted)?);
     }
     // Closed short: nothing is missing any more, and a row that says less was shipped would open it again.
     rows.retain(|(line, ..)| line.status == LineStatus::Open || line.shipped >= line.quantity);
@@ -233,9 +218,7 @@ fn held_quotes(
     let columns = (super::QuoteLine::columns(), quotes::customer, quotes::created_at);
     let mut rows: Vec<Held> = db.all(joined.filter(held).select(columns))?;
     rows.retain(|(line, ..)| numbers.is_none_or(|numbers| numbers.contains(&line.quote)));
-    rows.sort_by(|(a, ..), (b, ..)| {
-        a.quote.cmp(&b.quote).then_with(|| crate::domain::sales::by_number(&a.line, &b.line))
-    });
+    rows.sort_by(|(a, ..), (b, ..)| a.quote.cmp(&b.quote).then_with(|| by_number(&a.line, &b.line)));
     Ok(rows
         .into_iter()
         .map(|(line, customer, at)| document::SalesOrderLine {

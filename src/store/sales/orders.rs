@@ -1,9 +1,9 @@
 //! Sales orders and their lines.
 
 use crate::document::{DateBasis, Firmness};
-use crate::domain::sales::{LineId, LineStatus, OrderStatus, by_number};
+use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::domain::stage::Stage;
-use crate::domain::value::{Amount, Day, Moment};
+use crate::domain::value::{Amount, Day, Moment, by_number};
 use crate::store::schema::sales::{sales_lines, sales_orders};
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;

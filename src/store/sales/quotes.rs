@@ -1,8 +1,8 @@
 //! Quotes and their lines.
 
 use crate::document::DateBasis;
-use crate::domain::sales::{QuoteStatus, by_number};
-use crate::domain::value::{Amount, Day, Moment};
+use crate::domain::sales::QuoteStatus;
+use crate::domain::value::{Amount, Day, Moment, by_number};
 use crate::store::schema::sales::{quote_lines, quotes};
 use crate::store::{Columns, Db, Failure, Json};
 use diesel::prelude::*;

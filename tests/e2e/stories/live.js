@@ -4,6 +4,19 @@ import { after, before, describe, test } from 'node:test';
 import { board, written } from '../browser.js';
 import { Server } from '../server.js';
 
+/**
+ * Somebody elsewhere gives a line up; the board lets go of it.
+ * @param {Server} server
+ * @param {import('playwright-core').Page} page
+ */
+async function giveUp(server, page) {
+    const elsewhere = await server.session('admin');
+    const { items } = await elsewhere.ask('GET', '/board?limit=1000');
+    const item = items.find((/** @type {any} */ line) => !line.schedule && Number(line.shipped) === 0);
+    await elsewhere.ask('POST', `/sales-orders/${item.order}/lines/${item.line}/cancel`, { note: 'the customer gave it up' });
+    await page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`).waitFor({ state: 'detached', timeout: 5000 });
+}
+
 describe('the live board', () => {
   /** @type {Server} */
   let server;
@@ -51,11 +64,7 @@ describe('the live board', () => {
   test('a line that is given up leaves the board', async () => {
     const page = await board(server, { name: 'chen' });
     await page.locator('#live:not(.is-off)').waitFor();
-    const elsewhere = await server.session('admin');
-    const { items } = await elsewhere.ask('GET', '/board?limit=1000');
-    const item = items.find((/** @type {any} */ line) => !line.schedule && Number(line.shipped) === 0);
-    await elsewhere.ask('POST', `/sales-orders/${item.order}/lines/${item.line}/cancel`, { note: 'the customer gave it up' });
-    await page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`).waitFor({ state: 'detached', timeout: 5000 });
+    await giveUp(server, page);
     await page.context().close();
   });
 
@@ -78,11 +87,7 @@ describe('the live board', () => {
     await server.restart();
     await page.locator('#offline').waitFor({ state: 'hidden', timeout: 12_000 });
     await page.locator('#live:not(.is-off)').waitFor();
-    const elsewhere = await server.session('admin');
-    const { items } = await elsewhere.ask('GET', '/board?limit=1000');
-    const item = items.find((/** @type {any} */ line) => !line.schedule && Number(line.shipped) === 0);
-    await elsewhere.ask('POST', `/sales-orders/${item.order}/lines/${item.line}/cancel`, { note: 'the customer gave it up' });
-    await page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`).waitFor({ state: 'detached', timeout: 5000 });
+    await giveUp(server, page);
     await page.context().close();
   });
 
