@@ -78,7 +78,8 @@ fn what_is_committed_late_under_a_lower_number_is_not_missed() {
     // Handed to a job that outlives no borrow: leaked for the length of the test binary.
     let (begun, may_end): (&'static AtomicI64, &'static AtomicBool) =
         (Box::leak(Box::new(begun)), Box::leak(Box::new(may_end)));
-    let (store, boss) = (shop.app.store.clone(), shop.boss.clone());
+    // Another program: one program's transactions come one after the other.
+    let (store, boss) = (store::Store::open(&fresh.url).expect("it opens"), shop.boss.clone());
     let late = thread::spawn(move || {
         store.write_blocking(move |db| {
             let mut tx = holdfast::services::Tx::new(db, super::shop::at(1000), &boss)?;
