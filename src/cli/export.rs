@@ -38,11 +38,14 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ExchangeWords::of(lang);
     let path = matches.get_one::<PathBuf>("file").cloned().unwrap_or_default();
     let settings = service::settings(matches, lang)?;
+    let (url, shown) = (settings.get("database-url"), path.display().to_string());
+    if !Store::exists(url).map_err(|failure| failed(&failure, lang))? {
+        return Err(fill(words.no_database, &[("url", url), ("path", &shown)]));
+    }
     // No planner: it would keep the whole shop in memory, which an export does not.
-    let store = Store::open(settings.get("database-url")).map_err(|failure| failed(&failure, lang))?;
+    let store = Store::open(url).map_err(|failure| failed(&failure, lang))?;
     let clock = service::set_clock(&settings, lang)?;
     let written = write(&store, clock.now(), &path, lang);
-    let shown = path.display().to_string();
     match written {
         Ok(rows) => Ok(fill(words.written, &[("count", &rows.to_string()), ("path", &shown)]) + "\n"),
         Err(why) => {

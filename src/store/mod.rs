@@ -70,6 +70,15 @@ impl Store {
         Ok(Self(Arc::new(Inner { target, writes, readers, commits })))
     }
 
+    /// Whether there may be a database at `url`: opening it would make a SQLite file that is not there.
+    ///
+    /// # Errors
+    ///
+    /// `url` is none.
+    pub fn exists(url: &str) -> Result<bool, Failure> {
+        Ok(Target::at(url)?.exists())
+    }
+
     /// The names of the migrations that the database at `url` still lacks, in their order.
     ///
     /// # Errors

@@ -57,6 +57,14 @@ impl Target {
         matches!(self.place, Place::Server(_))
     }
 
+    /// Whether there may be a database: a SQLite file that is not there would be made by connecting.
+    pub fn exists(&self) -> bool {
+        match &self.place {
+            Place::Server(_) => true,
+            Place::File(path) => std::path::Path::new(path).exists(),
+        }
+    }
+
     /// A new connection.
     ///
     /// Errors: always [`Failure::Unavailable`].

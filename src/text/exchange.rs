@@ -47,6 +47,7 @@ pub struct ExchangeWords {
     pub not_applied: &'static str,
     pub written: &'static str,
     pub cannot_write: &'static str,
+    pub no_database: &'static str,
 }
 
 impl ExchangeWords {
@@ -113,6 +114,8 @@ is not, and a file that stood there before is as it was.",
     not_applied: "{file} was not taken over; nothing was changed. {why}",
     written: "{count} rows written to {path}.",
     cannot_write: "cannot write {path}: {why}",
+    no_database: "there is no database at {url}, so there is nothing to export; {path} was not touched. \
+                  Check --database-url or `database-url` in the settings.",
 };
 
 const ZH: ExchangeWords = ExchangeWords {
@@ -167,4 +170,5 @@ const ZH: ExchangeWords = ExchangeWords {
     not_applied: "{file} 未写入，未作任何更改。{why}",
     written: "已将 {count} 行写入 {path}。",
     cannot_write: "无法写入 {path}：{why}",
+    no_database: "{url} 处没有数据库，无可导出；{path} 未作改动。请检查 --database-url 或设置中的 database-url。",
 };

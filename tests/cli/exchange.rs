@@ -131,6 +131,21 @@ fn a_file_that_cannot_be_read_makes_no_database_and_gives_two() {
 }
 
 #[test]
+fn an_export_of_no_database_leaves_what_stood_there() {
+    let (folder, url) = place();
+    let file = folder.path().join("week.xlsx");
+    std::fs::write(&file, "last week's").expect("written");
+    for (lang, said) in [("en", "there is no database at"), ("zh", "没有数据库")] {
+        let refused = holdfast(&["export", path(&file), "--database-url", &url, "--lang", lang]);
+        let words = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert_eq!(refused.status.code(), Some(2), "{words}");
+        assert!(words.contains(said) && words.contains(&url), "{words}");
+    }
+    assert_eq!(std::fs::read_to_string(&file).expect("still there"), "last week's");
+    assert!(!folder.path().join("shop.db").exists(), "nor was one made");
+}
+
+#[test]
 fn help_is_complete_in_both_languages() {
     for (lang, code) in [("en", "Exit codes"), ("zh", "退出码")] {
         let import = text(&holdfast(&["import", "--help", "--lang", lang]));
