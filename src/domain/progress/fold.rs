@@ -281,16 +281,21 @@ impl Route<'_> {
             })
             .collect();
         let mut rework = Vec::with_capacity(self.own.len());
+        // What somebody counted: a count that was inferred from a later one does not vouch for that one.
+        let mut counted = self.started;
         for (i, &arriving) in arriving.iter().enumerate() {
             let out = self.outstanding(i, arriving);
             // Where they have come again already: the first step that they have not passed a second time.
             let next = (self.back_to(i)..i).find(|&k| extra[k] < self.own[i].sent_back).unwrap_or(i);
             let named = self.own[i].state.rework_operation.is_some() || next != i;
             rework.push((out, (out.is_some() && named).then(|| self.steps[next].operation.clone())));
-            let most = arriving + self.again(i) + self.allowance(i, arriving);
+            let most = arriving.min(counted) + self.again(i) + self.allowance(i, arriving);
             let Own { state, inferred_count, .. } = &mut self.own[i];
-            if state.good + state.scrap > most && !*inferred_count {
-                state.flags.insert(Flag::OverQuantity);
+            if !*inferred_count {
+                if state.good + state.scrap > most {
+                    state.flags.insert(Flag::OverQuantity);
+                }
+                counted = counted.max(state.good + state.scrap);
             }
         }
         let owns = self.own.into_iter().zip(rework);

@@ -139,6 +139,18 @@ fn too_much_is_accepted_and_flagged_once() {
 }
 
 #[test]
+fn too_much_is_flagged_where_it_was_counted_though_earlier_operations_are_inferred_from_it() {
+    let states = ten(&[good("a", 30, 5, 40)]);
+    is(&states[2], Running, 40, 0, 0);
+    assert!(states[2].flags.contains(&Flag::OverQuantity), "{:?}", states[2].flags);
+    assert!(states[..2].iter().all(|state| state.flags.contains(&Flag::Inferred)), "{states:?}");
+    assert!(states[..2].iter().all(|state| !state.flags.contains(&Flag::OverQuantity)), "{states:?}");
+    let states = ten(&[good("a", 10, 5, 4), good("b", 20, 6, 12), good("c", 30, 7, 12)]);
+    assert!(states[1].flags.contains(&Flag::OverQuantity), "{:?}", states[1].flags);
+    assert!(!states[2].flags.contains(&Flag::OverQuantity), "once is enough: {:?}", states[2].flags);
+}
+
+#[test]
 fn rework_goes_back_and_comes_through_again() {
     let back = Report {
         rework: Amount::whole(2),
