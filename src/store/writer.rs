@@ -68,7 +68,8 @@ impl Writer {
 
     fn carry_out(&mut self, batch: Vec<Box<dyn Job>>) {
         if let Err(failure) = self.begin() {
-            return acknowledge(&self.commits, over(batch, &failure));
+            let none_began = batch.into_iter().map(|job| (job, Err(failure.clone()))).collect();
+            return acknowledge(&self.commits, none_began);
         }
         match self.together(batch) {
             Ok(done) => acknowledge(&self.commits, done),
@@ -117,8 +118,9 @@ impl Writer {
                 Err(spoilt(done, None, None, rest))
             }
             Err(Finish::Unknown(failure)) => {
-                let jobs = done.into_iter().map(|(job, _)| job).collect();
-                Err(Spoilt { again: Vec::new(), over: over(jobs, &failure) })
+                // Whoever was refused stays so: nothing of it was to be committed.
+                let unknown = |(job, outcome): Done| (job, outcome.and(Err(failure.clone())));
+                Err(Spoilt { again: Vec::new(), over: done.into_iter().map(unknown).collect() })
             }
         }
     }
@@ -213,11 +215,6 @@ fn finish(db: &mut Db) -> Result<(), Finish> {
             failure => Finish::Unknown(failure),
         }),
     }
-}
-
-/// All of them with one and the same failure.
-fn over(jobs: Vec<Box<dyn Job>>, failure: &Failure) -> Vec<Done> {
-    jobs.into_iter().map(|job| (job, Err(failure.clone()))).collect()
 }
 
 /// Tells all jobs; the commit, if there was one, is over.

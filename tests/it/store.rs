@@ -129,16 +129,17 @@ fn programs_on_one_server_take_turns_or_are_told_to_come_again() {
 }
 
 #[test]
-fn jobs_of_one_batch_are_run_again_when_another_program_comes_first() {
+fn a_job_is_run_again_when_another_program_comes_first() {
     let fresh = Fresh::postgres();
     let other = Store::open(&fresh.url).expect("it opens");
-    let (once, ask) = (AtomicBool::new(true), AtomicUsize::new(0));
-    let seen = Arc::new((once, ask));
+    // Whether nobody has come first yet, and how often it ran.
+    let seen = Arc::new((AtomicBool::new(true), AtomicUsize::new(0)));
     let inside = Arc::clone(&seen);
     let outcome = fresh.store.write_blocking(move |db| {
-        inside.1.fetch_add(1, Ordering::SeqCst);
+        let (nobody_came, runs) = &*inside;
+        runs.fetch_add(1, Ordering::SeqCst);
         let before = plant(db, 1)?.promise_version;
-        if inside.0.swap(false, Ordering::SeqCst) {
+        if nobody_came.swap(false, Ordering::SeqCst) {
             other.write_blocking(|db| bump_promise_version(db, 1))?;
         }
         bump_promise_version(db, 1)?;

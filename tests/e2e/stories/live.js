@@ -10,11 +10,11 @@ import { Server } from '../server.js';
  * @param {import('playwright-core').Page} page
  */
 async function giveUp(server, page) {
-    const elsewhere = await server.session('admin');
-    const { items } = await elsewhere.ask('GET', '/board?limit=1000');
-    const item = items.find((/** @type {any} */ line) => !line.schedule && Number(line.shipped) === 0);
-    await elsewhere.ask('POST', `/sales-orders/${item.order}/lines/${item.line}/cancel`, { note: 'the customer gave it up' });
-    await page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`).waitFor({ state: 'detached', timeout: 5000 });
+  const elsewhere = await server.session('admin');
+  const { items } = await elsewhere.ask('GET', '/board?limit=1000');
+  const item = items.find((/** @type {any} */ line) => !line.schedule && Number(line.shipped) === 0);
+  await elsewhere.ask('POST', `/sales-orders/${item.order}/lines/${item.line}/cancel`, { note: 'the customer gave it up' });
+  await page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`).waitFor({ state: 'detached', timeout: 5000 });
 }
 
 describe('the live board', () => {
