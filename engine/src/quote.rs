@@ -13,6 +13,7 @@ mod ranked;
 pub use acceptance::{Acceptance, Hurt, Reservation, accept, promise, reservation};
 pub use fit::{Fitted, ToBuy};
 pub use ranked::Ranked;
+pub(crate) use ranked::free_quantities;
 
 use crate::model::{Basis, Code, LineKey, Shop};
 use crate::plan::Plan;
