@@ -8,10 +8,13 @@
 
 mod acceptance;
 mod fit;
+mod many;
+mod odds;
 mod ranked;
 
 pub use acceptance::{Acceptance, Hurt, Reservation, accept, promise, reservation};
 pub use fit::{Fitted, ToBuy};
+pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
 pub use ranked::Ranked;
 pub(crate) use ranked::free_quantities;
 
