@@ -7,7 +7,10 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use holdfast_engine::calendar::{CalendarSpec, Shift};
 use holdfast_engine::chance::{Chances, Coming, Mix, Origin, Spread};
 use holdfast_engine::forecast::forecast;
-use holdfast_engine::model::*;
+use holdfast_engine::model::{
+    Basis, BomLine, Firmness, Item, LineKey, Operation, Promise, RunTime, SalesLine, ShipDays, Shop, Source,
+    Supplier, WorkCenter,
+};
 use holdfast_engine::plan::plan;
 use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{Policy, Request, quote_odds};

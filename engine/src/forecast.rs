@@ -121,8 +121,14 @@ fn play(
     field.draw(scenario, drawn);
     simulate(network, field.rule(), drawn.factors(), field.shop.settings.wait, scratch, timeline);
     lines.release(timeline, drawn, released);
-    paths.walk(network, lines, timeline, drawn, released);
-    let protected = |op: u32| drawn.protected_start(network, op);
+    paths.walk((network, lines, timeline, drawn), released, scenario);
+    let rank_of = |op: u32| match field.ranks.get(op as usize) {
+        Some(&rank) => rank,
+        None => {
+            let band = network.ops[op as usize].band;
+            crate::quote::rank(network, band, drawn.protected_start(network, op))
+        }
+    };
     let now = network.now;
     let at = |supply: u32| match network.job_of(supply) {
         Some(job) => timeline.done[job as usize],
@@ -132,7 +138,7 @@ fn play(
         released: released.iter().map(|&at| after(at, now)).collect(),
         load: loads.measure(network, timeline),
         future: Future {
-            ranked: Ranked::busy(network, timeline, &protected),
+            ranked: Ranked::busy(network, timeline, rank_of),
             free: free.iter().map(|&supply| after(at(supply), now)).collect(),
         },
     }

@@ -18,7 +18,7 @@ pub use fit::{Fitted, ToBuy};
 pub use hurt::{Before, Harmed, HurtRule, Loss, OddsAcceptance, accept_odds, harmed, promise_odds};
 pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
 pub use ranked::Ranked;
-pub(crate) use ranked::free_quantities;
+pub(crate) use ranked::{free_quantities, rank};
 
 use crate::model::{Basis, Code, LineKey, Shop};
 use crate::plan::Plan;

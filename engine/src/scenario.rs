@@ -22,7 +22,7 @@ pub(crate) use threads::each;
 pub(crate) use work::{AskedOperation, Kind, asked_again};
 
 use crate::model::{Code, Shop};
-use crate::network::Network;
+use crate::network::{Network, OpNode};
 use crate::plan::Plan;
 use coming::ComingJobs;
 use holds::LateHold;
@@ -38,6 +38,8 @@ pub struct Field<'a> {
     coming: ComingJobs,
     /// The plan's sequence as protected starts and their places, where there is one.
     places: Vec<(i64, u32)>,
+    /// Ranks of the operations that are there, for the ranked fit.
+    pub(crate) ranks: Vec<u32>,
     work: Work<'a>,
     deliveries: Vec<Delivery<'a>>,
     holds: Vec<LateHold<'a>>,
@@ -61,11 +63,13 @@ impl<'a> Field<'a> {
         let mut places: Vec<(i64, u32)> =
             plan.sequence.iter().zip(&plan.network.ops).map(|(&place, op)| (op.protected, place)).collect();
         places.sort_unstable();
+        let rank = |op: &OpNode| crate::quote::rank(&plan.network, op.band, op.protected);
+        let ranks = plan.network.ops.iter().map(rank).collect();
         let work = works(shop, network, &coming);
         let deliveries = deliveries::deliveries(shop, &plan.network);
         let holds = holds::late_holds(shop, &plan.network);
         let releases = releases(&plan.network, &deliveries, &holds);
-        Field { shop, plan, with_coming, coming, places, work, deliveries, holds, releases }
+        Field { shop, plan, with_coming, coming, places, ranks, work, deliveries, holds, releases }
     }
 
     /// The network that the futures play: the plan's, and the orders still to come.

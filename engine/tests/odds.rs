@@ -3,7 +3,7 @@
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use holdfast_engine::calendar::{CalendarSpec, Shift};
-use holdfast_engine::chance::{ByCode, Chance, Chances, Origin, Spread, Stoppages, Times};
+use holdfast_engine::chance::{ByCode, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times};
 use holdfast_engine::explain::Kind;
 use holdfast_engine::forecast::{About, Forecast, forecast};
 use holdfast_engine::model::*;
@@ -12,7 +12,7 @@ use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{
     Before, HurtRule, Loss, OddsQuote, Policy, Request, accept_odds, chance_of, harmed, quote_odds,
 };
-use holdfast_engine::scenario::Setting;
+use holdfast_engine::scenario::{Drawn, Field, Setting};
 use holdfast_engine::time::{DAY, Instant};
 use std::collections::BTreeMap;
 
@@ -184,4 +184,30 @@ fn causes_are_counted_over_all_futures() {
     let load = forecast.load(&plan, "saw").expect("a saw");
     assert_eq!(load[0].load.high, 0, "nothing to saw before the plates are there");
     assert!(load.iter().any(|day| day.load.high > day.load.low), "{load:?}");
+}
+
+#[test]
+fn orders_still_to_come_come_as_often_as_they_should() {
+    let mut shop = shop(Chances::none(3));
+    shop.chances.coming = Some(Coming {
+        per_open_hour: 0.5,
+        mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1 }],
+        lead: Spread::constant(3.0),
+        horizon_days: 10,
+        observations: 50,
+        origin: Origin::Learned,
+    });
+    let plan = plan(&shop);
+    let field = Field::new(&shop, &plan);
+    let (mut drawn, mut came) = (Drawn::default(), 0);
+    for scenario in 0..FUTURES {
+        field.draw(scenario, &mut drawn);
+        // The first operation of an order is the one that waits for nothing but its arrival.
+        let firsts = field.network().ops.iter().zip(&drawn.available).filter(|(op, _)| op.flags.first);
+        let arrivals: Vec<i64> = firsts.map(|(_, &at)| at).filter(|&at| at < Instant::NEVER.0).collect();
+        assert!(arrivals.iter().all(|&at| at > shop.now.0 && at < shop.now.0 + 10 * DAY));
+        came += arrivals.len();
+    }
+    let mean = came as f64 / f64::from(FUTURES);
+    assert!((mean - 120.0).abs() < 3.0, "half an order an hour for ten days that never close: {mean}");
 }

@@ -46,8 +46,14 @@ impl Cost {
 /// Costs of all lines.
 #[derive(Debug)]
 pub(super) struct Paths {
-    lines: Vec<Vec<Cost>>,
-    path: Vec<(Kind, About, i64)>,
+    lines: Vec<Vec<Tally>>,
+}
+
+/// A cost, and the scenario that was last counted in it.
+#[derive(Clone, Copy, Debug)]
+struct Tally {
+    cost: Cost,
+    scenario: u32,
 }
 
 /// One walk.
@@ -56,7 +62,10 @@ struct Walk<'a> {
     timeline: &'a Timeline,
     drawn: &'a Drawn,
     firsts: &'a [FirstPass],
-    path: &'a mut Vec<(Kind, About, i64)>,
+    costs: &'a mut Vec<Tally>,
+    /// Where in the costs the next is expected: ways resemble each other from future to future.
+    next: usize,
+    scenario: u32,
     cursor: i64,
 }
 
@@ -73,32 +82,23 @@ struct Ran {
 
 impl Paths {
     pub(super) fn new(lines: usize) -> Paths {
-        Paths { lines: vec![Vec::new(); lines], path: Vec::new() }
+        Paths { lines: vec![Vec::new(); lines] }
     }
 
     /// Adds what all lines waited for in one future.
     pub(super) fn walk(
         &mut self,
-        network: &Network,
-        lines: &Lines,
-        timeline: &Timeline,
-        drawn: &Drawn,
+        (network, lines, timeline, drawn): (&Network, &Lines, &Timeline, &Drawn),
         released: &[i64],
+        scenario: u32,
     ) {
         let mut firsts = timeline.first_passes.clone();
         firsts.sort_unstable_by_key(|first| first.op);
-        for (line, &cursor) in released.iter().enumerate() {
-            if cursor >= Instant::NEVER.0 || cursor <= network.now {
-                continue;
-            }
-            self.path.clear();
-            let mut walk = Walk { network, timeline, drawn, firsts: &firsts, path: &mut self.path, cursor };
-            walk.line(lines, line as u32);
-            self.path.sort_unstable();
-            for group in self.path.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-                let (kind, about) = (group[0].0, group[0].1);
-                let seconds = group.iter().map(|part| part.2).sum();
-                add(&mut self.lines[line], Cost { kind, about, times: 1, seconds });
+        for ((line, &cursor), costs) in (0..).zip(released).zip(&mut self.lines) {
+            if cursor < Instant::NEVER.0 && cursor > network.now {
+                let firsts = &firsts;
+                let mut walk = Walk { network, timeline, drawn, firsts, costs, next: 0, scenario, cursor };
+                walk.line(lines, line);
             }
         }
     }
@@ -107,12 +107,9 @@ impl Paths {
     pub(super) fn merge(all: impl Iterator<Item = Paths>) -> Vec<Vec<Cost>> {
         let mut merged: Vec<Vec<Cost>> = Vec::new();
         for paths in all {
-            if merged.is_empty() {
-                merged = paths.lines;
-                continue;
-            }
+            merged.resize_with(paths.lines.len(), Vec::new);
             for (costs, more) in merged.iter_mut().zip(paths.lines) {
-                more.into_iter().for_each(|cost| add(costs, cost));
+                more.into_iter().for_each(|tally| add(costs, tally.cost));
             }
         }
         merged.iter_mut().for_each(|costs| costs.sort_by_key(|cost| (cost.kind, cost.about)));
@@ -135,9 +132,27 @@ impl Walk<'_> {
     fn push(&mut self, kind: Kind, about: About, from: i64) {
         let from = from.clamp(self.network.now, self.cursor);
         if from < self.cursor {
-            self.path.push((kind, about, self.cursor - from));
+            self.count(kind, about, self.cursor - from);
             self.cursor = from;
         }
+    }
+
+    /// Adds to the cost of a cause, which is critical once in a future however often the way meets it.
+    fn count(&mut self, kind: Kind, about: About, seconds: i64) {
+        let all = self.costs.len();
+        let places = (self.next..all).chain(0..self.next.min(all));
+        for place in places {
+            let tally = &mut self.costs[place];
+            if tally.cost.kind == kind && tally.cost.about == about {
+                tally.cost.seconds += seconds;
+                tally.cost.times += u32::from(tally.scenario != self.scenario);
+                tally.scenario = self.scenario;
+                self.next = place + 1;
+                return;
+            }
+        }
+        self.costs.push(Tally { cost: Cost { kind, about, times: 1, seconds }, scenario: self.scenario });
+        self.next = all + 1;
     }
 
     fn line(&mut self, lines: &Lines, line: u32) {

@@ -44,6 +44,8 @@ pub(super) struct Loads {
     worked: Vec<Vec<u32>>,
     /// By work centre and day.
     open: Vec<i64>,
+    /// Planned working seconds by operation.
+    work: Vec<u32>,
 }
 
 /// Busy and waiting seconds of one future, by work centre and day.
@@ -73,7 +75,8 @@ impl Loads {
                 open[machine.center as usize * dates.len() + day] += i64::from(worked[day + 1] - worked[day]);
             }
         }
-        Loads { centers: network.centers.len(), dates, ends, now: network.now, worked, open }
+        let work = network.ops.iter().map(|op| op.setup.saturating_add(op.run)).collect();
+        Loads { centers: network.centers.len(), dates, ends, now: network.now, worked, open, work }
     }
 
     /// The day of an instant, or the place after the last.
@@ -94,9 +97,8 @@ impl Loads {
                 return;
             }
             let center = network.machines[run.machine as usize].center as usize;
-            let node = &network.ops[run.op as usize];
             let (first, started) = (self.day(run.ready.max(self.now)), self.day(run.start));
-            let work = i64::from(node.setup) + i64::from(node.run);
+            let work = i64::from(self.work[run.op as usize]);
             if first < started {
                 waiting[center * (days + 1) + first] += work;
                 waiting[center * (days + 1) + started] -= work;

@@ -1,6 +1,6 @@
 //! What every machine does in one future, with the rank of each operation, in worked seconds.
 
-use crate::network::{Class, Mode, Network, Owner};
+use crate::network::{Class, Network, Owner};
 use crate::quantity::Qty;
 use crate::simulate::Timeline;
 
@@ -23,7 +23,7 @@ pub struct Ranked {
 }
 
 /// A rank: hours of the protected start after `now`, better bands before all others.
-pub(super) fn rank(network: &Network, band: u8, protected: i64) -> u32 {
+pub(crate) fn rank(network: &Network, band: u8, protected: i64) -> u32 {
     if band < 3 {
         return 0;
     }
@@ -36,11 +36,15 @@ impl Ranked {
     /// What `network` does in `timeline`.
     pub fn of(network: &Network, timeline: &Timeline) -> Ranked {
         let free = free(network, timeline);
-        Ranked { free, ..Ranked::busy(network, timeline, &|op| network.ops[op as usize].protected) }
+        let rank_of = |op: u32| {
+            let node = &network.ops[op as usize];
+            rank(network, node.band, node.protected)
+        };
+        Ranked { free, ..Ranked::busy(network, timeline, rank_of) }
     }
 
-    /// The machines' work alone, with the protected starts of this future.
-    pub(crate) fn busy(network: &Network, timeline: &Timeline, protected: &impl Fn(u32) -> i64) -> Ranked {
+    /// The machines' work alone, with the rank that each operation has in this future.
+    pub(crate) fn busy(network: &Network, timeline: &Timeline, rank_of: impl Fn(u32) -> u32) -> Ranked {
         let mut of = vec![0; network.machines.len() + 1];
         timeline.runs(|run| of[run.machine as usize + 1] += 1);
         for i in 1..of.len() {
@@ -50,11 +54,9 @@ impl Ranked {
         let total = of.last().copied().unwrap_or(0) as usize;
         let mut slots = vec![Slot { start: 0, end: 0, rank: 0 }; total];
         timeline.runs(|run| {
-            let node = &network.ops[run.op as usize];
-            debug_assert_eq!(node.mode, Mode::Machine);
             let (start, end) = run.worked;
             let place = &mut next[run.machine as usize];
-            slots[*place as usize] = Slot { start, end, rank: rank(network, node.band, protected(run.op)) };
+            slots[*place as usize] = Slot { start, end, rank: rank_of(run.op) };
             *place += 1;
         });
         Ranked { slots, of, free: Vec::new() }

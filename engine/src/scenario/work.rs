@@ -288,3 +288,34 @@ pub(super) fn missing(spread: &Spread, cover: f64, key: u64, luck: Luck) -> f32 
     let good = cover * f64::from(spread.at(luck.draw(Source::Yield, key)));
     (1.0 - good).clamp(0.0, 1.0) as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chance::Origin;
+
+    #[test]
+    fn machines_stop_as_often_and_as_long_as_they_should() {
+        let length = Spread::lognormal(7_200.0, 1.0);
+        let stoppages = Stoppages { per_hour: 0.05, length, observations: 9, origin: Origin::Learned };
+        for hours in [1.0, 10.0, 100.0] {
+            let mean = |count: u32| {
+                let of = |key: u32| {
+                    let luck = Luck::of(3, key);
+                    stopped(luck, Source::Breakdown, u64::from(key), hours * 3_600.0, Some(&stoppages))
+                };
+                (0..count).map(of).sum::<f64>() / f64::from(count)
+            };
+            let (is, should) = (mean(400_000), 0.05 * hours * 7_200.0);
+            assert!((is / should - 1.0).abs() < 0.05, "{hours} h: {is} s for {should} s");
+        }
+    }
+
+    #[test]
+    fn what_is_expected_good_covers_what_does_not_come_out() {
+        let spread = Spread::constant(0.9);
+        let luck = Luck::of(1, 1);
+        assert!(missing(&spread, 1.0, 7, luck) > 0.099);
+        assert!(missing(&spread, 1.2, 7, luck) <= 0.0, "more was started than wanted");
+    }
+}

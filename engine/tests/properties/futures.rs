@@ -46,7 +46,8 @@ proptest! {
             }
             prop_assert_eq!(odds.shipment(0.95).ship, line.ship, "{}", &line.key);
             if let Some(kept) = odds.on_time() {
-                prop_assert_eq!(kept, if line.is_late() { 0.0 } else { 1.0 }, "{}", &line.key);
+                prop_assert_eq!(kept > 0.5, !line.is_late(), "{}", &line.key);
+                prop_assert!(kept <= 0.0 || kept >= 1.0, "{}", &line.key);
             }
             if line.is_dated() {
                 let sum: i64 = odds.costs().iter().map(|cost| cost.seconds).sum();
@@ -119,7 +120,7 @@ proptest! {
                 let Some(&was) = ops.get(&new.network.op_key(op as u32)) else { continue };
                 let (one, two) = (&old.network.ops[was], &new.network.ops[op]);
                 if (one.setup, one.run, one.center) == (two.setup, two.run, two.center) {
-                    prop_assert_eq!(a.time[was], b.time[op]);
+                    prop_assert_eq!(a.time[was].to_bits(), b.time[op].to_bits());
                     prop_assert_eq!(a.passed_over[was], b.passed_over[op]);
                 }
             }

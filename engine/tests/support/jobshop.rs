@@ -112,7 +112,7 @@ pub struct Kept {
     /// Promises that were measured.
     pub promises: u32,
     /// Those kept at the median, at four fifths and at 95 %.
-    pub kept: [u32; 3],
+    pub times: [u32; 3],
     /// Hours from order to the 95 % date, together.
     pub lead: f64,
 }
@@ -317,15 +317,15 @@ impl Kept {
         let Some(quoted) = order.quoted.filter(|_| measured) else { return };
         self.promises += 1;
         self.lead += (quoted[2] - order.came) / HOUR;
-        for (kept, by) in self.kept.iter_mut().zip(quoted) {
+        for (kept, by) in self.times.iter_mut().zip(quoted) {
             *kept += u32::from(done <= by);
         }
     }
 
     /// Adds another run.
     pub fn and(self, other: Kept) -> Kept {
-        let kept = [0, 1, 2].map(|at| self.kept[at] + other.kept[at]);
-        Kept { promises: self.promises + other.promises, kept, lead: self.lead + other.lead }
+        let times = [0, 1, 2].map(|at| self.times[at] + other.times[at]);
+        Kept { promises: self.promises + other.promises, times, lead: self.lead + other.lead }
     }
 
     /// Hours from order to the 95 % date, in the mean.
@@ -335,6 +335,6 @@ impl Kept {
 
     /// In percent.
     pub fn percent(&self) -> [f64; 3] {
-        self.kept.map(|kept| 100.0 * f64::from(kept) / f64::from(self.promises.max(1)))
+        self.times.map(|kept| 100.0 * f64::from(kept) / f64::from(self.promises.max(1)))
     }
 }
