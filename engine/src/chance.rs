@@ -10,6 +10,7 @@ mod spread;
 
 pub use coming::{Coming, Mix};
 pub use spread::Spread;
+pub(crate) use spread::normal;
 
 use crate::model::Code;
 use std::collections::BTreeMap;

@@ -10,6 +10,7 @@ pub mod explain;
 pub mod forecast;
 pub mod holidays;
 pub mod improve;
+pub mod learn;
 pub mod model;
 pub mod netting;
 pub mod network;

@@ -101,7 +101,7 @@ impl Spread {
 /// The standard normal quantile, within 1.2e-9 of itself.
 ///
 /// Source: P. J. Acklam, An algorithm for computing the inverse normal cumulative distribution function, 2003.
-fn normal(share: f64) -> f64 {
+pub(crate) fn normal(share: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969_683_028_665_376e1,
         2.209_460_984_245_205e2,
