@@ -123,7 +123,7 @@ fn changed(own: &[Delay]) -> Option<Instant> {
     let score = |row: &Delay| {
         let below = sums[points.partition_point(|p| p.0 < row.value)];
         let up_to = sums[points.partition_point(|p| p.0 <= row.value)];
-        let share = if row.whole { (below + up_to) / 2.0 } else { (up_to + 1.0) / 2.0 };
+        let share = if row.whole { f64::midpoint(below, up_to) } else { f64::midpoint(up_to, 1.0) };
         normal(share.clamp(1e-3, 1.0 - 1e-3))
     };
     let scores: Vec<f64> = own.iter().map(score).collect();

@@ -22,7 +22,7 @@ pub(super) fn median(values: &mut [f64]) -> Option<f64> {
     values.sort_unstable_by(f64::total_cmp);
     let middle = values.len() / 2;
     let upper = *values.get(middle)?;
-    Some(if values.len() % 2 == 1 { upper } else { (upper + values[middle - 1]) / 2.0 })
+    Some(if values.len() % 2 == 1 { upper } else { f64::midpoint(upper, values[middle - 1]) })
 }
 
 /// The standard deviation that a normal sample with this median absolute deviation from 0 would have.

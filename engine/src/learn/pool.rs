@@ -5,7 +5,7 @@
 //! found by moments. Nothing here knows what is pooled.
 //!
 //! Sources: J. Pearl, Probabilistic reasoning in intelligent systems, 1988, chapter 7 (messages in trees of normal
-//! variables); R. DerSimonian and N. Laird, Meta-analysis in clinical trials, Controlled Clinical Trials 7, 1986 (the
+//! variables); R. `DerSimonian` and N. Laird, Meta-analysis in clinical trials, Controlled Clinical Trials 7, 1986 (the
 //! variance between by moments); B. Efron and C. Morris, Data analysis using Stein's estimator, JASA 70, 1975 (why).
 
 /// Degrees of freedom that the assumed variance between siblings counts for.

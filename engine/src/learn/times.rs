@@ -248,13 +248,12 @@ impl Cells {
             }
         }
         let mut moved: f64 = 0.0;
-        for node in 0..sums.len() {
+        for (node, &(sum, count)) in sums.iter().enumerate() {
             let above = match self.tree.levels[node] {
                 0 => SIGMA,
                 1 => fit.sigma[0],
                 _ => fit.sigma[self.tree.parents[node]],
             };
-            let (sum, count) = sums[node];
             let sigma = ((sum + SIGMA_WEIGHT * above * above) / (count + SIGMA_WEIGHT)).sqrt();
             // A group has the width of its work centre.
             let sigma = if self.tree.levels[node] == 2 { above } else { sigma.max(LEAST_SIGMA / 2.0) };
