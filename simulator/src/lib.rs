@@ -1,0 +1,16 @@
+//! A simulated factory that holds a planner's promises against what really happens.
+//!
+//! It has a world of its own, read from a data file: machines, queues, hidden habits of operations, suppliers,
+//! operators and customers. It plays months against a real server over HTTP, on the clock that is moved by hand, and
+//! learns what the server says only there. It knows neither the engine nor the `holdfast` package, so that no mistake
+//! can confirm itself.
+
+pub mod baselines;
+pub mod chance;
+pub mod hours;
+pub mod oracle;
+pub mod order;
+pub mod record;
+pub mod rule;
+pub mod shop;
+pub mod world;
