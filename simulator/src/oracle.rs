@@ -56,7 +56,7 @@ impl Oracle {
         let dice = self.dice.other(Luck::Scenario, [order.number, future]);
         let mut imagined = shop.imagined(dice);
         imagined.take(Arc::clone(order), promise);
-        let mut watch = Watch { floor: ByRule { rule: self.rule, dice }, number: order.number, done: None };
+        let mut watch = Watch { floor: ByRule { rule: self.rule, dice, habit: None }, number: order.number, done: None };
         for _ in 0..MOST_EVENTS {
             let Ok(()) = imagined.step(&mut watch);
             if let Some(done) = watch.done {

@@ -72,8 +72,8 @@ pub struct Job {
     pub run: Option<Run>,
     /// When it came to the station where it is.
     pub queued: f64,
-    /// When its last part comes; the past if nothing was bought.
-    pub supplied: f64,
+    /// When each of its parts comes: nobody knows before.
+    pub parts: Vec<f64>,
 }
 
 /// An operation that runs.
@@ -89,6 +89,11 @@ impl Job {
     /// The station where it is or goes first; nothing when it is done.
     pub fn station(&self) -> Option<usize> {
         self.order.stations.get(self.next).copied()
+    }
+
+    /// When its last part comes; the far past if nothing was bought.
+    pub fn supplied(&self) -> f64 {
+        self.parts.iter().copied().fold(f64::NEG_INFINITY, f64::max)
     }
 }
 

@@ -63,6 +63,8 @@ pub struct ByRule {
     pub rule: Rule,
     /// What future promises are drawn with.
     pub dice: Dice,
+    /// What is promised: so many times the planned work; absent: what was promised to one of the last orders.
+    pub habit: Option<f64>,
 }
 
 impl Policy for ByRule {
@@ -70,9 +72,10 @@ impl Policy for ByRule {
 
     fn ask(&mut self, shop: &Shop, order: &Arc<Order>) -> Result<Option<Answer>, Infallible> {
         let past = shop.allowances();
-        let allowance = match past.len() {
-            0 => 4.0 * order.work_from(0),
-            many => past[self.dice.throw(Luck::Patience, [order.number, 1]).below(many)],
+        let allowance = match (self.habit, past.len()) {
+            (Some(times), _) => times * order.work_from(0) / shop.hours().share(),
+            (None, 0) => 4.0 * order.work_from(0),
+            (None, many) => past[self.dice.throw(Luck::Patience, [order.number, 1]).below(many)],
         };
         Ok(Some(Answer::promise(shop.now() + allowance)))
     }

@@ -175,6 +175,11 @@ impl Shop {
         self.places[station].waiting.len() + self.places[station].busy
     }
 
+    /// Whether the customer takes this promise for an order that is asked for now.
+    pub fn would_take(&self, order: &Order, promise: f64) -> bool {
+        promise - self.now <= self.patience(order.number)
+    }
+
     /// Hours between asking and promise of the last orders.
     pub fn allowances(&self) -> &[f64] {
         &self.allowances
@@ -218,12 +223,16 @@ impl Shop {
                     job.run = Some(Run { end, ..run });
                 }
                 shop.place(end, What::End(slot));
-            } else if job.supplied > self.now {
-                let at = shop.supply(&job.order, job.order.asked, self.now);
+            } else if job.supplied() > self.now {
+                let again = |(place, at): (usize, &f64)| {
+                    if *at > self.now { shop.supply(&job.order, place, job.order.asked, self.now) } else { *at }
+                };
+                let parts: Vec<f64> = job.parts.iter().enumerate().map(again).collect();
                 if let Some(job) = shop.jobs[slot].as_mut() {
-                    job.supplied = at;
+                    job.parts = parts;
+                    let at = job.supplied();
+                    shop.place(at, What::Supply(slot));
                 }
-                shop.place(at, What::Supply(slot));
             }
         }
         for station in 0..shop.places.len() {
@@ -238,8 +247,9 @@ impl Shop {
     /// Takes an order as if it had been accepted at this instant with this promise; answers its slot. What it frees
     /// or fills is begun with the next event at its station.
     pub fn take(&mut self, order: Arc<Order>, promise: f64) -> usize {
-        let supplied = if order.parts.is_empty() { self.now } else { self.supply(&order, self.now, self.now) };
-        let job = Job { order, promise, next: 0, run: None, queued: self.now, supplied };
+        let parts = (0..order.parts.len()).map(|place| self.supply(&order, place, self.now, self.now)).collect();
+        let job = Job { order, promise, next: 0, run: None, queued: self.now, parts };
+        let supplied = job.supplied();
         let slot = self.free.pop().unwrap_or_else(|| {
             self.jobs.push(None);
             self.jobs.len() - 1
@@ -270,7 +280,7 @@ impl Shop {
         self.orders += 1;
         self.expect_order();
         let offered = policy.ask(self, &order)?.map(|answer| answer.promise);
-        let Some(promise) = offered.filter(|promise| promise - self.now <= self.patience(order.number)) else {
+        let Some(promise) = offered.filter(|promise| self.would_take(&order, *promise)) else {
             return policy.see(self, &Happening::Refused(order));
         };
         let allowances = Arc::make_mut(&mut self.allowances);
@@ -290,24 +300,22 @@ impl Shop {
         })
     }
 
-    /// When the last part of an order comes that was bought at `bought`, given that it has not come by `now`.
-    fn supply(&self, order: &Order, bought: f64, now: f64) -> f64 {
+    /// When a part of an order comes that was bought at `bought`, given that it has not come by `now`.
+    fn supply(&self, order: &Order, place: usize, bought: f64, now: f64) -> f64 {
+        let index = order.parts[place];
+        let supplier = &self.world.suppliers[index];
         let changed = self.world.drift.as_ref().filter(|_| bought >= self.drifts_at);
+        let factor = changed.and_then(|drift| drift.late_days.get(index)).copied().unwrap_or(1.0);
         for again in 0..200 {
-            let mut last = bought;
-            for (place, index) in order.parts.iter().enumerate() {
-                let supplier = &self.world.suppliers[*index];
-                let factor = changed.and_then(|drift| drift.late_days.get(*index)).copied().unwrap_or(1.0);
-                let mut luck = self.dice.throw(Luck::Supply, [order.number, place as u64 + 64 * again]);
-                let kept = luck.happens(supplier.on_time);
-                let late = if kept { 0.0 } else { factor * supplier.late_days * luck.spread(supplier.late_variation) };
-                last = last.max(bought + 24.0 * (supplier.lead_days + late));
-            }
-            if last > now || bought >= now {
-                return last;
+            let mut luck = self.dice.throw(Luck::Supply, [order.number, place as u64 + 64 * again]);
+            let kept = luck.happens(supplier.on_time);
+            let late = if kept { 0.0 } else { factor * supplier.late_days * luck.spread(supplier.late_variation) };
+            let at = bought + 24.0 * (supplier.lead_days + late);
+            if at > now {
+                return at;
             }
         }
-        // It is later than anything that its suppliers usually do.
+        // It is later than anything that this supplier usually does.
         now + 24.0
     }
 

@@ -38,7 +38,7 @@ fn mean(quotes: &Quotes) -> f64 {
 }
 
 fn by_rule(rule: Rule, seed: u64) -> ByRule {
-    ByRule { rule, dice: Dice::new(seed) }
+    ByRule { rule, dice: Dice::new(seed), habit: Some(4.0) }
 }
 
 fn pooled(rule: Rule, seeds: u64, days: f64) -> Vec<Record> {
