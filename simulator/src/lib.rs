@@ -5,14 +5,21 @@
 //! learns what the server says only there. It knows neither the engine nor the `holdfast` package, so that no mistake
 //! can confirm itself.
 
+pub mod accuracy;
 pub mod baselines;
+pub mod chart;
 pub mod chance;
 pub mod hours;
 pub mod oracle;
 pub mod order;
+pub mod play;
 pub mod player;
 pub mod record;
+pub mod report;
 pub mod rule;
 pub mod server;
 pub mod shop;
 pub mod world;
+
+pub use play::{Options, SimulationError, run};
+pub use report::Report;

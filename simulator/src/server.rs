@@ -2,7 +2,7 @@
 //!
 //! Owns the process and the folder; both go when it is dropped. It knows the program by its command line only.
 
-use crate::world::World;
+use chrono::{DateTime, Utc};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -53,7 +53,8 @@ pub enum ServerError {
 /// A running server.
 pub struct Server {
     process: Child,
-    folder: tempfile::TempDir,
+    /// Goes with the server.
+    _folder: tempfile::TempDir,
     /// Where it listens, as `http://127.0.0.1:40001`.
     pub address: String,
     /// The secret of a token that may do what the simulated people do.
@@ -61,19 +62,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `program serve` for a world.
+    /// Starts `program serve` with its clock at `at`.
     ///
     /// # Errors
     ///
     /// The program can't be run, or does not begin to listen.
-    pub fn start(program: &Path, world: &World) -> Result<Self, ServerError> {
+    pub fn start(program: &Path, at: DateTime<Utc>) -> Result<Self, ServerError> {
         let machine = |what: &str, source| ServerError::Machine { what: what.to_owned(), source };
         let folder = tempfile::Builder::new().prefix("holdfast-simulate-").tempdir();
         let folder = folder.map_err(|source| machine("a temporary folder", source))?;
         let database = format!("sqlite://{}", folder.path().join("simulated.db").display());
         let name = program.display().to_string();
         let token = token(program, &database)?;
-        let clock = format!("manual:{}", world.start.format("%Y-%m-%dT%H:%M:%SZ"));
+        let clock = format!("manual:{}", at.format("%Y-%m-%dT%H:%M:%S%.3fZ"));
         let mut process = Command::new(program)
             .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--clock", &clock])
             .args(["--database-url", &database])
@@ -84,17 +85,12 @@ impl Server {
             .spawn()
             .map_err(|source| machine(&name, source))?;
         match address(&mut process) {
-            Some(address) => Ok(Self { process, folder, address, token }),
+            Some(address) => Ok(Self { process, _folder: folder, address, token }),
             None => {
                 stop(&mut process);
                 Err(ServerError::Said { what: format!("{name} serve"), said: "no address".to_owned() })
             }
         }
-    }
-
-    /// Bytes that its database takes.
-    pub fn size(&self) -> u64 {
-        std::fs::metadata(self.folder.path().join("simulated.db")).map_or(0, |file| file.len())
     }
 }
 

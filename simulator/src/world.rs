@@ -298,6 +298,7 @@ impl World {
             (habits, "on_time is a share of 1, days are not negative"),
             (drift, "drift needs one ratio for each station, and for all suppliers or none"),
             (self.warm_up_days >= 0.0, "warm_up_days must not be negative"),
+            (self.history || products.parts == 0, "a shop without history buys nothing: parts must be 0"),
         ];
         rules.into_iter().find(|(kept, _)| !kept).map(|(_, why)| why.to_owned())
     }

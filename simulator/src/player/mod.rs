@@ -8,14 +8,15 @@ pub mod client;
 pub mod plant;
 mod reports;
 mod sales;
+mod takeover;
 
 use crate::chance::Dice;
-use crate::hours::{hours_at, moment};
+use crate::hours::moment;
 use crate::order::{Answer, Order};
 use crate::rule::Rule;
 use crate::shop::{Happening, Policy, Shop};
 use crate::world::Sequence;
-use client::{Client, PlayError, Refusal, text};
+use client::{Client, PlayError, Refusal};
 use reports::Outbox;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -56,21 +57,18 @@ pub struct Player {
 }
 
 impl Player {
-    /// Enters the plant at a server whose clock stands at the world's start.
+    /// Enters the plant, and what is on the floor already, at a server whose clock stands where the shop does.
     ///
     /// # Errors
     ///
     /// The server refuses something.
     pub fn new(mut client: Client, shop: &Shop, seed: u64) -> Result<Self, PlayError> {
         plant::furnish(&mut client, shop.world())?;
-        let now = client.must("clock", Method::GET, "/clock", &Value::Null)?;
-        let now = text("GET /clock", &now, "now")?;
-        let at = now.parse().map_or(0.0, |at| hours_at(shop.world().start, at));
-        Ok(Self {
+        let mut player = Self {
             client,
             dice: Dice::new(seed ^ 0x5eed),
             outbox: Outbox::default(),
-            clock: at,
+            clock: shop.now(),
             entered: BTreeSet::new(),
             named: BTreeMap::new(),
             numbers: BTreeMap::new(),
@@ -78,7 +76,9 @@ impl Player {
             leaving: Vec::new(),
             refused: BTreeMap::new(),
             unlisted: 0,
-        })
+        };
+        player.take_over(shop)?;
+        Ok(player)
     }
 
     /// What the server refused, by its names, and how often.

@@ -59,7 +59,8 @@ impl Player {
         }
     }
 
-    fn enter(&mut self, order: &Order, sales_order: String) {
+    /// Remembers what the server calls an order.
+    pub(super) fn enter(&mut self, order: &Order, sales_order: String) {
         self.numbers.insert(sales_order.clone(), order.number);
         self.named.insert(order.number, Named { sales_order, work_order: None, purchases: Vec::new() });
         self.unplanned.insert(order.number);
@@ -267,7 +268,7 @@ impl Player {
 }
 
 /// Lines that a refusal says would be hurt.
-fn hurt_lines(refusal: &Value) -> Vec<Value> {
+pub(super) fn hurt_lines(refusal: &Value) -> Vec<Value> {
     let hurt = &refusal["facts"]["hurt"];
     let name = |one: &Value| one["line"].as_str().or(one.as_str()).map(|line| json!(line));
     match hurt {
