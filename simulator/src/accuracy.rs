@@ -81,14 +81,14 @@ pub struct Month {
 /// Which percentile of a record is looked at.
 type Told = fn(&Record) -> Option<f64>;
 
-const TOLD: [(f64, Told); 3] = [
-    (50.0, |record| record.odds.p50),
-    (80.0, |record| record.odds.p80),
-    (95.0, |record| record.odds.p95),
-];
+const TOLD: [(f64, Told); 3] =
+    [(50.0, |record| record.odds.p50), (80.0, |record| record.odds.p80), (95.0, |record| record.odds.p95)];
 
 /// Share of the records that were kept, of those that told a span.
-pub fn share<'a>(records: impl IntoIterator<Item = &'a Record>, told: impl Fn(&Record) -> Option<f64>) -> Option<f64> {
+pub fn share<'a>(
+    records: impl IntoIterator<Item = &'a Record>,
+    told: impl Fn(&Record) -> Option<f64>,
+) -> Option<f64> {
     let (mut count, mut kept) = (0_u32, 0_u32);
     for record in records {
         if let Some(span) = told(record) {
@@ -170,7 +170,11 @@ pub fn oracle_reliability(seeds: &[Vec<Record>]) -> Vec<Point> {
         let level = f64::from(step) * 0.05;
         let told = |record: &Record| Some(record.told(level)).filter(|span| !span.is_nan());
         let kept = share(seeds.iter().flatten(), told)?;
-        Some(Point { told: 100.0 * level, kept, between: between(&of_seeds(seeds, |records| share(records, told))) })
+        Some(Point {
+            told: 100.0 * level,
+            kept,
+            between: between(&of_seeds(seeds, |records| share(records, told))),
+        })
     };
     (1..20).filter_map(at).collect()
 }
@@ -188,7 +192,10 @@ pub fn ways(records: &[Record]) -> Vec<Way> {
     let means = rules.into_iter().filter_map(|(name, quotes)| Some((name, mean(quotes?)? / 24.0)));
     let means: Vec<(&'static str, f64)> = means.collect();
     let Some(constant) = means.first().map(|(_, mean)| *mean) else { return Vec::new() };
-    means.into_iter().map(|(name, mean_days)| Way { name, mean_days, vs_constant: mean_days / constant }).collect()
+    means
+        .into_iter()
+        .map(|(name, mean_days)| Way { name, mean_days, vs_constant: mean_days / constant })
+        .collect()
 }
 
 /// Kept in the busiest fifth of days, by the jobs in the shop: by promise, and by a constant lead time at equal
@@ -271,8 +278,10 @@ mod tests {
 
     #[test]
     fn busy_days_are_those_with_most_jobs_and_months_have_thirty_days() {
-        let late: Vec<Record> =
-            seed(0.0).into_iter().map(|r| Record { real: if r.number >= 80 { 20.0 } else { 1.0 }, ..r }).collect();
+        let late: Vec<Record> = seed(0.0)
+            .into_iter()
+            .map(|r| Record { real: if r.number >= 80 { 20.0 } else { 1.0 }, ..r })
+            .collect();
         assert_eq!(busiest_fifth(std::slice::from_ref(&late)).0, Some(0.0));
         let months = months(&[late], 0.0);
         assert_eq!(months.iter().map(|month| month.promises).collect::<Vec<_>>(), [30, 30, 30, 10]);
@@ -282,12 +291,10 @@ mod tests {
     #[test]
     fn every_way_is_held_against_the_constant_lead_time() {
         let ways = ways(&seed(0.05));
-        assert_eq!(ways.iter().map(|way| way.name).collect::<Vec<_>>(), [
-            "constant",
-            "work-content",
-            "jobs-in-queue",
-            "holdfast"
-        ]);
+        assert_eq!(
+            ways.iter().map(|way| way.name).collect::<Vec<_>>(),
+            ["constant", "work-content", "jobs-in-queue", "holdfast"]
+        );
         assert!((ways[0].vs_constant - 1.0).abs() < 1e-12);
         assert!(super::ways(&[]).is_empty());
     }

@@ -157,7 +157,8 @@ mod tests {
         let draw = |seed, luck, keys| Dice::new(seed).throw(luck, keys).even();
         let first = draw(1, Luck::Work, [2, 3]);
         assert!((first - draw(1, Luck::Work, [2, 3])).abs() < f64::EPSILON);
-        for other in [draw(2, Luck::Work, [2, 3]), draw(1, Luck::Supply, [2, 3]), draw(1, Luck::Work, [3, 2])] {
+        for other in [draw(2, Luck::Work, [2, 3]), draw(1, Luck::Supply, [2, 3]), draw(1, Luck::Work, [3, 2])]
+        {
             assert!((first - other).abs() > f64::EPSILON);
         }
     }

@@ -7,11 +7,13 @@
 
 pub mod accuracy;
 pub mod baselines;
-pub mod chart;
 pub mod chance;
+pub mod chart;
+mod event;
 pub mod hours;
 pub mod oracle;
 pub mod order;
+pub mod page;
 pub mod play;
 pub mod player;
 pub mod record;
@@ -19,7 +21,9 @@ pub mod report;
 pub mod rule;
 pub mod server;
 pub mod shop;
+pub mod words;
 pub mod world;
 
 pub use play::{Options, SimulationError, run};
 pub use report::Report;
+pub use words::Language;

@@ -37,7 +37,7 @@ impl Oracle {
     /// until that stays.
     pub fn own_ends(&self, shop: &Shop, order: &Arc<Order>) -> Vec<f64> {
         let allowances = shop.allowances();
-        let usual = allowances.iter().sum::<f64>() / allowances.len().max(1) as f64;
+        let usual = allowances.iter().map(|past| past.hours).sum::<f64>() / allowances.len().max(1) as f64;
         let mut promise = shop.now() + if allowances.is_empty() { 4.0 * order.work_from(0) } else { usual };
         let rounds = if self.rule.heeds_promises() { 4 } else { 1 };
         let mut ends = Vec::new();
@@ -56,7 +56,8 @@ impl Oracle {
         let dice = self.dice.other(Luck::Scenario, [order.number, future]);
         let mut imagined = shop.imagined(dice);
         imagined.take(Arc::clone(order), promise);
-        let mut watch = Watch { floor: ByRule { rule: self.rule, dice, habit: None }, number: order.number, done: None };
+        let mut watch =
+            Watch { floor: ByRule { rule: self.rule, dice, habit: None }, number: order.number, done: None };
         for _ in 0..MOST_EVENTS {
             let Ok(()) = imagined.step(&mut watch);
             if let Some(done) = watch.done {

@@ -59,6 +59,15 @@ impl Answer {
     }
 }
 
+/// How an order was promised.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Allowance {
+    /// Hours between asking and promise.
+    pub hours: f64,
+    /// Its planned work.
+    pub work: f64,
+}
+
 /// An order on the floor.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Job {

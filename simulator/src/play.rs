@@ -2,6 +2,7 @@
 //!
 //! Owns how long is played and what counts. Two seeds run beside each other, since half the time is the server's.
 
+use crate::accuracy;
 use crate::chance::Dice;
 use crate::hours::moment;
 use crate::oracle::Oracle;
@@ -12,6 +13,7 @@ use crate::report::Report;
 use crate::rule::{ByRule, Rule};
 use crate::server::{Server, ServerError};
 use crate::shop::Shop;
+use crate::words::{Language, Words, fill};
 use crate::world::World;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -86,18 +88,33 @@ pub struct Played {
     pub seconds: f64,
 }
 
-/// Plays all seeds. `tell` hears of each seed that is done.
+impl Played {
+    /// A line about it.
+    pub fn line(&self, language: Language) -> String {
+        let kept = accuracy::kept(&self.records).map_or_else(|| "—".to_owned(), |kept| format!("{kept:.1}"));
+        fill(
+            Words::of(language).seed,
+            &[
+                ("seed", self.seed.to_string()),
+                ("promises", self.records.len().to_string()),
+                ("kept", kept),
+                ("seconds", format!("{:.0}", self.seconds)),
+            ],
+        )
+    }
+}
+
+/// Plays all seeds. `tell` hears of each seed when it is done.
 ///
 /// # Errors
 ///
 /// No server, or one that play can't go on with.
-pub fn run(options: &Options, tell: &(dyn Fn(&str) + Sync)) -> Result<Report, SimulationError> {
+pub fn run(options: &Options, tell: &(dyn Fn(&Played) + Sync)) -> Result<Report, SimulationError> {
     let next = AtomicUsize::new(0);
     let mut played: Vec<Played> = Vec::new();
     std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..options.together.clamp(1, 8))
-            .map(|_| scope.spawn(|| worker(options, &next, tell)))
-            .collect();
+        let workers: Vec<_> =
+            (0..options.together.clamp(1, 8)).map(|_| scope.spawn(|| worker(options, &next, tell))).collect();
         for worker in workers {
             played.extend(worker.join().map_err(|_| SimulationError::Lost)??);
         }
@@ -111,7 +128,7 @@ pub fn run(options: &Options, tell: &(dyn Fn(&str) + Sync)) -> Result<Report, Si
 fn worker(
     options: &Options,
     next: &AtomicUsize,
-    tell: &(dyn Fn(&str) + Sync),
+    tell: &(dyn Fn(&Played) + Sync),
 ) -> Result<Vec<Played>, SimulationError> {
     let mut played = Vec::new();
     loop {
@@ -120,8 +137,7 @@ fn worker(
             return Ok(played);
         }
         let one = seed(options, options.seed + index)?;
-        let kept = crate::accuracy::kept(&one.records).unwrap_or(f64::NAN);
-        tell(&format!("seed {}: {} promises, {kept:.1} % kept, {:.0} s", one.seed, one.records.len(), one.seconds));
+        tell(&one);
         played.push(one);
     }
 }

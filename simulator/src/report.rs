@@ -1,13 +1,15 @@
-//! The accuracy report: figures as JSON and as a page of text.
+//! The accuracy report: every figure, and the same as JSON.
 //!
-//! Owns what the report has and in which words. A figure that nobody could count is missing, in JSON `null`.
+//! Owns what the report has. A figure that nobody could count is missing, in JSON `null`.
 
 use crate::accuracy::{self, Between, Coverage, CoverageBetween, Month, Point, Way};
 use crate::play::Played;
 use crate::record::Record;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+
+/// Jobs-in-queue must need so much more than the oracle for a way between them to be told.
+const WORTH_A_WAY: f64 = 1.02;
 
 /// What months at a server have shown. Shares in percent, spans in days.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -111,9 +113,11 @@ impl Report {
             mean_real_days: accuracy::mean(all.iter().map(|record| record.real / 24.0)),
             lead_time_vs_constant: ours.zip(way("constant")).map(|(ours, constant)| ours / constant),
             lead_time_vs_oracle: ours.zip(oracle).map(|(ours, oracle)| ours / oracle),
-            way_to_oracle: way("jobs-in-queue").zip(ours).zip(oracle).map(|((queue, ours), oracle)| {
-                100.0 * (queue - ours) / (queue - oracle)
-            }),
+            way_to_oracle: way("jobs-in-queue")
+                .zip(ours)
+                .zip(oracle)
+                .filter(|((queue, _), oracle)| *queue > oracle * WORTH_A_WAY)
+                .map(|((queue, ours), oracle)| 100.0 * (queue - ours) / (queue - oracle)),
             ways,
             busiest_fifth_kept,
             busiest_fifth_constant,
@@ -135,86 +139,5 @@ impl Report {
     /// A figure has no JSON form.
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
-    }
-
-    /// As a page of text.
-    pub fn page(&self) -> String {
-        let mut page = format!(
-            "World {}: {} months, {} seed(s), {} promises, {} customers lost\n\n",
-            self.world,
-            self.months,
-            self.seeds.len(),
-            self.promises,
-            self.lost,
-        );
-        let Coverage { p50, p80, p95 } = self.coverage;
-        let between = &self.coverage_between_seeds;
-        let mut line = |name: &str, figure: Option<f64>, unit: &str, between: Option<Between>| {
-            let between = between.map_or_else(String::new, |b| format!("   ({:.1} to {:.1} between seeds)", b.low, b.high));
-            let figure = figure.map_or_else(|| "—".to_owned(), |figure| format!("{figure:.1}"));
-            // Writing to a text can't fail.
-            writeln!(page, "  {name:<34}{figure:>7} {unit}{between}").unwrap_or_default();
-        };
-        line("promises kept (on time in full)", self.kept_at_p95, "%", self.kept_between_seeds);
-        line("coverage P50", p50, "%", between.p50);
-        line("coverage P80", p80, "%", between.p80);
-        line("coverage P95", p95, "%", between.p95);
-        line("kept in the busiest fifth of days", self.busiest_fifth_kept, "%", None);
-        line("a constant lead time keeps there", self.busiest_fifth_constant, "%", None);
-        line("mean promised lead time", self.mean_quoted_days, "d", None);
-        line("mean real lead time", self.mean_real_days, "d", None);
-        line("mean lateness of the late", self.mean_days_late, "d", None);
-        line("oracle's own coverage P50", self.oracle_coverage.p50, "%", None);
-        line("oracle's own coverage P95", self.oracle_coverage.p95, "%", None);
-        page.push_str("\nMean lead time with which exactly 95 % of these orders would have been on time:\n");
-        for way in &self.ways {
-            let part = format!("  {:<34}{:>7.1} d   {:>5.2} of constant\n", name(way.name), way.mean_days, way.vs_constant);
-            page.push_str(&part);
-        }
-        if let Some(share) = self.way_to_oracle {
-            page.push_str(&format!("  {:.0} % of the way from jobs in queue to the oracle\n", share));
-        }
-        page.push_str("\nMonth by month: promises, kept, promised and real days\n");
-        for month in &self.by_month {
-            page.push_str(&format!(
-                "  {:>3}{:>8}{:>8.1} %{:>8.1}{:>8.1}\n",
-                month.month, month.promises, month.kept, month.mean_quoted_days, month.mean_real_days
-            ));
-        }
-        self.tell_play(&mut page);
-        page
-    }
-
-    /// How play itself went.
-    fn tell_play(&self, page: &mut String) {
-        let calls: u64 = self.requests.values().map(|(calls, _)| calls).sum();
-        page.push_str(&format!("\n{calls} requests in {:.0} s", self.seconds));
-        let mut slow: Vec<_> = self.requests.iter().map(|(kind, (calls, ms))| (*calls as f64 * ms, *kind, *ms)).collect();
-        slow.sort_by(|one, other| other.0.total_cmp(&one.0));
-        for (_, kind, ms) in slow.iter().take(4) {
-            page.push_str(&format!("; {kind} {ms:.1} ms"));
-        }
-        page.push('\n');
-        if !self.refused.is_empty() {
-            page.push_str("Refused by the server:\n");
-            for (what, count) in &self.refused {
-                page.push_str(&format!("  {count:>6} {what}\n"));
-            }
-        }
-        if self.unlisted > 0 {
-            page.push_str(&format!("{} times a dispatch list named none of the waiting jobs\n", self.unlisted));
-        }
-    }
-}
-
-/// A way to promise in words.
-pub fn name(way: &str) -> &str {
-    match way {
-        "constant" => "constant lead time",
-        "work-content" => "total work content × k",
-        "jobs-in-queue" => "jobs in queue, regression",
-        "holdfast" => "Holdfast",
-        "oracle" => "oracle (knows the distributions)",
-        other => other,
     }
 }

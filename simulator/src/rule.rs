@@ -7,6 +7,9 @@ use crate::world::Sequence;
 use std::convert::Infallible;
 use std::sync::Arc;
 
+/// So many past orders are looked at for one that is like a new one.
+const ALIKE: usize = 12;
+
 /// Which work is taken first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
@@ -63,19 +66,30 @@ pub struct ByRule {
     pub rule: Rule,
     /// What future promises are drawn with.
     pub dice: Dice,
-    /// What is promised: so many times the planned work; absent: what was promised to one of the last orders.
+    /// What is promised: so many times the planned work; absent: what an order like it was promised before.
     pub habit: Option<f64>,
+}
+
+impl ByRule {
+    /// Hours that one of the last orders got: the one most like this order of a few that chance names. Nothing if
+    /// there were none.
+    fn as_before(&self, shop: &Shop, order: &Order) -> Option<f64> {
+        let past = shop.allowances();
+        let mut luck = self.dice.throw(Luck::Patience, [order.number, 1]);
+        let unlike = |work: f64| (work - order.work_from(0)).abs();
+        let named = (0..ALIKE).filter_map(|_| past.get(luck.below(past.len())));
+        named.min_by(|one, other| unlike(one.work).total_cmp(&unlike(other.work))).map(|like| like.hours)
+    }
 }
 
 impl Policy for ByRule {
     type Stop = Infallible;
 
     fn ask(&mut self, shop: &Shop, order: &Arc<Order>) -> Result<Option<Answer>, Infallible> {
-        let past = shop.allowances();
-        let allowance = match (self.habit, past.len()) {
-            (Some(times), _) => times * order.work_from(0) / shop.hours().share(),
-            (None, 0) => 4.0 * order.work_from(0),
-            (None, many) => past[self.dice.throw(Luck::Patience, [order.number, 1]).below(many)],
+        let work = order.work_from(0);
+        let allowance = match self.habit {
+            Some(times) => times * work / shop.hours().share(),
+            None => self.as_before(shop, order).unwrap_or(4.0 * work),
         };
         Ok(Some(Answer::promise(shop.now() + allowance)))
     }

@@ -27,7 +27,7 @@ const RIGHTS: [&str; 15] = [
     "administer",
 ];
 /// How long a server may take to say where it listens.
-const STARTS_WITHIN: Duration = Duration::from_secs(60);
+const STARTS_WITHIN: Duration = Duration::from_mins(1);
 
 /// Why there is no server.
 #[derive(Debug, thiserror::Error)]
@@ -128,7 +128,8 @@ fn address(process: &mut Child) -> Option<String> {
     // Reads on until the process ends, so that it never waits for a reader.
     std::thread::spawn(move || {
         for line in BufReader::new(out).lines().map_while(Result::ok) {
-            let found = line.split_whitespace().find_map(|word| word.find("http://").map(|at| word[at..].to_owned()));
+            let found =
+                line.split_whitespace().find_map(|word| word.find("http://").map(|at| word[at..].to_owned()));
             if let Some(found) = found {
                 // Nobody listens any more once the address is known.
                 drop(tell.send(found));

@@ -5,10 +5,11 @@
 //! dice, so that it knows the true distributions by construction. Times are hours since the world's start.
 
 use crate::chance::{Dice, Luck};
+use crate::event::{Event, What};
 use crate::hours::Hours;
-use crate::order::{self, Answer, Content, Job, Order, Run};
+use crate::order::{self, Allowance, Answer, Content, Job, Order, Run};
 use crate::world::World;
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
@@ -61,35 +62,6 @@ pub enum Happening {
     Done(Job),
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Event {
-    at: f64,
-    place: u64,
-    what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum What {
-    Arrival,
-    Supply(usize),
-    End(usize),
-    Open(usize),
-}
-
-impl Eq for Event {}
-
-impl Ord for Event {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.at.total_cmp(&other.at).then(self.place.cmp(&other.place))
-    }
-}
-
-impl PartialOrd for Event {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
 /// A station with its queue.
 #[derive(Clone, Debug, Default)]
 struct Place {
@@ -113,7 +85,7 @@ pub struct Shop {
     events: BinaryHeap<Reverse<Event>>,
     placed: u64,
     drifts_at: f64,
-    allowances: Arc<Vec<f64>>,
+    allowances: Arc<Vec<Allowance>>,
 }
 
 impl Shop {
@@ -180,8 +152,8 @@ impl Shop {
         promise - self.now <= self.patience(order.number)
     }
 
-    /// Hours between asking and promise of the last orders.
-    pub fn allowances(&self) -> &[f64] {
+    /// How the last orders were promised.
+    pub fn allowances(&self) -> &[Allowance] {
         &self.allowances
     }
 
@@ -225,7 +197,11 @@ impl Shop {
                 shop.place(end, What::End(slot));
             } else if job.supplied() > self.now {
                 let again = |(place, at): (usize, &f64)| {
-                    if *at > self.now { shop.supply(&job.order, place, job.order.asked, self.now) } else { *at }
+                    if *at > self.now {
+                        shop.supply(&job.order, place, job.order.asked, self.now)
+                    } else {
+                        *at
+                    }
                 };
                 let parts: Vec<f64> = job.parts.iter().enumerate().map(again).collect();
                 if let Some(job) = shop.jobs[slot].as_mut() {
@@ -247,7 +223,8 @@ impl Shop {
     /// Takes an order as if it had been accepted at this instant with this promise; answers its slot. What it frees
     /// or fills is begun with the next event at its station.
     pub fn take(&mut self, order: Arc<Order>, promise: f64) -> usize {
-        let parts = (0..order.parts.len()).map(|place| self.supply(&order, place, self.now, self.now)).collect();
+        let parts =
+            (0..order.parts.len()).map(|place| self.supply(&order, place, self.now, self.now)).collect();
         let job = Job { order, promise, next: 0, run: None, queued: self.now, parts };
         let supplied = job.supplied();
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -270,7 +247,8 @@ impl Shop {
     }
 
     fn expect_order(&mut self) {
-        let wait = self.dice.throw(Luck::Arrival, [self.orders, 0]).exponential() / self.world.orders_an_hour();
+        let wait =
+            self.dice.throw(Luck::Arrival, [self.orders, 0]).exponential() / self.world.orders_an_hour();
         self.place(self.now + wait, What::Arrival);
     }
 
@@ -284,7 +262,7 @@ impl Shop {
             return policy.see(self, &Happening::Refused(order));
         };
         let allowances = Arc::make_mut(&mut self.allowances);
-        allowances.push(promise - self.now);
+        allowances.push(Allowance { hours: promise - self.now, work: order.work_from(0) });
         if allowances.len() > ALLOWANCES {
             allowances.remove(0);
         }
@@ -309,7 +287,8 @@ impl Shop {
         for again in 0..200 {
             let mut luck = self.dice.throw(Luck::Supply, [order.number, place as u64 + 64 * again]);
             let kept = luck.happens(supplier.on_time);
-            let late = if kept { 0.0 } else { factor * supplier.late_days * luck.spread(supplier.late_variation) };
+            let late =
+                if kept { 0.0 } else { factor * supplier.late_days * luck.spread(supplier.late_variation) };
             let at = bought + 24.0 * (supplier.lead_days + late);
             if at > now {
                 return at;

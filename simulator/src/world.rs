@@ -276,7 +276,8 @@ impl World {
             && products.longest <= self.stations.len();
         let floor = &self.floor;
         let shares = [floor.adherence, floor.late_reports, floor.lost_reports];
-        let habits = self.suppliers.iter().all(|s| share(s.on_time) && s.lead_days >= 0.0 && s.late_days >= 0.0);
+        let habits =
+            self.suppliers.iter().all(|s| share(s.on_time) && s.lead_days >= 0.0 && s.late_days >= 0.0);
         let stations = self.stations.iter().all(|s| {
             let failures = s.hours_between_failures.is_none_or(positive) && s.repair_hours >= 0.0;
             s.machines > 0 && positive(s.ratio) && s.variation >= 0.0 && failures
@@ -290,7 +291,10 @@ impl World {
             (days && hours, "shifts need weekdays 1 to 7 and hours from 0 to 24"),
             (!self.stations.is_empty() && stations, "a station needs machines, and ratios above 0"),
             (lengths, "shortest and longest must lie between 1 and the number of stations"),
-            (positive(products.mean_hours) && positive(products.truncate_at), "planned hours must be above 0"),
+            (
+                positive(products.mean_hours) && positive(products.truncate_at),
+                "planned hours must be above 0",
+            ),
             (products.parts <= self.suppliers.len(), "each part of a product needs a supplier of its own"),
             (positive(self.load) && self.load < 1.0, "load must be above 0 and below 1"),
             (self.customers.count > 0, "somebody has to buy"),

@@ -11,7 +11,12 @@ use std::convert::Infallible;
 use std::sync::Arc;
 
 /// Plays the job shop of one seed and records what is asked for after the warm-up.
-fn play<P: Policy<Stop = Infallible>>(seed: u64, days: f64, policy: P, oracle: Option<Oracle>) -> Vec<Record> {
+fn play<P: Policy<Stop = Infallible>>(
+    seed: u64,
+    days: f64,
+    policy: P,
+    oracle: Option<Oracle>,
+) -> Vec<Record> {
     play_in("jobshop", 24.0 * 180.0, seed, days, policy, oracle)
 }
 
@@ -45,7 +50,6 @@ fn pooled(rule: Rule, seeds: u64, days: f64) -> Vec<Record> {
     (1..=seeds).flat_map(|seed| play(seed, days, by_rule(rule, seed), None)).collect()
 }
 
-
 /// How far two figures may lie apart, as a share of the second.
 #[track_caller]
 fn near(what: &str, found: f64, wanted: f64, share: f64) {
@@ -61,7 +65,12 @@ fn simple_rules_need_the_lead_times_that_were_measured_before() {
         let found = mean(&baselines::constant(&records, 0.95));
         near("constant", found, constant, 0.12);
         near("work content", mean(&baselines::work_content(&records, 0.95)) / found, work / constant, 0.08);
-        near("jobs in queue", mean(&baselines::jobs_in_queue(&records, 0.95)) / found, queue / constant, 0.08);
+        near(
+            "jobs in queue",
+            mean(&baselines::jobs_in_queue(&records, 0.95)) / found,
+            queue / constant,
+            0.08,
+        );
     }
 }
 
@@ -79,7 +88,12 @@ fn the_oracle_is_right_as_often_as_it_says_and_beats_every_rule() {
             assert!((kept - share).abs() < noise, "{rule:?}: {kept:.3} of {share} over {}", records.len());
         }
         let oracle = mean(&baselines::oracle(&records, 0.95).expect("it was asked"));
-        near("oracle against jobs in queue", oracle / mean(&baselines::jobs_in_queue(&records, 0.95)), 36.7 / 43.9, 0.1);
+        near(
+            "oracle against jobs in queue",
+            oracle / mean(&baselines::jobs_in_queue(&records, 0.95)),
+            36.7 / 43.9,
+            0.1,
+        );
     }
 }
 

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
 /// A request is given up after this.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// A server that is busy is asked again so often.
 const AGAIN: u32 = 5;
 
@@ -101,7 +101,13 @@ impl Client {
     /// # Errors
     ///
     /// No answer, or a refusal.
-    pub fn must(&mut self, kind: &'static str, method: Method, path: &str, body: &Value) -> Result<Value, PlayError> {
+    pub fn must(
+        &mut self,
+        kind: &'static str,
+        method: Method,
+        path: &str,
+        body: &Value,
+    ) -> Result<Value, PlayError> {
         let what = format!("{method} {path}");
         self.ask(kind, method, path, body)?.map_err(|refusal| PlayError::Refused {
             what,

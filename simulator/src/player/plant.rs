@@ -20,7 +20,10 @@ pub fn customer(index: usize) -> String {
 
 /// Code of what is made for an order: a product of the catalogue, or a part of its own.
 pub fn item(order: &Order) -> String {
-    order.product.map_or_else(|| format!("PART-{:06}", order.number + 1), |product| format!("PRODUCT-{:03}", product + 1))
+    order.product.map_or_else(
+        || format!("PART-{:06}", order.number + 1),
+        |product| format!("PRODUCT-{:03}", product + 1),
+    )
 }
 
 /// Code of a purchased part of an order: each item has its own from each supplier.
@@ -35,10 +38,15 @@ pub fn operation(index: usize) -> String {
 
 /// Enters what there is before the first order: settings, calendar, stations, customers, suppliers.
 pub(super) fn furnish(client: &mut Client, world: &World) -> Result<(), PlayError> {
-    let put = |client: &mut Client, path: &str, body: Value| client.must("plant", Method::PUT, path, &body).map(drop);
+    let put = |client: &mut Client, path: &str, body: Value| {
+        client.must("plant", Method::PUT, path, &body).map(drop)
+    };
     let shifts = &world.shifts;
-    let weekdays: Vec<&str> =
-        shifts.weekdays.iter().filter_map(|day| DAYS.get(usize::from(*day).wrapping_sub(1)).copied()).collect();
+    let weekdays: Vec<&str> = shifts
+        .weekdays
+        .iter()
+        .filter_map(|day| DAYS.get(usize::from(*day).wrapping_sub(1)).copied())
+        .collect();
     let shift = json!({ "weekdays": weekdays, "from_time": clock(shifts.from_hour), "to_time": clock(shifts.to_hour) });
     put(client, &format!("/calendars/{CALENDAR}"), json!({ "shifts": [shift] }))?;
     put(client, "/settings", settings(world))?;
@@ -51,7 +59,7 @@ pub(super) fn furnish(client: &mut Client, world: &World) -> Result<(), PlayErro
         put(client, &format!("/customers/{}", customer(index)), body)?;
     }
     for supplier in &world.suppliers {
-        let body = json!({ "name": supplier.code, "lead_days": supplier.lead_days.ceil() });
+        let body = json!({ "name": supplier.code, "lead_days": supplier.lead_days.ceil() as u32 });
         put(client, &format!("/suppliers/{}", supplier.code), body)?;
     }
     Ok(())
@@ -88,7 +96,12 @@ pub(super) fn enter_item(client: &mut Client, shop: &Shop, order: &Order) -> Res
             })
         })
         .collect();
-    client.must("items", Method::PUT, &format!("/items/{code}/routing"), &json!({ "operations": operations }))?;
+    client.must(
+        "items",
+        Method::PUT,
+        &format!("/items/{code}/routing"),
+        &json!({ "operations": operations }),
+    )?;
     if order.parts.is_empty() {
         return Ok(());
     }
@@ -97,10 +110,11 @@ pub(super) fn enter_item(client: &mut Client, shop: &Shop, order: &Order) -> Res
         let supplier = &world.suppliers[*index];
         let bought = json!({
             "description": "Simulated purchase", "unit": "pieces", "source": "buy", "supplier": supplier.code,
-            "lead_days": supplier.lead_days.ceil(),
+            "lead_days": supplier.lead_days.ceil() as u32,
         });
         client.must("items", Method::PUT, &format!("/items/{}", part(order, place)), &bought)?;
-        lines.push(json!({ "component": part(order, place), "quantity_per": "1", "operation": operation(0) }));
+        lines
+            .push(json!({ "component": part(order, place), "quantity_per": "1", "operation": operation(0) }));
     }
     client.must("items", Method::PUT, &format!("/items/{code}/bom"), &json!({ "lines": lines })).map(drop)
 }

@@ -3,9 +3,9 @@
 //! Owns the reports that are due and not yet sent. The last operation of an order is always reported: somebody has to
 //! ship it.
 
+use super::Player;
 use super::client::{PlayError, text};
 use super::plant;
-use super::Player;
 use crate::chance::{Dice, Luck};
 use crate::hours::moment;
 use crate::order::Order;
@@ -58,7 +58,8 @@ impl Outbox {
             return;
         }
         // Whoever forgets the beginning remembers it with the end: both are drawn apart.
-        let mut luck = dice.throw(Luck::Report, [order.number, 1_000 + 2 * operation as u64 + u64::from(ends)]);
+        let mut luck =
+            dice.throw(Luck::Report, [order.number, 1_000 + 2 * operation as u64 + u64::from(ends)]);
         let late = if luck.happens(floor.late_reports) { floor.late_hours * luck.exponential() } else { 0.0 };
         let at = shop.now();
         self.notes.push(Note { order: order.number, operation, ends, at, due: at + late });
@@ -95,7 +96,8 @@ impl Player {
         let mut bodies = Vec::with_capacity(due.len());
         for note in &due {
             self.outbox.sent += 1;
-            let Some(work_order) = self.named.get(&note.order).and_then(|named| named.work_order.clone()) else {
+            let Some(work_order) = self.named.get(&note.order).and_then(|named| named.work_order.clone())
+            else {
                 *self.refused.entry("report: no work order".to_owned()).or_default() += 1;
                 continue;
             };

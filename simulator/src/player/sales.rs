@@ -34,14 +34,14 @@ impl Player {
         };
         let line = &quote["lines"][0];
         let day = text("POST /quotes", line, "offered_date")?;
-        let Some(promise) = instant(shop, &day) else {
+        let Some(promise) = instant(shop.world().start, &day) else {
             return Err(PlayError::Unreadable {
                 what: "POST /quotes".to_owned(),
                 field: "offered_date",
                 answer: quote.to_string(),
             });
         };
-        let percentiles = percentiles(shop, line);
+        let percentiles = percentiles(shop.world().start, line);
         if !shop.would_take(order, promise) {
             return Ok(Some(Answer { promise, percentiles }));
         }
@@ -90,7 +90,7 @@ impl Player {
             match self.client.ask("accept", Method::POST, &path, &body)? {
                 Ok(_) => {
                     self.enter(order, sales_order);
-                    return Ok(instant(shop, &day.to_string()).map(Answer::promise));
+                    return Ok(instant(shop.world().start, &day.to_string()).map(Answer::promise));
                 }
                 Err(refusal) => {
                     self.count("promise", &refusal);
@@ -100,7 +100,9 @@ impl Player {
             }
         }
         let gone = json!({ "reason": "no date could be promised" });
-        if let Err(refusal) = self.client.ask("accept", Method::POST, &format!("/sales-orders/{sales_order}/cancel"), &gone)? {
+        if let Err(refusal) =
+            self.client.ask("accept", Method::POST, &format!("/sales-orders/{sales_order}/cancel"), &gone)?
+        {
             self.count("cancel", &refusal);
         }
         Ok(None)
@@ -231,8 +233,7 @@ impl Player {
                 let bought = named.and_then(|named| named.purchases.get_mut(place)).and_then(Option::take);
                 let Some((number, line)) = bought else { continue };
                 let path = format!("/purchase-orders/{number}/lines/{line}/receipts");
-                let body =
-                    json!({ "id": format!("{number}-{line}"), "quantity": "1", "at": moment(shop.world().start, *at) });
+                let body = json!({ "id": format!("{number}-{line}"), "quantity": "1", "at": moment(shop.world().start, *at) });
                 if let Err(refusal) = self.client.ask("receipts", Method::POST, &path, &body)? {
                     self.count("receipt", &refusal);
                 }
@@ -273,26 +274,61 @@ pub(super) fn hurt_lines(refusal: &Value) -> Vec<Value> {
     let name = |one: &Value| one["line"].as_str().or(one.as_str()).map(|line| json!(line));
     match hurt {
         Value::Array(lines) => lines.iter().filter_map(name).collect(),
-        Value::String(lines) => lines.split([',', ' ']).filter(|line| !line.is_empty()).map(|line| json!(line)).collect(),
+        Value::String(lines) => {
+            lines.split([',', ' ']).filter(|line| !line.is_empty()).map(|line| json!(line)).collect()
+        }
         _ => Vec::new(),
     }
 }
 
 /// The odds that a quote's line tells, beside its dates or in an object of their own; none where it tells none.
-fn percentiles(shop: &Shop, line: &Value) -> Percentiles {
+fn percentiles(start: DateTime<Utc>, line: &Value) -> Percentiles {
     let of = |field: &str| {
         let places = [&line[field], &line["odds"][field], &line["percentiles"][field]];
-        places.into_iter().find_map(Value::as_str).and_then(|text| instant(shop, text))
+        places.into_iter().find_map(Value::as_str).and_then(|text| instant(start, text))
     };
     Percentiles { p50: of("p50"), p80: of("p80"), p95: of("p95") }
 }
 
 /// An instant as it stands, a day as its end, in hours since the world's start. All worlds are in UTC.
-fn instant(shop: &Shop, text: &str) -> Option<f64> {
+fn instant(start: DateTime<Utc>, text: &str) -> Option<f64> {
     let at: Option<DateTime<Utc>> = text.parse().ok();
     let day = || {
         let day: NaiveDate = text.parse().ok()?;
         Some((day + Days::new(1)).and_time(NaiveTime::MIN).and_utc())
     };
-    at.or_else(day).map(|at| hours_at(shop.world().start, at))
+    at.or_else(day).map(|at| hours_at(start, at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn start() -> DateTime<Utc> {
+        "2026-03-02T00:00:00Z".parse().expect("an instant")
+    }
+
+    #[test]
+    fn a_promised_day_is_kept_until_its_end_and_an_instant_until_itself() {
+        assert_eq!(instant(start(), "2026-03-02"), Some(24.0));
+        assert_eq!(instant(start(), "2026-03-02T06:30:00Z"), Some(6.5));
+        assert_eq!(instant(start(), "soon"), None);
+    }
+
+    #[test]
+    fn odds_are_read_where_a_quote_has_them_and_missing_where_it_has_none() {
+        let told = json!({ "offered_date": "2026-03-04", "odds": { "p50": "2026-03-02T12:00:00Z", "p95": "2026-03-04" } });
+        let percentiles_told = percentiles(start(), &told);
+        assert_eq!(percentiles_told, Percentiles { p50: Some(12.0), p80: None, p95: Some(72.0) });
+        let beside = json!({ "p80": "2026-03-03", "p50": null });
+        assert_eq!(percentiles(start(), &beside), Percentiles { p50: None, p80: Some(48.0), p95: None });
+        assert_eq!(percentiles(start(), &json!({ "offered_date": "2026-03-04" })), Percentiles::default());
+    }
+
+    #[test]
+    fn who_is_hurt_is_read_from_a_refusal() {
+        let refusal = json!({ "facts": { "hurt": "SO-1/10, SO-2/10" } });
+        assert_eq!(hurt_lines(&refusal), [json!("SO-1/10"), json!("SO-2/10")]);
+        assert_eq!(hurt_lines(&json!({ "code": "promise_not_kept" })), Vec::<Value>::new());
+    }
 }
