@@ -20,16 +20,30 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     let (world, chart) = (small_world(folder.path()), folder.path().join("chart.svg"));
     let chart = chart.display().to_string();
     let output = holdfast(&[
-        "simulate", "--world", &world, "--months", "0.1", "--seed", "5", "--futures", "19", "--json", "--chart",
+        "simulate",
+        "--world",
+        &world,
+        "--months",
+        "0.1",
+        "--seed",
+        "5",
+        "--futures",
+        "19",
+        "--json",
+        "--chart",
         &chart,
     ]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    let report: Value = serde_json::from_str(&text(&output)).unwrap_or_else(|error| panic!("{error}: {said}"));
+    let report: Value =
+        serde_json::from_str(&text(&output)).unwrap_or_else(|error| panic!("{error}: {said}"));
     assert!(output.status.success(), "{said}");
     assert!(said.contains("seed 5:"), "{said}");
     assert!(report["promises"].as_u64().is_some_and(|promises| promises > 3), "{report}");
     for field in ["p50", "p80", "p95"] {
-        assert!(report["coverage"].as_object().is_some_and(|coverage| coverage.contains_key(field)), "{report}");
+        assert!(
+            report["coverage"].as_object().is_some_and(|coverage| coverage.contains_key(field)),
+            "{report}"
+        );
     }
     for field in ["kept_at_p95", "lead_time_vs_constant", "lead_time_vs_oracle", "mean_quoted_days"] {
         assert!(report[field].as_f64().is_some_and(|figure| figure > 0.0), "{field}: {report}");
