@@ -143,10 +143,10 @@ mod tests {
         messages[seen] = Message::of(2.0, 1.0);
         // With one sibling seen there is nothing to learn of the variance between.
         let pooled = tree.pool(&messages, Message::of(0.0, 1.0), &[0.0, 0.5]);
-        assert!((pooled.means[other] - 0.8).abs() < 1e-12, "{:?}", pooled);
-        assert!((pooled.means[seen] - 1.5 / 2.5 * 2.0).abs() < 1e-12, "{:?}", pooled);
-        assert!((pooled.variances[seen] - (1.5 - 1.5 * 1.5 / 2.5)).abs() < 1e-12, "{:?}", pooled);
-        assert!(pooled.own[other].abs() < 1e-12 && (pooled.own[seen] - 0.6).abs() < 1e-12, "{:?}", pooled);
+        assert!((pooled.means[other] - 0.8).abs() < 1e-12, "{pooled:?}");
+        assert!((pooled.means[seen] - 1.5 / 2.5 * 2.0).abs() < 1e-12, "{pooled:?}");
+        assert!((pooled.variances[seen] - (1.5 - 1.5 * 1.5 / 2.5)).abs() < 1e-12, "{pooled:?}");
+        assert!(pooled.own[other].abs() < 1e-12 && (pooled.own[seen] - 0.6).abs() < 1e-12, "{pooled:?}");
     }
 
     #[test]
