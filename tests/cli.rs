@@ -2,6 +2,8 @@
 
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/simulate.rs"]
+mod simulate;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

@@ -4,10 +4,13 @@
 //! instant. [`netting::net`] turns it into a [`network::Network`] of jobs, supplies and demands.
 
 pub mod calendar;
+pub mod chance;
 pub mod check;
 pub mod explain;
+pub mod forecast;
 pub mod holidays;
 pub mod improve;
+pub mod learn;
 pub mod model;
 pub mod netting;
 pub mod network;
@@ -15,6 +18,7 @@ pub mod plan;
 pub mod problem;
 pub mod quantity;
 pub mod quote;
+pub mod scenario;
 pub mod ship;
 pub mod simulate;
 pub mod time;

@@ -20,6 +20,7 @@ pub use parts::{
 pub use resources::{Customer, Downtime, Settings, ShipDays, Supplier, Tier, WorkCenter};
 
 use crate::calendar::CalendarSpec;
+use crate::chance::Chances;
 use crate::time::Instant;
 use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
@@ -57,6 +58,8 @@ pub struct Shop {
     pub pegs: BTreeSet<Peg>,
     /// Sequences fixed by a planner or published for the frozen zone, by work centre.
     pub sequences: BTreeMap<Code, Sequence>,
+    /// What chance may do. The plan asks nothing of it; scenarios are drawn from it.
+    pub chances: Chances,
 }
 
 impl Shop {
@@ -78,6 +81,7 @@ impl Shop {
             holds: BTreeMap::new(),
             pegs: BTreeSet::new(),
             sequences: BTreeMap::new(),
+            chances: Chances::default(),
         }
     }
 }

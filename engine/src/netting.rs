@@ -24,12 +24,18 @@ pub(crate) mod work;
 use crate::model::{Code, Shop};
 use crate::network::{
     Calendars, Demand, HoldNode, Job, LineNode, NONE, Network, OpNode, Owner, PegNode, Supply, SupplySource,
+    UnderWay,
 };
 use crate::problem::ProblemKind;
 use codes::CodeIndex;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use templates::{Resolver, Template};
+
+/// The days by which a supplier usually comes late, as the plan counts them; nothing without a record.
+pub(crate) fn usual_lateness(supplier: &crate::model::Supplier) -> Option<u32> {
+    supplies::median_above(&supplier.record, i32::MIN).map(|days| days.max(0) as u32)
+}
 
 /// Problems while netting runs, each once, in order of appearance.
 #[derive(Debug, Default)]
@@ -59,6 +65,8 @@ struct Netting<'a> {
     index: CodeIndex<'a>,
     jobs: Vec<Job>,
     ops: Vec<OpNode>,
+    floors: Vec<i64>,
+    under_way: Vec<UnderWay>,
     alternates: Vec<crate::network::AlternateNode>,
     supplies: Vec<Supply>,
     demands: Vec<Demand>,
@@ -112,6 +120,8 @@ pub fn net(shop: &Shop, calendars: &Arc<Calendars>) -> Network {
         index: CodeIndex::new(&items),
         jobs: Vec::with_capacity(shop.lines.len() + shop.work_orders.len()),
         ops: Vec::with_capacity(4 * shop.lines.len()),
+        floors: Vec::with_capacity(4 * shop.lines.len()),
+        under_way: Vec::new(),
         alternates: Vec::new(),
         supplies: Vec::with_capacity(2 * shop.lines.len() + shop.stock.len() + shop.purchases.len()),
         demands: Vec::with_capacity(4 * shop.lines.len()),
@@ -173,6 +183,8 @@ impl Netting<'_> {
             machines,
             jobs: self.jobs,
             ops: self.ops,
+            floors: self.floors,
+            under_way: self.under_way,
             alternates: self.alternates,
             supplies: self.supplies,
             demands: self.demands,

@@ -21,7 +21,7 @@ use std::sync::Arc;
 pub const NONE: u32 = u32::MAX;
 
 /// Jobs, operations, supplies and demands, ready to be played through.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Network {
     /// The instant of the snapshot, seconds.
     pub now: i64,
@@ -39,6 +39,10 @@ pub struct Network {
     pub jobs: Vec<Job>,
     /// Operations that are still to do, job by job in routing order.
     pub ops: Vec<OpNode>,
+    /// Release of each operation by `now` and reports alone, without supplies and holds.
+    pub floors: Vec<i64>,
+    /// What is known of the work that runs, in order of the operations.
+    pub under_way: Vec<UnderWay>,
     /// Alternates of operations.
     pub alternates: Vec<AlternateNode>,
     /// Where amounts come from.
@@ -101,6 +105,8 @@ pub struct Center {
     pub calendar: u32,
     /// Work in seconds that is taken to have been done since the last report.
     pub credit: i64,
+    /// Working seconds since the last report.
+    pub silent: i64,
     /// Silent for longer than its usual delay.
     pub unconfirmed: bool,
     /// Where the frozen zone ends.
@@ -234,6 +240,17 @@ pub struct OpNode {
     pub quantity: Qty,
     /// Where its routing step stands: item and place in that item's routing, or [`NONE`].
     pub step: (u32, u32),
+}
+
+/// How far an operation that runs has come, as far as time tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnderWay {
+    /// The operation.
+    pub op: u32,
+    /// Planned run seconds of the pieces that were open when it was last reported on.
+    pub run: u32,
+    /// Working seconds since then.
+    pub elapsed: u32,
 }
 
 /// Yes/no facts about an operation.

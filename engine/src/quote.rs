@@ -8,11 +8,17 @@
 
 mod acceptance;
 mod fit;
+mod hurt;
+mod many;
+mod odds;
 mod ranked;
 
 pub use acceptance::{Acceptance, Hurt, Reservation, accept, promise, reservation};
 pub use fit::{Fitted, ToBuy};
+pub use hurt::{Before, Harmed, HurtRule, Loss, OddsAcceptance, accept_odds, harmed, promise_odds};
+pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
 pub use ranked::Ranked;
+pub(crate) use ranked::{free_quantities, rank};
 
 use crate::model::{Basis, Code, LineKey, Shop};
 use crate::plan::Plan;

@@ -4,10 +4,12 @@
 //! [`Factors`] over the same [`Network`]. Everything that happens at one instant happens before anything is
 //! dispatched at it, and ties fall by canonical index, so the result depends on nothing but the arguments.
 
+mod again;
 mod key;
 mod select;
 mod start;
 
+pub use again::FirstPass;
 pub use key::{Rule, Urgency};
 
 use crate::network::{Mode, NONE, Network, OpNode};
@@ -18,10 +20,18 @@ use std::collections::BinaryHeap;
 /// What chance draws for one future. An empty slice stands for ones, or for no shift.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Factors<'a> {
-    /// Factor on setup and run time, by operation.
+    /// Factor on setup and run time, by operation; of work without a machine on its clock time.
     pub time: &'a [f32],
     /// Release of each operation, where supplies and holds differ from the network's.
     pub available: &'a [i64],
+    /// From this operation on, protected starts that differ from the network's; under [`Rule::Sequence`] places.
+    pub ranks: (u32, &'a [i64]),
+    /// Work in seconds taken to have been done since the last report, by work centre.
+    pub credit: &'a [i64],
+    /// Operations that are passed over once when they come first, by operation.
+    pub passed_over: &'a [bool],
+    /// Share of the lot that has to be made again, by job.
+    pub again: &'a [f32],
 }
 
 /// When every operation runs in one future. Seconds since 1970 UTC; [`Instant::NEVER`] if not reached.
@@ -45,6 +55,8 @@ pub struct Timeline {
     pub done: Vec<i64>,
     /// Operations in the order in which machines took them.
     pub order: Vec<u32>,
+    /// Operations that ran twice, as they ran first: the other lists have their second run.
+    pub first_passes: Vec<FirstPass>,
 }
 
 /// Memory of the simulation, kept from future to future.
@@ -66,6 +78,10 @@ pub struct Scratch {
     is_touched: Vec<bool>,
     released: Vec<u32>,
     aside: Vec<u64>,
+    /// Operations that will still be passed over.
+    straying: Vec<bool>,
+    /// Jobs whose missing pieces are being made again.
+    repeated: Vec<bool>,
 }
 
 /// What a machine is doing.
@@ -148,10 +164,11 @@ impl Scratch {
         self.arriving.iter_mut().for_each(Vec::clear);
         self.arriving.resize_with(if wait > 0 { centers } else { 0 }, Vec::new);
         self.machines.clear();
+        let credit = |center: usize| *factors.credit.get(center).unwrap_or(&net.centers[center].credit);
         self.machines.extend(net.machines.iter().map(|m| MachineState {
             busy: false,
             family: 0,
-            credit: net.centers[m.center as usize].credit,
+            credit: credit(m.center as usize),
             until: net.now,
         }));
         self.wake.clear();
@@ -160,6 +177,10 @@ impl Scratch {
         self.is_touched.clear();
         self.is_touched.resize(centers, false);
         self.released.clear();
+        self.straying.clear();
+        self.straying.extend_from_slice(factors.passed_over);
+        self.repeated.clear();
+        self.repeated.resize(factors.again.len(), false);
     }
 }
 
@@ -182,6 +203,7 @@ impl Timeline {
         self.done.clear();
         self.done.resize(net.jobs.len(), never);
         self.order.clear();
+        self.first_passes.clear();
     }
 }
 
@@ -304,6 +326,9 @@ impl Play<'_> {
             return;
         }
         let job = node.job;
+        if self.make_again(job, t) {
+            return;
+        }
         self.t.done[job as usize] = t;
         let net = self.net;
         for &(_, consumer) in net.consumers_of(job) {

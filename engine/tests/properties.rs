@@ -6,6 +6,8 @@ mod capacity;
 mod corrupt;
 #[path = "support/dice.rs"]
 mod dice;
+#[path = "properties/futures.rs"]
+mod futures;
 #[path = "properties/order.rs"]
 mod order;
 #[path = "support/random_floor.rs"]

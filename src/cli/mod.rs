@@ -20,6 +20,7 @@ mod quote;
 mod serve;
 mod service;
 mod settings;
+mod simulate;
 mod table;
 mod token;
 mod user;

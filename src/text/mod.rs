@@ -15,6 +15,7 @@ mod plan_problem_words;
 pub mod quote;
 pub mod refusal;
 pub mod service_help;
+pub mod simulate_help;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

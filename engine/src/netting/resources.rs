@@ -148,6 +148,7 @@ pub(super) fn centers(shop: &Shop, calendars: &Calendars) -> (Vec<Center>, Vec<M
             count: own.len() as u32,
             calendar: base,
             credit: 0,
+            silent: 0,
             unconfirmed: false,
             frozen_until: shop.now.0,
         };
@@ -165,6 +166,7 @@ pub(super) fn centers(shop: &Shop, calendars: &Calendars) -> (Vec<Center>, Vec<M
 fn silence(center: &mut Center, spec: &WorkCenter, calendar: &Calendar, now: Instant) {
     let Some(last) = spec.last_report.filter(|&at| at < now && spec.reporting_delay > 0) else { return };
     let silent = calendar.worked_at(now).0 - calendar.worked_at(last).0;
+    center.silent = silent;
     center.credit = silent.min(spec.reporting_delay);
     center.unconfirmed = silent > spec.reporting_delay;
 }

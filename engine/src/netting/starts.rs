@@ -32,6 +32,7 @@ impl Netting<'_> {
             if !op.flags.sent {
                 op.available = op.available.max(now);
             }
+            self.floors.push(op.available);
             if transfer.is_some() {
                 op.last_batch = batch_seconds(op, transfer);
             }

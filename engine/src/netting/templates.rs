@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 const LEARNED_FROM: u32 = 5;
 
 /// An item made ready.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Template {
     pub steps: Vec<Step>,
     pub bom: Vec<BomStep>,

@@ -7,7 +7,7 @@ use super::serves::Serves;
 use super::templates::{BomStep, Step};
 use crate::model::{Code, RunTime, Tier, WorkOrder};
 use crate::network::{
-    AlternateNode, Class, Demand, Flags, Job, Mode, NONE, OpNode, Owner, Supply, SupplySource,
+    AlternateNode, Class, Demand, Flags, Job, Mode, NONE, OpNode, Owner, Supply, SupplySource, UnderWay,
 };
 use crate::problem::ProblemKind;
 use crate::quantity::{Qty, Ratio, UNIT};
@@ -161,6 +161,11 @@ impl Netting<'_> {
         }
         // A running operation is never taken to be over: a tenth of it is still to come.
         let least = (i64::from(node.run) + 9) / 10;
+        if node.flags.running {
+            let op = self.ops.len() as u32;
+            let elapsed = left.credit.clamp(0, LONGEST) as u32;
+            self.under_way.push(UnderWay { op, run: node.run, elapsed });
+        }
         if left.credit > 0 {
             node.run = (i64::from(node.run) - left.credit).max(least) as u32;
         }

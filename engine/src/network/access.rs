@@ -83,6 +83,14 @@ impl Network {
         self.components[from..].iter().take_while(move |&&(o, _)| o == op).map(|&(_, d)| d)
     }
 
+    /// The job that a supply comes out of, where that still has something to do.
+    pub(crate) fn job_of(&self, supply: u32) -> Option<u32> {
+        match self.supplies[supply as usize].source {
+            SupplySource::Job(job) if self.jobs[job as usize].count > 0 => Some(job),
+            _ => None,
+        }
+    }
+
     /// The index of an item.
     pub fn item_index(&self, code: &str) -> Option<u32> {
         self.items.binary_search_by(|c| c.as_str().cmp(code)).ok().map(|i| i as u32)

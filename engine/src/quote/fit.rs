@@ -38,7 +38,7 @@ pub struct ToBuy {
 }
 
 /// Where a request already runs: machine, start and end in worked seconds.
-type OwnSlot = (u32, u32, u32);
+pub(super) type OwnSlot = (u32, u32, u32);
 
 /// One pass of fitting.
 pub(super) struct Fit<'a> {
@@ -54,21 +54,23 @@ pub(super) struct Fit<'a> {
 }
 
 /// So much of an item that has to be made or bought for the request, and what of it is there.
-struct Lot<'a> {
-    item: u32,
+pub(super) struct Lot<'a> {
+    pub(super) item: u32,
     /// When what comes from free supply is there.
     there: i64,
+    /// The free supplies that it takes.
+    pub(super) taken: Vec<u32>,
     /// What has to be made or bought.
-    missing: Qty,
+    pub(super) missing: Qty,
     /// The operations that make it.
-    steps: Vec<Wanted<'a>>,
+    pub(super) steps: Vec<Wanted<'a>>,
 }
 
 /// An operation of the request with its durations and protected start.
-struct Wanted<'a> {
-    step: &'a Step,
-    run: i64,
-    protected: i64,
+pub(super) struct Wanted<'a> {
+    pub(super) step: &'a Step,
+    pub(super) run: i64,
+    pub(super) protected: i64,
 }
 
 impl<'a> Fit<'a> {
@@ -104,14 +106,15 @@ impl<'a> Fit<'a> {
     }
 
     /// What has to be there, from the top down.
-    fn lots(&mut self, item: u32, quantity: Qty, need: i64) -> Vec<Lot<'a>> {
+    pub(super) fn lots(&self, item: u32, quantity: Qty, need: i64) -> Vec<Lot<'a>> {
         let network = self.network;
         let level = |item: u32| network.level[item as usize];
         let mut open: BTreeMap<u32, (u32, Qty, i64)> = BTreeMap::new();
         open.insert(level(item), (item, quantity, need));
         let mut lots = Vec::new();
         while let Some((_, (item, quantity, need))) = open.pop_first() {
-            let (there, missing) = self.take_free(item, quantity);
+            let mut taken = Vec::new();
+            let (there, missing) = self.take_free(item, quantity, &mut taken);
             let template = &network.templates[item as usize];
             let mut steps = Vec::new();
             if missing.is_some() && template.made {
@@ -128,13 +131,13 @@ impl<'a> Fit<'a> {
                     sum.2 = sum.2.min(need);
                 }
             }
-            lots.push(Lot { item, there, missing, steps });
+            lots.push(Lot { item, there, taken, missing, steps });
         }
         lots
     }
 
     /// Takes free supply of an item: when that is there, and what of it is missing under the lot rule.
-    fn take_free(&mut self, item: u32, quantity: Qty) -> (i64, Qty) {
+    fn take_free(&self, item: u32, quantity: Qty, taken: &mut Vec<u32>) -> (i64, Qty) {
         let template = &self.network.templates[item as usize];
         let bought_at = if template.made { i64::MAX } else { self.bought_at(item) };
         let (mut open, mut there) = (quantity, self.network.now);
@@ -144,6 +147,7 @@ impl<'a> Fit<'a> {
             }
             if self.may_take(supply) {
                 open = open.less(free);
+                taken.push(supply);
                 there = there.max(at);
             }
         }
@@ -164,12 +168,7 @@ impl<'a> Fit<'a> {
 
     /// When a purchase made now could be used.
     fn bought_at(&self, item: u32) -> i64 {
-        let template = &self.network.templates[item as usize];
-        let now = Instant(self.network.now);
-        let received = self.network.lead_after(now, template.lead.days, template.lead.calendar);
-        let plant = &self.network.calendars.list[self.network.calendars.plant as usize];
-        let received = plant.on_open_day(received);
-        self.network.lead_after(received, template.inspection_days, self.network.calendars.plant).0
+        self.network.bought_at(item).1
     }
 
     /// When a lot is there, given when its components are.
@@ -313,13 +312,13 @@ impl<'a> Fit<'a> {
 }
 
 /// What must be started for a lot.
-fn started(template: &Template, lot: Qty) -> Qty {
+pub(super) fn started(template: &Template, lot: Qty) -> Qty {
     let started = lot.raised_by_yield(template.yield_factor);
     if template.counted { started.round_up_to(Qty::of(1)) } else { started }
 }
 
 /// Clock seconds of the move between two steps.
-fn move_between(before: &Step, step: &Step) -> i64 {
+pub(super) fn move_between(before: &Step, step: &Step) -> i64 {
     let stays = before.center == step.center && step.center != NONE;
     if stays && before.alternates.is_empty() && step.alternates.is_empty() {
         return 0;
@@ -328,6 +327,14 @@ fn move_between(before: &Step, step: &Step) -> i64 {
 }
 
 impl Network {
+    /// When a purchase of an item that is made now would be received, and when it could be used.
+    pub(super) fn bought_at(&self, item: u32) -> (i64, i64) {
+        let template = &self.templates[item as usize];
+        let received = self.lead_after(Instant(self.now), template.lead.days, template.lead.calendar);
+        let received = self.calendars.list[self.calendars.plant as usize].on_open_day(received);
+        (received.0, self.lead_after(received, template.inspection_days, self.calendars.plant).0)
+    }
+
     /// `days` days after `from` on a calendar, or every day counted where there is none.
     pub(crate) fn lead_after(&self, from: Instant, days: u32, calendar: u32) -> Instant {
         let clock = from + i64::from(days) * DAY;

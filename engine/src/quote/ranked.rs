@@ -1,6 +1,7 @@
 //! What every machine does in one future, with the rank of each operation, in worked seconds.
 
-use crate::network::{Class, Mode, NONE, Network, Owner, SupplySource};
+/// reserved it. What is only proposed for them is not there to be taken: a promise has its own made, and sooner.
+pub(crate) fn free_quantities(network: &Network) -> Vec<(u32, Qty)> {
 use crate::quantity::Qty;
 use crate::simulate::Timeline;
 
@@ -23,7 +24,7 @@ pub struct Ranked {
 }
 
 /// A rank: hours of the protected start after `now`, better bands before all others.
-pub(super) fn rank(network: &Network, band: u8, protected: i64) -> u32 {
+pub(crate) fn rank(network: &Network, band: u8, protected: i64) -> u32 {
     if band < 3 {
         return 0;
     }
@@ -35,32 +36,36 @@ pub(super) fn rank(network: &Network, band: u8, protected: i64) -> u32 {
 impl Ranked {
     /// What `network` does in `timeline`.
     pub fn of(network: &Network, timeline: &Timeline) -> Ranked {
+        let free = free(network, timeline);
+        let rank_of = |op: u32| {
+            let node = &network.ops[op as usize];
+            rank(network, node.band, node.protected)
+        };
+        Ranked { free, ..Ranked::busy(network, timeline, rank_of) }
+    }
+
+    /// The machines' work alone, with the rank that each operation has in this future.
+    pub(crate) fn busy(network: &Network, timeline: &Timeline, rank_of: impl Fn(u32) -> u32) -> Ranked {
         let mut of = vec![0; network.machines.len() + 1];
-        for &op in &timeline.order {
-            let machine = timeline.machine[op as usize];
-            if machine != NONE {
-                of[machine as usize + 1] += 1;
-            }
-        }
+        timeline.runs(|run| of[run.machine as usize + 1] += 1);
         for i in 1..of.len() {
             of[i] += of[i - 1];
         }
         let mut next = of.clone();
         let total = of.last().copied().unwrap_or(0) as usize;
         let mut slots = vec![Slot { start: 0, end: 0, rank: 0 }; total];
-        for &op in &timeline.order {
-            let machine = timeline.machine[op as usize];
-            if machine == NONE {
-                continue;
-            }
-            let node = &network.ops[op as usize];
-            debug_assert_eq!(node.mode, Mode::Machine);
-            let (start, end) = timeline.worked[op as usize];
-            let place = &mut next[machine as usize];
-            slots[*place as usize] = Slot { start, end, rank: rank(network, node.band, node.protected) };
+        timeline.runs(|run| {
+            let (start, end) = run.worked;
+            let place = &mut next[run.machine as usize];
+            slots[*place as usize] = Slot { start, end, rank: rank_of(run.op) };
             *place += 1;
-        }
-        Ranked { slots, of, free: free(network, timeline) }
+        });
+        Ranked { slots, of, free: Vec::new() }
+    }
+
+    /// Bytes that are kept of the machines' work.
+    pub fn bytes(&self) -> usize {
+        self.slots.len() * size_of::<Slot>() + self.of.len() * size_of::<u32>()
     }
 
     /// The earliest worked second from `from` on at which `work` fits on a machine before the next
@@ -85,6 +90,29 @@ impl Ranked {
         at
     }
 
+    /// The worked second from `from` on at which a machine takes work with `rank` that waits for it. What runs is
+    /// never stopped, and what is not there when the machine is free is not waited for: at every start in this
+    /// future something else was there first, so whatever starts later has come later.
+    pub(super) fn join(&self, machine: u32, from: u32, rank: u32) -> u32 {
+        let (first, last) = (self.of[machine as usize], self.of[machine as usize + 1]);
+        let slots = &self.slots[first as usize..last as usize];
+        let mut next = slots.partition_point(|s| s.end <= from);
+        let mut at = from;
+        if slots.get(next).is_some_and(|s| s.start < from) {
+            at = slots[next].end;
+            next += 1;
+        }
+        for slot in &slots[next..] {
+            if slot.start > at {
+                break;
+            }
+            if slot.rank <= rank {
+                at = at.max(slot.end);
+            }
+        }
+        at
+    }
+
     /// Supplies of an item that serve no promise, earliest first: `(available, supply, quantity)`.
     pub(super) fn free(&self, item: u32) -> impl Iterator<Item = (i64, u32, Qty)> + '_ {
         let from = self.free.partition_point(|f| f.0 < item);
@@ -92,9 +120,21 @@ impl Ranked {
     }
 }
 
+/// What no promise has, with the instants of one future: see [`free_quantities`].
+fn free(network: &Network, timeline: &Timeline) -> Vec<(u32, i64, u32, Qty)> {
+    let at = |supply: u32| crate::plan::available(network, timeline, supply);
+    let free = free_quantities(network);
+    let mut free: Vec<_> = free
+        .into_iter()
+        .map(|(supply, q)| (network.supplies[supply as usize].item, at(supply), supply, q))
+        .collect();
+    free.sort_unstable();
+    free
+}
+
 /// What no promise has: free supply, and what unpromised demands and safety stocks hold without having
 /// reserved it. What is only proposed for them is not there to be taken: a promise has its own made, and sooner.
-fn free(network: &Network, timeline: &Timeline) -> Vec<(u32, i64, u32, Qty)> {
+pub(crate) fn free_quantities(network: &Network) -> Vec<(u32, Qty)> {
     let mut quantities: Vec<Qty> = network.supplies.iter().map(|s| s.free).collect();
     for peg in &network.pegs {
         let demand = &network.demands[peg.demand as usize];
@@ -103,15 +143,7 @@ fn free(network: &Network, timeline: &Timeline) -> Vec<(u32, i64, u32, Qty)> {
             quantities[peg.supply as usize] += peg.quantity;
         }
     }
-    let mut free = Vec::new();
-    for (supply, quantity) in quantities.into_iter().enumerate() {
-        if quantity.is_some() {
-            let at = crate::plan::available(network, timeline, supply as u32);
-            free.push((network.supplies[supply].item, at, supply as u32, quantity));
-        }
-    }
-    free.sort_unstable();
-    free
+    (0..).zip(quantities).filter(|(_, quantity)| quantity.is_some()).collect()
 }
 
 fn is_proposed(network: &Network, supply: u32) -> bool {

@@ -47,11 +47,13 @@ impl Play<'_> {
             (0, _) => (0, 0),
             (1, _) if self.in_frozen_zone(node.center, t) => (1, i64::from(node.sequence)),
             (2, _) => (2, i64::from(node.sequence)),
-            (_, Rule::Sequence(places)) => (3, i64::from(places[op as usize])),
+            (_, Rule::Sequence(places)) => {
+                (3, places.get(op as usize).map_or_else(|| self.protected(op), |&place| i64::from(place)))
+            }
             (band, _) => {
                 // The frozen list holds in its zone; after it, its work is like any other promised work.
                 let band = band.max(3);
-                let place = effective_start(node.protected, i64::from(node.tail), node.weight, t);
+                let place = effective_start(self.protected(op), i64::from(node.tail), node.weight, t);
                 (band, (place - self.net.now).saturating_add(KEY_MIDDLE).clamp(0, KEY_MAX))
             }
         };
@@ -60,6 +62,14 @@ impl Play<'_> {
 }
 
 impl Play<'_> {
+    /// The protected start of an operation in this future.
+    #[inline]
+    pub(super) fn protected(&self, op: u32) -> i64 {
+        let (from, ranks) = self.factors.ranks;
+        let own = op.checked_sub(from).and_then(|place| ranks.get(place as usize));
+        own.copied().unwrap_or(self.net.ops[op as usize].protected)
+    }
+
     fn in_frozen_zone(&self, center: u32, t: i64) -> bool {
         self.net.centers.get(center as usize).is_some_and(|c| t < c.frozen_until)
     }

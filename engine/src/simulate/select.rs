@@ -167,9 +167,23 @@ impl Play<'_> {
         let plain = !self.op(op).flags.unbroken;
         if plain && (self.wait == 0 || self.s.arriving[center as usize].is_empty()) {
             self.s.queues[center as usize].pop();
-            return Choice::Take(op);
+            return Choice::Take(self.or_the_next(op, first, center));
         }
         self.choose_with_care(center, machine, t)
+    }
+
+    /// `op`, which came first as `entry`, or the next one where this future's dispatcher passes `op` over.
+    /// What must not be interrupted is not taken out of turn.
+    fn or_the_next(&mut self, op: u32, entry: u64, center: u32) -> u32 {
+        if !self.s.straying.get(op as usize).is_some_and(|&strays| strays) {
+            return op;
+        }
+        let next = self.s.queues[center as usize].peek().map(|next| (next.0 & ID_MASK) as u32);
+        let Some(next) = next.filter(|&next| !self.op(next).flags.unbroken) else { return op };
+        self.s.straying[op as usize] = false;
+        self.s.queues[center as usize].pop();
+        self.s.queues[center as usize].push(Reverse(entry));
+        next
     }
 
     /// Like [`Self::choose`] where the first may not be able to start, or something better is about to come.
@@ -223,11 +237,7 @@ impl Play<'_> {
             return None;
         }
         let soon = self.s.arriving[center as usize].iter().filter(|&&(at, op)| {
-            at > t
-                && at <= t + self.wait
-                && at < end
-                && self.op(op).protected < end
-                && self.key(op, at) < entry
+            at > t && at <= t + self.wait && at < end && self.protected(op) < end && self.key(op, at) < entry
         });
         soon.map(|&(at, _)| at).min()
     }
@@ -272,9 +282,10 @@ impl Play<'_> {
         let node = self.op(op);
         let own = self.work_at(u64::from(op), center).max(1) as f64;
         let class = f64::from(node.band - 3);
-        let latest = (node.protected - t) as f64 - urgency.allowance * f64::from(node.tail);
-        if (t - node.protected) > urgency.patience {
-            return 1e9 + (t - node.protected) as f64;
+        let latest = (self.protected(op) - t) as f64 - urgency.allowance * f64::from(node.tail);
+        let waited = t - self.protected(op);
+        if waited > urgency.patience {
+            return 1e9 + waited as f64;
         }
         let weight = f64::from(node.weight) / 1_000.0;
         roughly_ln(weight / own) - latest.max(0.0) / scale - 1e6 * class

@@ -36,8 +36,9 @@ impl Play<'_> {
         match self.factors.time.get(op as usize) {
             None => (i64::from(setup), i64::from(run)),
             Some(&factor) => {
-                let scaled = |seconds: u32| (f64::from(seconds) * f64::from(factor)) as i64;
-                (scaled(setup), scaled(run))
+                let scaled = |seconds: u32, factor: f64| (f64::from(seconds) * factor) as i64;
+                let factor = f64::from(factor);
+                (scaled(setup, factor), scaled(run, factor * self.share(op)))
             }
         }
     }
@@ -171,26 +172,28 @@ impl Play<'_> {
 
     /// Work for a supplier leaves on the next send-out day and takes the supplier's days.
     pub(super) fn send_out(&mut self, op: u32, calendar: u32, days: u32, sends: u8, t: i64) {
-        if self.op(op).flags.sent {
+        if self.op(op).flags.sent && !self.is_repeated(op) {
             let back = self.s.ready_at[op as usize].max(self.net.now);
             self.without_machine(op, Instant(self.net.now), Instant(back));
             return;
         }
         let leaves = self.net.send_out_after(Instant(t), sends);
+        let factor = self.factors.time.get(op as usize).copied();
         let back = if calendar == NONE {
             leaves + i64::from(days) * DAY
         } else {
             let list = &self.net.calendars.list[calendar as usize];
             list.days_after(leaves, days).unwrap_or(Instant::NEVER)
         };
-        self.without_machine(op, leaves, back);
+        self.without_machine(op, leaves, stretched(leaves, back, factor));
     }
 
     /// Work whose routing is not known takes working days of the plant.
     pub(super) fn estimate(&mut self, op: u32, days: u32, t: i64) {
         let plant = &self.net.calendars.list[self.net.calendars.plant as usize];
         let end = plant.days_after(Instant(t), days).unwrap_or(Instant::NEVER);
-        self.without_machine(op, Instant(t), end);
+        let factor = self.factors.time.get(op as usize).copied();
+        self.without_machine(op, Instant(t), stretched(Instant(t), end, factor));
     }
 
     fn without_machine(&mut self, op: u32, start: Instant, end: Instant) {
@@ -198,6 +201,14 @@ impl Play<'_> {
         self.t.end[op as usize] = end.0;
         self.t.order.push(op);
         self.event(end.0, FINISH, op);
+    }
+}
+
+/// The end of what takes its clock time times a factor.
+fn stretched(start: Instant, end: Instant, factor: Option<f32>) -> Instant {
+    match factor {
+        Some(factor) if end.is_reached() => start + ((end - start) as f64 * f64::from(factor)) as i64,
+        _ => end,
     }
 }
 

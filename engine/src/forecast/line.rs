@@ -1,0 +1,147 @@
+//! What many futures say of one line: percentiles of its dates, the odds of a date, and what they cost.
+
+use super::NEVER;
+use super::causes::Cost;
+use crate::explain::Kind;
+use crate::forecast::About;
+use crate::model::Basis;
+use crate::network::{LineNode, Network};
+use crate::ship::{Dispatch, Shipment};
+use crate::time::Instant;
+
+/// The futures of one line.
+#[derive(Clone, Copy, Debug)]
+pub struct LineForecast<'f> {
+    network: &'f Network,
+    line: &'f LineNode,
+    /// By scenario: when it may be packed, in seconds after `now`.
+    released: &'f [u32],
+    costs: &'f [Cost],
+}
+
+impl<'f> LineForecast<'f> {
+    pub(super) fn new(
+        network: &'f Network,
+        index: u32,
+        released: &'f [u32],
+        costs: &'f [Cost],
+    ) -> LineForecast<'f> {
+        LineForecast { network, line: &network.lines[index as usize], released, costs }
+    }
+
+    fn dispatch(&self) -> Dispatch<'f> {
+        Dispatch::to(self.network, self.line.customer)
+    }
+
+    fn instant(&self, after: u32) -> Instant {
+        if after == NEVER { Instant::NEVER } else { Instant(self.network.now) + i64::from(after) }
+    }
+
+    /// By scenario: when it may be packed, unrounded.
+    pub fn released(&self) -> impl Iterator<Item = Instant> + '_ {
+        self.released.iter().map(|&after| self.instant(after))
+    }
+
+    /// The instant by which it may be packed with the probability `share`, unrounded.
+    pub fn percentile(&self, share: f64) -> Instant {
+        let mut sorted = self.released.to_vec();
+        sorted.sort_unstable();
+        let at = quantile(&sorted, share);
+        self.instant(at)
+    }
+
+    /// When it leaves and arrives with the probability `share`.
+    pub fn shipment(&self, share: f64) -> Shipment {
+        self.dispatch().shipment(self.percentile(share))
+    }
+
+    /// By scenario: whether it leaves, or arrives, by `due`, as its basis says.
+    pub fn kept(&self, due: Instant) -> Vec<bool> {
+        let last = self.last_kept(due);
+        self.released.iter().map(|&after| last.is_some_and(|last| after <= last)).collect()
+    }
+
+    /// How likely it leaves, or arrives, by `due`, as its basis says.
+    pub fn chance_by(&self, due: Instant) -> f64 {
+        let Some(last) = self.last_kept(due) else { return 0.0 };
+        self.released.iter().filter(|&&after| after <= last).count() as f64
+            / self.released.len().max(1) as f64
+    }
+
+    /// How likely its promise is kept; nothing without a promise.
+    pub fn on_time(&self) -> Option<f64> {
+        self.line.due.map(|due| self.chance_by(Instant(due)))
+    }
+
+    /// The last of all futures' instants from which it still leaves or arrives by `due`. What is ready later
+    /// never leaves earlier, so a search finds it.
+    fn last_kept(&self, due: Instant) -> Option<u32> {
+        let mut sorted = self.released.to_vec();
+        sorted.sort_unstable();
+        let dispatch = self.dispatch();
+        let kept = |&after: &u32| {
+            let left = dispatch.shipment(self.instant(after));
+            let met = match self.line.basis {
+                Basis::Ship => left.ship,
+                Basis::Arrival => left.arrival,
+            };
+            met <= due
+        };
+        sorted[..sorted.partition_point(kept)].last().copied()
+    }
+
+    /// What it waited for from now on until it left, dearest first. The means add up to the mean of the time
+    /// from now to shipping over the futures in which it has a date.
+    pub fn costs(&self) -> Vec<Cost> {
+        let dispatch = self.dispatch();
+        let reached = self.released.iter().filter(|&&after| after != NEVER);
+        let waits = reached.map(|&after| {
+            let at = self.instant(after);
+            let left = dispatch.shipment(at).ship;
+            if left.is_reached() { left - at } else { 0 }
+        });
+        let (mut times, mut seconds) = (0, 0);
+        for wait in waits.filter(|&wait| wait > 0) {
+            times += 1;
+            seconds += wait;
+        }
+        let mut costs = self.costs.to_vec();
+        if times > 0 {
+            costs.push(Cost { kind: Kind::Dispatch, about: About::Nothing, times, seconds });
+        }
+        costs.sort_by_key(|cost| (std::cmp::Reverse(cost.seconds), cost.kind, cost.about));
+        costs
+    }
+
+    /// How many futures stand behind all this.
+    pub fn scenarios(&self) -> u32 {
+        self.released.len() as u32
+    }
+}
+
+/// The value below which a further draw falls with the probability `share`: between the two order statistics at
+/// `share · (n + 1)`, the mean rank of a quantile. Source: Hyndman and Fan, Sample quantiles in statistical
+/// packages, The American Statistician 50(4), 1996, definition 6.
+pub(crate) fn quantile(sorted: &[u32], share: f64) -> u32 {
+    let Some(last) = sorted.len().checked_sub(1) else { return NEVER };
+    let place = (share * (sorted.len() as f64 + 1.0) - 1.0).clamp(0.0, last as f64);
+    let below = place as usize;
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    if high == NEVER && low != high {
+        return if place > below as f64 { NEVER } else { low };
+    }
+    low + (f64::from(high - low) * (place - below as f64)).round() as u32
+}
+
+/// Like [`quantile`], of instants in order, counted from `now`.
+pub(crate) fn quantile_of(now: Instant, sorted: &[Instant], share: f64) -> Instant {
+    let after = |at: &Instant| match at.is_reached() {
+        true => (*at - now).clamp(0, i64::from(NEVER - 1)) as u32,
+        false => NEVER,
+    };
+    let sorted: Vec<u32> = sorted.iter().map(after).collect();
+    match quantile(&sorted, share) {
+        NEVER => Instant::NEVER,
+        after => now + i64::from(after),
+    }
+}

@@ -1,0 +1,85 @@
+//! The orders still to come, from those that came: how often, of what, and with which lead time.
+
+use super::Setting;
+use super::numbers::{table, weight};
+use super::records::{Dirt, OpenTime, OrderRecord, sorted};
+use crate::chance::{Coming, Mix, Origin, Spread};
+use crate::model::Code;
+use crate::quantity::Qty;
+use crate::time::DAY;
+use std::collections::BTreeMap;
+
+/// Most combinations of item and quantity that are kept: those that weigh most.
+const MOST: usize = 2_000;
+/// Parts in which weights are counted.
+const PARTS: f64 = 1_000.0;
+/// Longest horizon in days.
+const LONGEST: f64 = 365.0;
+
+/// What is known of the orders still to come; nothing where none came or nobody says in which time.
+pub(super) fn learn(
+    orders: &[OrderRecord],
+    open: &[OpenTime],
+    setting: &Setting,
+    dirt: &mut Dirt,
+) -> Option<Coming> {
+    let mut hours = 0.0;
+    for stretch in sorted(open, dirt) {
+        if stretch.open <= 0 {
+            dirt.empty += 1;
+        } else if stretch.at > setting.now {
+            dirt.impossible += 1;
+        } else {
+            hours += stretch.open as f64 / 3_600.0 * weight(stretch.at, setting.now, setting.half_life_days);
+        }
+    }
+    let (mut count, mut observations) = (0.0, 0);
+    let mut mix: BTreeMap<(Code, Qty), f64> = BTreeMap::new();
+    let mut leads: Vec<(f64, f64)> = Vec::new();
+    for order in sorted(orders, dirt) {
+        if !order.quantity.is_some() {
+            dirt.empty += 1;
+            continue;
+        }
+        if order.at > setting.now {
+            dirt.impossible += 1;
+            continue;
+        }
+        let weight = weight(order.at, setting.now, setting.half_life_days);
+        count += weight;
+        observations += 1;
+        *mix.entry((order.item, order.quantity)).or_default() += weight;
+        if let Some(promised) = order.promised.filter(|&promised| promised > order.at) {
+            leads.push(((promised - order.at) as f64 / DAY as f64, weight));
+        }
+    }
+    if hours <= 0.0 || observations == 0 {
+        return None;
+    }
+    leads.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+    let lead = if leads.is_empty() { Spread::constant(setting.lead_days as f32) } else { table(&leads) };
+    let horizon_days = f64::from(lead.at(0.99)).ceil().clamp(1.0, LONGEST) as u32;
+    Some(Coming {
+        per_open_hour: count / hours,
+        mix: heaviest(mix, count),
+        lead,
+        horizon_days,
+        observations,
+        origin: Origin::Learned,
+    })
+}
+
+/// The combinations that weigh most, in their own order, with weights in whole parts of a thousandth.
+fn heaviest(mix: BTreeMap<(Code, Qty), f64>, count: f64) -> Vec<Mix> {
+    let mut all: Vec<((Code, Qty), f64)> = mix.into_iter().collect();
+    all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    all.truncate(MOST);
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    let each = PARTS * all.len() as f64 / count;
+    let entry = |((item, quantity), weight): ((Code, Qty), f64)| Mix {
+        item,
+        quantity,
+        weight: (weight * each).round().max(1.0) as u32,
+    };
+    all.into_iter().map(entry).collect()
+}

@@ -1,0 +1,204 @@
+//! The orders still to come, as jobs beside the real ones: made once, then let in at drawn instants.
+//!
+//! A pool of jobs that follows the mix is netted in a shop without stock and other orders, on the same machines.
+//! Each future lets in a part of the pool in a drawn order: the gap to the next order is exponential in open time,
+//! and its due date follows from the lead time with which it would be promised. Bought parts are taken to be there,
+//! so its work asks for machines rather early than late.
+
+use super::random::{Key, Luck, Source, ln};
+use crate::chance::Coming;
+use crate::model::{
+    Basis, Code, Customer, Firmness, LineKey, LotRule, Promise, SalesLine, Shop, Source as From, WorkOrder,
+};
+use crate::netting::net;
+use crate::network::{Network, OpNode};
+use crate::plan::Plan;
+use crate::quantity::Qty;
+use crate::time::{DAY, Instant, WorkSeconds};
+use std::sync::Arc;
+
+/// Largest pool: more orders within one horizon would be a horizon without use.
+const MOST: usize = 200_000;
+
+/// The pool of jobs that stand for orders still to come.
+#[derive(Debug, Default)]
+pub(super) struct ComingJobs {
+    /// First job and operation of the pool in the network.
+    first_job: usize,
+    pub(super) first_op: usize,
+    /// Operations of each order of the pool, relative to the first, and seconds of work from its start to its
+    /// due date.
+    slots: Vec<Slot>,
+    /// By operation of the pool: its release after the order came, and seconds from its protected start to the
+    /// due date.
+    offsets: Vec<(i64, i64)>,
+    /// Open seconds between orders in the mean.
+    gap: f64,
+    /// Open time of the plant at `now` and at the end of the horizon.
+    open: (i64, i64),
+}
+
+/// An order of the pool.
+#[derive(Clone, Debug)]
+struct Slot {
+    ops: Vec<u32>,
+    /// Clock seconds that its work takes without queueing.
+    shortest: i64,
+}
+
+/// The plan's network with the pool at its end, and the pool; nothing where no orders come.
+pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
+    let none = (None, ComingJobs::default());
+    let Some(coming) = shop.chances.coming.as_ref().filter(|c| c.per_open_hour > 0.0 && !c.mix.is_empty())
+    else {
+        return none;
+    };
+    let network = &plan.network;
+    let plant = &network.calendars.list[network.calendars.plant as usize];
+    let now = Instant(network.now);
+    let open = (plant.worked_at(now).0, plant.worked_at(now + i64::from(coming.horizon_days) * DAY).0);
+    let gap = 3_600.0 / coming.per_open_hour;
+    let expected = (open.1 - open.0) as f64 / gap;
+    // Room for four standard deviations more than expected, and a quarter so that no two futures are the same.
+    let size = ((1.25 * (expected + 4.0 * expected.sqrt())) as usize + 8).min(MOST);
+    let imagined = net(&imagine(shop, coming, size), &network.calendars);
+    let mut pool = ComingJobs {
+        first_job: network.jobs.len(),
+        first_op: network.ops.len(),
+        slots: vec![Slot { ops: Vec::new(), shortest: 0 }; size],
+        offsets: imagined.ops.iter().map(|op| (op.available - network.now, i64::from(op.tail))).collect(),
+        gap,
+        open,
+    };
+    for (index, op) in imagined.ops.iter().enumerate() {
+        let slot = slot_of(&imagined, op);
+        if let Some(slot) = slot.and_then(|slot| pool.slots.get_mut(slot)) {
+            slot.ops.push(index as u32);
+            slot.shortest = slot.shortest.max(i64::from(op.tail));
+        }
+    }
+    (Some(joined(network, imagined)), pool)
+}
+
+/// The order of the pool that an operation belongs to.
+fn slot_of(imagined: &Network, op: &OpNode) -> Option<usize> {
+    let line = imagined.lines.get(imagined.jobs[op.job as usize].line as usize)?;
+    Some(line.key.line as usize)
+}
+
+/// A shop with nothing but the pool as orders, all wanted far enough from now.
+fn imagine(shop: &Shop, coming: &Coming, size: usize) -> Shop {
+    let mut imagined = Shop { settings: shop.settings.clone(), ..Shop::new(shop.now, shop.zone) };
+    imagined.work_centers.clone_from(&shop.work_centers);
+    imagined.suppliers.clone_from(&shop.suppliers);
+    imagined.customers.insert(Code::from(""), Customer { buffer_days: Some(0), ..Customer::default() });
+    for (code, item) in &shop.items {
+        let mut item = item.clone();
+        (item.lot, item.safety_stock, item.inspection_days) = (LotRule::default(), Qty::ZERO, 0);
+        if item.source != From::Make {
+            item.lead_days = Some(0);
+        }
+        imagined.items.insert(code.clone(), item);
+    }
+    // Setup families are numbered over items and the routings of work orders.
+    for (number, order) in shop.work_orders.iter().filter(|(_, order)| order.routing.is_some()) {
+        let routing = order.routing.clone();
+        imagined
+            .work_orders
+            .insert(number.clone(), WorkOrder { closed: true, routing, ..WorkOrder::default() });
+    }
+    let due = shop.now + i64::from(coming.horizon_days.max(1)) * DAY;
+    for slot in 0..size {
+        let Some(mix) = coming.at((slot as f64 + 0.5) / size as f64) else { continue };
+        let key = LineKey { order: Code::from("\u{2026}"), line: slot as u32, schedule: 0 };
+        let line = SalesLine {
+            customer: Code::from(""),
+            item: mix.item.clone(),
+            quantity: mix.quantity,
+            shipped: Qty::ZERO,
+            ordered_at: None,
+            requested: None,
+            promise: Some(Promise::by(due)),
+            basis: Basis::Ship,
+            firmness: Firmness::Firm,
+            ship_complete: false,
+            partial: Some(false),
+            tier: None,
+        };
+        imagined.lines.insert(key, line);
+    }
+    imagined
+}
+
+/// `network` with the jobs of `imagined` at its end. Supplies and demands of the pool are left out: only its
+/// work counts.
+fn joined(network: &Network, imagined: Network) -> Network {
+    let mut all = network.clone();
+    let (jobs, ops, alternates) = (all.jobs.len() as u32, all.ops.len() as u32, all.alternates.len() as u32);
+    all.jobs.extend(imagined.jobs.into_iter().map(|mut job| {
+        job.first = job.first.saturating_add(ops);
+        job.line = crate::network::NONE;
+        job
+    }));
+    all.ops.extend(imagined.ops.into_iter().map(|mut op| {
+        op.job += jobs;
+        op.alternates.0 += alternates;
+        op
+    }));
+    all.alternates.extend(imagined.alternates);
+    all.consumers.extend(imagined.consumers.into_iter().map(|(job, op)| (job + jobs, op + ops)));
+    let consumers = network.consumers.len() as u32;
+    all.consumers_of.extend(imagined.consumers_of.into_iter().skip(1).map(|at| at + consumers));
+    Arc::clone_from(&mut all.calendars, &network.calendars);
+    all
+}
+
+impl ComingJobs {
+    /// Names the jobs of the pool by their place in it.
+    pub(super) fn name(&self, keys: &mut [Key]) {
+        if self.slots.is_empty() {
+            return;
+        }
+        let named = (0_u64..).map(|place| Key::new(9).number(place));
+        keys.iter_mut().skip(self.first_job).zip(named).for_each(|(key, name)| *key = name);
+    }
+
+    /// How many operations the pool has.
+    pub(super) fn operations(&self) -> usize {
+        self.offsets.len()
+    }
+
+    /// Lets orders in: calls `enter` with every operation of the pool that is in this future, its release and
+    /// its protected start.
+    pub(super) fn draw(
+        &self,
+        luck: Luck,
+        network: &Network,
+        lead: Option<&Coming>,
+        order: &mut Vec<u32>,
+        mut enter: impl FnMut(usize, i64, i64),
+    ) {
+        let Some(coming) = lead.filter(|_| !self.slots.is_empty()) else { return };
+        let plant = &network.calendars.list[network.calendars.plant as usize];
+        order.clear();
+        order.extend(0..self.slots.len() as u32);
+        let mut worked = self.open.0 as f64;
+        for nth in 0..self.slots.len() {
+            worked -= ln(1.0 - luck.draw(Source::Gap, nth as u64)) * self.gap;
+            if worked >= self.open.1 as f64 {
+                break;
+            }
+            let left = self.slots.len() - nth;
+            let pick = nth + (luck.draw(Source::Slot, nth as u64) * left as f64) as usize;
+            order.swap(nth, pick.min(self.slots.len() - 1));
+            let slot = &self.slots[order[nth] as usize];
+            let Some(at) = plant.start_at(WorkSeconds(worked as i64)) else { break };
+            let days = f64::from(coming.lead.at(luck.draw(Source::Lead, nth as u64)));
+            let due = at.0 + ((days * DAY as f64) as i64).max(slot.shortest);
+            for &op in &slot.ops {
+                let (release, tail) = self.offsets[op as usize];
+                enter(op as usize, at.0 + release, due - tail);
+            }
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! A job shop that lives: six stations at 90 % load, operation times with a coefficient of variation of 0.5.
+//!
+//! It shares nothing with the planner but the dispatch rule in words: it takes the promised work whose protected
+//! start is first. Its odds are asked for at every arrival, and what it promises is when the work is really needed.
+
+#![allow(dead_code, reason = "not every test binary asks everything")]
+
+use chrono::{NaiveTime, Weekday};
+use chrono_tz::Tz;
+use holdfast_engine::calendar::{CalendarSpec, Shift};
+use holdfast_engine::chance::{Chance, Chances, Coming, Mix, Origin, Spread, Times};
+use holdfast_engine::forecast::forecast;
+use holdfast_engine::model::*;
+use holdfast_engine::plan::plan;
+use holdfast_engine::quantity::Qty;
+use holdfast_engine::quote::{Policy, Request, quote_odds};
+use holdfast_engine::scenario::Setting;
+use holdfast_engine::time::Instant;
+use std::collections::BTreeMap;
+
+/// Stations of the shop.
+const STATIONS: usize = 6;
+/// Mean planned seconds of an operation.
+const HOUR: f64 = 3_600.0;
+/// Coefficient of variation of true over planned time.
+const VARIATION: f64 = 0.5;
+/// Orders in an hour: 90 % of what six stations can do, at 3.5 operations of an hour each.
+const RATE: f64 = 0.9 * 6.0 / 3.5;
+/// Kinds of orders that are expected still to come.
+const KINDS: usize = 150;
+
+/// Random numbers of the world: none of the planner's. Source: xorshift64*, Vigna, 2016.
+pub struct World(u64);
+
+impl World {
+    pub fn new(seed: u64) -> World {
+        World(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
+    }
+
+    fn uniform(&mut self) -> f64 {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        ((self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
+    }
+
+    fn exponential(&mut self) -> f64 {
+        -self.uniform().ln()
+    }
+
+    /// Lognormal with mean one.
+    fn noise(&mut self) -> f64 {
+        let normal = (2.0 * self.exponential()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos();
+        let variance = (1.0 + VARIATION * VARIATION).ln();
+        (variance.sqrt() * normal - variance / 2.0).exp()
+    }
+
+    /// Stations and planned seconds of an order: one to six stations, times Erlang-2 below four hours.
+    fn route(&mut self) -> Vec<(usize, f64)> {
+        let mut stations: Vec<usize> = (0..STATIONS).collect();
+        for i in 0..STATIONS {
+            stations.swap(i, i + (self.uniform() * (STATIONS - i) as f64) as usize);
+        }
+        stations.truncate(1 + (self.uniform() * STATIONS as f64) as usize);
+        let mut time = || loop {
+            let hours = 0.5 * self.exponential() + 0.5 * self.exponential();
+            if hours <= 4.0 {
+                return hours / 0.989_16 * HOUR;
+            }
+        };
+        stations.into_iter().map(|station| (station, time())).collect()
+    }
+}
+
+/// An order in the shop.
+struct Order {
+    number: usize,
+    route: Vec<(usize, f64)>,
+    /// True seconds of each operation.
+    takes: Vec<f64>,
+    step: usize,
+    /// Since when the step runs, if it does.
+    since: Option<f64>,
+    came: f64,
+    due: f64,
+    quoted: Option<[f64; 3]>,
+}
+
+impl Order {
+    fn left(&self) -> f64 {
+        self.route[self.step..].iter().map(|step| step.1).sum()
+    }
+
+    fn ends(&self) -> f64 {
+        self.since.map_or(f64::INFINITY, |since| since + self.takes[self.step])
+    }
+
+    /// The rule on the floor: protected start; what is past it by how soon it can be through.
+    fn rank(&self, now: f64) -> f64 {
+        let (left, protected) = (self.left(), self.due - self.left());
+        if now <= protected {
+            protected
+        } else {
+            (now + 2.0 * left).clamp(protected, protected + 10.0 * 86_400.0)
+        }
+    }
+}
+
+/// How often what was quoted was kept.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Kept {
+    /// Promises that were measured.
+    pub promises: u32,
+    /// Those kept at the median, at four fifths and at 95 %.
+    pub times: [u32; 3],
+    /// Hours from order to the 95 % date, together.
+    pub lead: f64,
+}
+
+/// A run of the shop.
+pub struct Run {
+    pub seed: u64,
+    /// Orders before any is quoted, then before any is measured, then measured.
+    pub orders: (usize, usize, usize),
+    pub scenarios: u32,
+    pub threads: usize,
+    /// Whether the quotes know that orders are still to come.
+    pub coming: bool,
+}
+
+impl Run {
+    /// Plays the shop until all measured orders are done.
+    pub fn play(&self) -> Kept {
+        let mut world = World::new(self.seed);
+        let kinds: Vec<Vec<(usize, f64)>> = (0..KINDS).map(|_| world.route()).collect();
+        let mut shop = self.empty(&kinds);
+        let (mut orders, mut leads): (Vec<Order>, Vec<f32>) = (Vec::new(), Vec::new());
+        let (mut now, mut next, mut number) = (0.0, 0.0, 0);
+        let measured = self.orders.0 + self.orders.1..self.orders.0 + self.orders.1 + self.orders.2;
+        let mut kept = Kept::default();
+        while kept.promises < self.orders.2 as u32 {
+            let first = (0..orders.len()).min_by(|&a, &b| orders[a].ends().total_cmp(&orders[b].ends()));
+            let finished = first.filter(|&at| orders[at].ends() < next);
+            now = finished.map_or(next, |at| orders[at].ends()).max(now);
+            match finished {
+                Some(at) => {
+                    let order = &mut orders[at];
+                    (order.step, order.since) = (order.step + 1, None);
+                    if order.step == order.route.len() {
+                        let order = orders.swap_remove(at);
+                        kept.count(&order, now, measured.contains(&order.number));
+                    }
+                }
+                None => {
+                    let route = world.route();
+                    let takes = route.iter().map(|step| step.1 * world.noise()).collect();
+                    let work: f64 = route.iter().map(|step| step.1).sum();
+                    let due = now + 2.0 * work + 24.0 * HOUR;
+                    let mut order =
+                        Order { number, route, takes, step: 0, since: None, came: now, due, quoted: None };
+                    if number >= self.orders.0 {
+                        self.quote(&mut shop, &orders, &mut order, now, &leads, number < measured.start);
+                    }
+                    leads.push(((order.due - now) / 86_400.0) as f32);
+                    leads.drain(..leads.len().saturating_sub(200));
+                    orders.push(order);
+                    number += 1;
+                    next = now + world.exponential() / RATE * HOUR;
+                }
+            }
+            start_all(&mut orders, now);
+        }
+        kept
+    }
+
+    /// The shop without orders: stations that never close, and the kinds of orders that may come.
+    fn empty(&self, kinds: &[Vec<(usize, f64)>]) -> Shop {
+        let mut shop = Shop::new(Instant(1_772_000_000), Tz::UTC);
+        let midnight = NaiveTime::MIN;
+        let week = [
+            Weekday::Mon,
+            Weekday::Tue,
+            Weekday::Wed,
+            Weekday::Thu,
+            Weekday::Fri,
+            Weekday::Sat,
+            Weekday::Sun,
+        ];
+        let shifts = week.map(|weekday| Shift { weekday, from: midnight, to: midnight }).to_vec();
+        shop.calendars.insert("open".into(), CalendarSpec { shifts, ..CalendarSpec::default() });
+        shop.settings.plant_calendar = Some("open".into());
+        shop.settings.frozen_shifts = 0;
+        for station in 0..STATIONS {
+            shop.work_centers.insert(format!("S{station}").into(), WorkCenter::new("open"));
+        }
+        for (kind, route) in kinds.iter().enumerate() {
+            shop.items.insert(format!("K{kind}").into(), item(route));
+        }
+        let spread = Chance::learned(Spread::lognormal(1.0, VARIATION), 1_000);
+        shop.chances =
+            Chances { times: Times { plant: spread, ..Times::default() }, ..Chances::none(self.seed) };
+        shop
+    }
+
+    /// Quotes an order and promises its 95 % date.
+    fn quote(
+        &self,
+        shop: &mut Shop,
+        orders: &[Order],
+        order: &mut Order,
+        now: f64,
+        leads: &[f32],
+        warm: bool,
+    ) {
+        let start = shop.now;
+        shop.now = instant(now);
+        let mix = |kind| Mix { item: format!("K{kind}").into(), quantity: Qty::of(1), weight: 1 };
+        shop.chances.coming = self.coming.then(|| Coming {
+            per_open_hour: RATE,
+            mix: (0..KINDS).map(mix).collect(),
+            lead: Spread::of(leads.to_vec()),
+            horizon_days: 5,
+            observations: 200,
+            origin: Origin::Learned,
+        });
+        shop.items.retain(|code, _| code.starts_with('K'));
+        shop.lines.clear();
+        shop.work_orders.clear();
+        orders.iter().for_each(|order| tell(shop, order));
+        let code = Code::from(format!("J{:06}", order.number));
+        shop.items.insert(code.clone(), item(&order.route));
+        let plan = plan(shop);
+        let scenarios = if warm { Setting::FEWEST } else { self.scenarios };
+        let futures = forecast(shop, &plan, Setting::new(scenarios, self.threads));
+        let request = Request {
+            item: code,
+            quantity: Qty::of(1),
+            customer: "".into(),
+            basis: Basis::Ship,
+            requested: None,
+        };
+        let policy = Policy { share: 0.95, buffer_days: 0 };
+        let quote = quote_odds(shop, &plan, &futures, &key(order), &request, policy).expect("a quote");
+        let at = |share| (quote.percentile(share).0 - instant(0.0).0) as f64;
+        order.due = at(0.95);
+        order.quoted = Some([at(0.5), at(0.8), at(0.95)]);
+        shop.now = start;
+    }
+}
+
+/// Free stations take what comes first.
+fn start_all(orders: &mut [Order], now: f64) {
+    for station in 0..STATIONS {
+        let here = |order: &&mut Order| order.route[order.step].0 == station;
+        if orders.iter_mut().filter(here).any(|order| order.since.is_some()) {
+            continue;
+        }
+        let first = orders.iter_mut().filter(here).min_by(|a, b| a.rank(now).total_cmp(&b.rank(now)));
+        if let Some(order) = first {
+            order.since = Some(now);
+        }
+    }
+}
+
+fn instant(at: f64) -> Instant {
+    Instant(1_772_000_000 + at as i64)
+}
+
+fn key(order: &Order) -> LineKey {
+    LineKey::new(format!("O{:06}", order.number), 1)
+}
+
+fn item(route: &[(usize, f64)]) -> Item {
+    let step = |(place, &(station, seconds)): (usize, &(usize, f64))| Operation {
+        run: Some(RunTime::Lot((seconds * 1_000.0) as i64)),
+        ..Operation::new(10 * (place as u32 + 1), format!("S{station}"))
+    };
+    Item { routing: route.iter().enumerate().map(step).collect(), ..Item::default() }
+}
+
+/// What the shop knows of an order.
+fn tell(shop: &mut Shop, order: &Order) {
+    let code = Code::from(format!("J{:06}", order.number));
+    shop.items.insert(code.clone(), item(&order.route));
+    let line = SalesLine {
+        customer: "".into(),
+        item: code.clone(),
+        quantity: Qty::of(1),
+        shipped: Qty::ZERO,
+        ordered_at: Some(instant(order.came)),
+        requested: None,
+        promise: Some(Promise::by(instant(order.due))),
+        basis: Basis::Ship,
+        firmness: Firmness::Firm,
+        ship_complete: false,
+        partial: None,
+        tier: None,
+    };
+    shop.lines.insert(key(order), line);
+    let mut progress = BTreeMap::new();
+    for place in 0..order.step {
+        let done = Progress { good: Qty::of(1), status: OperationStatus::Done, ..Progress::default() };
+        progress.insert(10 * (place as u32 + 1), done);
+    }
+    if let Some(since) = order.since {
+        let started_at = Some(instant(since));
+        let runs = Progress { status: OperationStatus::Running, started_at, ..Progress::default() };
+        progress.insert(10 * (order.step as u32 + 1), runs);
+    }
+    let (item, line) = (Some(code.clone()), Some(key(order)));
+    let work = WorkOrder { item, quantity: Qty::of(1), line, progress, ..WorkOrder::default() };
+    shop.work_orders.insert(code, work);
+}
+
+impl Kept {
+    fn count(&mut self, order: &Order, done: f64, measured: bool) {
+        let Some(quoted) = order.quoted.filter(|_| measured) else { return };
+        self.promises += 1;
+        self.lead += (quoted[2] - order.came) / HOUR;
+        for (kept, by) in self.times.iter_mut().zip(quoted) {
+            *kept += u32::from(done <= by);
+        }
+    }
+
+    /// Adds another run.
+    pub fn and(self, other: Kept) -> Kept {
+        let times = [0, 1, 2].map(|at| self.times[at] + other.times[at]);
+        Kept { promises: self.promises + other.promises, times, lead: self.lead + other.lead }
+    }
+
+    /// Hours from order to the 95 % date, in the mean.
+    pub fn mean_lead(&self) -> f64 {
+        self.lead / f64::from(self.promises.max(1))
+    }
+
+    /// In percent.
+    pub fn percent(&self) -> [f64; 3] {
+        self.times.map(|kept| 100.0 * f64::from(kept) / f64::from(self.promises.max(1)))
+    }
+}

@@ -1,0 +1,92 @@
+//! The report as a page of text, in the reader's language.
+
+use crate::accuracy::Between;
+use crate::report::Report;
+use crate::words::{Language, Words, fill};
+
+/// Kinds of requests that the page names: those that took the most time.
+const NAMED: usize = 4;
+
+/// The page of a report.
+pub fn page(report: &Report, language: Language) -> String {
+    let words = Words::of(language);
+    let mut lines = vec![
+        fill(
+            words.heading,
+            &[
+                ("world", report.world.clone()),
+                ("months", report.months.to_string()),
+                ("seeds", report.seeds.len().to_string()),
+                ("promises", report.promises.to_string()),
+                ("lost", report.lost.to_string()),
+            ],
+        ),
+        String::new(),
+    ];
+    figures(&mut lines, report, words);
+    lines.extend([String::new(), words.ways.to_owned()]);
+    for way in &report.ways {
+        let (name, days, share) = (words.way(way.name), way.mean_days, way.vs_constant);
+        lines.push(format!("{days:>9.1}  {share:>5.2} {}  {name}", words.of_constant));
+    }
+    if let Some(share) = report.way_to_oracle {
+        lines.push(format!("  {}", fill(words.way, &[("share", format!("{share:.0}"))])));
+    }
+    lines.extend([String::new(), words.months.to_owned()]);
+    for month in &report.by_month {
+        let (quoted, real) = (month.mean_quoted_days, month.mean_real_days);
+        lines.push(format!(
+            "  {:>3}{:>8}{:>8.1}{quoted:>8.1}{real:>8.1}",
+            month.month, month.promises, month.kept
+        ));
+    }
+    lines.push(String::new());
+    play(&mut lines, report, words);
+    lines.join("\n") + "\n"
+}
+
+/// How true the promises were. Figures come first, so that they stand below each other in every script.
+fn figures(lines: &mut Vec<String>, report: &Report, words: &Words) {
+    let mut line = |name: &str, figure: Option<f64>, unit: &str, between: Option<Between>| {
+        let figure = figure.map_or_else(|| "—".to_owned(), |figure| format!("{figure:.1}"));
+        let between = between
+            .map_or_else(String::new, |b| format!("  ({:.1} … {:.1} {})", b.low, b.high, words.between));
+        lines.push(format!("{figure:>9} {unit:<1}  {name}{between}"));
+    };
+    let coverage = |of: &str| format!("{} {of}", words.coverage);
+    let oracle = |of: &str| format!("{} {of}", words.oracle_coverage);
+    let between = &report.coverage_between_seeds;
+    line(words.kept, report.kept_at_p95, "%", report.kept_between_seeds);
+    line(&coverage("P50"), report.coverage.p50, "%", between.p50);
+    line(&coverage("P80"), report.coverage.p80, "%", between.p80);
+    line(&coverage("P95"), report.coverage.p95, "%", between.p95);
+    line(words.busiest, report.busiest_fifth_kept, "%", None);
+    line(words.busiest_constant, report.busiest_fifth_constant, "%", None);
+    line(words.promised, report.mean_quoted_days, "", None);
+    line(words.real, report.mean_real_days, "", None);
+    line(words.late, report.mean_days_late, "", None);
+    line(&oracle("P50"), report.oracle_coverage.p50, "%", None);
+    line(&oracle("P80"), report.oracle_coverage.p80, "%", None);
+    line(&oracle("P95"), report.oracle_coverage.p95, "%", None);
+}
+
+/// How play itself went.
+fn play(lines: &mut Vec<String>, report: &Report, words: &Words) {
+    let calls: u64 = report.requests.values().map(|(calls, _)| calls).sum();
+    let seconds = format!("{:.0}", report.seconds);
+    let mut said = fill(words.requests, &[("calls", calls.to_string()), ("seconds", seconds)]);
+    let mut kinds: Vec<_> =
+        report.requests.iter().map(|(kind, (calls, ms))| (*calls as f64 * ms, *kind, *ms)).collect();
+    kinds.sort_by(|one, other| other.0.total_cmp(&one.0));
+    let slow: Vec<String> =
+        kinds.iter().take(NAMED).map(|(_, kind, ms)| format!("; {kind} {ms:.1} ms")).collect();
+    said.push_str(&slow.concat());
+    lines.push(said);
+    if !report.refused.is_empty() {
+        lines.push(words.refused.to_owned());
+        lines.extend(report.refused.iter().map(|(what, count)| format!("{count:>9}  {what}")));
+    }
+    if report.unlisted > 0 {
+        lines.push(fill(words.unlisted, &[("times", report.unlisted.to_string())]));
+    }
+}

@@ -1,0 +1,179 @@
+//! Playing a world: seed by seed, each on a server of its own.
+//!
+//! Owns how long is played and what counts. Two seeds run beside each other, since half the time is the server's.
+
+use crate::accuracy;
+use crate::chance::Dice;
+use crate::hours::moment;
+use crate::oracle::Oracle;
+use crate::player::Player;
+use crate::player::client::{Client, PlayError, Spent};
+use crate::record::{Record, Recorder};
+use crate::report::Report;
+use crate::rule::{ByRule, Rule};
+use crate::server::{Server, ServerError};
+use crate::shop::Shop;
+use crate::words::{Language, Words, fill};
+use crate::world::World;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+
+/// Futures that the oracle imagines for each order: with 199, the 95th percentile is the 190th of them.
+pub const FUTURES: usize = 199;
+/// What sales promised before a server came: so many times the planned work.
+const HABIT: f64 = 5.0;
+/// Hours of a month.
+const MONTH: f64 = 24.0 * 30.0;
+
+/// What to play.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The world.
+    pub world: World,
+    /// Months of 30 days that count, after the warm-up.
+    pub months: f64,
+    /// The first seed.
+    pub seed: u64,
+    /// How many seeds, one after the other.
+    pub seeds: u64,
+    /// Servers at a time.
+    pub together: usize,
+    /// Futures that the oracle imagines; 0: no oracle.
+    pub futures: usize,
+    /// The program that `serve`s.
+    pub program: PathBuf,
+}
+
+/// Why there is no report.
+#[derive(Debug, thiserror::Error)]
+pub enum SimulationError {
+    /// No server.
+    #[error(transparent)]
+    Server(#[from] ServerError),
+    /// Play could not go on.
+    #[error("seed {seed}, day {day:.1}: {source}")]
+    Play {
+        /// The seed.
+        seed: u64,
+        /// The day since the world's start.
+        day: f64,
+        /// Why.
+        source: PlayError,
+    },
+    /// A thread of the simulator ended early.
+    #[error("a seed was not played to its end")]
+    Lost,
+}
+
+/// What one seed brought.
+#[derive(Clone, Debug)]
+pub struct Played {
+    /// The seed.
+    pub seed: u64,
+    /// Promises with their outcomes.
+    pub records: Vec<Record>,
+    /// Customers who went elsewhere.
+    pub lost: usize,
+    /// What the server refused.
+    pub refused: BTreeMap<String, u32>,
+    /// Takings that no list helped with.
+    pub unlisted: u64,
+    /// Where the time went.
+    pub spent: BTreeMap<&'static str, Spent>,
+    /// Wall-clock seconds.
+    pub seconds: f64,
+}
+
+impl Played {
+    /// A line about it.
+    pub fn line(&self, language: Language) -> String {
+        let kept = accuracy::kept(&self.records).map_or_else(|| "—".to_owned(), |kept| format!("{kept:.1}"));
+        fill(
+            Words::of(language).seed,
+            &[
+                ("seed", self.seed.to_string()),
+                ("promises", self.records.len().to_string()),
+                ("kept", kept),
+                ("seconds", format!("{:.0}", self.seconds)),
+            ],
+        )
+    }
+}
+
+/// Plays all seeds. `tell` hears of each seed when it is done.
+///
+/// # Errors
+///
+/// No server, or one that play can't go on with.
+pub fn run(options: &Options, tell: &(dyn Fn(&Played) + Sync)) -> Result<Report, SimulationError> {
+    let next = AtomicUsize::new(0);
+    let mut played: Vec<Played> = Vec::new();
+    std::thread::scope(|scope| {
+        let workers: Vec<_> =
+            (0..options.together.clamp(1, 8)).map(|_| scope.spawn(|| worker(options, &next, tell))).collect();
+        for worker in workers {
+            played.extend(worker.join().map_err(|_| SimulationError::Lost)??);
+        }
+        Ok::<(), SimulationError>(())
+    })?;
+    played.sort_by_key(|one| one.seed);
+    let from = 24.0 * options.world.warm_up_days;
+    Ok(Report::new(&options.world.name, options.months, from, played))
+}
+
+fn worker(
+    options: &Options,
+    next: &AtomicUsize,
+    tell: &(dyn Fn(&Played) + Sync),
+) -> Result<Vec<Played>, SimulationError> {
+    let mut played = Vec::new();
+    loop {
+        let index = next.fetch_add(1, Ordering::SeqCst) as u64;
+        if index >= options.seeds {
+            return Ok(played);
+        }
+        let one = seed(options, options.seed + index)?;
+        tell(&one);
+        played.push(one);
+    }
+}
+
+/// Plays one seed on a server of its own.
+fn seed(options: &Options, seed: u64) -> Result<Played, SimulationError> {
+    let begun = Instant::now();
+    let world = Arc::new(options.world.clone());
+    let from = 24.0 * world.warm_up_days;
+    let until = from + MONTH * options.months;
+    let drifts_at = world.drift.as_ref().map_or(f64::INFINITY, |drift| from + (until - from) * drift.after);
+    let mut shop = Shop::new(Arc::clone(&world), seed, drifts_at);
+    if !world.history {
+        alone(&mut shop, seed, from);
+    }
+    let failed = |shop: &Shop, source| SimulationError::Play { seed, day: shop.now() / 24.0, source };
+    let server = Server::start(&options.program, moment(world.start, shop.now()))?;
+    let client = Client::new(&server.address, &server.token).map_err(|error| failed(&shop, error))?;
+    let player = Player::new(client, &shop, seed).map_err(|error| failed(&shop, error))?;
+    let rule = Rule::of(world.floor.sequence);
+    let oracle = Oracle { futures: options.futures, rule, dice: Dice::new(!seed) };
+    let mut recorder = Recorder::new(player, (options.futures > 0).then_some(oracle), from, until);
+    while !recorder.is_complete(shop.now()) {
+        shop.step(&mut recorder).map_err(|error| failed(&shop, error))?;
+    }
+    let (refused, unlisted) = (recorder.policy.refused().clone(), recorder.policy.unlisted());
+    let spent = recorder.policy.client().spent().clone();
+    let (records, lost) = recorder.into_records();
+    Ok(Played { seed, records, lost, refused, unlisted, spent, seconds: begun.elapsed().as_secs_f64() })
+}
+
+/// The shop's life before the server: sales promise by habit, and the floor keeps to the promises.
+fn alone(shop: &mut Shop, seed: u64, until: f64) {
+    let mut floor = ByRule { rule: Rule::Promise, dice: Dice::new(seed), habit: Some(HABIT) };
+    while shop.now() < until {
+        let done: Result<(), Infallible> = shop.step(&mut floor);
+        let Ok(()) = done;
+    }
+}

@@ -1,0 +1,160 @@
+//! What the report says, in English and Chinese.
+
+/// A language of the report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Language {
+    /// English.
+    #[default]
+    En,
+    /// Chinese.
+    Zh,
+}
+
+/// The report's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// Over everything: world, months, seeds, promises, lost customers, in braces.
+    pub heading: &'static str,
+    /// Share of promises kept.
+    pub kept: &'static str,
+    /// Coverage, before P50 and its like.
+    pub coverage: &'static str,
+    /// Kept when the shop was fullest.
+    pub busiest: &'static str,
+    /// What a constant lead time keeps there.
+    pub busiest_constant: &'static str,
+    /// Mean promised lead time.
+    pub promised: &'static str,
+    /// Mean real lead time.
+    pub real: &'static str,
+    /// Mean lateness of what was late.
+    pub late: &'static str,
+    /// The oracle's own coverage, before P50 and its like.
+    pub oracle_coverage: &'static str,
+    /// After an interval.
+    pub between: &'static str,
+    /// Over the ways to promise.
+    pub ways: &'static str,
+    /// A constant lead time.
+    pub constant: &'static str,
+    /// Total work content.
+    pub work_content: &'static str,
+    /// The regression on jobs in queue.
+    pub jobs_in_queue: &'static str,
+    /// Whoever knows the distributions.
+    pub oracle: &'static str,
+    /// After a share of the constant lead time.
+    pub of_constant: &'static str,
+    /// How far of the way to the oracle: `{share}`.
+    pub way: &'static str,
+    /// Over the months.
+    pub months: &'static str,
+    /// Requests and seconds: `{calls}` and `{seconds}`.
+    pub requests: &'static str,
+    /// Over the refusals.
+    pub refused: &'static str,
+    /// Lists that did not help: `{times}`.
+    pub unlisted: &'static str,
+    /// A seed that is done: `{seed}`, `{promises}`, `{kept}`, `{seconds}`.
+    pub seed: &'static str,
+    /// Title of the picture: `{world}`, `{promises}`, `{seeds}`, `{kept}`.
+    pub picture: &'static str,
+    /// Over the left of the picture.
+    pub came_true: &'static str,
+    /// Below it.
+    pub told: &'static str,
+    /// Beside it.
+    pub share: &'static str,
+    /// Its marks.
+    pub spread: &'static str,
+    /// Over the right of the picture.
+    pub lead_times: &'static str,
+}
+
+impl Words {
+    /// The words of a language.
+    pub fn of(language: Language) -> &'static Self {
+        match language {
+            Language::En => &ENGLISH,
+            Language::Zh => &CHINESE,
+        }
+    }
+
+    /// A way to promise in words.
+    pub fn way(&self, way: &str) -> &'static str {
+        match way {
+            "constant" => self.constant,
+            "work-content" => self.work_content,
+            "jobs-in-queue" => self.jobs_in_queue,
+            "oracle" => self.oracle,
+            _ => "Holdfast",
+        }
+    }
+}
+
+/// A text with its placeholders filled.
+pub fn fill(template: &str, values: &[(&str, String)]) -> String {
+    values.iter().fold(template.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+const ENGLISH: Words = Words {
+    heading: "World {world}: {months} months, {seeds} seed(s), {promises} promises, {lost} customers lost",
+    kept: "promises kept (on time in full)",
+    coverage: "coverage",
+    busiest: "kept in the busiest fifth of days",
+    busiest_constant: "a constant lead time keeps there",
+    promised: "mean promised lead time, days",
+    real: "mean real lead time, days",
+    late: "mean days late of the late",
+    oracle_coverage: "oracle's own coverage",
+    between: "between seeds",
+    ways: "Mean lead time in days with which exactly 95 % of these orders would have been on time:",
+    constant: "constant lead time",
+    work_content: "total work content × k",
+    jobs_in_queue: "jobs in queue, regression",
+    oracle: "oracle",
+    of_constant: "of the constant one",
+    way: "{share} % of the way from jobs in queue to the oracle",
+    months: "Month by month: promises, kept %, promised days, real days",
+    requests: "{calls} requests in {seconds} s",
+    refused: "Refused by the server:",
+    unlisted: "{times} times a dispatch list named none of the waiting jobs",
+    seed: "seed {seed}: {promises} promises, {kept} % kept, {seconds} s",
+    picture: "World {world}: {promises} promises over {seeds} seed(s), {kept} % kept",
+    came_true: "How often what was told came true",
+    told: "probability that was told",
+    share: "share that was kept",
+    spread: "Holdfast, with the spread between seeds",
+    lead_times: "Mean quoted lead time in days, each with 95 % on time",
+};
+
+const CHINESE: Words = Words {
+    heading: "世界 {world}：{months} 个月，{seeds} 个种子，{promises} 个承诺，流失客户 {lost} 个",
+    kept: "承诺兑现率（准时足量）",
+    coverage: "覆盖率",
+    busiest: "最忙的五分之一天的兑现率",
+    busiest_constant: "固定提前期在这些天的兑现率",
+    promised: "平均承诺提前期（天）",
+    real: "平均实际提前期（天）",
+    late: "迟交订单的平均迟交天数",
+    oracle_coverage: "全知者自身的覆盖率",
+    between: "种子之间",
+    ways: "同样这些订单，恰好 95 % 准时所需的平均提前期（天）：",
+    constant: "固定提前期",
+    work_content: "总工时 × k",
+    jobs_in_queue: "排队任务数回归",
+    oracle: "全知者",
+    of_constant: "（与固定提前期之比）",
+    way: "从排队任务数回归到全知者，走完了 {share} %",
+    months: "逐月：承诺数、兑现率 %、承诺天数、实际天数",
+    requests: "{seconds} 秒内共 {calls} 次请求",
+    refused: "服务器拒绝的请求：",
+    unlisted: "派工单未列出任何等待任务的次数：{times}",
+    seed: "种子 {seed}：{promises} 个承诺，兑现 {kept} %，{seconds} 秒",
+    picture: "世界 {world}：{seeds} 个种子，{promises} 个承诺，兑现 {kept} %",
+    came_true: "所报概率的实际兑现情况",
+    told: "所报的概率",
+    share: "实际兑现的比例",
+    spread: "Holdfast，竖线为种子之间的区间",
+    lead_times: "平均报价提前期（天），各方法均为 95 % 准时",
+};

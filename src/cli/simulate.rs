@@ -1,0 +1,96 @@
+//! `holdfast simulate`: months of a simulated factory against this program, on a throw-away server of its own.
+//!
+//! The simulator knows the product by its command line and its API only; this file starts it and prints what it found.
+
+use super::export::language;
+use super::service::option;
+use crate::text::Lang;
+use crate::text::plan_help::Help;
+use crate::text::plan_labels::fill;
+use crate::text::service_help::ServiceHelp;
+use crate::text::simulate_help::SimulateHelp;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use holdfast_simulator::world::World;
+use holdfast_simulator::{Language, Options, chart, page};
+use std::io::Write;
+use std::path::PathBuf;
+
+/// A year of a busy shop is enough for anybody who has to wait for it ten times.
+const MOST_MONTHS: f64 = 120.0;
+
+pub(super) fn command(command: Command, _words: &'static ServiceHelp, help: &'static Help) -> Command {
+    let words = SimulateHelp::of(language(help));
+    let number = |name: &'static str, said: &'static str, usual: &'static str| {
+        option(name, "N", said, help).value_parser(value_parser!(u64)).default_value(usual)
+    };
+    command
+        .about(words.about)
+        .arg(option("world", "WORLD", words.world, help).default_value("jobshop"))
+        .arg(option("months", "N", words.months, help).value_parser(value_parser!(f64)).default_value("3"))
+        .arg(number("seed", words.seed, "1"))
+        .arg(number("seeds", words.seeds, "1"))
+        .arg(number("together", words.together, "2"))
+        .arg(number("futures", words.futures, "199"))
+        .arg(
+            Arg::new("json")
+                .long("json")
+                .action(ArgAction::SetTrue)
+                .help(words.json)
+                .help_heading(help.options_heading),
+        )
+        .arg(option("chart", "FILE", words.chart, help).value_parser(value_parser!(PathBuf)))
+}
+
+pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
+    let options = options(matches, lang)?;
+    let language = match lang {
+        Lang::En => Language::En,
+        Lang::Zh => Language::Zh,
+    };
+    let tell = |played: &holdfast_simulator::play::Played| {
+        // Whoever closed the standard error does not want to know.
+        drop(writeln!(std::io::stderr().lock(), "{}", played.line(language)));
+    };
+    let report = holdfast_simulator::run(&options, &tell).map_err(|error| error.to_string())?;
+    if let Some(path) = matches.get_one::<PathBuf>("chart") {
+        std::fs::write(path, chart::draw(&report, language)).map_err(|error| {
+            let values = [("path", path.display().to_string()), ("why", error.to_string())];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            fill(SimulateHelp::of(lang).cannot_write, &values)
+        })?;
+    }
+    if matches.get_flag("json") {
+        return report.json().map(|text| text + "\n").map_err(|error| error.to_string());
+    }
+    Ok(page::page(&report, language))
+}
+
+fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, String> {
+    let number = |name: &str, least: u64, most: u64| {
+        let value = matches.get_one::<u64>(name).copied().unwrap_or(least);
+        in_range(name, value as f64, least as f64, most as f64, lang).map(|()| value)
+    };
+    let months = matches.get_one::<f64>("months").copied().unwrap_or(1.0);
+    in_range("months", months, 0.1, MOST_MONTHS, lang)?;
+    let world = matches.get_one::<String>("world").map_or("jobshop", String::as_str);
+    Ok(Options {
+        world: World::find(world).map_err(|error| error.to_string())?,
+        months,
+        seed: number("seed", 0, u64::from(u32::MAX))?,
+        seeds: number("seeds", 1, 1_000)?,
+        together: number("together", 1, 8)? as usize,
+        futures: number("futures", 0, 2_000)? as usize,
+        program: std::env::current_exe().map_err(|error| error.to_string())?,
+    })
+}
+
+fn in_range(name: &str, value: f64, least: f64, most: f64, lang: Lang) -> Result<(), String> {
+    if (least..=most).contains(&value) {
+        return Ok(());
+    }
+    let (value, least, most) = (value.to_string(), least.to_string(), most.to_string());
+    let values =
+        [("name", name), ("value", value.as_str()), ("least", least.as_str()), ("most", most.as_str())];
+    Err(fill(SimulateHelp::of(lang).out_of_range, &values))
+}

@@ -1,0 +1,72 @@
+//! `holdfast simulate` from outside: a few days of a small world against the program itself.
+
+use super::{holdfast, text};
+use serde_json::{Value, json};
+
+/// The supplier's world, cut down to what a test can wait for.
+fn small_world(folder: &std::path::Path) -> String {
+    let world: &str = include_str!("../../simulator/worlds/supplier.json");
+    let mut world: Value = serde_json::from_str(world).expect("the world");
+    world["name"] = json!("small");
+    world["warm_up_days"] = json!(2);
+    let path = folder.join("small.json");
+    std::fs::write(&path, world.to_string()).expect("the folder can be written");
+    path.display().to_string()
+}
+
+#[test]
+fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (world, chart) = (small_world(folder.path()), folder.path().join("chart.svg"));
+    let chart = chart.display().to_string();
+    let output = holdfast(&[
+        "simulate",
+        "--world",
+        &world,
+        "--months",
+        "0.1",
+        "--seed",
+        "5",
+        "--futures",
+        "19",
+        "--json",
+        "--chart",
+        &chart,
+    ]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    let report: Value =
+        serde_json::from_str(&text(&output)).unwrap_or_else(|error| panic!("{error}: {said}"));
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains("seed 5:"), "{said}");
+    assert!(report["promises"].as_u64().is_some_and(|promises| promises > 3), "{report}");
+    for field in ["p50", "p80", "p95"] {
+        assert!(
+            report["coverage"].as_object().is_some_and(|coverage| coverage.contains_key(field)),
+            "{report}"
+        );
+    }
+    for field in ["kept_at_p95", "lead_time_vs_constant", "lead_time_vs_oracle", "mean_quoted_days"] {
+        assert!(report[field].as_f64().is_some_and(|figure| figure > 0.0), "{field}: {report}");
+    }
+    // Nothing but dates may be refused: what people at the plant do is in order.
+    let refused = report["refused"].as_object().expect("refusals");
+    let dates = |what: &&String| what.starts_with("accept:") || what.starts_with("promise:");
+    assert_eq!(refused.keys().filter(|what| !dates(what)).collect::<Vec<_>>(), Vec::<&String>::new());
+    let picture = std::fs::read_to_string(&chart).expect("the picture");
+    assert!(picture.starts_with("<svg") && picture.contains("World small"), "{picture}");
+}
+
+#[test]
+fn a_world_or_a_figure_that_cannot_be_is_refused() {
+    for (arguments, said) in [
+        (vec!["--world", "atlantis"], "There is no world atlantis"),
+        (vec!["--months", "0"], "--months 0: it must lie between"),
+        (vec!["--seeds", "0"], "--seeds 0: it must lie between"),
+        (vec!["--together", "99"], "--together 99"),
+    ] {
+        let output = holdfast(&[vec!["simulate"], arguments].concat());
+        assert_eq!(output.status.code(), Some(2));
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(error.contains(said), "{error}");
+    }
+}
