@@ -1,7 +1,6 @@
 //! What every machine does in one future, with the rank of each operation, in worked seconds.
 
-/// reserved it. What is only proposed for them is not there to be taken: a promise has its own made, and sooner.
-pub(crate) fn free_quantities(network: &Network) -> Vec<(u32, Qty)> {
+use crate::network::{Class, Network, Owner, SupplySource};
 use crate::quantity::Qty;
 use crate::simulate::Timeline;
 
