@@ -5,6 +5,7 @@ use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
+use crate::planning::odds;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
 use crate::services::{Ask, Tx, due};
@@ -71,15 +72,17 @@ pub struct App {
 /// What runs beside the requests.
 struct Followers {
     planner: Planner,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Followers {
     fn stop(&self) {
         self.planner.end();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // A planner that panicked has said so itself.
-        drop(thread.map(JoinHandle::join));
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        for thread in threads {
+            // A planner that panicked has said so itself.
+            drop(thread.join());
+        }
     }
 }
 
@@ -118,7 +121,11 @@ impl App {
             move |now| due::settle(&store, now).map(|_| ())
         };
         let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace, Box::new(due))?;
-        let followers = Followers { planner: planner.clone(), thread: Mutex::new(Some(thread)) };
+        let mut threads = vec![thread];
+        if pace.futures > 0 {
+            threads.push(odds::start(planner.clone(), pace.futures)?);
+        }
+        let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
             store,

@@ -1,6 +1,7 @@
 //! Settings of the running product, and the only reader of them: the command line before the environment
 //! (`HOLDFAST_…`) before the file (`holdfast.toml`) before what is usual. Each knows where it came from.
 
+use holdfast_engine::scenario::Setting;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::net::SocketAddr;
@@ -43,11 +44,13 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 5] = [
+pub const KNOWN: [Known; 6] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
     Known { name: "workers", usual: "2" },
+    // Futures of every plan, 50 to 2,000; 0 for none.
+    Known { name: "futures", usual: "200" },
     // What is logged, as `tracing` reads it.
     Known { name: "log", usual: "info,actix_server=warn" },
 ];
@@ -162,6 +165,17 @@ impl Settings {
     pub fn workers(&self) -> Result<usize, Wrong> {
         let number = self.get("workers").parse().ok().filter(|number| (1..=256).contains(number));
         number.ok_or_else(|| self.wrong("workers"))
+    }
+
+    /// Futures that are played of every plan; 0 for none.
+    ///
+    /// # Errors
+    ///
+    /// It is neither 0 nor a number from 50 to 2,000.
+    pub fn futures(&self) -> Result<u32, Wrong> {
+        let sensible = |number: &u32| *number == 0 || (Setting::FEWEST..=Setting::MOST).contains(number);
+        let number = self.get("futures").parse().ok().filter(sensible);
+        number.ok_or_else(|| self.wrong("futures"))
     }
 
     /// Every setting with its value and where it came from, without secrets.

@@ -21,6 +21,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("listen", "ADDRESS", words.listen, help))
         .arg(option("clock", "CLOCK", words.clock, help))
         .arg(option("workers", "N", words.workers, help))
+        .arg(option("futures", "N", words.futures, help))
         .arg(print.action(ArgAction::SetTrue).help_heading(help.options_heading))
 }
 
@@ -32,9 +33,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ServiceHelp::of(lang);
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workers = settings.workers().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let futures = settings.futures().map_err(|wrong| wrong_words(&wrong, lang))?;
     log(&settings, None, lang)?;
     let listener = listen(address, lang)?;
-    let app = service::open(&settings, lang)?;
+    let app = service::open_playing(&settings, futures, lang)?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
     let mut hints = String::new();

@@ -6,6 +6,7 @@ use super::{demo, export, import, migrate, openapi, quote, serve, settings, simu
 use crate::app::{App, Clock};
 use crate::config::{Settings, Wrong};
 use crate::domain::value::Moment;
+use crate::planning::follow::Pace;
 use crate::store::Failure;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -73,7 +74,7 @@ pub(super) fn settings(matches: &ArgMatches, lang: Lang) -> Result<Settings, Str
         let given = matches.try_get_one::<String>(name).ok().flatten();
         (name, given.cloned())
     };
-    let said = ["database-url", "listen", "clock", "workers"].map(said);
+    let said = ["database-url", "listen", "clock", "workers", "futures"].map(said);
     let file = matches.try_get_one::<PathBuf>("config").ok().flatten();
     Settings::read(&said, file.map(PathBuf::as_path)).map_err(|wrong| wrong_words(&wrong, lang))
 }
@@ -96,10 +97,16 @@ pub(super) fn wrong_words(wrong: &Wrong, lang: Lang) -> String {
     }
 }
 
-/// The product on the database of the settings.
+/// The product on the database of the settings, for one answer: without odds.
 pub(super) fn open(settings: &Settings, lang: Lang) -> Result<App, String> {
+    open_playing(settings, 0, lang)
+}
+
+/// The product on the database of the settings, with so many futures of every plan.
+pub(super) fn open_playing(settings: &Settings, futures: u32, lang: Lang) -> Result<App, String> {
     let clock = set_clock(settings, lang)?;
-    App::open(settings.get("database-url"), clock).map_err(|failure| failed(&failure, lang))
+    let pace = Pace { futures, ..Pace::default() };
+    App::open_with(settings.get("database-url"), clock, pace).map_err(|failure| failed(&failure, lang))
 }
 
 /// The clock of the settings.

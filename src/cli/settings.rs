@@ -13,6 +13,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("listen", "ADDRESS", words.listen, help))
         .arg(option("clock", "CLOCK", words.clock, help))
         .arg(option("workers", "N", words.workers, help))
+        .arg(option("futures", "N", words.futures, help))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {

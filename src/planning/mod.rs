@@ -13,6 +13,7 @@ pub mod keeps;
 pub mod mirror;
 pub mod neutral;
 mod numbers;
+pub mod odds;
 mod orders;
 pub mod outlook;
 pub mod proposals;

@@ -69,7 +69,11 @@ pub fn store(url: &str, open: usize, closed: usize) -> Result<Seeded> {
     let document = document(&model)?;
     let now: Moment = read(json!(format!("{}Z", model.current.format("%Y-%m-%dT%H:%M:%S"))))?;
     // Planning each portion anew would only take time from writing it.
-    let pace = holdfast::planning::follow::Pace { least: std::time::Duration::from_hours(1), improve: 0 };
+    let pace = holdfast::planning::follow::Pace {
+        least: std::time::Duration::from_hours(1),
+        improve: 0,
+        futures: 0,
+    };
     let app = App::open_with(url, Clock::Manual(Arc::new(Mutex::new(now))), pace)?;
     let actor = Actor::system();
     let token = TokenBody { name: "bench".to_owned(), rights: Right::ALL.into(), expires: None };

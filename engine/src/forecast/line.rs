@@ -55,6 +55,12 @@ impl<'f> LineForecast<'f> {
         self.dispatch().shipment(self.percentile(share))
     }
 
+    /// By scenario: when it leaves and arrives.
+    pub fn shipments(&self) -> impl Iterator<Item = Shipment> + '_ {
+        let dispatch = self.dispatch();
+        self.released().map(move |at| dispatch.shipment(at))
+    }
+
     /// By scenario: whether it leaves, or arrives, by `due`, as its basis says.
     pub fn kept(&self, due: Instant) -> Vec<bool> {
         let last = self.last_kept(due);

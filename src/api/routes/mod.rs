@@ -9,6 +9,7 @@ mod floor;
 mod inspections;
 mod journal;
 mod master;
+mod odds;
 mod planning;
 mod purchasing;
 mod quotes;
@@ -26,6 +27,7 @@ pub(super) fn add(api: &mut Api) {
     access::routes(api);
     stream::routes(api);
     planning::routes(api);
+    odds::routes(api);
     clock::routes(api);
     exchange::routes(api);
     master::routes(api);

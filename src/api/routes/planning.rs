@@ -161,12 +161,21 @@ fn bounded(field: &str, value: Option<u32>, usual: u32, most: u32) -> Result<u32
     }
 }
 
+/// A page of the board with its odds.
+fn board_of(app: &App, input: &Input<(), BoardQuery>) -> Result<Board, Failure> {
+    let mut board = app.planner.outlook().board(&asked(&input.query)?, input.lang);
+    if let Some(odds) = app.planner.odds() {
+        odds.add_to(&mut board);
+    }
+    Ok(board)
+}
+
 fn board(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Board, Failure> {
-    Ok(app.planner.outlook().board(&asked(&input.query)?, input.lang))
+    board_of(app, input)
 }
 
 fn forecasts(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Forecasts, Failure> {
-    let Board { as_of, items, next, .. } = app.planner.outlook().board(&asked(&input.query)?, input.lang);
+    let Board { as_of, items, next, .. } = board_of(app, input)?;
     Ok(Forecasts { as_of, items, next })
 }
 
@@ -177,7 +186,10 @@ fn explanation(app: &App, _: &Actor, input: &Input<LinePath, ScheduleQuery>) -> 
         Some(schedule) => Some(outlook.key(number, line, schedule)),
         None => outlook.lines_named(number, line).into_iter().next(),
     };
-    let found = key.and_then(|key| outlook.explanation(&key, input.lang));
+    let mut found = key.and_then(|key| outlook.explanation(&key, input.lang));
+    if let (Some(found), Some(odds)) = (&mut found, app.planner.odds()) {
+        odds.add_to_line(&mut found.forecast);
+    }
     found.ok_or_else(|| Refusal::at(codes::NO_OPEN_LINE, "line", format!("{number}/{line}")).into())
 }
 
@@ -201,13 +213,22 @@ fn center_load(app: &App, _: &Actor, input: &Input<CenterPath, DaysQuery>) -> Re
     let outlook = app.planner.outlook();
     let days = bounded("days", input.query.days, USUAL_DAYS, MOST_DAYS)?;
     let code = &input.path.code;
-    outlook.load(Some(code), days).ok_or_else(|| no_center(&outlook, code))
+    outlook.load(Some(code), days).map(|load| spread(app, load)).ok_or_else(|| no_center(&outlook, code))
 }
 
 fn load(app: &App, _: &Actor, input: &Input<(), DaysQuery>) -> Result<Load, Failure> {
     let outlook = app.planner.outlook();
     let days = bounded("days", input.query.days, USUAL_DAYS, MOST_DAYS)?;
-    Ok(outlook.load(None, days).unwrap_or_else(|| Load { as_of: outlook.as_of(), items: Vec::new() }))
+    let load = outlook.load(None, days);
+    Ok(load.map_or_else(|| Load { as_of: outlook.as_of(), items: Vec::new() }, |load| spread(app, load)))
+}
+
+/// A load with how far it may be otherwise.
+fn spread(app: &App, mut load: Load) -> Load {
+    if let Some(odds) = app.planner.odds() {
+        odds.add_to_load(&mut load);
+    }
+    load
 }
 
 fn no_center(outlook: &Outlook, code: &str) -> Failure {

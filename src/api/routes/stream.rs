@@ -35,7 +35,7 @@ pub fn routes(api: &mut Api) {
         Method::GET,
         "/stream",
         SignedIn,
-        "What happens, as it happens: events `outlook`, `journal` and `reread`",
+        "What happens, as it happens: events `outlook`, `odds`, `journal` and `reread`",
         documented,
         open,
     );
@@ -71,6 +71,7 @@ struct Stream {
     cursor: Cursor,
     told: Arc<Outlook>,
     outlooks: watch::Receiver<u64>,
+    plays: watch::Receiver<u64>,
     commits: watch::Receiver<u64>,
     queue: VecDeque<Bytes>,
     /// When it says that it lives, if it says nothing before.
@@ -90,6 +91,7 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
             cursor: resumed.unwrap_or(head),
             told: own.app.planner.outlook(),
             outlooks: own.app.planner.changes(),
+            plays: own.app.planner.plays(),
             commits: own.app.store.commits(),
             queue: VecDeque::new(),
             beat: Instant::now() + BEAT,
@@ -100,6 +102,7 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
         }
         let first = Arc::clone(&state.told);
         state.tell(&first, &[]);
+        state.tell_odds();
         if let Some(cursor) = resumed {
             let store = state.own.app.store.clone();
             let missed = Own::blocking(move || store.feed(&cursor, News::LIMIT)).await?;
@@ -135,6 +138,7 @@ impl Stream {
             }
             let is_beat = tokio::select! {
                 changed = self.outlooks.changed() => { changed.ok()?; false }
+                changed = self.plays.changed() => { changed.ok()?; self.tell_odds(); continue }
                 changed = self.commits.changed() => { changed.ok()?; false }
                 () = tokio::time::sleep_until(self.beat) => true,
             };
@@ -186,6 +190,14 @@ impl Stream {
             }
         }
         Ok(())
+    }
+
+    /// Queues how likely the promises are kept, for whoever may read orders.
+    fn tell_odds(&mut self) {
+        let odds = self.own.app.planner.odds().filter(|_| self.own.actor.may(Right::ReadOrders));
+        if let Some(odds) = odds {
+            self.queue.push_back(event("odds", self.cursor, &odds.summary()));
+        }
     }
 
     /// Queues an outlook.

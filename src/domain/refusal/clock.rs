@@ -16,4 +16,9 @@ crate::refusal_codes! {
         "没有未结的订单行 {value}。",
         "Check order and line; what has been shipped or cancelled has no forecast.",
         "请核对订单与行号；已发货或已取消的行没有预测。";
+    NO_ODDS = 409,
+        "The odds are switched off here.",
+        "此处已关闭概率推演。",
+        "Have the service started with futures set to 50 or more.",
+        "请将设置 futures 设为 50 或以上后启动服务。";
 }

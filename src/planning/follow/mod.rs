@@ -3,12 +3,14 @@
 mod history;
 mod run;
 
+pub(super) use run::give_way;
 pub use run::{Due, Pace, start};
 
+use super::odds::Odds;
 use super::outlook::Outlook;
 use crate::domain::value::Moment;
 use crate::store::Failure;
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use chrono_tz::Tz;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,10 +30,13 @@ pub struct Planner(Arc<Shared>);
 struct Shared {
     current: ArcSwap<Outlook>,
     published: watch::Sender<u64>,
+    odds: ArcSwapOption<Odds>,
+    played: watch::Sender<u64>,
     state: Mutex<State>,
     news: Condvar,
     poked: Notify,
     stale: AtomicBool,
+    plays_odds: AtomicBool,
     timings: Mutex<Timings>,
 }
 
@@ -66,10 +71,13 @@ impl Planner {
         Self(Arc::new(Shared {
             current: ArcSwap::from_pointee(Outlook::empty(now, zone)),
             published: watch::channel(0).0,
+            odds: ArcSwapOption::empty(),
+            played: watch::channel(0).0,
             state: Mutex::new(State { ended: false, floor: 0, known: BTreeSet::new() }),
             news: Condvar::new(),
             poked: Notify::new(),
             stale: AtomicBool::new(false),
+            plays_odds: AtomicBool::new(false),
             timings: Mutex::new(Timings::default()),
         }))
     }
@@ -77,6 +85,69 @@ impl Planner {
     /// The current outlook.
     pub fn outlook(&self) -> Arc<Outlook> {
         self.0.current.load_full()
+    }
+
+    /// The newest odds; nothing before the first futures are played.
+    pub fn odds(&self) -> Option<Arc<Odds>> {
+        self.0.odds.load_full()
+    }
+
+    /// Tells of new odds: the value is how many there were.
+    pub fn plays(&self) -> watch::Receiver<u64> {
+        self.0.played.subscribe()
+    }
+
+    /// Whether futures are played here at all.
+    pub fn has_odds(&self) -> bool {
+        self.0.plays_odds.load(Ordering::Relaxed)
+    }
+
+    /// From now on futures are played.
+    pub(super) fn plays_odds(&self) {
+        self.0.plays_odds.store(true, Ordering::Relaxed);
+    }
+
+    /// Waits for an outlook other than `known`; nothing once the planner has ended. Blocks.
+    pub(super) fn next_after(&self, known: Option<&Arc<Outlook>>) -> Option<Arc<Outlook>> {
+        let mut state = self.state();
+        loop {
+            if state.ended {
+                return None;
+            }
+            let current = self.outlook();
+            if known.is_none_or(|known| !Arc::ptr_eq(known, &current)) {
+                return Some(current);
+            }
+            state = self.0.news.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Puts odds in place of those before.
+    pub(super) fn publish_odds(&self, odds: Odds) {
+        let state = self.state();
+        self.0.odds.store(Some(Arc::new(odds)));
+        self.0.played.send_modify(|count| *count += 1);
+        self.0.news.notify_all();
+        drop(state);
+    }
+
+    /// Waits for the odds of `outlook`, or of one that came after it. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// The planner has ended, or does not come that far in time.
+    pub fn wait_for_odds(&self, outlook: &Outlook) -> Result<Arc<Odds>, Failure> {
+        let (mut state, since) = (self.state(), Instant::now());
+        loop {
+            if let Some(odds) = self.odds().filter(|odds| odds.outlook.nth >= outlook.nth) {
+                return Ok(odds);
+            }
+            if state.ended {
+                return Err(ended());
+            }
+            let Some(left) = PATIENCE.checked_sub(since.elapsed()) else { return Err(behind()) };
+            state = self.0.news.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
     }
 
     /// Whether the last attempt to plan failed, so that the outlook is older than it should be.
@@ -139,6 +210,7 @@ impl Planner {
     pub fn end(&self) {
         self.state().ended = true;
         self.0.published.send_modify(|count| *count += 1);
+        self.0.played.send_modify(|count| *count += 1);
         self.0.news.notify_all();
         self.0.poked.notify_one();
     }
@@ -178,9 +250,10 @@ impl Planner {
     }
 
     /// Puts an outlook in place of the current one; `entries` are the journal entries that it has besides.
-    fn publish(&self, outlook: Outlook, entries: impl IntoIterator<Item = i64>) -> Arc<Outlook> {
-        let outlook = Arc::new(outlook);
+    fn publish(&self, mut outlook: Outlook, entries: impl IntoIterator<Item = i64>) -> Arc<Outlook> {
         let mut state = self.state();
+        outlook.nth = self.outlook().nth + 1;
+        let outlook = Arc::new(outlook);
         state.known.extend(entries);
         while state.known.len() > REMEMBERED {
             if let Some(first) = state.known.pop_first() {

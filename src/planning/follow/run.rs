@@ -36,6 +36,8 @@ pub struct Pace {
     pub least: Duration,
     /// Passes that may search for a better sequence than the dispatch rule's.
     pub improve: u32,
+    /// Futures that are played of every plan, 50 to 2,000; 0 for none.
+    pub futures: u32,
 }
 
 /// The planner's nice value: a third of the share of a thread that answers, where both want the same core.
@@ -44,7 +46,7 @@ const NICE: i32 = 5;
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { least: Duration::from_secs(1), improve: 4 }
+        Self { least: Duration::from_secs(1), improve: 4, futures: 200 }
     }
 }
 
@@ -86,7 +88,7 @@ pub fn start(
 }
 
 /// Lets whoever waits for an answer go first: a plan that comes a little later harms less than a tablet that stands.
-fn give_way() {
+pub(in crate::planning) fn give_way() {
     // Linux gives each thread a priority of its own; elsewhere it would be the whole process's.
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICE) {

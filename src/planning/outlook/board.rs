@@ -1,6 +1,7 @@
 //! The board: every open line with its dates, worst first, a page at a time; and how the promises stand.
 
 use super::{AsOf, Forecast, Outlook};
+use crate::planning::odds::OddsSummary;
 use crate::planning::report::late_days;
 use crate::text::Lang;
 use holdfast_engine::model::LineKey;
@@ -30,6 +31,8 @@ pub struct Board {
     pub as_of: AsOf,
     /// How all open lines stand.
     pub summary: Summary,
+    /// How likely the promises are kept; nothing until the first futures are played.
+    pub odds: Option<OddsSummary>,
     /// Lines, most late first; then by ship date.
     pub items: Vec<Forecast>,
     /// Where the next page begins, if there is one.
@@ -75,7 +78,7 @@ impl Outlook {
         let next = (rows.len() > end).then(|| end.to_string());
         let page = rows.into_iter().skip(ask.from).take(ask.limit);
         let items = page.filter_map(|(_, line)| self.forecast(&line.key, lang)).collect();
-        Board { as_of: self.as_of(), summary: self.summary(), items, next }
+        Board { as_of: self.as_of(), summary: self.summary(), odds: None, items, next }
     }
 
     fn is_asked(&self, line: &LineDate, ask: &BoardAsk) -> bool {

@@ -2,6 +2,7 @@
 
 use super::{Outlook, moment};
 use crate::domain::value::{Amount, Day, Moment};
+use crate::planning::odds::LineOdds;
 use crate::planning::report::late_days;
 use crate::planning::story::{Stage, longest, stages};
 use crate::planning::words::Teller;
@@ -42,7 +43,7 @@ pub struct CauseView {
 }
 
 /// When a line ships, as planned.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Forecast {
     /// The line.
     #[serde(flatten)]
@@ -83,6 +84,8 @@ pub struct Forecast {
     pub next_step: Option<CauseView>,
     /// Where the order stands, by the facts.
     pub stage: Option<String>,
+    /// How likely its dates are; nothing until the futures that have it are played.
+    pub odds: Option<LineOdds>,
 }
 
 /// The stages that stand out in the explanation of a line.
@@ -177,6 +180,7 @@ impl Outlook {
             cause: highlights.cause.as_ref().map(|stage| self.cause_view(stage, lang)),
             next_step: highlights.next.as_ref().map(|stage| self.cause_view(stage, lang)),
             stage: self.stages.get(&date.key).cloned(),
+            odds: None,
         }
     }
 
@@ -192,7 +196,7 @@ impl Outlook {
 }
 
 /// The stable word of a basis.
-pub(super) fn basis_word(basis: Basis) -> &'static str {
+pub(in crate::planning) fn basis_word(basis: Basis) -> &'static str {
     match basis {
         Basis::Ship => "ship",
         Basis::Arrival => "arrival",

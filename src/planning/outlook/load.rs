@@ -2,6 +2,7 @@
 
 use super::{AsOf, Outlook};
 use crate::domain::value::Day;
+use crate::planning::odds::Spread;
 use holdfast_engine::network::Center;
 use holdfast_engine::time::Instant;
 use serde::Serialize;
@@ -40,6 +41,10 @@ pub struct DayLoad {
     pub capacity_minutes: i64,
     /// Minutes of them that the plan uses.
     pub planned_minutes: i64,
+    /// Minutes that they are used over the futures; for six weeks from today.
+    pub busy_minutes: Option<Spread>,
+    /// Minutes of planned work that waits when the day is over, over the futures; for six weeks from today.
+    pub queue_minutes: Option<Spread>,
 }
 
 impl Outlook {
@@ -77,6 +82,8 @@ impl Outlook {
                 day,
                 capacity_minutes: capacity / 60,
                 planned_minutes: planned / 60,
+                busy_minutes: None,
+                queue_minutes: None,
             })
             .collect();
         CenterLoad {

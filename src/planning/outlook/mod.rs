@@ -15,6 +15,7 @@ mod problems;
 pub use board::{Board, BoardAsk, Summary};
 pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
 pub use explanation::{Because, Explanation, Improvement, StageView, Stretch, SupplyView, Total};
+pub(super) use line::basis_word;
 pub use line::{CauseView, Forecast, LineName, amount};
 pub use load::{CenterLoad, DayLoad, Load};
 pub use needs::{Need, Needs, Overdue, Stake};
@@ -62,6 +63,8 @@ pub struct Outlook {
     pub zone: Tz,
     /// Where the orders' lines stand, by the facts.
     pub(super) stages: BTreeMap<LineKey, String>,
+    /// How many outlooks the planner published before this one.
+    pub(super) nth: u64,
     /// What people write for line and operation numbers.
     pub(super) numbers: Numbers,
     /// What stands out of each line of the plan, once somebody has asked.
@@ -124,6 +127,7 @@ impl Outlook {
             now,
             zone,
             stages,
+            nth: 0,
             numbers,
             highlights,
         }

@@ -39,10 +39,13 @@ pub struct PlannedLine {
 /// There is none.
 pub fn detail(app: &App, actor: &Actor, number: &str, lang: Lang) -> Result<OrderDetail, Failure> {
     let order = app.ask(actor, |ask| order_view(ask.db, ask.plant.id, ask.actor, number))?;
-    let outlook = app.planner.outlook();
+    let (outlook, odds) = (app.planner.outlook(), app.planner.odds());
     let planned = order.lines.iter().filter_map(|view| {
         let (line, schedule) = (view.line.line.clone(), view.line.schedule.clone());
-        let explanation = outlook.explanation(&outlook.key(number, &line, &schedule), lang)?;
+        let mut explanation = outlook.explanation(&outlook.key(number, &line, &schedule), lang)?;
+        if let Some(odds) = &odds {
+            odds.add_to_line(&mut explanation.forecast);
+        }
         Some(PlannedLine { line, schedule, explanation })
     });
     Ok(OrderDetail { planned: planned.collect(), as_of: outlook.as_of(), order })

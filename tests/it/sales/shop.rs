@@ -68,7 +68,7 @@ pub fn shop_at(fresh: &Fresh, policies: Value, least: Duration) -> App {
         })
         .expect("the shop is set up");
     let now = Arc::new(Mutex::new(moment(NOW)));
-    let pace = Pace { least, improve: 0 };
+    let pace = Pace { least, improve: 0, futures: 0 };
     App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts")
 }
 

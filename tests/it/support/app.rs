@@ -51,7 +51,7 @@ impl TestApp {
     pub fn on(fresh: &Fresh) -> Self {
         let at = "2026-03-02T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant");
         let clock = Clock::Manual(Arc::new(Mutex::new(Moment::new(at).expect("in range"))));
-        let pace = Pace { least: Duration::from_millis(10), improve: 0 };
+        let pace = Pace { least: Duration::from_millis(10), improve: 0, futures: 0 };
         let app = App::open_with(&fresh.url, clock, pace).expect("the product opens");
         let app = app.with_gate(Gate::new(Cost::CHEAP));
         for role in Role::ALL {

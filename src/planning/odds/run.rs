@@ -1,0 +1,49 @@
+//! The thread that plays the futures of the newest outlook, and of the next when there is one.
+//!
+//! It never holds up a plan: what is planned while it plays is passed over but for the last. A panic costs the odds of
+//! that outlook; those before stay, and say as of when they are.
+
+use super::Odds;
+use crate::domain::value::Moment;
+use crate::planning::follow::Planner;
+use crate::store::Failure;
+use holdfast_engine::forecast::forecast;
+use holdfast_engine::scenario::Setting;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::thread::{JoinHandle, available_parallelism};
+use tracing::{debug, error};
+
+/// Plays `futures` of every outlook on a thread until the planner is ended.
+///
+/// # Errors
+///
+/// The machine has no thread left.
+pub fn start(planner: Planner, futures: u32) -> Result<JoinHandle<()>, Failure> {
+    planner.plays_odds();
+    let spawned = std::thread::Builder::new().name("odds".to_owned()).spawn(move || {
+        crate::planning::follow::give_way();
+        let threads = available_parallelism().map_or(1, usize::from);
+        run(&planner, Setting::new(futures, threads));
+    });
+    spawned.map_err(|error| Failure::Broken(format!("the thread of the odds: {error}")))
+}
+
+fn run(planner: &Planner, setting: Setting) {
+    let mut known = None;
+    while let Some(outlook) = planner.next_after(known.as_ref()) {
+        let (position, at): (i64, Moment) = (outlook.position, outlook.now);
+        let played = catch_unwind(AssertUnwindSafe(|| {
+            let played = forecast(&outlook.shop, &outlook.plan, setting);
+            Odds::new(Arc::clone(&outlook), played)
+        }));
+        match played {
+            Ok(odds) => {
+                debug!(position, futures = setting.scenarios(), bytes = odds.forecast.bytes(), "played");
+                planner.publish_odds(odds);
+            }
+            Err(_) => error!(position, %at, "playing the futures panicked; the last odds stay"),
+        }
+        known = Some(outlook);
+    }
+}
