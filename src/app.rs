@@ -9,6 +9,7 @@ use crate::planning::odds;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
 use crate::services::{Ask, Tx, due};
+use crate::store::master::settings;
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -92,6 +93,15 @@ impl Drop for Followers {
     }
 }
 
+/// The odds that promises must keep by the plant's settings; the usual ones where they can't be read just now.
+fn rule(store: &Store) -> odds::Rule {
+    let store = store.clone();
+    Box::new(move || {
+        let set = store.read(|db| plant(db, MAIN_PLANT).and_then(|plant| settings::read(&plant)));
+        set.map(|set| set.policies.hurt_rule()).unwrap_or_default()
+    })
+}
+
 impl App {
     /// Opens the database at `url` and starts everything that follows it; the first outlook is there then. A
     /// clock that is moved by hand goes on where it stood.
@@ -123,7 +133,7 @@ impl App {
         let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace, Box::new(due))?;
         let mut threads = vec![thread];
         if pace.futures > 0 {
-            threads.push(odds::start(planner.clone(), pace.futures)?);
+            threads.push(odds::start(planner.clone(), pace.futures, rule(&store))?);
         }
         let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
         let moving = Arc::new(Mutex::new(()));

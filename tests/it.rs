@@ -34,6 +34,8 @@ mod kill_served;
 mod ledger;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/odds.rs"]
+mod odds;
 #[path = "it/openapi.rs"]
 mod openapi;
 #[path = "it/planning.rs"]

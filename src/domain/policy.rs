@@ -8,6 +8,8 @@ use crate::domain::inspection::FailReason;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
+use holdfast_engine::model as engine;
+use holdfast_engine::quote::HurtRule;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -22,6 +24,8 @@ pub struct Policies {
     pub stage_limits: Vec<StageLimit>,
     /// What customers of a tier are promised.
     pub tiers: TierPolicies,
+    /// What new promises may take from the odds of those that stand.
+    pub erosion: Erosion,
     /// Why promises are moved; empty for the usual list.
     pub move_reasons: Vec<MoveReason>,
     /// Why something fails an inspection; empty for the usual list.
@@ -42,6 +46,10 @@ pub struct Policies {
 pub struct TierPolicy {
     /// The percentile of the forecast that is recommended as promise: 50, 80 or 95.
     pub percentile: u8,
+    /// The probability in percent, below which a promise made to them is at risk; 95 for A, 90 for B and 80 for C
+    /// unless said.
+    #[serde(default)]
+    pub threshold: Option<u8>,
     /// Working days added to it.
     #[serde(default)]
     pub buffer_days: u32,
@@ -65,9 +73,52 @@ impl TierPolicies {
         let tier = tier.unwrap_or(Tier::B);
         self.0.get(&tier).cloned().unwrap_or(TierPolicy {
             percentile: if tier == Tier::A { 95 } else { 80 },
+            threshold: None,
             buffer_days: 0,
             round_to_ship_days: true,
         })
+    }
+}
+
+/// What new promises may take from the odds of one that stands, in percentage points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Erosion {
+    /// One new promise.
+    pub per_promise: u8,
+    /// All of them together, since it was made.
+    pub over_life: u8,
+    /// One new promise, where it is below its tier's threshold already.
+    pub below_threshold: u8,
+}
+
+impl Default for Erosion {
+    fn default() -> Self {
+        Self { per_promise: 2, over_life: 5, below_threshold: 1 }
+    }
+}
+
+impl Policies {
+    /// How much the odds of a promise may lose, as the engine judges it.
+    pub fn hurt_rule(&self) -> HurtRule {
+        let share = |percent: u8| f64::from(percent) / 100.0;
+        let mut rule = HurtRule {
+            per_acceptance: share(self.erosion.per_promise),
+            over_life: share(self.erosion.over_life),
+            below: share(self.erosion.below_threshold),
+            ..HurtRule::default()
+        };
+        for (tier, policy) in &self.tiers.0 {
+            let tier = match tier {
+                Tier::A => engine::Tier::A,
+                Tier::B => engine::Tier::B,
+                Tier::C => engine::Tier::C,
+            };
+            if let Some(threshold) = policy.threshold {
+                rule.thresholds.insert(tier, share(threshold));
+            }
+        }
+        rule
     }
 }
 

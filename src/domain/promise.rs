@@ -201,7 +201,7 @@ pub struct Keeps {
 }
 
 /// A promise that another one makes late, or later than it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct HurtPromise {
     /// The line, as `SO-1/10`.
     pub line: String,
@@ -213,6 +213,18 @@ pub struct HurtPromise {
     pub before: Day,
     /// The day on which it would be met; none if it would not be met at all.
     pub after: Option<Day>,
+    /// How likely it is kept; nothing where no futures were played.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub odds: Option<HurtOdds>,
+}
+
+/// How likely a hurt promise is kept, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct HurtOdds {
+    /// Without the promise that hurts it.
+    pub before: f64,
+    /// With it.
+    pub after: f64,
 }
 
 /// Those of `hurt` that `accepted` does not name.
@@ -221,7 +233,7 @@ pub fn not_accepted<'a>(hurt: &'a [HurtPromise], accepted: &[String]) -> Vec<&'a
 }
 
 /// What a promise was computed on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Snapshot {
     /// The snapshot's instant.
     pub as_of: Moment,
@@ -231,6 +243,26 @@ pub struct Snapshot {
     pub forecast: Option<Day>,
     /// How well the times behind it are known.
     pub grade: String,
+    /// What its futures say; nothing where none were played.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub odds: Option<SnapshotOdds>,
+}
+
+/// What the futures said of a promise when it was made, with the promise in them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct SnapshotOdds {
+    /// How many were played.
+    pub futures: u32,
+    /// The seed of their random numbers: with the snapshot it gives the same futures again.
+    pub seed: u64,
+    /// The probability, from 0 to 1, that the promise is kept.
+    pub chance: f64,
+    /// When it may be packed with a probability of 50 %, unrounded.
+    pub p50: Option<Moment>,
+    /// The same with 80 %.
+    pub p80: Option<Moment>,
+    /// The same with 95 %.
+    pub p95: Option<Moment>,
 }
 
 /// Whether a promise may be made for that day.

@@ -172,7 +172,12 @@ fn forecasts(address: &str, store: &Store) -> Value {
     let last = store.read(|db| number(db, "SELECT max(seq) AS n FROM journal")).expect("readable");
     eventually("forecasts of all that is stored", || {
         let page = get(&http, address, "/forecasts?limit=1000");
-        (page["as_of"]["position"].as_i64()? >= last).then(|| page["items"].clone())
+        // The futures of a plan come a moment after it; that they are the same again is tested by themselves.
+        let mut items = page["items"].clone();
+        for item in items.as_array_mut()? {
+            item.as_object_mut()?.remove("odds");
+        }
+        (page["as_of"]["position"].as_i64()? >= last).then_some(items)
     })
 }
 

@@ -226,5 +226,6 @@ fn quote_line() -> store::sales::QuoteLine {
         explanation: Json::default(),
         protected: Json::default(),
         pegs: Json::default(),
+        odds: Json::default(),
     }
 }

@@ -101,6 +101,11 @@ crate::refusal_codes! {
         "按当前计划，订单行 {value} 在 {forecast} 发出，晚于 {date}。",
         "Promise {instead}, or have somebody with the right to override accept it with a reason in note.",
         "请承诺 {instead}，或由有权限的人员在 note 中说明原因后强制承诺。";
+    PROMISE_UNLIKELY = 409,
+        "Line {value} would be kept by {date} with a probability of {chance}; its customer's tier asks for {share}.",
+        "订单行 {value} 按 {date} 交付的概率为 {chance}，而该客户等级要求 {share}。",
+        "Promise {instead}, or have somebody with the right to override accept it with a reason in note.",
+        "请承诺 {instead}，或由有权限的人员在 note 中说明原因后强制承诺。";
     OVERRIDE_NEEDS_REASON = 422,
         "A promise against the plan needs a reason.",
         "与计划不符的承诺需要说明原因。",

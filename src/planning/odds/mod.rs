@@ -9,7 +9,7 @@ mod run;
 
 pub use line::{Ask, CauseOdds, DayChance, LineOdds, OddsView, PercentileView};
 pub use load::Spread;
-pub use run::start;
+pub use run::{Rule, start};
 
 use super::outlook::{AsOf, Board, Forecast, Load, Outlook};
 use crate::domain::value::Day;
@@ -45,8 +45,7 @@ pub struct OddsSummary {
 
 impl Odds {
     /// The futures of an outlook with those promises counted that are at risk.
-    pub fn new(outlook: Arc<Outlook>, forecast: forecast::Forecast) -> Self {
-        let rule = HurtRule::default();
+    pub fn new(outlook: Arc<Outlook>, forecast: forecast::Forecast, rule: &HurtRule) -> Self {
         let enough = |tier: Tier| rule.thresholds.get(&tier).copied().unwrap_or(0.0);
         let on_time = forecast.on_time(&outlook.plan);
         let is_at_risk = |(key, share): (&LineKey, &f64)| *share < enough(tier(&outlook, key));

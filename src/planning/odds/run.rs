@@ -8,34 +8,38 @@ use crate::domain::value::Moment;
 use crate::planning::follow::Planner;
 use crate::store::Failure;
 use holdfast_engine::forecast::forecast;
+use holdfast_engine::quote::HurtRule;
 use holdfast_engine::scenario::Setting;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::thread::{JoinHandle, available_parallelism};
 use tracing::{debug, error};
 
+/// Says what odds a promise must keep, as it is set just now.
+pub type Rule = Box<dyn Fn() -> HurtRule + Send>;
+
 /// Plays `futures` of every outlook on a thread until the planner is ended.
 ///
 /// # Errors
 ///
 /// The machine has no thread left.
-pub fn start(planner: Planner, futures: u32) -> Result<JoinHandle<()>, Failure> {
+pub fn start(planner: Planner, futures: u32, rule: Rule) -> Result<JoinHandle<()>, Failure> {
     planner.plays_odds();
     let spawned = std::thread::Builder::new().name("odds".to_owned()).spawn(move || {
         crate::planning::follow::give_way();
         let threads = available_parallelism().map_or(1, usize::from);
-        run(&planner, Setting::new(futures, threads));
+        run(&planner, Setting::new(futures, threads), &rule);
     });
     spawned.map_err(|error| Failure::Broken(format!("the thread of the odds: {error}")))
 }
 
-fn run(planner: &Planner, setting: Setting) {
+fn run(planner: &Planner, setting: Setting, rule: &Rule) {
     let mut known = None;
     while let Some(outlook) = planner.next_after(known.as_ref()) {
         let (position, at): (i64, Moment) = (outlook.position, outlook.now);
         let played = catch_unwind(AssertUnwindSafe(|| {
             let played = forecast(&outlook.shop, &outlook.plan, setting);
-            Odds::new(Arc::clone(&outlook), played)
+            Odds::new(Arc::clone(&outlook), played, &rule())
         }));
         match played {
             Ok(odds) => {

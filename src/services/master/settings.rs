@@ -63,6 +63,11 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
             let refusal = Refusal::at(master::OUT_OF_RANGE, field("percentile"), policy.percentile);
             return Err(refusal.with("min", 50).with("max", 95).into());
         }
+        if policy.threshold.is_some_and(|threshold| threshold > 100) {
+            let refusal =
+                Refusal::at(master::OUT_OF_RANGE, field("threshold"), policy.threshold.unwrap_or(0));
+            return Err(refusal.with("min", 0).with("max", 100).into());
+        }
         check.days(&field("buffer_days"), i32::try_from(policy.buffer_days).ok().or(Some(i32::MAX)))?;
     }
     let stored = PlantSettings { sheet, policies: body.policies.clone() };

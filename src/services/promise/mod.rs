@@ -3,15 +3,14 @@
 //! A date is tried on the planner's snapshot, outside any transaction, and stored only if nothing that takes
 //! capacity for a promise was stored meanwhile; else it is tried again.
 
+mod judge;
 mod search;
 mod stock;
-mod trial;
 mod turn;
 
+pub use judge::{Judge, Outcome, Trial, View, current, names_of};
 pub(super) use search::{Days, Tried, first_harmless, without};
 pub(super) use stock::served;
-pub(super) use trial::trial;
-pub use trial::{Trial, current, names_of, try_date};
 pub use turn::Turns;
 pub(super) use turn::turn;
 
@@ -19,7 +18,7 @@ use super::sales::{OrderView, line_named, move_reasons, order_named, order_view,
 use super::{Commit, Tx, stage};
 use crate::app::App;
 use crate::domain::promise::{
-    CausedBy, HurtPromise, Keeps, PromiseKind, Snapshot, check_day, check_reason, not_accepted,
+    CausedBy, HurtPromise, Keeps, PromiseKind, Snapshot, SnapshotOdds, check_day, check_reason, not_accepted,
 };
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::{Actor, Right};
@@ -146,24 +145,25 @@ fn decide(
             Ok((line, said, ask.today()))
         })?;
         let (line, mut said, today) = said;
-        let outlook = current(app, actor)?;
+        let judge = Judge::current(app, actor)?;
         let (date, found) = match body.date {
             Some(date) => (date, None),
-            None => search::recommended(&outlook, id).map(|(date, trial)| (date, Some(trial)))?,
+            None => search::recommended(&judge, id).map(|(date, trial)| (date, Some(trial)))?,
         };
         check_day(id, date, today)?;
         if kind == PromiseKind::Moved && line.promise_date == Some(date) {
             return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
         }
-        let trial = found.map_or_else(|| try_date(&outlook, id, date), Ok)?;
+        let trial = found.map_or_else(|| judge.try_date(id, date), Ok)?;
         if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
             drop(turn);
-            return Err(search::refused(&outlook, id, date, refusal)?.into());
+            return Err(search::refused(&judge, id, date, refusal)?.into());
         }
         said.consequences.clone_from(&trial.hurt);
         said.snapshot = Some(trial.snapshot.clone());
         said.keeps.clone_from(&trial.keeps);
         said.stock.clone_from(&trial.stock);
+        let outlook = &judge.outlook;
         let (id, as_of) = (id.clone(), (outlook.promise_version, outlook.known.clone()));
         let stored = by.commit(app, actor, move |tx| {
             unchanged(tx, &as_of, &Subject::SalesOrder(id.order.clone()))?;
@@ -248,12 +248,17 @@ pub(super) fn allow(
     let missing = not_accepted(&trial.hurt, &leave.accept_hurt);
     let may = actor.may(Right::Override);
     if !trial.hurt.is_empty() && (!missing.is_empty() || !may) {
-        let hurt = names_of(if may { missing } else { trial.hurt.iter().collect() });
+        let hurt = names_of(&if may { missing } else { trial.hurt.iter().collect() });
         return Err(Refusal::at(codes::PROMISE_HURTS, "accept_hurt", id).with("hurt", hurt));
     }
     let noted = leave.note.as_deref().is_some_and(|note| !note.trim().is_empty());
     let overridden = may && noted;
     if !trial.kept && !overridden {
+        if let Some(chance) = trial.chance {
+            let percent = |share: f64| format!("{:.1} %", share * 100.0);
+            let refusal = Refusal::at(codes::PROMISE_UNLIKELY, "date", id).with("date", date);
+            return Err(refusal.with("chance", percent(chance)).with("share", percent(trial.share)));
+        }
         let forecast = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
         let refusal = Refusal::at(codes::PROMISE_NOT_KEPT, "date", id);
         return Err(refusal.with("date", date).with("forecast", forecast));
@@ -308,7 +313,7 @@ pub fn say(
         schedule: line.schedule.clone(),
         date,
         kind,
-        percentile: None,
+        percentile: said.snapshot.as_ref().and_then(|snapshot| snapshot.odds.as_ref()).map(percent),
         reason_code: said.reason_code.clone(),
         note: said.note.clone(),
         caused_by: said.caused_by,
@@ -337,6 +342,12 @@ pub fn say(
     }
     tx.journal(what, &subjects, &body)?;
     Ok(id)
+}
+
+/// The probability of a promise in percent, as it is recorded with it: rounded down, so that it never says more than
+/// the futures did.
+fn percent(odds: &SnapshotOdds) -> i64 {
+    (odds.chance * 100.0 + 1e-9).floor() as i64
 }
 
 fn finish(tx: &mut Tx<'_>, id: &LineId) -> Result<OrderView, Failure> {

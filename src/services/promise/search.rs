@@ -4,11 +4,11 @@
 //! whole. Days are tried ever further apart, then back towards the last that would not do, and the number of
 //! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
 
-use super::{Trial, try_date};
+use super::{Judge, Trial};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::sales::LineId;
 use crate::domain::value::Day;
-use crate::planning::outlook::Outlook;
+use crate::planning::outlook::{Outlook, instant};
 use crate::store::Failure;
 use holdfast_engine::model::{Basis, Code, LineKey, SalesLine, Shop};
 use holdfast_engine::plan::{Plan, plan_on};
@@ -21,6 +21,10 @@ use std::sync::Arc;
 const AHEAD: u32 = 8;
 /// Days that are tried on the way back.
 const BACK: u32 = 3;
+/// The same where trying one takes long: many operations in many futures.
+const FEW: (u32, u32) = (4, 1);
+/// Operations times futures from which trying a day takes long: about half a second.
+const MANY: u64 = 1_000_000;
 
 /// A day that was tried, and what came of it.
 #[derive(Debug)]
@@ -39,14 +43,20 @@ pub(in crate::services) struct Days<'a> {
     outlook: &'a Outlook,
     dispatch: Dispatch<'a>,
     basis: Basis,
+    /// Days that are tried ahead, and on the way back.
+    tries: (u32, u32),
 }
 
 impl<'a> Days<'a> {
     /// The days of a customer.
-    pub(in crate::services) fn of(outlook: &'a Outlook, customer: &Code, basis: Basis) -> Self {
+    pub(in crate::services) fn of(judge: &'a Judge, customer: &Code, basis: Basis) -> Self {
+        let outlook: &Outlook = &judge.outlook;
+        let futures = judge.view().forecast.map_or(0, |forecast| u64::from(forecast.scenarios()));
+        let work = outlook.plan.network.ops.len() as u64 * futures;
+        let tries = if work > MANY { FEW } else { (AHEAD, BACK) };
         let place = outlook.shop.customers.keys().position(|code| code == customer);
         let place = place.unwrap_or(outlook.shop.customers.len());
-        Self { outlook, dispatch: Dispatch::to(&outlook.plan.network, place as u32), basis }
+        Self { outlook, dispatch: Dispatch::to(&outlook.plan.network, place as u32), basis, tries }
     }
 
     /// The first such day that is `open` working days of the plant after `day`, or more.
@@ -85,7 +95,7 @@ pub(in crate::services) fn first_harmless<T>(
     }
     let (mut low, mut step) = (from, 1);
     let mut next = later(days, &first, step);
-    for _ in 1..AHEAD {
+    for _ in 1..days.tries.0 {
         let Some(day) = next else { break };
         let found = tried(day)?;
         if found.trial.is_harmless() {
@@ -97,10 +107,17 @@ pub(in crate::services) fn first_harmless<T>(
     Ok(first)
 }
 
-/// The day to try after one that would not do: where the plan has the line, else `open` working days on.
+/// The day to try after one that would not do: where the plan, or enough of the futures, have the line, else `open`
+/// working days on.
 fn later<T>(days: &Days<'_>, tried: &Tried<T>, open: u32) -> Option<Day> {
-    let planned = tried.trial.snapshot.forecast.filter(|day| !tried.trial.kept && *day > tried.day);
-    planned.or_else(|| days.after(tried.day, open))
+    let met = match &tried.trial.snapshot.odds {
+        Some(odds) if tried.trial.share > 0.8 => odds.p95.and_then(|at| days.met(instant(at))),
+        Some(odds) if tried.trial.share > 0.5 => odds.p80.and_then(|at| days.met(instant(at))),
+        Some(odds) => odds.p50.and_then(|at| days.met(instant(at))),
+        None => tried.trial.snapshot.forecast,
+    };
+    let met = met.filter(|day| !tried.trial.kept && *day > tried.day);
+    met.or_else(|| days.after(tried.day, open))
 }
 
 /// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.
@@ -111,7 +128,7 @@ fn back<T>(
     mut found: Tried<T>,
     mut tried: impl FnMut(Day) -> Result<Tried<T>, Failure>,
 ) -> Result<Tried<T>, Failure> {
-    for _ in 0..BACK {
+    for _ in 0..days.tries.1 {
         open /= 2;
         let middle = (open > 0).then(|| days.after(low, open)).flatten();
         let Some(day) = middle.filter(|day| *day < found.day) else { break };
@@ -132,15 +149,16 @@ fn back<T>(
 /// # Errors
 ///
 /// The plan does not know the line, or has no date for it.
-pub(super) fn recommended(outlook: &Outlook, id: &LineId) -> Result<(Day, Trial), Failure> {
+pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Failure> {
+    let outlook = &judge.outlook;
     let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
     let key = outlook.key(&id.order, &id.line, &id.schedule);
     let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
-    let days = Days::of(outlook, &sold.customer, sold.basis);
+    let days = Days::of(judge, &sold.customer, sold.basis);
     let soonest = soonest(outlook, &days, &key, sold).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));
-    let found = first_harmless(&days, from, |day| Ok((try_date(outlook, id, day)?, ())))?;
+    let found = first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))?;
     Ok((found.day, found.trial))
 }
 
@@ -175,19 +193,15 @@ pub(in crate::services) fn without(outlook: &Outlook, lines: &[LineKey]) -> (Sho
 ///
 /// # Errors
 ///
-/// Those of [`try_date`].
-pub(super) fn refused(
-    outlook: &Outlook,
-    id: &LineId,
-    day: Day,
-    refusal: Refusal,
-) -> Result<Refusal, Failure> {
+/// Those of [`Judge::try_date`].
+pub(super) fn refused(judge: &Judge, id: &LineId, day: Day, refusal: Refusal) -> Result<Refusal, Failure> {
+    let outlook = &judge.outlook;
     let key = outlook.key(&id.order, &id.line, &id.schedule);
-    let days = outlook.shop.lines.get(&key).map(|sold| Days::of(outlook, &sold.customer, sold.basis));
+    let days = outlook.shop.lines.get(&key).map(|sold| Days::of(judge, &sold.customer, sold.basis));
     let Some((days, next)) = days.and_then(|days| Some((days, days.after(day, 1)?))) else {
         return Ok(nothing_found(refusal));
     };
-    let found = first_harmless(&days, next, |day| Ok((try_date(outlook, id, day)?, ())))?;
+    let found = first_harmless(&days, next, |day| Ok((judge.try_date(id, day)?, ())))?;
     Ok(if found.trial.is_harmless() { refusal.with("instead", found.day) } else { nothing_found(refusal) })
 }
 

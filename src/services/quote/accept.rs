@@ -9,15 +9,13 @@ use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
-use crate::planning::outlook::Outlook;
-use crate::services::promise::{Leave, Said, TRIES, Trial, allow, current, say, trial, turn, unchanged};
+use crate::services::promise::{Judge, Leave, Outcome, Said, TRIES, Trial, allow, say, turn, unchanged};
 use crate::services::sales::{OrderView, order_view};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
 use crate::store::{Failure, Json, Numbered, Subject};
-use holdfast_engine::quote::{self as engine, Request};
-use holdfast_engine::time::Instant;
+use holdfast_engine::quote::Request;
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -88,12 +86,13 @@ fn try_and_store<T: Serialize + Send + 'static>(
 ) -> Result<T, Failure> {
     let mut turn = turn(app)?;
     for _ in 0..TRIES {
-        let outlook = current(app, actor)?;
+        let judge = Judge::current(app, actor)?;
+        let outlook = &judge.outlook;
         let (quote, lines) = app.ask(actor, |ask| {
             let quote = open(ask.db, ask.plant.id, number, ask.now)?;
             Ok((quote, sales::quote_lines_of(ask.db, ask.plant.id, number)?))
         })?;
-        let trials = try_lines(&outlook, &quote, &lines)?;
+        let trials = try_lines(&judge, &quote, &lines)?;
         for (line, trial) in lines.iter().zip(&trials) {
             if !trial.kept && quote.status != QuoteStatus::Held {
                 let date = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
@@ -132,17 +131,17 @@ fn of_quote(mut refusal: Refusal, number: &str) -> Refusal {
 
 /// What promising all lines would do, each on top of those before it. Lines are keyed by the quote's number,
 /// under which a held quote stands in the plan already.
-fn try_lines(outlook: &Outlook, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
     let mut trials: Vec<Trial> = Vec::new();
-    let mut grown: Option<engine::Acceptance> = None;
+    let mut grown: Option<Outcome> = None;
     for line in lines {
-        let key = outlook.key(&quote.number, &line.line, "");
-        let due = Instant::end_of(line.offered_date.date(), outlook.zone);
-        let (shop, plan) = grown.as_ref().map_or((&outlook.shop, &outlook.plan), |g| (&g.shop, &g.plan));
-        let next = if shop.lines.contains_key(&key) {
-            engine::promise(shop, plan, key.clone(), due).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?
+        let key = judge.outlook.key(&quote.number, &line.line, "");
+        let due = judge.end(line.offered_date);
+        let on = grown.as_ref().map_or_else(|| judge.view(), Outcome::view);
+        let next = if on.shop.lines.contains_key(&key) {
+            judge.promise(on, &key, due).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?
         } else {
-            if !shop.items.contains_key(line.item.as_str()) {
+            if !on.shop.items.contains_key(line.item.as_str()) {
                 return Err(Refusal::new(codes::NO_PLAN_YET).into());
             }
             let request = Request {
@@ -150,11 +149,11 @@ fn try_lines(outlook: &Outlook, quote: &Quote, lines: &[QuoteLine]) -> Result<Ve
                 quantity: quantity(line.quantity),
                 customer: quote.customer.as_str().into(),
                 basis: basis(Some(line.date_basis)),
-                requested: line.requested_date.map(|day| Instant::end_of(day.date(), outlook.zone)),
+                requested: line.requested_date.map(|day| judge.end(day)),
             };
-            engine::accept(shop, plan, key.clone(), &request, due)
+            judge.accept(on, &key, &request, due)
         };
-        let mut tried = trial(outlook, &next.shop, &next.plan, &key, &next.own, &next.hurt);
+        let mut tried = next.trial.clone();
         tried.hurt.retain(|hurt| hurt.order != quote.number);
         trials.push(tried);
         grown = Some(next);

@@ -4,6 +4,7 @@
 //! planner's snapshot again and store them only if no other promise came between.
 
 mod accept;
+mod fit;
 mod offer;
 
 pub use accept::{Accepted, accept, hold};

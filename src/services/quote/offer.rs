@@ -1,5 +1,6 @@
 //! Offering dates: one answer on one snapshot, nothing kept.
 
+use super::fit::{Behind, Fitted, fit};
 use super::{QuoteView, view};
 use crate::app::App;
 use crate::document::DateBasis;
@@ -8,19 +9,16 @@ use crate::domain::promise::HurtPromise;
 use crate::domain::refusal::{Refusal, common, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::QuoteStatus;
-use crate::domain::value::{Amount, Day, Moment};
-use crate::planning::outlook::{Outlook, amount, moment};
-use crate::services::promise::{Days, Tried, current, first_harmless, trial};
+use crate::domain::value::{Amount, Day};
+use crate::planning::outlook::Outlook;
+use crate::services::promise::{Days, Judge, Outcome, Tried, first_harmless};
 use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time, unknown};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
 use crate::store::{Failure, Json, Numbered, Subject};
 use crate::text::plan::grade_code;
-use holdfast_engine::model::{Basis, Shop};
-use holdfast_engine::plan::Plan;
-use holdfast_engine::quote::{self as engine, NoQuote, Ranked, Request};
-use holdfast_engine::time::Instant;
+use holdfast_engine::quote::{self as engine, NoQuote, Request};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -38,6 +36,8 @@ pub struct NewQuote {
     pub lines: Vec<NewQuoteLine>,
     /// A remark.
     pub note: Option<String>,
+    /// Answer at once, without trying whether the dates hurt anybody: a date may then be refused when it is accepted.
+    pub unchecked: bool,
 }
 
 /// A line of a request. It names our item, the customer's own part number, or both.
@@ -58,44 +58,30 @@ pub struct NewQuoteLine {
     pub unit_price: Option<Amount>,
 }
 
-/// What stands behind an offered date.
+/// What stands behind an offered date, and whom it would hurt.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-struct Behind {
-    ready: Option<Moment>,
-    operations: Vec<Step>,
-    purchases: Vec<ToBuy>,
+struct Offered {
+    #[serde(flatten)]
+    behind: Behind,
+    /// Whether it was tried out: a date that was only fitted may be refused when it is accepted.
+    checked: bool,
     /// Promises that the offered day would hurt; empty unless no harmless day was found.
     hurt: Vec<HurtPromise>,
 }
 
-#[derive(Clone, Debug, Serialize, ToSchema)]
-struct Step {
-    item: String,
-    operation: String,
-    work_centre: Option<String>,
-    start: Option<Moment>,
-    end: Option<Moment>,
-}
-
-#[derive(Clone, Debug, Serialize, ToSchema)]
-struct ToBuy {
-    item: String,
-    quantity: Amount,
-    available: Option<Moment>,
-}
-
-/// Offers a date for each line, on the newest plan. Nothing is kept: hold or accept it.
+/// Offers a date for each line, on the newest plan and its futures. Nothing is kept: hold or accept it.
 ///
 /// # Errors
 ///
 /// Unknown customer, item or part, a quantity that can't be, or one that the calendars have no room for.
 pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Result<QuoteView, Failure> {
     let items = app.ask(actor, |ask| meant(ask, body))?;
-    let mut outlook = app.planner.outlook();
-    if items.iter().any(|item| !outlook.shop.items.contains_key(item.as_str())) {
-        outlook = current(app, actor)?;
+    let mut judge = Judge::at_once(app, actor)?;
+    if items.iter().any(|item| !judge.outlook.shop.items.contains_key(item.as_str())) {
+        judge = Judge::current(app, actor)?;
     }
-    let lines = dates(&outlook, body, &items)?;
+    let lines = dates(&judge, body, &items)?;
+    let outlook = &judge.outlook;
     let (body, as_of, promise_version) = (body.clone(), outlook.now, outlook.promise_version);
     by.commit(app, actor, move |tx| {
         let number = tx.number(Numbered::Quote)?;
@@ -146,29 +132,30 @@ fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Vec<String>, Failure> {
 
 /// The dates of all lines: each on a plan in which those before it are promised. A day that would hurt a promise is
 /// not offered while there is a later one that does not, so what is offered can also be accepted.
-fn dates(outlook: &Outlook, body: &NewQuote, items: &[String]) -> Result<Vec<QuoteLine>, Failure> {
+fn dates(judge: &Judge, body: &NewQuote, items: &[String]) -> Result<Vec<QuoteLine>, Failure> {
     let mut lines = Vec::new();
-    let mut grown: Option<(Shop, Plan, Ranked)> = None;
+    let mut grown: Option<Outcome> = None;
     for (index, (line, item)) in body.lines.iter().zip(items).enumerate() {
-        let request = request(outlook, &body.customer, item, line);
-        let (shop, plan, ranked) = match &grown {
-            Some((shop, plan, ranked)) => (shop, plan, ranked),
-            None => (&outlook.shop, &outlook.plan, &outlook.ranked),
+        let request = request(judge, &body.customer, item, line);
+        let on = grown.as_ref().map_or_else(|| judge.view(), Outcome::view);
+        let key = engine::free_key(on.shop);
+        let fitted = fit(judge, on, &key, &request).map_err(|no| refused(&judge.outlook, &no, index))?;
+        let soonest = judge.outlook.day(fitted.promise).ok_or_else(no_day)?;
+        let days = Days::of(judge, &request.customer, request.basis);
+        let mut attempt = |day| {
+            let with = judge.accept(on, &key, &request, judge.end(day));
+            Ok((with.trial.clone(), with))
         };
-        let quoted =
-            engine::quote(shop, plan, ranked, &request).map_err(|no| refused(outlook, &no, index))?;
-        let soonest = outlook.day(quoted.promise).ok_or_else(no_day)?;
-        let key = engine::free_key(shop);
-        let days = Days::of(outlook, &request.customer, request.basis);
-        let found = first_harmless(&days, soonest, |day| {
-            let due = Instant::end_of(day.date(), outlook.zone);
-            let with = engine::accept(shop, plan, key.clone(), &request, due);
-            Ok((trial(outlook, &with.shop, &with.plan, &key, &with.own, &with.hurt), with))
-        })?;
-        lines.push(row(outlook, line, item, index, &quoted, &found)?);
+        let found = match body.unchecked {
+            true => None,
+            false => Some(first_harmless(&days, soonest, &mut attempt)?),
+        };
+        lines.push(row(&judge.outlook, line, item, index, &fitted, found.as_ref())?);
         if index + 1 < items.len() {
-            let ranked = Ranked::of(&found.made.plan.network, &found.made.plan.timeline);
-            grown = Some((found.made.shop, found.made.plan, ranked));
+            grown = Some(match found {
+                Some(found) => found.made,
+                None => judge.accept(on, &key, &request, judge.end(soonest)),
+            });
         }
     }
     Ok(lines)
@@ -178,13 +165,13 @@ fn no_day() -> Failure {
     Refusal::new(codes::NO_PLAN_YET).into()
 }
 
-fn request(outlook: &Outlook, customer: &str, item: &str, line: &NewQuoteLine) -> Request {
+fn request(judge: &Judge, customer: &str, item: &str, line: &NewQuoteLine) -> Request {
     Request {
         item: item.into(),
         quantity: quantity(line.quantity),
         customer: customer.trim().into(),
         basis: basis(line.date_basis),
-        requested: line.requested_date.map(|day| Instant::end_of(day.date(), outlook.zone)),
+        requested: line.requested_date.map(|day| judge.end(day)),
     }
 }
 
@@ -193,33 +180,22 @@ fn row(
     line: &NewQuoteLine,
     item: &str,
     index: usize,
-    quoted: &engine::Quote,
-    found: &Tried<engine::Acceptance>,
+    fitted: &Fitted,
+    found: Option<&Tried<Outcome>>,
 ) -> Result<QuoteLine, Failure> {
-    let soonest = outlook.day(quoted.promise);
+    let soonest = outlook.day(fitted.promise).ok_or_else(no_day)?;
+    let offered = found.map_or(soonest, |found| found.day);
     // A day that was moved so that it hurts nobody keeps the customer's only if it is not after it.
-    let keeps = |wanted: Day| {
-        found.day <= wanted || (soonest == Some(found.day) && quoted.keeps_requested == Some(true))
-    };
-    let met = if basis(line.date_basis) == Basis::Arrival { quoted.arrival } else { quoted.ship };
-    let operations = quoted.operations.iter().map(|op| Step {
-        item: op.item.to_string(),
-        operation: op.operation.to_string(),
-        work_centre: op.work_center.as_ref().map(ToString::to_string),
-        start: moment(op.start),
-        end: moment(op.end),
+    let keeps =
+        |wanted: Day| offered <= wanted || (offered == soonest && fitted.keeps_requested == Some(true));
+    let hurt = found.map(|found| found.trial.hurt.clone()).unwrap_or_default();
+    let behind = Offered { behind: fitted.behind.clone(), checked: found.is_some(), hurt };
+    // What was tried whole knows more than what was only fitted.
+    let tried = found.and_then(|found| found.trial.snapshot.odds.as_ref());
+    let odds = fitted.odds.clone().map(|odds| match tried {
+        Some(tried) => odds.tried(tried),
+        None => odds,
     });
-    let purchases = quoted.purchases.iter().map(|buy| ToBuy {
-        item: buy.item.to_string(),
-        quantity: amount(buy.quantity),
-        available: moment(buy.available),
-    });
-    let behind = Behind {
-        ready: moment(quoted.ready),
-        operations: operations.collect(),
-        purchases: purchases.collect(),
-        hurt: found.trial.hurt.clone(),
-    };
     Ok(QuoteLine {
         plant_id: 0,
         quote: String::new(),
@@ -229,14 +205,15 @@ fn row(
         quantity: line.quantity,
         requested_date: line.requested_date,
         date_basis: line.date_basis.unwrap_or(DateBasis::Ship),
-        offered_date: found.day,
-        ship_date: outlook.day(met).ok_or_else(no_day)?,
+        offered_date: offered,
+        ship_date: outlook.day(fitted.met).ok_or_else(no_day)?,
         keeps_requested: line.requested_date.map(keeps),
-        grade: grade_code(quoted.grade).to_owned(),
+        grade: grade_code(fitted.grade).to_owned(),
         unit_price: line.unit_price,
         explanation: Json::of(&behind),
         protected: Json(json!([])),
         pegs: Json(json!([])),
+        odds: Json::of(&odds),
     })
 }
 

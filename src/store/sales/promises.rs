@@ -1,7 +1,7 @@
 //! Promises: rows that are added and never changed; a trigger holds that too.
 
 use crate::domain::promise::{CausedBy, PromiseKind};
-use crate::domain::sales::LineId;
+use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Day, Moment};
 use crate::store::schema::sales::{promises, sales_lines};
 use crate::store::{Columns, Db, Failure, Json};
@@ -105,6 +105,27 @@ pub fn insert_promise(db: &mut Db, promise: &NewPromise) -> Result<i64, Failure>
     let current = (sales_lines::promise_date.eq(promise.date), sales_lines::promise_id.eq(Some(id)));
     db.run(diesel::update(sales_lines::table.find(key)).set(current))?;
     Ok(id)
+}
+
+/// Order, line and schedule line, and the odds recorded with its promise, in percent.
+pub type RecordedOdds = (String, String, String, i64);
+
+/// The odds recorded with the promises that stand, of lines that are open.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn recorded_odds(db: &mut Db, plant_id: i64) -> Result<Vec<RecordedOdds>, Failure> {
+    let standing = sales_lines::table
+        .inner_join(promises::table.on(sales_lines::promise_id.eq(promises::id.nullable())));
+    let open = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.eq(LineStatus::Open));
+    let of_line = (
+        sales_lines::order_no,
+        sales_lines::line,
+        sales_lines::schedule,
+        promises::percentile.assume_not_null(),
+    );
+    Ok(db.all(standing.filter(open.and(promises::percentile.is_not_null())).select(of_line))?)
 }
 
 /// The promises of all lines of an order, first to last.

@@ -87,6 +87,9 @@ pub struct QuoteLine {
     /// What a held quote keeps.
     #[serde(skip)]
     pub pegs: Json,
+    /// What the futures say of the offered date; null where none were played.
+    #[schema(value_type = Object)]
+    pub odds: Json,
 }
 
 /// One quote.

@@ -171,6 +171,7 @@ diesel::table! {
         explanation -> Doc,
         protected -> Doc,
         pegs -> Doc,
+        odds -> Doc,
     }
 }
 

@@ -23,8 +23,17 @@ pub fn shop(fresh: &Fresh, policies: Value) -> App {
     shop_at(fresh, policies, Duration::from_millis(1))
 }
 
+/// The same with so many futures of every plan.
+pub fn playing(fresh: &Fresh, policies: Value, futures: u32) -> App {
+    shop_of(fresh, policies, Pace { least: Duration::from_millis(1), improve: 0, futures })
+}
+
 /// The same with so much time at least between two plans.
 pub fn shop_at(fresh: &Fresh, policies: Value, least: Duration) -> App {
+    shop_of(fresh, policies, Pace { least, improve: 0, futures: 0 })
+}
+
+fn shop_of(fresh: &Fresh, policies: Value, pace: Pace) -> App {
     fresh
         .store
         .write_blocking(move |db| {
@@ -68,7 +77,6 @@ pub fn shop_at(fresh: &Fresh, policies: Value, least: Duration) -> App {
         })
         .expect("the shop is set up");
     let now = Arc::new(Mutex::new(moment(NOW)));
-    let pace = Pace { least, improve: 0, futures: 0 };
     App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts")
 }
 

@@ -1,0 +1,2 @@
+-- What the futures say of an offered date; null for quotes made without them.
+ALTER TABLE quote_lines ADD COLUMN odds JSONB NOT NULL DEFAULT 'null';

@@ -1,0 +1,330 @@
+//! What a date would do, tried on the planner's newest answer: over many futures where they are played, else on the
+//! one plan.
+//!
+//! Owns when a date counts as kept and who counts as hurt; never what is stored, nor which days are tried.
+
+use crate::app::App;
+use crate::domain::policy::Policies;
+use crate::domain::promise::{HurtOdds, HurtPromise, Keeps, Snapshot, SnapshotOdds};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::role::Actor;
+use crate::domain::sales::LineId;
+use crate::domain::value::{Amount, Day};
+use crate::planning::keeps::kept;
+use crate::planning::odds::Odds;
+use crate::planning::outlook::{Outlook, moment};
+use crate::services::sales::policies;
+use crate::store::{self, Failure};
+use crate::text::plan::grade_code;
+use holdfast_engine::forecast::Forecast;
+use holdfast_engine::model::{Basis, LineKey, Shop, Tier};
+use holdfast_engine::plan::{LineDate, Plan};
+use holdfast_engine::quote::{
+    self, Acceptance, Before, Harmed, Hurt, HurtRule, OddsAcceptance, Request, reservation,
+};
+use holdfast_engine::time::Instant;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+/// By how much the odds of a promise may lie below its tier's percentile: two standard deviations of 80 % seen in two
+/// hundred futures. An offer's odds and those of the promise that it becomes differ by chance.
+const TOLERANCE: f64 = 0.05;
+
+/// What a promise would do.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// Whether it is kept: by the plan, or likely enough for its tier where there are odds.
+    pub kept: bool,
+    /// The probability, from 0 to 1, that it is kept; nothing where no futures are played.
+    pub chance: Option<f64>,
+    /// The probability that its tier asks for.
+    pub share: f64,
+    /// Promises that it would hurt, worst first.
+    pub hurt: Vec<HurtPromise>,
+    /// What it would keep.
+    pub keeps: Keeps,
+    /// Lots that would serve it, and how much of each.
+    pub stock: Vec<(String, Amount)>,
+    /// What it was tried on.
+    pub snapshot: Snapshot,
+}
+
+impl Trial {
+    /// Whether it is kept and nobody is hurt.
+    pub fn is_harmless(&self) -> bool {
+        self.kept && self.hurt.is_empty()
+    }
+}
+
+/// A shop, its plan, and its futures where they are played.
+#[derive(Clone, Copy, Debug)]
+pub struct View<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// Its plan.
+    pub plan: &'a Plan,
+    /// Its futures.
+    pub forecast: Option<&'a Forecast>,
+}
+
+/// What came of trying a date: the shop as it would be, and what is said of it.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What it would do.
+    pub trial: Trial,
+    accepted: Acceptance,
+    forecast: Option<Forecast>,
+}
+
+impl Outcome {
+    /// The shop with the date promised.
+    pub fn view(&self) -> View<'_> {
+        View { shop: &self.accepted.shop, plan: &self.accepted.plan, forecast: self.forecast.as_ref() }
+    }
+}
+
+/// Tries dates on one answer of the planner.
+#[derive(Debug)]
+pub struct Judge {
+    /// The answer.
+    pub outlook: Arc<Outlook>,
+    odds: Option<Arc<Odds>>,
+    policies: Policies,
+    rule: HurtRule,
+    /// The odds recorded with the promises that stand.
+    given: BTreeMap<LineKey, f64>,
+}
+
+/// The planner's outlook once it knows everything that was stored when it was asked for: a date is never tried
+/// on a plan that lacks what its own asker has just changed.
+///
+/// # Errors
+///
+/// The planner has ended, or does not come that far in time.
+pub fn current(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
+    let stored = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::recent(ask.db)?)))?;
+    app.planner.wait_for_all(&stored.1, stored.0)
+}
+
+impl Judge {
+    /// On everything that is stored by now: for whoever is about to store a date.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`current`].
+    pub fn current(app: &App, actor: &Actor) -> Result<Self, Failure> {
+        let outlook = current(app, actor)?;
+        let odds = match app.planner.has_odds() {
+            true => Some(app.planner.wait_for_odds(&outlook)?),
+            false => None,
+        };
+        Self::on(app, actor, outlook, odds)
+    }
+
+    /// On what is known just now: for whoever only asks.
+    ///
+    /// # Errors
+    ///
+    /// What the database says; the first futures are not played in time.
+    pub fn at_once(app: &App, actor: &Actor) -> Result<Self, Failure> {
+        let outlook = app.planner.outlook();
+        let odds = match (app.planner.has_odds(), app.planner.odds()) {
+            (true, None) => Some(app.planner.wait_for_odds(&outlook)?),
+            (_, odds) => odds,
+        };
+        Self::on(app, actor, outlook, odds)
+    }
+
+    fn on(app: &App, actor: &Actor, outlook: Arc<Outlook>, odds: Option<Arc<Odds>>) -> Result<Self, Failure> {
+        let outlook = odds.as_ref().map_or(outlook, |odds| Arc::clone(&odds.outlook));
+        let (policies, given) = app.ask(actor, |ask| {
+            let given =
+                if odds.is_some() { store::sales::recorded_odds(ask.db, ask.plant.id)? } else { Vec::new() };
+            Ok((policies(&ask.plant), given))
+        })?;
+        let given = given.into_iter().map(|(order, line, schedule, percent)| {
+            (outlook.key(&order, &line, &schedule), percent as f64 / 100.0)
+        });
+        let given = given.collect();
+        let rule = policies.hurt_rule();
+        Ok(Self { outlook, odds, policies, rule, given })
+    }
+
+    /// The shop as it is.
+    pub fn view(&self) -> View<'_> {
+        let forecast = self.odds.as_ref().map(|odds| &odds.forecast);
+        View { shop: &self.outlook.shop, plan: &self.outlook.plan, forecast }
+    }
+
+    /// What customers of a tier are promised: a probability from 0 to 1, and the working days added to it.
+    pub fn promised(&self, shop: &Shop, customer: &holdfast_engine::model::Code) -> quote::Policy {
+        let known = shop.customers.get(customer);
+        let tier = self.policies.tiers.of(known.map(|customer| stored(customer.tier)));
+        let usual = quote::Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
+        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
+        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
+        quote::Policy { buffer_days, ..usual }
+    }
+
+    /// Tries a promise of `date` for a line.
+    ///
+    /// # Errors
+    ///
+    /// The plan does not know the line.
+    pub fn try_date(&self, id: &LineId, date: Day) -> Result<Trial, Failure> {
+        let key = self.outlook.key(&id.order, &id.line, &id.schedule);
+        let tried = self.promise(self.view(), &key, self.end(date));
+        Ok(tried.ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?.trial)
+    }
+
+    /// Promises a line of `on`; nothing if there is no such line.
+    pub fn promise(&self, on: View<'_>, key: &LineKey, due: Instant) -> Option<Outcome> {
+        match self.before(on) {
+            Some(before) => {
+                let tried = quote::promise_odds(before, key.clone(), due, &self.rule, threads())?;
+                Some(self.likely(before, key, tried))
+            }
+            None => Some(self.planned(key, quote::promise(on.shop, on.plan, key.clone(), due)?)),
+        }
+    }
+
+    /// Inserts a request into `on`, promised by `due`.
+    pub fn accept(&self, on: View<'_>, key: &LineKey, request: &Request, due: Instant) -> Outcome {
+        match self.before(on) {
+            Some(before) => {
+                let tried = quote::accept_odds(before, key.clone(), request, due, &self.rule, threads());
+                self.likely(before, key, tried)
+            }
+            None => self.planned(key, quote::accept(on.shop, on.plan, key.clone(), request, due)),
+        }
+    }
+
+    fn before<'a>(&'a self, on: View<'a>) -> Option<Before<'a>> {
+        let forecast = on.forecast?;
+        Some(Before { shop: on.shop, plan: on.plan, forecast, given: &self.given })
+    }
+
+    /// The verdict of one plan.
+    fn planned(&self, key: &LineKey, accepted: Acceptance) -> Outcome {
+        let hurt = accepted.hurt.iter().filter_map(|hurt| self.hurt(hurt)).collect();
+        let kept = accepted.own.is_dated() && !accepted.own.is_late();
+        let trial = self.trial(key, &accepted, kept, hurt, None);
+        Outcome { trial, accepted, forecast: None }
+    }
+
+    /// The verdict of many futures.
+    fn likely(&self, before: Before<'_>, key: &LineKey, tried: OddsAcceptance) -> Outcome {
+        let OddsAcceptance { accepted, forecast, chance, harmed } = tried;
+        let hurt = harmed.iter().filter_map(|one| self.harmed(before.plan, &accepted.plan, one)).collect();
+        let share = self.share(&accepted.shop, key);
+        let odds = forecast.line(&accepted.plan, key).map(|line| SnapshotOdds {
+            futures: line.scenarios(),
+            seed: accepted.shop.chances.seed,
+            chance,
+            p50: moment(line.percentile(0.5)),
+            p80: moment(line.percentile(0.8)),
+            p95: moment(line.percentile(0.95)),
+        });
+        let trial = self.trial(key, &accepted, chance >= share - TOLERANCE, hurt, odds);
+        Outcome { trial, accepted, forecast: Some(forecast) }
+    }
+
+    /// The probability that the tier of a line's customer asks for.
+    fn share(&self, shop: &Shop, key: &LineKey) -> f64 {
+        shop.lines.get(key).map_or(0.0, |line| self.promised(shop, &line.customer).share)
+    }
+
+    fn trial(
+        &self,
+        key: &LineKey,
+        accepted: &Acceptance,
+        kept: bool,
+        hurt: Vec<HurtPromise>,
+        odds: Option<SnapshotOdds>,
+    ) -> Trial {
+        let kept_for_it = reservation(&accepted.plan, key);
+        Trial {
+            kept,
+            chance: odds.as_ref().map(|odds| odds.chance),
+            share: self.share(&accepted.shop, key),
+            hurt,
+            keeps: self::kept(&kept_for_it),
+            stock: super::served(&accepted.shop, key, &kept_for_it),
+            snapshot: Snapshot {
+                as_of: self.outlook.now,
+                position: self.outlook.position,
+                forecast: self.met(&accepted.shop, &accepted.own),
+                grade: grade_code(accepted.own.grade).to_owned(),
+                odds,
+            },
+        }
+    }
+
+    /// The day on which a line is met, in its basis.
+    fn met(&self, shop: &Shop, date: &LineDate) -> Option<Day> {
+        let basis = shop.lines.get(&date.key).map_or(Basis::Ship, |line| line.basis);
+        self.outlook.day(if basis == Basis::Arrival { date.arrival } else { date.ship })
+    }
+
+    /// Who is hurt, as people name it; nobody if no day is lost.
+    fn hurt(&self, hurt: &Hurt) -> Option<HurtPromise> {
+        if !hurt.costs_days(self.outlook.zone) {
+            return None;
+        }
+        let day = |at| self.outlook.day(at);
+        Some(self.named(&hurt.line, day(hurt.due)?, day(hurt.before)?, day(hurt.after), None))
+    }
+
+    /// Who is harmed, as people name it, with the days on which the plans meet it.
+    fn harmed(&self, before: &Plan, after: &Plan, harmed: &Harmed) -> Option<HurtPromise> {
+        let met = |plan: &Plan| self.met(&self.outlook.shop, plan.line(&harmed.line)?);
+        let due = self.outlook.day(harmed.due)?;
+        let odds = HurtOdds { before: harmed.before, after: harmed.after };
+        Some(self.named(&harmed.line, due, met(before).unwrap_or(due), met(after), Some(odds)))
+    }
+
+    fn named(
+        &self,
+        key: &LineKey,
+        due: Day,
+        before: Day,
+        after: Option<Day>,
+        odds: Option<HurtOdds>,
+    ) -> HurtPromise {
+        let name = self.outlook.name(key);
+        let line = LineId { order: name.order.clone(), line: name.line, schedule: name.schedule };
+        HurtPromise { line: line.to_string(), order: name.order, due, before, after, odds }
+    }
+
+    /// The end of a day, by which what is promised for it must be met.
+    pub fn end(&self, day: Day) -> Instant {
+        Instant::end_of(day.date(), self.outlook.zone)
+    }
+}
+
+fn threads() -> usize {
+    available_parallelism().map_or(1, usize::from)
+}
+
+/// A tier as it is stored.
+fn stored(tier: Tier) -> crate::document::Tier {
+    match tier {
+        Tier::A => crate::document::Tier::A,
+        Tier::B => crate::document::Tier::B,
+        Tier::C => crate::document::Tier::C,
+    }
+}
+
+/// Those hurt in a sentence: line, promised day, and the odds or the days before and after.
+pub fn names_of(hurt: &[&HurtPromise]) -> String {
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    let name = |h: &&HurtPromise| match h.odds {
+        Some(odds) => format!("{} ({}: {} → {})", h.line, h.due, percent(odds.before), percent(odds.after)),
+        None => {
+            let after = h.after.map_or_else(|| "—".to_owned(), |day| day.to_string());
+            format!("{} ({}: {} → {after})", h.line, h.due, h.before)
+        }
+    };
+    hurt.iter().map(name).collect::<Vec<_>>().join(", ")
+}
