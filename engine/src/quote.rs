@@ -10,7 +10,7 @@ mod acceptance;
 mod fit;
 mod ranked;
 
-pub use acceptance::{Acceptance, Hurt, Reservation, accept, promise, reservation};
+pub use acceptance::{Acceptance, Hurt, Reservation, accept, hurt, promise, reservation};
 pub use fit::{Fitted, ToBuy};
 pub use ranked::Ranked;
 

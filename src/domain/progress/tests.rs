@@ -23,6 +23,7 @@ fn report(id: &str, operation: u32, kind: Kind, minute: i64) -> Report {
         work_centre: None,
         standing: None,
         corrects: None,
+        flags: BTreeSet::new(),
     }
 }
 
