@@ -9,8 +9,8 @@ use crate::text::plan::{Called, cause, date, day_count, hours, kind, span};
 use crate::text::plan_labels::{Labels, fill};
 use holdfast_engine::explain::Cause;
 use holdfast_engine::model::{Basis, Code, LineKey, Shop, SupplyKey};
-use holdfast_engine::quantity::Qty;
 use holdfast_engine::plan::{LineDate, Plan};
+use holdfast_engine::quantity::Qty;
 use holdfast_engine::time::Instant;
 
 /// Says what a plan means, in one language.

@@ -191,7 +191,8 @@ mod tests {
     #[test]
     fn a_long_list_loses_whole_entries_and_says_how_many() {
         let names: Vec<String> = (1..=40).map(|n| format!("SO-{n}/10 (2026-03-12: 2026-03-13)")).collect();
-        let refusal = Refusal::at(sales::PROMISE_HURTS, "accept_hurt", "SO-1/10").with("hurt", names.join(", "));
+        let refusal =
+            Refusal::at(sales::PROMISE_HURTS, "accept_hurt", "SO-1/10").with("hurt", names.join(", "));
         let (en, zh) = (refusal.title(Lang::En), refusal.title(Lang::Zh));
         let told = names.iter().take_while(|name| en.contains(*name)).count();
         assert!(told > 4 && en.contains(&format!("{} and {} more", names[told - 1], 40 - told)), "{en}");

@@ -106,6 +106,9 @@ pub struct CorrectionBody {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Where it really ran.
+    #[serde(default)]
+    pub work_centre: Option<String>,
     /// What else there is to say.
     #[serde(default)]
     pub note: Option<String>,
@@ -199,7 +202,7 @@ pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<Opera
         note: body.note.clone().or(wrong.note),
         operator: wrong.operator,
         device: body.device.clone().or(wrong.device),
-        work_centre: wrong.work_centre,
+        work_centre: body.work_centre.clone().or(wrong.work_centre),
         corrects: Some(id.to_owned()),
     };
     report(tx, &right)

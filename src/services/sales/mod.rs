@@ -41,12 +41,7 @@ pub fn order_named(db: &mut Db, plant_id: i64, number: &str) -> Result<SalesOrde
 /// # Errors
 ///
 /// [`common::CHANGED_MEANWHILE`], or there is no such order.
-pub fn expect_version(
-    db: &mut Db,
-    plant_id: i64,
-    number: &str,
-    version: Option<i64>,
-) -> Result<(), Failure> {
+pub fn expect_version(db: &mut Db, plant_id: i64, number: &str, version: Option<i64>) -> Result<(), Failure> {
     if version.is_none() {
         return Ok(());
     }
