@@ -4,7 +4,7 @@
 use crate::text::Lang;
 use crate::text::plan_labels::{Labels, fill};
 use holdfast_engine::model::{JobKey, LineKey};
-use holdfast_engine::network::{Job, Network, Owner};
+use holdfast_engine::network::{Job, Network, Owner, SupplySource};
 use holdfast_engine::plan::Plan;
 use holdfast_engine::quantity::Qty;
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,15 +16,20 @@ const NAMED: usize = 3;
 pub(super) fn shared_lot(plan: &Plan, line: &LineKey, key: &JobKey, lang: Lang) -> Option<String> {
     let network = &plan.network;
     let JobKey::Proposed { line: Some(first), item, nth } = key else { return None };
-    let (item, first_index) = (network.item_index(item)?, network.line_index(first)?);
-    let of_key = |job: &&Job| {
+    let (item, own, first_index) =
+        (network.item_index(item)?, network.line_index(line)?, network.line_index(first)?);
+    let is_it = |job: &Job| {
         job.work_order.is_none() && job.item == item && job.nth == *nth && job.line == first_index
     };
-    let job = network.jobs.iter().find(of_key)?;
+    let job = job_below(network, own, is_it)?;
     if first == line && !is_shared(network, job, first_index) {
         return None;
     }
     let shares = shares(network, job.supply);
+    // What nobody else wants of it goes into stock.
+    if first == line && shares.len() < 2 {
+        return None;
+    }
     let mut lines: Vec<(&LineKey, Qty)> = shares.iter().map(|(key, quantity)| (key, *quantity)).collect();
     lines.sort_by_key(|(key, _)| (*key != line, *key));
     let labels = Labels::of(lang);
@@ -38,6 +43,25 @@ pub(super) fn shared_lot(plan: &Plan, line: &LineKey, key: &JobKey, lang: Lang) 
     }
     let parts = parts.join(if lang == Lang::En { ", " } else { "，" });
     Some(fill(labels.shared, &[("item", &*network.items[item as usize]), ("shares", &parts)]))
+}
+
+/// The job below a line that is meant: a walk through what the line is made of, which is short, instead of one through
+/// all jobs of the shop.
+fn job_below(network: &Network, line: u32, is_it: impl Fn(&Job) -> bool) -> Option<&Job> {
+    let (mut open, mut seen) = (vec![network.lines[line as usize].demand], BTreeSet::new());
+    while let Some(demand) = open.pop() {
+        for peg in network.pegs_of(demand).iter().filter(|peg| peg.quantity.is_some()) {
+            let SupplySource::Job(index) = network.supplies[peg.supply as usize].source else { continue };
+            let job = &network.jobs[index as usize];
+            if is_it(job) {
+                return Some(job);
+            }
+            if seen.insert(index) {
+                open.extend((job.first..job.first + job.count).flat_map(|op| network.components_of(op)));
+            }
+        }
+    }
+    None
 }
 
 /// Whether a lot that bears a line's own name serves others beside it. What goes into that lot is called after the
