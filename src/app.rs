@@ -47,6 +47,20 @@ impl Clock {
             }
         }
     }
+
+    /// The same clock, put on to `at` where it is of one's own and stands before that: it never goes back over what
+    /// has happened by it.
+    #[must_use]
+    pub fn not_before(self, at: Moment) -> Self {
+        if self.now() >= at {
+            return self;
+        }
+        match self {
+            Self::System => Self::System,
+            Self::Manual(_) => Self::Manual(Arc::new(Mutex::new(at))),
+            Self::Running { rate, .. } => Self::Running { from: at, since: Instant::now(), rate },
+        }
+    }
 }
 
 /// The running product. Cheap to clone.

@@ -42,6 +42,8 @@ mod openapi;
 mod planning;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/purchasing.rs"]
+mod purchasing;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/roles.rs"]

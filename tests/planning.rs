@@ -3,7 +3,11 @@
 
 use chrono::NaiveDateTime;
 use holdfast::import::{self, Limits};
+use holdfast::planning::story::stages;
+use holdfast::planning::supply::branches;
+use holdfast::planning::words::Teller;
 use holdfast::planning::{self, Ask, FaultKind, Translation};
+use holdfast::text::Lang;
 use holdfast_engine::holidays::Country;
 use holdfast_engine::model::{
     Basis, Blocks, Code, Firmness, HoldTarget, JobKey, LineKey, OperationKind, RunTime, Source, Tier,
@@ -233,6 +237,53 @@ fn a_hold_that_is_over_holds_nothing() {
     assert_eq!(found.shop.holds["SO-1/10"].blocks, Blocks::Dispatch);
     assert_eq!(found.faults[0].kind, FaultKind::HoldOnNothing { target: "SO-1/30".into() });
     assert_eq!(found.faults[0].origin.map(|origin| origin.row), Some(4));
+}
+
+#[test]
+fn a_lot_for_several_lines_says_whose_it_is_and_scrap_is_said() {
+    let found = shop(&[
+        WEEK,
+        TURNING,
+        ("items", "item,source,lot period days\nPT,make,5\nQT,make,\n"),
+        ("routings", "item,operation,work centre,run minutes\nPT,10,TUR,60\nQT,10,TUR,60\n"),
+        (
+            "sales orders",
+            "order,line,customer,item,quantity,order date,promise date\n\
+             SO-1,10,C,PT,3,2026-03-02,2026-03-20\nSO-2,10,C,PT,4,2026-03-02,2026-03-23\n\
+             SO-3,10,C,QT,20,2026-03-02,2026-03-27\n",
+        ),
+        ("work orders", "work order,item,quantity,order,line,status\nWO-3,QT,20,SO-3,10,open\n"),
+        (
+            "progress",
+            "work order,operation,good,scrap,status,started,last report\n\
+             WO-3,10,2,5,running,2026-03-09 06:00,2026-03-09 07:00\n",
+        ),
+    ]);
+    let plan = holdfast_engine::plan::plan(&found.shop);
+    let reasons = |order: &str, lang: Lang| {
+        let key = LineKey::new(order, 10);
+        let told = plan.explain(&found.shop, &key).expect("it has a date");
+        let teller = Teller { plan: &plan, shop: &found.shop, lang };
+        stages(&told)
+            .iter()
+            .map(|stage| teller.stage_cause(&key, stage, false))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    let (first, second) = (reasons("SO-1", Lang::En), reasons("SO-2", Lang::En));
+    assert!(first.contains("new PT (3 for SO-1/10, 4 for SO-2/10) op 10"), "{first}");
+    assert!(second.contains("new PT (4 for SO-2/10, 3 for SO-1/10) op 10"), "{second}");
+    let chinese = reasons("SO-2", Lang::Zh);
+    assert!(chinese.contains("新工单 PT（SO-2/10 用 4，SO-1/10 用 3）"), "{chinese}");
+    let served = |lang: Lang| {
+        let teller = Teller { plan: &plan, shop: &found.shop, lang };
+        let tree = branches(&plan, &found.shop, &LineKey::new("SO-3", 10));
+        tree.iter().map(|branch| format!("{} {}", branch.quantity, teller.source(branch))).collect::<Vec<_>>()
+    };
+    let english = served(Lang::En);
+    assert!(english[0].starts_with("15 work order WO-3, 5 of 20 scrapped"), "{english:?}");
+    let chinese = served(Lang::Zh);
+    assert!(chinese[0].starts_with("15 工单 WO-3，20 中已报废 5"), "{chinese:?}");
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod many;
 mod odds;
 mod ranked;
 
-pub use acceptance::{Acceptance, Hurt, Reservation, accept, promise, reservation};
+pub use acceptance::{Acceptance, Hurt, Reservation, accept, hurt, promise, reservation};
 pub use fit::{Fitted, ToBuy};
 pub use hurt::{Before, Harmed, HurtRule, Loss, OddsAcceptance, accept_odds, harmed, promise_odds};
 pub use odds::{OddsQuote, Policy, chance_of, quote_odds};

@@ -1,7 +1,8 @@
 //! `holdfast demo`: a living example shop on a database of its own, with somebody to sign in for every role.
 //!
 //! Plant time starts where the workbook stands and runs faster than the machine's; the shop's people report, receive
-//! and ship by themselves. The temporary folder goes with the process unless a folder was named.
+//! and ship by themselves. The temporary folder goes with the process unless a folder was named; in a folder that was
+//! used before, plant time goes on from where it was.
 
 use super::service::{option, wrong_words};
 use super::{serve, user};
@@ -15,8 +16,8 @@ use crate::planning;
 use crate::planning::outlook;
 use crate::services::access::UserBody;
 use crate::services::life::Life;
-use crate::services::{Plainly, import};
-use crate::store::Failure;
+use crate::services::{Plainly, clock, import};
+use crate::store::{Failure, Store};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -73,7 +74,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
     let listener = serve::listen(address, lang)?;
     let shop = read_shop(workbook, lang)?;
-    let clock = clock(matches, &shop, lang)?;
+    let clock = wanted_clock(matches, &shop, lang)?;
     let folder = Folder::of(matches.get_one::<PathBuf>("data"))?;
     serve::log(&settings, Some(QUIET), lang)?;
     let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
@@ -86,13 +87,16 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     life.thread().unpark();
     // If it panicked, it has said so itself.
     drop(life.join());
+    if let Err(failure) = clock::stopped(&app, &Actor::system()) {
+        tracing::warn!(%failure, "nobody will know when the demo ended");
+    }
     drop((app, folder));
     served?;
     Ok(format!("{}\n", words.demo_stopped))
 }
 
 /// The clock that was asked for; else one that starts where the workbook stands.
-fn clock(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Clock, String> {
+fn wanted_clock(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Clock, String> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
     let (name, said) =
         if text("clock").is_empty() { ("rate", text("rate")) } else { ("clock", text("clock")) };
@@ -154,9 +158,15 @@ impl Folder {
     }
 }
 
+/// The shop of this folder. Its clock goes on from the last thing that happened there.
 fn open(url: &str, clock: Clock, lang: Lang) -> Result<App, String> {
-    let app = App::open(url, clock).map_err(|failure| super::service::failed(&failure, lang))?;
-    Ok(app.with_gate(Gate::new(Cost::CHEAP)))
+    let failed = |failure: Failure| super::service::failed(&failure, lang);
+    let last = clock::last_entry(&Store::open(url).map_err(failed)?).map_err(failed)?;
+    let clock = match last {
+        Some(at) => clock.not_before(at),
+        None => clock,
+    };
+    Ok(App::open(url, clock).map_err(failed)?.with_gate(Gate::new(Cost::CHEAP)))
 }
 
 /// Makes somebody for every role and says who they are.

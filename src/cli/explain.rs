@@ -107,7 +107,7 @@ fn add_way(page: &mut Page, planned: &Planned<'_>, told: &Explanation, stages: &
             (stage.to.local(planned.zone()).format("%m-%d %H:%M").to_string(), None),
             (length(stage.from, stage.to), None),
             (kind(stage.kind, planned.lang).to_owned(), None),
-            (planned.teller().stage_cause(stage, true), None),
+            (planned.teller().stage_cause(&told.line, stage, true), None),
         ]);
     }
     let bold = Some(Ink::Bold);

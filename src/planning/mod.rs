@@ -20,6 +20,7 @@ pub mod proposals;
 mod purchases;
 pub mod report;
 mod resources;
+mod shares;
 mod stock;
 pub mod story;
 pub mod supply;

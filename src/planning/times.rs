@@ -5,12 +5,18 @@
 
 use super::Desk;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};
+use chrono_tz::Tz;
 use holdfast_engine::time::Instant;
 
 /// When an order is entered, if only the day is known; and when work begins where no calendar says so.
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
 /// When the goods of a day are received.
 const NOON: NaiveTime = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
+
+/// When the goods of that day have been received in a plant of this zone.
+pub(super) fn received(date: NaiveDate, zone: Tz) -> Instant {
+    Instant::from_local(date.and_time(NOON), zone)
+}
 
 impl Desk<'_> {
     /// A time on the plant's wall clock.
@@ -30,7 +36,7 @@ impl Desk<'_> {
 
     /// When the goods of that day have been received.
     pub(super) fn received(&self, date: NaiveDate) -> Instant {
-        self.at(date.and_time(NOON))
+        received(date, self.shop.zone)
     }
 
     /// When the plant begins to work on that day.

@@ -1,14 +1,16 @@
 //! A plan's dates and causes in sentences, the same on the terminal and in every answer of the service.
 
 use super::report::late_days;
+use super::shares::shared_lot;
 use super::story::{Stage, longest, operation_name};
 use super::supply::{Branch, From};
 use crate::text::Lang;
-use crate::text::plan::{cause, date, day_count, hours, kind, span};
+use crate::text::plan::{Called, cause, date, day_count, hours, kind, span};
 use crate::text::plan_labels::{Labels, fill};
 use holdfast_engine::explain::Cause;
-use holdfast_engine::model::{Basis, Shop};
+use holdfast_engine::model::{Basis, Code, LineKey, Shop, SupplyKey};
 use holdfast_engine::plan::{LineDate, Plan};
+use holdfast_engine::quantity::Qty;
 use holdfast_engine::time::Instant;
 
 /// Says what a plan means, in one language.
@@ -61,7 +63,7 @@ impl Teller<'_> {
             answer = answer.replacen(&kept, &arrives, 1);
         }
         if let Some(stage) = longest(stages, self.shop.now) {
-            let of_stage = self.stage_cause(stage, false);
+            let of_stage = self.stage_cause(&found.key, stage, false);
             let ahead = stage.to - stage.from.max(self.shop.now).min(stage.to);
             let length = span(if ahead > 0 { ahead } else { stage.seconds() }, lang);
             let told = format!("{} {of_stage}", kind(stage.kind, lang));
@@ -79,15 +81,21 @@ impl Teller<'_> {
         answer
     }
 
-    /// What caused a stage; `fully` with its open and closed hours and how much else there was.
-    pub fn stage_cause(&self, stage: &Stage, fully: bool) -> String {
+    /// What caused a stage of `line`; `fully` with its open and closed hours and how much else there was.
+    pub fn stage_cause(&self, line: &LineKey, stage: &Stage, fully: bool) -> String {
         let (labels, lang) = (self.labels(), self.lang);
         let main = stage.cause();
         let name = match main {
             Cause::Operation(key, _) => operation_name(self.shop, key),
             _ => None,
         };
-        let mut text = cause(stage.kind, main, name, self.shop, lang);
+        let job = match main {
+            Cause::Operation(key, _) => shared_lot(self.plan, line, &key.job, lang),
+            Cause::Supply(SupplyKey::Job(job), _) => shared_lot(self.plan, line, job, lang),
+            _ => None,
+        };
+        let called = Called { operation: name, job: job.as_deref() };
+        let mut text = cause(stage.kind, main, called, self.shop, lang);
         if stage.causes.len() > 1 && !matches!(main, Cause::Operation(..)) {
             let count = (stage.causes.len() - 1).to_string();
             text += if lang == Lang::En { " " } else { "，" };
@@ -111,6 +119,13 @@ impl Teller<'_> {
         text
     }
 
+    /// Pieces of a work order that were scrapped, of how many that were started; nothing where all are good.
+    pub fn scrapped(&self, number: &Code) -> Option<(Qty, Qty)> {
+        let order = self.shop.work_orders.get(number)?;
+        let scrapped: Qty = order.progress.values().map(|progress| progress.scrap).sum();
+        scrapped.is_some().then(|| (scrapped, order.started.unwrap_or(order.quantity)))
+    }
+
     /// Where a supply comes from and when it is there.
     pub fn source(&self, branch: &Branch) -> String {
         let (labels, lang, shop) = (self.labels(), self.lang, self.shop);
@@ -124,7 +139,15 @@ impl Teller<'_> {
         };
         let mut text = match &branch.from {
             From::Stock(lot) => fill(labels.from_stock, &[("lot", lot)]),
-            From::WorkOrder(number) => fill(labels.from_work_order, &[("number", number)]),
+            From::WorkOrder(number) => {
+                let mut text = fill(labels.from_work_order, &[("number", number)]);
+                if let Some((scrapped, started)) = self.scrapped(number) {
+                    let (scrapped, started) = (scrapped.to_string(), started.to_string());
+                    text += self.comma();
+                    text += &fill(labels.scrapped, &[("scrapped", &scrapped), ("started", &started)]);
+                }
+                text
+            }
             From::Proposal => labels.from_proposal.to_owned(),
             From::Purchase(number, supplier) => {
                 fill(labels.from_purchase, &[("number", number)]) + &named(supplier)

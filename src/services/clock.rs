@@ -5,7 +5,7 @@ use crate::app::{App, Clock};
 use crate::domain::refusal::{Refusal, clock as codes};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
-use crate::store::{self, Failure, Subject};
+use crate::store::{self, Failure, JournalFilter, MAIN_PLANT, Store, Subject};
 use serde::Serialize;
 use std::sync::PoisonError;
 use utoipa::ToSchema;
@@ -41,6 +41,34 @@ pub fn now(clock: &Clock) -> ClockView {
         Clock::Running { rate, .. } => (ClockKind::Running, *rate),
     };
     ClockView { now: clock.now(), kind, rate }
+}
+
+/// When by the plant's clock the last thing happened that the journal of `store` tells; nothing where it tells none.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn last_entry(store: &Store) -> Result<Option<Moment>, Failure> {
+    let newest = JournalFilter { limit: 1, ..JournalFilter::default() };
+    let entries = store.read(|db| store::journal_before(db, MAIN_PLANT, &newest))?;
+    Ok(entries.first().map(|entry| entry.at))
+}
+
+/// Tells the journal that the product ends, so that a clock of its own can go on from there.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn stopped(app: &App, actor: &Actor) -> Result<(), Failure> {
+    app.command_blocking(actor, |tx| {
+        let body = Stopped { at: tx.now };
+        tx.journal("clock.stopped", &[Subject::Plant], &body).map(drop)
+    })
+}
+
+#[derive(Serialize)]
+struct Stopped {
+    at: Moment,
 }
 
 #[derive(Serialize)]

@@ -2,14 +2,16 @@
 
 use super::Ask;
 use super::purchasing::unknown;
-use crate::domain::value::{Amount, Moment};
+use crate::domain::value::{Amount, Day, Moment};
 use crate::store::dispatch::{self, DispatchNote, NoteStatus};
 use crate::store::inspection::{self, Inspection};
 use crate::store::ledger::{self, Reservation};
-use crate::store::purchasing::{self, PurchaseOrder, PurchaseStatus};
+use crate::store::master::suppliers;
+use crate::store::purchasing::{self, PurchaseLine, PurchaseOrder, PurchaseStatus};
 use crate::store::stock::{self, Lot, Movement};
 use crate::store::{Failure, master::items};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
 
 /// Rows of a page when nobody says how many.
@@ -79,11 +81,29 @@ pub struct NoteQuery {
     pub limit: Option<u32>,
 }
 
+/// A purchase order in a list.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PurchaseOrderRow {
+    /// The order.
+    #[serde(flatten)]
+    pub order: PurchaseOrder,
+    /// From whom.
+    pub supplier: Option<String>,
+    /// The supplier's name.
+    pub supplier_name: Option<String>,
+    /// What is bought, each item once, in the order of the lines.
+    pub items: Vec<String>,
+    /// Lines of which something is still to come.
+    pub open_lines: usize,
+    /// The first day on which something that is still to come is said to come.
+    pub next_date: Option<Day>,
+}
+
 /// Purchase orders.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PurchaseOrders {
     /// Some of them, by number.
-    pub items: Vec<PurchaseOrder>,
+    pub items: Vec<PurchaseOrderRow>,
     /// Where the next page begins.
     pub next: Option<String>,
 }
@@ -149,8 +169,44 @@ pub struct ItemStock {
 pub fn purchase_orders(ask: &mut Ask<'_>, query: &PurchaseQuery) -> Result<PurchaseOrders, Failure> {
     let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
     let rows = purchasing::orders(ask.db, ask.plant.id, query.status, page.after(), page.read())?;
-    let (items, next) = page.cut(rows, |order| order.number.clone());
+    let (orders, next) = page.cut(rows, |order| order.number.clone());
+    let numbers: Vec<String> = orders.iter().map(|order| order.number.clone()).collect();
+    let lines = purchasing::lines_of_orders(ask.db, ask.plant.id, &numbers)?;
+    let mut of_order: BTreeMap<String, Vec<PurchaseLine>> = BTreeMap::new();
+    for line in lines {
+        of_order.entry(line.order_no.clone()).or_default().push(line);
+    }
+    let mut names = BTreeMap::new();
+    let mut items = Vec::with_capacity(orders.len());
+    for order in orders {
+        let row = row(order, &of_order.remove(&numbers[items.len()]).unwrap_or_default());
+        if let Some(code) = row.supplier.as_ref().filter(|code| !names.contains_key(*code)) {
+            let known = suppliers::one(ask.db, code)?;
+            names.insert(code.clone(), known.and_then(|known| known.fields.name));
+        }
+        let supplier_name = row.supplier.as_ref().and_then(|code| names.get(code).cloned().flatten());
+        items.push(PurchaseOrderRow { supplier_name, ..row });
+    }
     Ok(PurchaseOrders { items, next })
+}
+
+/// What a list says of an order with these lines, the supplier's name apart.
+fn row(order: PurchaseOrder, lines: &[PurchaseLine]) -> PurchaseOrderRow {
+    let mut items: Vec<String> = Vec::new();
+    for line in lines.iter().filter(|line| !line.item.is_empty()) {
+        if !items.contains(&line.item) {
+            items.push(line.item.clone());
+        }
+    }
+    let open = || lines.iter().filter(|line| order.status == PurchaseStatus::Open && line.open().is_some());
+    PurchaseOrderRow {
+        supplier: lines.iter().find_map(|line| line.supplier.clone()),
+        supplier_name: None,
+        items,
+        open_lines: open().count(),
+        next_date: open().filter_map(|line| line.confirmed_date).min(),
+        order,
+    }
 }
 
 /// Dispatch notes by number.

@@ -2,8 +2,11 @@
 //!
 //! What a supplier says about a date is appended, never overwritten. Receipts are in `receipts`.
 
+mod dates;
 mod less;
+mod over;
 
+pub use dates::{Consequence, NewDate, confirm_date, say_date};
 pub use less::{GivenUp, PurchaseLeft, cancel, change_quantity, close_line};
 
 use super::master::{require_item, require_supplier};
@@ -11,7 +14,7 @@ use super::stock::expect_positive;
 use super::{Tx, need, stage};
 use crate::domain::refusal::{Refusal, common, supply as codes};
 use crate::domain::value::{Amount, Day};
-use crate::store::purchasing::{self as rows, NewPurchaseDate, PurchaseLine, PurchaseOrder, PurchaseStatus};
+use crate::store::purchasing::{self as rows, PurchaseLine, PurchaseOrder, PurchaseStatus};
 use crate::store::receipts::{self, Receipt};
 use crate::store::{Db, Failure, Known, Numbered, Subject};
 use serde::{Deserialize, Serialize};
@@ -55,18 +58,6 @@ pub struct NewPurchaseLine {
     pub operation: Option<String>,
 }
 
-/// What is said about a line.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewDate {
-    /// When the supplier says it comes; none to take a date back.
-    pub confirmed_date: Option<Day>,
-    /// Why it changed; needed where a date was there before.
-    pub reason: Option<String>,
-    /// A remark.
-    pub note: Option<String>,
-}
-
 /// A purchase order with all that is known about it.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct PurchaseOrderView {
@@ -82,6 +73,9 @@ pub struct PurchaseOrderView {
     /// After a line became less: what that leaves behind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaves_behind: Option<PurchaseLeft>,
+    /// After a date was said: the promises that are missed for it, or missed by more than before, worst first.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub consequences: Option<Vec<Consequence>>,
 }
 
 /// Enters a purchase order.
@@ -138,6 +132,7 @@ fn put_new_line(
 ) -> Result<(), Failure> {
     expect_positive(&format!("lines[{index}].quantity"), new.quantity)?;
     require_item(tx.db, &format!("lines[{index}].item"), &new.item)?;
+    dates::expect_to_come(tx, &format!("lines[{index}].confirmed_date"), new.confirmed_date)?;
     let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
     let last =
         lines.iter().filter_map(|line| line.line.parse::<u32>().ok()).max().unwrap_or(0).min(u32::MAX - 20);
@@ -162,34 +157,9 @@ fn put_new_line(
     };
     rows::put_line(tx.db, &line)?;
     if new.confirmed_date.is_some() {
-        append_date(tx, &line, None, None)?;
+        dates::append(tx, &line, None, None)?;
     }
     Ok(())
-}
-
-/// Writes down what the supplier says about a line's date now.
-///
-/// # Errors
-///
-/// The order was changed meanwhile, the line is closed, or a date that was there changes without a reason.
-pub fn confirm_date(
-    tx: &mut Tx<'_>,
-    number: &str,
-    line: &str,
-    version: Option<i64>,
-    new: &NewDate,
-) -> Result<PurchaseOrderView, Failure> {
-    let order = expect_version(tx, number, version)?;
-    let mut row = expect_open_line(tx, number, line)?;
-    let before = row.confirmed_date;
-    if before.is_some() && before != new.confirmed_date && is_blank(new.reason.as_ref()) {
-        return Err(Refusal::at(codes::REASON_MISSING, "reason", "").into());
-    }
-    row.confirmed_date = new.confirmed_date;
-    rows::put_line(tx.db, &row)?;
-    append_date(tx, &row, new.reason.clone(), new.note.clone())?;
-    let body = json!({ "line": line, "date": new.confirmed_date, "before": before, "reason": new.reason });
-    conclude(tx, order, "purchase-order.confirmed", &body)
 }
 
 /// A purchase order with all that is known about it.
@@ -199,12 +169,14 @@ pub fn confirm_date(
 /// There is none of that number.
 pub fn view(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrderView, Failure> {
     let order = expect_known(db, plant_id, number)?;
+    let lines = rows::lines_of(db, plant_id, number)?;
     Ok(PurchaseOrderView {
         order,
-        lines: rows::lines_of(db, plant_id, number)?,
         dates: rows::dates_of(db, plant_id, number)?,
-        receipts: receipts::of_order(db, plant_id, number)?,
+        receipts: over::judged(receipts::of_order(db, plant_id, number)?, &lines),
+        lines,
         leaves_behind: None,
+        consequences: None,
     })
 }
 
@@ -235,25 +207,6 @@ pub(super) fn conclude(
         stage::settle(tx, &number)?;
     }
     view(tx.db, tx.plant.id, &order.number)
-}
-
-fn append_date(
-    tx: &mut Tx<'_>,
-    line: &PurchaseLine,
-    reason: Option<String>,
-    note: Option<String>,
-) -> Result<(), Failure> {
-    let date = NewPurchaseDate {
-        plant_id: tx.plant.id,
-        order_no: line.order_no.clone(),
-        line: line.line.clone(),
-        confirmed_date: line.confirmed_date,
-        reason,
-        note,
-        at: tx.now,
-        actor: tx.actor.name.clone(),
-    };
-    rows::append_date(tx.db, &date)
 }
 
 fn expect_known(db: &mut Db, plant_id: i64, number: &str) -> Result<PurchaseOrder, Failure> {

@@ -151,11 +151,15 @@ pub fn correct(
     let earlier = all.iter().filter(|row| row.corrects.as_deref() == Some(receipt_id));
     let counted = wrong.quantity + earlier.map(|row| row.quantity).sum();
     let difference = new.quantity - counted;
+    let line = purchasing::expect_line(tx, number, &wrong.line)?;
+    let too_much = line.received + difference > line.quantity || (line.closed && wrong.over);
+    let over = new.quantity.is_some() && too_much;
     let receipt = Receipt {
         id: new.id.clone(),
         kind: ReceiptKind::Correction,
         quantity: difference,
         corrects: Some(receipt_id.to_owned()),
+        over,
         reason: Some(new.reason.clone()),
         note: None,
         booked_at: tx.now,

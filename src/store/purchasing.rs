@@ -233,6 +233,23 @@ pub fn lines_of(db: &mut Db, plant_id: i64, number: &str) -> Result<Vec<Purchase
     Ok(db.all(of_order.order_by(key).select(PurchaseLine::columns()))?)
 }
 
+/// The lines of several orders, each order's in its own order.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn lines_of_orders(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<PurchaseLine>, Failure> {
+    let mut lines: Vec<PurchaseLine> = Vec::new();
+    for some in numbers.chunks(500) {
+        let of_orders =
+            purchase_lines::plant_id.eq(plant_id).and(purchase_lines::order_no.eq_any(some.iter().cloned()));
+        let found = purchase_lines::table.filter(of_orders).select(PurchaseLine::columns());
+        lines.extend(db.all::<PurchaseLine, _>(found)?);
+    }
+    lines.sort_by(|a, b| (a.position, &a.order_no, &a.line).cmp(&(b.position, &b.order_no, &b.line)));
+    Ok(lines)
+}
+
 /// A line.
 ///
 /// # Errors

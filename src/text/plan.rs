@@ -157,10 +157,14 @@ pub fn job(job: &JobKey, lang: Lang) -> String {
 
 /// An operation with its job.
 pub fn operation(key: &OpKey, lang: Lang) -> String {
-    let job = job(&key.job, lang);
+    operation_of(&job(&key.job, lang), key.operation, lang)
+}
+
+/// An operation of a job that is called so.
+fn operation_of(job: &str, number: u32, lang: Lang) -> String {
     match lang {
-        Lang::En => format!("{job} op {}", key.operation),
-        Lang::Zh => format!("{job} 工序 {}", key.operation),
+        Lang::En => format!("{job} op {number}"),
+        Lang::Zh => format!("{job} 工序 {number}"),
     }
 }
 
@@ -210,11 +214,26 @@ pub fn cause_in_short(of: Kind, cause: &Cause, shop: &Shop, lang: Lang) -> Strin
     format!("{} {about}", kind(of, lang)).trim_end().to_owned()
 }
 
-/// What caused a stretch of time. `name` is what the shop calls the operation.
-pub fn cause(of: Kind, cause: &Cause, name: Option<&str>, shop: &Shop, lang: Lang) -> String {
-    let step = |key: &OpKey| match name {
-        Some(name) => format!("{} {name}", operation(key, lang)),
-        None => operation(key, lang),
+/// What is known of the work behind a cause beyond its key.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Called<'a> {
+    /// What the shop calls the operation.
+    pub operation: Option<&'a str>,
+    /// What its job is called, where its key would name it badly.
+    pub job: Option<&'a str>,
+}
+
+/// What caused a stretch of time.
+pub fn cause(of: Kind, cause: &Cause, called: Called<'_>, shop: &Shop, lang: Lang) -> String {
+    let step = |key: &OpKey| {
+        let plain = match called.job {
+            Some(job) => operation_of(job, key.operation, lang),
+            None => operation(key, lang),
+        };
+        match called.operation {
+            Some(name) => format!("{plain} {name}"),
+            None => plain,
+        }
     };
     match (cause, lang) {
         (Cause::Operation(_, Some(center)), Lang::En) if of == Kind::Move => format!("to {center}"),
@@ -228,7 +247,10 @@ pub fn cause(of: Kind, cause: &Cause, name: Option<&str>, shop: &Shop, lang: Lan
         (Cause::Reserved(_, center), Lang::Zh) => format!("{center}，为已承诺的工作预留"),
         // The kind before it says that it is closed.
         (Cause::Closed(_, center), _) => center.to_string(),
-        (Cause::Supply(key, item), _) => supply(key, item, lang),
+        (Cause::Supply(key, item), _) => match called.job {
+            Some(job) => format!("{item} ({job})"),
+            None => supply(key, item, lang),
+        },
         (Cause::HeldBy(key), _) => match shop.holds.get(key) {
             Some(found) => format!("{key}: {}", hold(found, lang)),
             None => key.to_string(),

@@ -10,10 +10,11 @@ use holdfast::planning::mirror::Mirror;
 use holdfast::planning::{self, outlook};
 use holdfast::services::life::{Life, Tally};
 use holdfast::services::{Plainly, clock, import, reconcile};
-use holdfast::store::{MAIN_PLANT, Subject, work};
+use holdfast::store::{JournalFilter, MAIN_PLANT, Subject, journal_before, work};
 use holdfast::text::Lang;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -77,6 +78,30 @@ fn two_days_of_a_demo_move_work_and_goods_and_nothing_is_refused() {
     assert!(again.1 == told, "and leaves the same work behind");
 }
 
+/// What somebody did by then, and who starts anew knows nothing of.
+#[test]
+fn a_demo_that_was_ended_goes_on_and_nothing_is_refused() {
+    let fresh = Fresh::sqlite();
+    let (app, start) = shop(&fresh);
+    let mut reports = 0;
+    for (life, looks) in [(0, 1..=5), (1, 6..=14)] {
+        let mut people = Life::new(26);
+        for look in looks {
+            let to = start.shifted(chrono::TimeDelta::hours(look * LOOK_HOURS));
+            clock::move_to(&app, &Actor::system(), to, &Plainly).expect("the clock moves");
+            people.step(&app).expect("the store works");
+        }
+        let tally = people.tally();
+        assert_eq!(tally.refused, Vec::<String>::new(), "life {life}");
+        assert!(tally.reports > 0, "life {life}: {tally:?}");
+        reports += tally.reports;
+    }
+    let told = JournalFilter { what: Some("progress.reported"), limit: 10_000, ..JournalFilter::default() };
+    let told = app.store.read(|db| journal_before(db, MAIN_PLANT, &told)).expect("readable");
+    assert!(told.len() >= reports as usize, "every report of both lives is another one: {}", told.len());
+    app.stop();
+}
+
 /// A process that ends with the test that started it, also where that fails.
 struct Running(Child);
 
@@ -88,39 +113,86 @@ impl Drop for Running {
     }
 }
 
+/// A demo in a process of its own, with somebody signed in.
+struct Demo {
+    process: Running,
+    client: reqwest::blocking::Client,
+    api: String,
+    cookie: String,
+    _output: BufReader<std::process::ChildStdout>,
+}
+
+impl Demo {
+    /// Starts one with these arguments; what it makes for itself lies in `temporary`.
+    fn start(temporary: &Path, more: &[&str]) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
+        command.args(["demo", "--listen", "127.0.0.1:0", "--workbook", WORKBOOK]).args(more);
+        command.env("TMPDIR", temporary).stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut process = Running(command.spawn().expect("the program is built"));
+        let mut output = BufReader::new(process.0.stdout.take().expect("it was asked for"));
+        let mut said = String::new();
+        while !said.contains("Ctrl-C") {
+            assert!(output.read_line(&mut said).expect("readable") > 0, "it ended at once: {said}");
+        }
+        let at = said.find("127.0.0.1:").expect("an address");
+        let address: String = said[at..].chars().take_while(|c| *c != '/').collect();
+        let api = format!("http://{address}/api/v1");
+        let client = served::client();
+        let sign_in = json!({ "name": "lin", "password": "holdfast-demo" });
+        let answer = client.post(format!("{api}/session")).json(&sign_in).send().expect("an answer");
+        assert!(answer.status().is_success(), "{answer:?}");
+        let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
+        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
+        Self { process, client, api, cookie, _output: output }
+    }
+
+    fn get(&self, path: &str) -> Value {
+        let request = self.client.get(format!("{}{path}", self.api)).header("cookie", &self.cookie);
+        let answer = request.send().expect("an answer");
+        assert!(answer.status().is_success(), "{path}: {answer:?}");
+        answer.json().expect("JSON")
+    }
+
+    /// Plant time.
+    fn now(&self) -> Moment {
+        serde_json::from_value(self.get("/clock")["now"].clone()).expect("an instant")
+    }
+
+    fn end(mut self) {
+        let stop = Command::new("kill").arg(self.process.0.id().to_string()).status().expect("`kill` runs");
+        assert!(stop.success());
+        assert!(self.process.0.wait().expect("it ends").success());
+    }
+}
+
+#[test]
+fn a_demo_in_a_folder_of_its_own_goes_on_from_its_time() {
+    let (temporary, data) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let folder = data.path().display().to_string();
+    // Ten days an hour of ours: some hours have gone by when it is asked.
+    let more = ["--data", folder.as_str(), "--rate", "600"];
+    let demo = Demo::start(temporary.path(), &more);
+    let first = demo.now();
+    std::thread::sleep(Duration::from_secs(6));
+    let stood = demo.now();
+    assert!(stood > first.shifted(chrono::TimeDelta::minutes(50)), "{first} {stood}");
+    demo.end();
+    let again = Demo::start(temporary.path(), &more);
+    let goes_on = again.now();
+    again.end();
+    assert!(goes_on >= stood, "it was {stood} when it ended and is {goes_on} when it starts again");
+}
+
 #[test]
 fn the_program_starts_a_demo_that_answers_and_ends_without_a_trace() {
     let temporary = tempfile::tempdir().expect("a folder");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
-    command.args(["demo", "--listen", "127.0.0.1:0", "--workbook", WORKBOOK]);
-    command.env("TMPDIR", temporary.path()).stdin(Stdio::null()).stdout(Stdio::piped());
-    let mut process = Running(command.spawn().expect("the program is built"));
-    let mut output = BufReader::new(process.0.stdout.take().expect("it was asked for"));
-    let mut said = String::new();
-    while !said.contains("Ctrl-C") {
-        assert!(output.read_line(&mut said).expect("readable") > 0, "it ended at once: {said}");
-    }
-    let at = said.find("127.0.0.1:").expect("an address");
-    let address: String = said[at..].chars().take_while(|c| *c != '/').collect();
-    let api = format!("http://{address}/api/v1");
-    let client = served::client();
-    let sign_in = json!({ "name": "lin", "password": "holdfast-demo" });
-    let answer = client.post(format!("{api}/session")).json(&sign_in).send().expect("an answer");
-    assert!(answer.status().is_success(), "{answer:?}");
-    let cookie = answer.headers()["set-cookie"].to_str().expect("ASCII").to_owned();
-    let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-    let get = |path: &str| -> Value {
-        let answer = client.get(format!("{api}{path}")).header("cookie", &cookie).send().expect("an answer");
-        assert!(answer.status().is_success(), "{path}: {answer:?}");
-        answer.json().expect("JSON")
-    };
+    let demo = Demo::start(temporary.path(), &[]);
+    let get = |path: &str| demo.get(path);
     let board = get("/board?limit=5");
     let line = &board["items"][0];
     let text = |name: &str| line[name].as_str().expect("a name").to_owned();
     let explained = get(&format!("/sales-orders/{}/lines/{}/explanation", text("order"), text("line")));
     assert!(explained["segments"].as_array().is_some_and(|parts| !parts.is_empty()), "{explained}");
-    let stop = Command::new("kill").arg(process.0.id().to_string()).status().expect("`kill` runs");
-    assert!(stop.success());
-    assert!(process.0.wait().expect("it ends").success());
+    demo.end();
     assert_eq!(std::fs::read_dir(temporary.path()).expect("readable").count(), 0, "its folder is gone");
 }

@@ -161,6 +161,7 @@ fn the_dock_is_believed_and_questioned() {
         let right = json!({ "id": "c-1", "quantity": 9, "reason": "miscounted" });
         let view = shop.done(move |tx| receipts::correct(tx, &number, "r-1", &body(right.clone())));
         assert_eq!((view.lines[0].received, shop.has("M-2")), (pieces(9), pieces(9)));
+        assert!(view.receipts.iter().all(|receipt| !receipt.over), "nine of ten are not too many");
         let number = order.clone();
         let other = refusal(&shop, move |tx| {
             receipts::receive(tx, &number, "10", &body(json!({ "id": "r-1", "quantity": 5 })))

@@ -2,6 +2,8 @@
 
 #[path = "work/needs.rs"]
 mod needs;
+#[path = "work/odd.rs"]
+mod odd;
 #[path = "work/quality.rs"]
 mod quality;
 #[path = "work/shop.rs"]

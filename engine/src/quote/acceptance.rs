@@ -126,8 +126,8 @@ fn undated(key: LineKey, due: Instant) -> LineDate {
     }
 }
 
-/// Promises that are late in `after` and were kept, or less late, in `before`.
-fn hurt(before: &Plan, after: &Plan) -> Vec<Hurt> {
+/// Promises that are late in `after` and were kept, or less late, in `before`, worst first.
+pub fn hurt(before: &Plan, after: &Plan) -> Vec<Hurt> {
     let mut hurt: Vec<(i64, Hurt)> = Vec::new();
     for old in &before.lines {
         let Some(new) = after.line(&old.key) else { continue };

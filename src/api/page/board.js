@@ -25,7 +25,7 @@ const state = {
 };
 /** Rows that are shown, with all that is shown on each. @type {Map<string, { shown: string, node: HTMLElement }>} */
 const rows = new Map();
-const narrow = matchMedia('(max-width: 1080px)');
+const narrow = matchMedia('(max-width: 1240px)');
 
 /** @param {string} path @param {{ method?: string, body?: unknown }} [how] */
 const question = (path, how) => ask(path, { lang: here.lang, ...how });
@@ -97,6 +97,7 @@ function row(item) {
   const [text, tone] = lateness(item);
   const waits = make('td', null, 'waits');
   if (item.cause) waits.append(make('b', item.cause.kind_words), ` ${item.cause.text}`);
+  if (item.leaves_with) waits.append(make('small', say().leavesWith(nameOf(item.leaves_with))));
   line.append(head, what, make('td', leftOf(item), 'number open-quantity'), dateCell('promise', item.promise_date, say().promise),
     when, make('td', text, `number against ${tone}`), waits);
   line.addEventListener('click', event => {
@@ -160,8 +161,27 @@ function figures() {
   now.replaceChildren(`${words.asOf} `, make('time', timeWords(here.at)), ` ${words.plantTime} (${here.zone.replaceAll('_', ' ')})`);
 }
 
+/** Keeps what is looked for in the address: whoever loads the page again, or is given its address, sees the same. */
+function keep() {
+  const address = new URL(location.href);
+  const [sought, late] = [field('find').value.trim(), field('late').checked];
+  if (sought) address.searchParams.set('find', sought);
+  else address.searchParams.delete('find');
+  if (late) address.searchParams.set('late', 'true');
+  else address.searchParams.delete('late');
+  if (address.href !== location.href) history.replaceState(null, '', address);
+}
+
+/** Looks for what the address says. */
+function recall() {
+  const { searchParams } = new URL(location.href);
+  field('find').value = searchParams.get('find') ?? '';
+  field('late').checked = searchParams.get('late') === 'true';
+}
+
 /** Shows what has been read. */
 function show() {
+  keep();
   if (!state.summary) return;
   figures();
   const sought = field('find').value.trim().toLowerCase();
@@ -441,9 +461,11 @@ at('lang').addEventListener('click', otherLanguage);
 at('find').addEventListener('input', show);
 at('late').addEventListener('change', () => {
   state.items = [];
+  keep();
   read();
 });
 at('more').addEventListener('click', () => read(true));
 document.addEventListener('keydown', keys);
+recall();
 words();
 begin();

@@ -52,10 +52,10 @@ export function dayOf(instant) {
   return new Intl.DateTimeFormat('en-CA', { timeZone: here.zone }).format(new Date(instant));
 }
 
-/** A day, with its year where it is not the plan's. @param {string | null | undefined} day */
-export function dayWords(day) {
+/** A day, with its year where that is asked for or is not the plan's. @param {string | null | undefined} day @param {boolean} [whole] */
+export function dayWords(day, whole = false) {
   if (!day) return '–';
-  const year = here.at && dayOf(here.at).slice(0, 4) !== day.slice(0, 4) ? /** @type {const} */ ('numeric') : undefined;
+  const year = whole || here.at && dayOf(here.at).slice(0, 4) !== day.slice(0, 4) ? /** @type {const} */ ('numeric') : undefined;
   const how = /** @type {const} */ ({ day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' });
   return new Intl.DateTimeFormat(locale(), { ...how, year }).format(new Date(`${day}T00:00:00Z`));
 }

@@ -19,26 +19,58 @@ function onTheWay(told) {
   return [{ kind: 'transit', head: words.transit, text: words.transitText, note: '', from: ships, seconds, past: false }];
 }
 
-/** @param {any} told @returns {Step[]} */
+/** The plan's instant: it counts in whole seconds. @param {any} told */
+const planOf = told => Math.floor(Date.parse(told.as_of.at) / 1000) * 1000;
+
+/** Seconds of a kind between two instants. @param {any} told @param {string} kind @param {number} from @param {number} to */
+function secondsOf(told, kind, from, to) {
+  let seconds = 0;
+  for (const segment of told.segments) {
+    if (segment.kind !== kind) continue;
+    seconds += Math.max(0, Math.min(to, Date.parse(segment.to)) - Math.max(from, Date.parse(segment.from))) / 1000;
+  }
+  return seconds;
+}
+
+/** A stage in which the plan's instant lies is told in two: what is behind and what is ahead. @param {any} told @returns {Step[]} */
 function steps(told) {
   const words = say();
-  const own = told.stages.map((/** @type {any} */ stage) => ({
-    kind: stage.kind,
-    head: stage.kind_words,
-    text: stage.text,
-    note: [
-      stage.closed_seconds && stage.kind !== 'closed' ? words.closed(span(stage.closed_seconds)) : '',
-      stage.setup_seconds ? words.setup(span(stage.setup_seconds)) : '',
-    ].filter(Boolean).join(' · '),
-    from: dayOf(stage.from),
-    seconds: stage.seconds,
-    past: Date.parse(stage.to) <= Date.parse(told.as_of.at),
-  }));
+  const now = planOf(told);
+  const own = told.stages.flatMap((/** @type {any} */ stage) => {
+    const [from, to] = [Date.parse(stage.from), Date.parse(stage.to)];
+    const pieces = from < now && now < to ? [[from, now], [now, to]] : [[from, to]];
+    return pieces.map(([begin, end]) => {
+      const closed = stage.kind === 'closed' ? 0 : secondsOf(told, 'closed', begin, end);
+      const setup = stage.setup_seconds ? secondsOf(told, 'setup', begin, end) : 0;
+      return {
+        kind: stage.kind,
+        head: stage.kind_words,
+        text: stage.text,
+        note: [closed ? words.closed(span(closed)) : '', setup ? words.setup(span(setup)) : ''].filter(Boolean).join(' · '),
+        from: dayOf(new Date(begin).toISOString()),
+        seconds: (end - begin) / 1000,
+        past: end <= now,
+      };
+    });
+  });
   return [...own, ...onTheWay(told)];
 }
 
 /** @param {string} kind */
-const tone = kind => `k-${TONES[kind] || 'away'}`;
+const toneOf = kind => TONES[kind] || 'away';
+/** @param {string} kind */
+const tone = kind => `k-${toneOf(kind)}`;
+
+/** What the colours of the bar mean, those that are in it. @param {Step[]} way */
+function legend(way) {
+  const list = make('ul', null, 'legend');
+  for (const name of new Set(way.map(step => toneOf(step.kind)))) {
+    const entry = make('li');
+    entry.append(make('i', null, `k-${name}`), /** @type {Record<string, string>} */ (say().tones)[name]);
+    list.append(entry);
+  }
+  return list;
+}
 
 /** The way as one bar, first to last, with a mark where the plan begins. @param {Step[]} way @param {any} told */
 function bar(way, told) {
@@ -51,7 +83,7 @@ function bar(way, told) {
     strip.append(part);
   }
   const start = told.stages[0] ? Date.parse(told.stages[0].from) : 0;
-  const over = (Date.parse(told.as_of.at) - start) / 1000 / whole;
+  const over = (planOf(told) - start) / 1000 / whole;
   if (start && over > 0 && over < 1) {
     const mark = make('b', say().now, over > .8 ? 'mark is-right' : 'mark');
     mark.style.left = `${100 * over}%`;
@@ -98,9 +130,9 @@ function facts(item) {
     pair.append(make('dt', term), make('dd', text, className));
     list.append(pair);
   };
-  fact(words.promise, dayWords(item.promise_date));
-  fact(words.ships, dayWords(item.ship_day));
-  if (item.basis === 'arrival') fact(words.arrives, dayWords(item.arrival_day));
+  fact(words.promise, dayWords(item.promise_date, true));
+  fact(words.ships, dayWords(item.ship_day, true));
+  if (item.basis === 'arrival') fact(words.arrives, dayWords(item.arrival_day, true));
   const [text, className] = lateness(item);
   fact(words.lateness, text, className);
   return list;
@@ -149,14 +181,28 @@ export function tell(panel, item, { told, wrong, close, other }) {
   const way = steps(told);
   if (!way.length) panel.append(make('p', words.noWay, 'answer'));
   else {
-    panel.append(bar(way, told));
+    panel.append(bar(way, told), legend(way));
     const past = way.filter(step => step.past);
     if (past.length) panel.append(...group(words.past, past));
     panel.append(...group(words.ahead, way.filter(step => !step.past)), end(told));
     const totals = told.totals.map((/** @type {any} */ total) => `${total.kind_words} ${span(total.seconds)}`);
     panel.append(make('p', `${words.totals}${here.lang === 'zh' ? '：' : ': '}${totals.join(' · ')}`, 'totals'));
   }
+  if (told.supplies.length) panel.append(served(told.supplies));
   panel.append(ground(told));
+}
+
+/** What serves the line itself; what goes into that is said by the stretches. @param {any[]} supplies */
+function served(supplies) {
+  const part = make('section', null, 'ground');
+  const list = make('ul');
+  for (const supply of supplies.filter(found => found.depth === 0)) {
+    const entry = make('li', `${Number(supply.quantity)} `);
+    entry.append(make('span', supply.text));
+    list.append(entry);
+  }
+  part.append(make('h3', say().serves), list);
+  return part;
 }
 
 /** @param {import('./screen.js').Name} name @param {(name: import('./screen.js').Name) => void} other */

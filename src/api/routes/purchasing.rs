@@ -22,10 +22,10 @@ pub fn routes(api: &mut Api) {
     api.get("/purchase-orders/{no}", read, "One purchase order with dates and receipts", one);
     api.post_planned("/purchase-orders/{no}/lines", Right::Purchase, "Add a line", add_line);
     api.put("/purchase-orders/{no}/lines/{line}", Right::Purchase, "Change how much is ordered", change);
-    api.post(
+    api.post_planned(
         "/purchase-orders/{no}/lines/{line}/dates",
         Right::Purchase,
-        "Write down what the supplier says about the date",
+        "Write down what the supplier says about the date, and see which promises it hits",
         confirm,
     );
     api.post(
@@ -137,8 +137,13 @@ fn change(
     purchasing::change_quantity(tx, no, line, input.if_match, input.body.quantity)
 }
 
-fn confirm(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewDate>) -> Result<PurchaseOrderView, Failure> {
-    purchasing::confirm_date(tx, &input.path.no, &input.path.line, input.if_match, &input.body)
+fn confirm(
+    app: &App,
+    actor: &Actor,
+    input: &Input<LinePath, (), NewDate>,
+) -> Result<PurchaseOrderView, Failure> {
+    let LinePath { no, line } = &input.path;
+    purchasing::say_date(app, actor, input, (no, line, input.if_match), &input.body)
 }
 
 fn close(tx: &mut Tx<'_>, input: &Input<LinePath, (), PurchaseReason>) -> Result<PurchaseOrderView, Failure> {

@@ -10,10 +10,10 @@ use crate::services::sales::{
     self, GivingUp, LineChange, NewLine, NewOrder, NewRequirement, OrderChange, OrderDetail, OrderView,
     OrdersPage, OrdersQuery, line_id,
 };
-use crate::services::{Ask, Tx, requirement};
+use crate::services::{Ask, Commit, Tx, requirement};
 use crate::store::Failure;
 use crate::store::sales::Hold;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// An order, by number.
@@ -181,15 +181,45 @@ fn close_short(tx: &mut Tx<'_>, input: &Input<LinePath, (), Remark>) -> Result<O
     sales::close_short(tx, &id, input.body.note.as_deref(), input.if_match)
 }
 
+/// A request's own way to commit, of one that may say which version of the order it is based on.
+struct OnVersion<'a, B>(&'a Input<LinePath, (), B>);
+
+impl<'a, B> OnVersion<'a, B> {
+    /// What is old already need not be tried on the plan first.
+    fn of(app: &App, actor: &Actor, input: &'a Input<LinePath, (), B>) -> Result<Self, Failure> {
+        let (number, version) = (&input.path.number, input.if_match);
+        app.ask(actor, |ask| sales::expect_version(ask.db, ask.plant.id, number, version))?;
+        Ok(Self(input))
+    }
+}
+
+impl<B: Send + Sync> Commit for OnVersion<'_, B> {
+    fn commit<T: Serialize + Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let (number, version) = (self.0.path.number.clone(), self.0.if_match);
+        self.0.commit(app, actor, move |tx| {
+            sales::expect_version(tx.db, tx.plant.id, &number, version)?;
+            command(tx)
+        })
+    }
+}
+
 fn make(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
-    promise::make(app, actor, input, &line_id(&input.path.number, &input.path.line), &input.body)
+    let id = line_id(&input.path.number, &input.path.line);
+    promise::make(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
 }
 
 fn shift(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
-    promise::shift(app, actor, input, &line_id(&input.path.number, &input.path.line), &input.body)
+    let id = line_id(&input.path.number, &input.path.line);
+    promise::shift(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
 }
 
 fn withdraw(tx: &mut Tx<'_>, input: &Input<LinePath, (), WithdrawBody>) -> Result<OrderView, Failure> {
+    sales::expect_version(tx.db, tx.plant.id, &input.path.number, input.if_match)?;
     promise::withdraw(tx, &line_id(&input.path.number, &input.path.line), &input.body)
 }
 
@@ -198,10 +228,12 @@ fn require(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewRequirement>) -> Resu
 }
 
 fn acknowledge(tx: &mut Tx<'_>, input: &Input<PartPath, (), ()>) -> Result<OrderView, Failure> {
+    sales::expect_version(tx.db, tx.plant.id, &input.path.number, input.if_match)?;
     requirement::acknowledge(tx, &input.path.number, input.path.id)
 }
 
 fn decide(tx: &mut Tx<'_>, input: &Input<PartPath, (), Decision>) -> Result<OrderView, Failure> {
+    sales::expect_version(tx.db, tx.plant.id, &input.path.number, input.if_match)?;
     review::decide(tx, &input.path.number, input.path.id, &input.body)
 }
 

@@ -53,6 +53,10 @@ impl Own {
             return self.open(report);
         }
         let was_done = self.state.is_done();
+        self.state.flags.extend(report.flags.iter().copied());
+        if was_done && report.kind == Kind::Finish {
+            self.state.flags.insert(Flag::FinishedTwice);
+        }
         match report.kind {
             Kind::Start => self.begin(report.at, false),
             Kind::Unblock | Kind::Block | Kind::Opening | Kind::Void => {}
@@ -71,7 +75,7 @@ impl Own {
             self.begun_by.get_or_insert_with(|| report.id.clone());
         }
         self.state.last_report = Some(report.at);
-        if report.work_centre.is_some() {
+        if report.work_centre.is_some() && !report.flags.contains(&Flag::UnknownWorkCentre) {
             self.state.work_centre.clone_from(&report.work_centre);
         }
     }

@@ -87,6 +87,8 @@ pub struct Report {
     pub standing: Option<Standing>,
     /// The report that this one replaces.
     pub corrects: Option<String>,
+    /// What was odd about it by itself, when it came.
+    pub flags: BTreeSet<Flag>,
 }
 
 /// A step of a work order: an operation of its routing.
@@ -126,6 +128,12 @@ pub enum Flag {
     OnHold,
     /// The work order has no routing: nobody knows whether the operation exists.
     NoRouting,
+    /// Nobody knows the work centre where it is said to run: the one of its routing is believed.
+    UnknownWorkCentre,
+    /// It is said to have happened long before its work order was there.
+    ImplausibleTime,
+    /// It was finished when it was finished already.
+    FinishedTwice,
 }
 
 /// The state of an operation.

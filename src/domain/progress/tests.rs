@@ -23,6 +23,7 @@ fn report(id: &str, operation: u32, kind: Kind, minute: i64) -> Report {
         work_centre: None,
         standing: None,
         corrects: None,
+        flags: BTreeSet::new(),
     }
 }
 
@@ -88,6 +89,30 @@ fn a_correction_replaces_what_it_corrects() {
     let states = ten(&[never, right, wrong]);
     is(&states[0], Waiting, 0, 0, 0);
     assert_eq!(states[0].status, None);
+}
+
+#[test]
+fn a_second_finish_is_questioned_and_one_after_rework_is_not() {
+    let first = report("a", 10, Kind::Finish, 10);
+    let twice = ten(&[first.clone(), report("b", 10, Kind::Finish, 20)]);
+    assert!(twice[0].flags.contains(&Flag::FinishedTwice), "{:?}", twice[0].flags);
+    assert!(!ten(std::slice::from_ref(&first))[0].flags.contains(&Flag::FinishedTwice));
+    let void = Report { corrects: Some("b".to_owned()), ..report("c", 10, Kind::Void, 20) };
+    let taken_back = ten(&[first.clone(), report("b", 10, Kind::Finish, 20), void]);
+    assert!(!taken_back[0].flags.contains(&Flag::FinishedTwice), "{:?}", taken_back[0].flags);
+    let back = Report { rework: Amount::whole(2), ..report("b", 10, Kind::Rework, 15) };
+    let again = ten(&[first, back, report("c", 10, Kind::Finish, 20)]);
+    assert!(!again[0].flags.contains(&Flag::FinishedTwice), "{:?}", again[0].flags);
+}
+
+#[test]
+fn a_place_that_nobody_knows_is_not_believed() {
+    let at_lathe = Report { work_centre: Some("LATHE".to_owned()), ..report("a", 10, Kind::Start, 10) };
+    let flags = BTreeSet::from([Flag::UnknownWorkCentre]);
+    let elsewhere = Report { work_centre: Some("LATEH".to_owned()), flags, ..good("b", 10, 20, 3) };
+    let state = ten(&[at_lathe, elsewhere]).swap_remove(0);
+    assert_eq!(state.work_centre.as_deref(), Some("LATHE"));
+    assert!(state.flags.contains(&Flag::UnknownWorkCentre) && state.good == Amount::whole(3));
 }
 
 #[test]

@@ -140,7 +140,7 @@ impl Refusal {
     fn filled(&self, template: &str, lang: Lang) -> String {
         let mut text = template.to_owned();
         let mut fill =
-            |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value));
+            |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value, lang));
         fill("field", self.field.as_deref().unwrap_or("?"));
         let said = self.facts.iter().filter(|(_, fact)| !fact.get(lang).is_empty());
         for (name, fact) in said {
@@ -153,11 +153,18 @@ impl Refusal {
     }
 }
 
-/// A value short enough for a sentence. Words of reasons are longer than values may be.
-fn shortened(value: &str) -> String {
-    match value.char_indices().nth(240) {
-        Some((end, _)) => format!("{}…", &value[..end]),
-        None => value.to_owned(),
+/// What stands between the entries of a list.
+const BETWEEN: &str = ", ";
+
+/// A value short enough for a sentence. Words of reasons are longer than values may be. A list loses whole entries
+/// and says how many: all of it is in the facts.
+fn shortened(value: &str, lang: Lang) -> String {
+    let Some((end, _)) = value.char_indices().nth(240) else { return value.to_owned() };
+    let Some(end) = value[..end].rfind(BETWEEN) else { return format!("{}…", &value[..end]) };
+    let (told, more) = (&value[..end], value[end..].matches(BETWEEN).count());
+    match lang {
+        Lang::En => format!("{told} and {more} more"),
+        Lang::Zh => format!("{told} 等，另有 {more} 项"),
     }
 }
 
@@ -179,6 +186,19 @@ mod tests {
             }
         }
         assert!(names.len() > 10);
+    }
+
+    #[test]
+    fn a_long_list_loses_whole_entries_and_says_how_many() {
+        let names: Vec<String> = (1..=40).map(|n| format!("SO-{n}/10 (2026-03-12: 2026-03-13)")).collect();
+        let refusal =
+            Refusal::at(sales::PROMISE_HURTS, "accept_hurt", "SO-1/10").with("hurt", names.join(", "));
+        let (en, zh) = (refusal.title(Lang::En), refusal.title(Lang::Zh));
+        let told = names.iter().take_while(|name| en.contains(*name)).count();
+        assert!(told > 4 && en.contains(&format!("{} and {} more", names[told - 1], 40 - told)), "{en}");
+        assert!(zh.contains(&format!("另有 {} 项", 40 - told)), "{zh}");
+        let one = Refusal::at(common::UNKNOWN, "item", "x".repeat(400)).with("what", "item");
+        assert!(one.title(Lang::En).contains('…'), "what is no list is cut");
     }
 
     #[test]

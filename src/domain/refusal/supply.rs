@@ -36,6 +36,11 @@ crate::refusal_codes! {
         "行 {value} 已关闭，不再到货。",
         "Enter a new line for what is still needed.",
         "如仍需采购请新建一行。";
+    COMES_IN_THE_PAST = 422,
+        "{field}: {value} is over; today is {today}.",
+        "{field}：{value} 已过，今天是 {today}。",
+        "Give today or a later day, or none if the supplier names no day; what has come already is booked as a receipt.",
+        "请填写今天或之后的日期；供应商未给出日期时请留空；已到的货请登记收货。";
     BELOW_RECEIVED = 409,
         "{value} is less than the {received} that have come.",
         "{value} 少于已收的 {received}。",

@@ -123,6 +123,9 @@ pub struct SupplyView {
     pub source: String,
     /// The lot, work order or purchase order line.
     pub number: Option<String>,
+    /// Of a work order: pieces of it that were scrapped, and do not come.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scrapped: Option<Amount>,
     /// When it can be used.
     pub available: Option<Moment>,
     /// In words.
@@ -161,7 +164,7 @@ impl Outlook {
             stages: stages
                 .iter()
                 .map(|stage| StageView {
-                    cause: self.cause_view(stage, lang),
+                    cause: self.cause_view(key, stage, lang),
                     seconds: stage.seconds(),
                     closed_seconds: stage.closed,
                     setup_seconds: stage.setup,
@@ -188,12 +191,17 @@ impl Outlook {
                 From::Order { .. } => ("to-buy", None),
                 From::Customer => ("customer", None),
             };
+            let scrapped = match &branch.from {
+                From::WorkOrder(number) => teller.scrapped(number).map(|(scrapped, _)| amount(scrapped)),
+                _ => None,
+            };
             SupplyView {
                 depth: branch.depth,
                 item: branch.item.to_string(),
                 quantity: amount(branch.quantity),
                 source: source.to_owned(),
                 number,
+                scrapped,
                 available: moment(branch.available),
                 text: teller.source(branch),
             }

@@ -82,6 +82,9 @@ pub struct Forecast {
     pub cause: Option<CauseView>,
     /// What happens next.
     pub next_step: Option<CauseView>,
+    /// The line of the same order that is ready last, where the order leaves together: what it waits for is that
+    /// line's.
+    pub leaves_with: Option<LineName>,
     /// Where the order stands, by the facts.
     pub stage: Option<String>,
     /// How likely its dates are; nothing until the futures that have it are played.
@@ -95,10 +98,12 @@ pub(in crate::planning) struct Highlights {
     pub(in crate::planning) cause: Option<Stage>,
     /// Where it is now, or the first stage that is still to come.
     pub(in crate::planning) next: Option<Stage>,
+    /// The line of the same order with which it leaves.
+    pub(in crate::planning) leaves_with: Option<LineKey>,
 }
 
 impl Highlights {
-    const NONE: Self = Self { cause: None, next: None };
+    const NONE: Self = Self { cause: None, next: None, leaves_with: None };
 }
 
 impl Outlook {
@@ -151,6 +156,7 @@ impl Outlook {
                 Highlights {
                     cause: longest(&stages, self.shop.now).cloned(),
                     next: stages.iter().find(|stage| stage.to > self.shop.now).cloned(),
+                    leaves_with: told.and_then(|told| told.waits_for),
                 }
             })
         })
@@ -177,18 +183,19 @@ impl Outlook {
             late_days: late_days(date, sold.basis, self.zone),
             grade: grade_code(date.grade).to_owned(),
             grade_words: grade(date.grade, lang).to_owned(),
-            cause: highlights.cause.as_ref().map(|stage| self.cause_view(stage, lang)),
-            next_step: highlights.next.as_ref().map(|stage| self.cause_view(stage, lang)),
+            cause: highlights.cause.as_ref().map(|stage| self.cause_view(&date.key, stage, lang)),
+            next_step: highlights.next.as_ref().map(|stage| self.cause_view(&date.key, stage, lang)),
+            leaves_with: highlights.leaves_with.as_ref().map(|other| self.name(other)),
             stage: self.stages.get(&date.key).cloned(),
             odds: None,
         }
     }
 
-    pub(super) fn cause_view(&self, stage: &Stage, lang: Lang) -> CauseView {
+    pub(super) fn cause_view(&self, line: &LineKey, stage: &Stage, lang: Lang) -> CauseView {
         CauseView {
             kind: kind_code(stage.kind).to_owned(),
             kind_words: kind(stage.kind, lang).to_owned(),
-            text: self.teller(lang).stage_cause(stage, false),
+            text: self.teller(lang).stage_cause(line, stage, false),
             from: moment(stage.from),
             to: moment(stage.to),
         }

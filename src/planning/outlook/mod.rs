@@ -11,6 +11,7 @@ mod line;
 mod load;
 mod needs;
 mod problems;
+mod purchase;
 
 pub use board::{Board, BoardAsk, Summary};
 pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
@@ -20,6 +21,7 @@ pub use line::{CauseView, Forecast, LineName, amount};
 pub use load::{CenterLoad, DayLoad, Load};
 pub use needs::{Need, Needs, Overdue, Stake};
 pub use problems::{FaultView, ProblemView, Problems};
+pub use purchase::Missed;
 
 use super::Fault;
 use super::numbers::Numbers;

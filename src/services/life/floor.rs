@@ -142,7 +142,8 @@ impl Life {
         told: &Told,
     ) -> Result<(), Failure> {
         let body = ReportBody {
-            id: self.chance.id(&[&row.work_order, &row.operation, &format!("{kind:?}")]),
+            // Once more with the same operation, or in another life of the shop, is another report.
+            id: self.chance.id(&[&row.work_order, &row.operation, &format!("{kind:?}"), &at.to_string()]),
             work_order: row.work_order.clone(),
             operation: row.operation.clone(),
             kind,

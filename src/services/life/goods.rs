@@ -45,8 +45,10 @@ impl Life {
             if line.is_outside_work() || comes.is_none_or(|day| day > today.date()) {
                 continue;
             }
+            // What came before makes it another receipt.
+            let (came, day) = (line.received.to_string(), today.to_string());
             let new = NewReceipt {
-                id: self.chance.id(&[&line.order_no, &line.line, "receipt"]).to_string(),
+                id: self.chance.id(&[&line.order_no, &line.line, "receipt", &came, &day]).to_string(),
                 quantity: line.open(),
                 at: None,
                 lot: None,
@@ -67,8 +69,9 @@ impl Life {
             lot.status == StockStatus::Inspection && lot.expected_release.is_some_and(|day| day <= today)
         };
         for lot in lots.into_iter().filter(due) {
+            let (waits, day) = (lot.quantity.to_string(), today.to_string());
             let new = NewInspection {
-                id: self.chance.id(&[&lot.lot_key, "inspection"]).to_string(),
+                id: self.chance.id(&[&lot.lot_key, "inspection", &waits, &day]).to_string(),
                 inspected: lot.quantity,
                 verdict: Verdict { accepted: lot.quantity, ..Verdict::default() },
                 lot_key: lot.lot_key,

@@ -141,7 +141,9 @@ impl Floor {
             if let Some(corrected) = &report.corrects {
                 rows::mark_corrected(tx.db, corrected, &report.id)?;
             }
-            let centre = report.work_centre.clone().or_else(|| self.work_centre_of(&report.operation));
+            let believed = !report.flags.0.contains(&Flag::UnknownWorkCentre);
+            let said = report.work_centre.clone().filter(|_| believed);
+            let centre = said.or_else(|| self.work_centre_of(&report.operation));
             // What comes back from stock is not the word of the work centre that made it.
             if let Some(centre) = centre.filter(|_| self.back_from.is_none()) {
                 resources::heard_from(tx.db, tx.plant.id, &centre, report.at.min(tx.now))?;
@@ -167,6 +169,7 @@ impl Floor {
                     "id": report.id, "work_order": report.work_order, "operation": report.operation,
                     "kind": report.kind, "at": report.at, "good": report.good, "scrap": report.scrap,
                     "rework": report.rework, "corrects": report.corrects, "status": self.order.status,
+                    "flags": self.operations.get(&report.operation).map(|row| &row.flags.0),
                 })
             })
             .collect();

@@ -7,6 +7,7 @@ mod again;
 mod effects;
 mod floor;
 mod held;
+mod odd;
 mod standing;
 mod view;
 
@@ -26,7 +27,6 @@ use crate::store::types::Held;
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -62,13 +62,13 @@ pub struct ReportBody {
     /// What else there is to say.
     #[serde(default)]
     pub note: Option<String>,
-    /// Who worked, where that is not who is signed in.
+    /// Who worked, where that is not who is signed in: as the floor calls them, for there is no list of operators.
     #[serde(default)]
     pub operator: Option<String>,
     /// The tablet or terminal.
     #[serde(default)]
     pub device: Option<String>,
-    /// Where it really runs, if elsewhere.
+    /// Where it really runs, if elsewhere. One that nobody knows is flagged, and the usual one believed.
     #[serde(default)]
     pub work_centre: Option<String>,
     /// The report that this one replaces.
@@ -106,6 +106,9 @@ pub struct CorrectionBody {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Where it really ran.
+    #[serde(default)]
+    pub work_centre: Option<String>,
     /// What else there is to say.
     #[serde(default)]
     pub note: Option<String>,
@@ -142,6 +145,7 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
     if let Some(corrected) = &body.corrects {
         expect_correctable(tx, &floor, corrected)?;
     }
+    let flags = odd::odd(tx, body, &floor.order)?;
     let row = ReportRow {
         id,
         plant_id: tx.plant.id,
@@ -163,7 +167,7 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
         note: body.note.clone(),
         corrects: body.corrects.clone(),
         corrected_by: None,
-        flags: Held(BTreeSet::new()),
+        flags: Held(flags),
         content,
     };
     floor.take(tx, vec![row], "progress.reported")?;
@@ -198,7 +202,7 @@ pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<Opera
         note: body.note.clone().or(wrong.note),
         operator: wrong.operator,
         device: body.device.clone().or(wrong.device),
-        work_centre: wrong.work_centre,
+        work_centre: body.work_centre.clone().or(wrong.work_centre),
         corrects: Some(id.to_owned()),
     };
     report(tx, &right)

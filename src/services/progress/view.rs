@@ -107,6 +107,8 @@ pub struct ReportView {
     pub corrects: Option<String>,
     /// The report that replaced it.
     pub corrected_by: Option<String>,
+    /// What is odd about it by itself.
+    pub flags: BTreeSet<Flag>,
 }
 
 impl From<&ReportRow> for ReportView {
@@ -128,6 +130,7 @@ impl From<&ReportRow> for ReportView {
             note: row.note.clone(),
             corrects: row.corrects.clone(),
             corrected_by: row.corrected_by.clone(),
+            flags: row.flags.0.clone(),
         }
     }
 }

@@ -35,6 +35,20 @@ pub fn order_named(db: &mut Db, plant_id: i64, number: &str) -> Result<SalesOrde
         .ok_or_else(|| Refusal::at(common::UNKNOWN, "order", number).with("what", "sales order").into())
 }
 
+/// Refuses what is based on another version of an order than the one stored. Who names none is let through: this is
+/// for what is decided on facts of its own, as a promise on its plan, and need not name one.
+///
+/// # Errors
+///
+/// [`common::CHANGED_MEANWHILE`], or there is no such order.
+pub fn expect_version(db: &mut Db, plant_id: i64, number: &str, version: Option<i64>) -> Result<(), Failure> {
+    if version.is_none() {
+        return Ok(());
+    }
+    let order = order_named(db, plant_id, number)?;
+    Tx::expect_version("sales order", number, version, order.version)
+}
+
 /// The line `id`.
 ///
 /// # Errors

@@ -323,6 +323,7 @@ impl From<&ReportRow> for Report {
             work_centre: row.work_centre.clone(),
             standing: row.standing.as_ref().map(|standing| standing.0),
             corrects: row.corrects.clone(),
+            flags: row.flags.0.clone(),
         }
     }
 }

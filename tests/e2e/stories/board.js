@@ -48,9 +48,15 @@ describe('the board', () => {
       const seconds = await page.locator('#why .step').evaluateAll(steps => steps.map(step => Number(/** @type {HTMLElement} */ (step).dataset.seconds)));
       const days = await page.locator('#why .step time').allInnerTexts();
       let at = Date.parse(why.stages[0].from) / 1000;
+      // The stage in which the plan begins is told in two: what is behind, and what is ahead from now on.
+      const now = Date.parse(why.as_of.at) / 1000;
+      const cut = why.stages.some((/** @type {any} */ stage) => Date.parse(stage.from) / 1000 < now && now < Date.parse(stage.to) / 1000);
+      const pieces = why.stages.length + (cut ? 1 : 0);
+      const begins = await page.locator('#why h3', { hasText: 'From now on' }).evaluate(head => head.nextElementSibling?.querySelector('time')?.textContent);
+      assert.equal(begins, written(shanghaiDay(now)), `${name}: from now on begins now`);
       for (const [place, length] of seconds.entries()) {
         // The way to the customer is counted in days, from the day on which it ships.
-        const day = place < why.stages.length ? shanghaiDay(at) : item.ship_day;
+        const day = place < pieces ? shanghaiDay(at) : item.ship_day;
         assert.ok(days[place].startsWith(written(day)), `${name}: stretch ${place} begins ${days[place]}, not ${written(day)}`);
         at += length;
       }
@@ -59,10 +65,57 @@ describe('the board', () => {
       assert.ok((await page.locator('#why .end time').innerText()).startsWith(written(end)));
       assert.equal(await page.locator('#why .whose').innerText().then(text => text.startsWith(item.customer_name)), true);
       const ofApi = why.stages.reduce((/** @type {number} */ sum, /** @type {any} */ stage) => sum + stage.seconds, 0);
-      const way = seconds.length > why.stages.length ? Number(seconds.at(-1)) : 0;
+      const way = seconds.length > pieces ? Number(seconds.at(-1)) : 0;
+      const served = await page.locator('#why .ground').first().locator('li').count();
+      assert.equal(served, why.supplies.filter((/** @type {any} */ supply) => supply.depth === 0).length);
+      const tones = await page.locator('#why .bar i').evaluateAll(parts => [...new Set(parts.map(part => part.className))]);
+      const explained = await page.locator('#why .legend i').evaluateAll(parts => parts.map(part => part.className));
+      assert.deepEqual(explained, tones, `${name}: every colour of the bar is explained, and no other`);
+      assert.match(await page.locator('#why .facts').innerText(), / 2026/, 'a date at the head of the panel has its year');
       assert.equal(seconds.reduce((sum, length) => sum + length, 0) - way, ofApi);
       assert.equal(way % DAY, 0);
     }
+    await page.context().close();
+  });
+
+  test('keeps every column beside an explanation on a small laptop', async () => {
+    for (const width of [1241, 1366]) {
+      const page = await board(server);
+      await page.setViewportSize({ width, height: 768 });
+      await page.locator('#rows .open').first().click();
+      await page.locator('#why .end').waitFor();
+      const hidden = await page.locator('#table').evaluate(table => [...table.querySelectorAll('th, td')].filter(cell => !cell.getClientRects().length).length);
+      assert.equal(hidden, 0, `at ${width}`);
+      const list = await page.locator('#table').boundingBox();
+      const panel = await page.locator('#why').boundingBox();
+      assert.ok(list && panel && list.x + list.width <= panel.x, `at ${width} the list ends before the explanation begins`);
+      await page.context().close();
+    }
+  });
+
+  test('says with which line of its order another leaves', async () => {
+    const page = await board(server);
+    const item = told.items.find((/** @type {any} */ found) => found.leaves_with);
+    const row = page.locator(`#rows tr[data-name="${item.order}/${item.line}"]`);
+    assert.match(await row.locator('.waits').innerText(), new RegExp(`leaves with ${item.order}/${item.leaves_with.line}`));
+    await page.context().close();
+  });
+
+  test('remembers what was looked for when it is loaded again', async () => {
+    const page = await board(server);
+    const item = told.items.find((/** @type {any} */ found) => found.late_days > 0);
+    await page.locator('#find').fill(item.order);
+    await page.locator('#late').check();
+    await page.waitForURL(url => url.searchParams.get('late') === 'true');
+    await page.reload();
+    await page.locator('#rows tr').first().waitFor();
+    assert.equal(await page.locator('#find').inputValue(), item.order);
+    assert.ok(await page.locator('#late').isChecked());
+    const late = told.items.filter((/** @type {any} */ found) => found.order === item.order && found.late_days > 0);
+    assert.equal(await page.locator('#rows tr').count(), late.length);
+    await page.locator('#find').fill('');
+    await page.locator('#late').uncheck();
+    await page.waitForURL(url => url.search === '');
     await page.context().close();
   });
 

@@ -215,6 +215,7 @@ pub fn correction(withdraw: bool, good: Option<u32>) -> CorrectionBody {
         scrap: None,
         rework: None,
         reason: None,
+        work_centre: None,
         note: None,
         device: None,
     }
