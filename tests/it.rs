@@ -18,6 +18,8 @@ mod ending;
 mod exchange;
 #[path = "it/exchange_http.rs"]
 mod exchange_http;
+#[path = "it/exchange_spoilt.rs"]
+mod exchange_spoilt;
 #[path = "it/exchange_weekly.rs"]
 mod exchange_weekly;
 #[path = "it/feed.rs"]
@@ -40,6 +42,8 @@ mod openapi;
 mod planning;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/quantities.rs"]
+mod quantities;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/roles.rs"]

@@ -5,6 +5,7 @@ pub mod exchange;
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod notice;
 pub mod outlook;
 pub mod plan;
 mod plan_fault;
@@ -15,6 +16,7 @@ mod plan_problem_words;
 pub mod quote;
 pub mod refusal;
 pub mod service_help;
+pub mod trouble;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

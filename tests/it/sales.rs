@@ -9,4 +9,4 @@ mod promises;
 #[path = "sales/quotes.rs"]
 mod quotes;
 #[path = "sales/shop.rs"]
-mod shop;
+pub mod shop;
