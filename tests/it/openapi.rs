@@ -35,7 +35,7 @@ fn said(value: &Value, found: &mut Vec<String>) {
             for (name, member) in members {
                 match member {
                     Value::String(text) if name == "description" || name == "summary" => {
-                        found.push(text.clone())
+                        found.push(text.clone());
                     }
                     other => said(other, found),
                 }
