@@ -122,6 +122,43 @@ fn every_open_line_of_the_example_has_a_date() {
 }
 
 #[test]
+fn what_is_wrong_is_said_in_whole_words_of_the_users_language() {
+    let folder = small_shop(&format!("{HEAD}SO-1,10,C,PT,8,2026-03-02,2026-03-20\n"));
+    let shop = path(folder.path());
+    let quote = |item: &'static str, quantity: &'static str| {
+        vec!["quote", shop, "--item", item, "--quantity", quantity, "--customer", "C"]
+    };
+    for (arguments, en, zh) in [
+        (quote("PTT", "8"), "there is no item PTT; did you mean PT?", "没有物料 PTT；是否指 PT？"),
+        (quote("PT", "0"), "must be above zero", "必须大于零"),
+        (quote("PT", "99999999999"), "at most 100000000", "最多 100000000"),
+        (quote("HUGE", "900000"), "cannot be finished within the six years", "六年范围内无法完成"),
+        (vec!["user", "add", "anna"], "missing: --role <ROLE>.", "缺少：--role <ROLE>。"),
+        (vec!["import"], "missing: FILE.", "缺少：FILE。"),
+        (
+            vec!["demo", "--workbook", "nowhere.xlsx", "--listen", "127.0.0.1:0"],
+            "--workbook FILE",
+            "--workbook 文件",
+        ),
+        (vec!["demo", "--workbook", "nowhere.xlsx", "--listen", "127.0.0.1:0"], "it is not there", "不存在"),
+        (
+            vec!["settings", "--config", "nowhere.toml"],
+            "nowhere.toml cannot be read: it is not there",
+            "不存在",
+        ),
+        (vec!["serve", "--listen", "nowhere"], "(command line)", "（命令行）"),
+        (vec!["migrate", "--database-url", "sqlite:///nowhere/holdfast.db"], "database", "数据库"),
+    ] {
+        for (lang, words) in [("en", en), ("zh", zh)] {
+            let output = holdfast(&[arguments.as_slice(), &["--lang", lang]].concat());
+            let said = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {said}");
+            assert!(said.contains(words) && !said.contains("os error"), "{arguments:?}: {said}");
+        }
+    }
+}
+
+#[test]
 fn what_must_be_bought_is_listed_with_its_last_day() {
     let folder = small_shop(&format!("{HEAD}SO-1,10,C,PT,8,2026-03-02,2026-03-20\n"));
     let boms = "parent,component,quantity per\nPT,RM,0.5\n";

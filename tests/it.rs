@@ -18,6 +18,8 @@ mod ending;
 mod exchange;
 #[path = "it/exchange_http.rs"]
 mod exchange_http;
+#[path = "it/exchange_spoilt.rs"]
+mod exchange_spoilt;
 #[path = "it/exchange_weekly.rs"]
 mod exchange_weekly;
 #[path = "it/feed.rs"]
@@ -44,6 +46,8 @@ mod planning;
 mod planning_speed;
 #[path = "it/purchasing.rs"]
 mod purchasing;
+#[path = "it/quantities.rs"]
+mod quantities;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/roles.rs"]

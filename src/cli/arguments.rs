@@ -202,11 +202,18 @@ fn option(name: &'static str, value: &'static str, said: &'static str, help: &'s
     Arg::new(name).long(name).value_name(value).help(said).help_heading(help.options_heading)
 }
 
+/// An argument as people read it: `<FILE>` is a file, and an option keeps its `--role <ROLE>`.
+fn bare(argument: &str) -> &str {
+    argument.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(argument)
+}
+
 /// What is wrong with a call, in the user's language.
 fn wrong(error: &clap::Error, help: &Help, more: &str) -> String {
     let found = |kind: ContextKind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(ContextValue::String(text)) => bare(text).to_owned(),
+        Some(ContextValue::Strings(texts)) => {
+            texts.iter().map(|text| bare(text)).collect::<Vec<_>>().join(", ")
+        }
         Some(other) => other.to_string(),
         None => String::new(),
     };
@@ -216,9 +223,7 @@ fn wrong(error: &clap::Error, help: &Help, more: &str) -> String {
         ErrorKind::InvalidSubcommand => {
             fill(help.unknown_argument, &[("value", &found(ContextKind::InvalidSubcommand))])
         }
-        ErrorKind::MissingRequiredArgument => {
-            fill(help.missing, &[("value", argument.trim_matches(['<', '>']))])
-        }
+        ErrorKind::MissingRequiredArgument => fill(help.missing, &[("value", &argument)]),
         ErrorKind::MissingSubcommand => {
             fill(help.missing, &[("value", &found(ContextKind::ValidSubcommand))])
         }

@@ -22,6 +22,7 @@ use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
+use crate::text::trouble;
 use clap::{ArgMatches, Command};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -75,7 +76,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let listener = serve::listen(address, lang)?;
     let shop = read_shop(workbook, lang)?;
     let clock = wanted_clock(matches, &shop, lang)?;
-    let folder = Folder::of(matches.get_one::<PathBuf>("data"))?;
+    let folder = Folder::of(matches.get_one::<PathBuf>("data"), lang)?;
     serve::log(&settings, Some(QUIET), lang)?;
     let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
     let mut hints = people(&app, lang)?;
@@ -140,8 +141,11 @@ enum Folder {
 }
 
 impl Folder {
-    fn of(named: Option<&PathBuf>) -> Result<Self, String> {
-        let failed = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
+    fn of(named: Option<&PathBuf>, lang: Lang) -> Result<Self, String> {
+        let failed = |path: &Path, error: &std::io::Error| {
+            let (path, why) = (path.display().to_string(), trouble::io(error, lang));
+            fill(ServiceHelp::of(lang).no_folder, &[("path", &path), ("why", &why)])
+        };
         let Some(path) = named else {
             let own = tempfile::Builder::new().prefix("holdfast-demo-").tempdir();
             return own.map(Self::Own).map_err(|error| failed(&std::env::temp_dir(), &error));
@@ -188,7 +192,10 @@ fn people(app: &App, lang: Lang) -> Result<String, String> {
 
 /// Reads the example workbook.
 fn read_shop(workbook: &Path, lang: Lang) -> Result<Reading, String> {
-    let bytes = std::fs::read(workbook).map_err(|error| unreadable(workbook, &error.to_string(), lang))?;
+    let bytes = std::fs::read(workbook).map_err(|error| {
+        let why = unreadable(workbook, &trouble::io(&error, lang), lang);
+        format!("{why}\n{}", ServiceHelp::of(lang).other_workbook)
+    })?;
     let reading = import::read(&workbook.display().to_string(), bytes, lang);
     reading.map_err(|failure| unreadable(workbook, &super::service::failed(&failure, lang), lang))
 }

@@ -124,11 +124,21 @@ fn ending(preview: &Preview, applied: bool, words: &ExchangeWords) -> Vec<String
         lines.push(fill(said, &[("count", &count.to_string())]));
     }
     let nothing = writes == 0 && (closes == 0 || preview.vanished_rows == VanishedRows::Ignore);
-    lines.push(match applied {
-        _ if nothing => words.nothing_to_do.to_owned(),
-        true => fill(words.applied, &[("count", &writes.to_string())]),
-        false => words.nothing_yet.to_owned(),
-    });
+    let refused = preview.refused.len().to_string();
+    let refused = |said| fill(said, &[("count", &refused)]);
+    let is_kept = preview.sheets.iter().any(|sheet| sheet.kept + sheet.over > 0);
+    match (preview.refused.is_empty(), nothing) {
+        (false, true) => lines.push(refused(words.nothing_usable)),
+        (true, true) if is_kept => lines.push(words.nothing_but_kept.to_owned()),
+        (true, true) => lines.push(words.nothing_to_do.to_owned()),
+        (is_whole, false) => {
+            if !is_whole {
+                lines.push(refused(words.left_out));
+            }
+            let taken = fill(words.applied, &[("count", &writes.to_string())]);
+            lines.push(if applied { taken } else { words.nothing_yet.to_owned() });
+        }
+    }
     lines
 }
 

@@ -1,6 +1,8 @@
 //! `holdfast quote`: when an order could ship and whom it would hurt, from a file or a database. Stores nothing.
 
 use super::service::{self, option};
+use crate::domain::likeness::nearest;
+use crate::domain::quantity::MOST;
 use crate::import::{self, Limits};
 use crate::planning::{self, Ask};
 use crate::text::Lang;
@@ -8,13 +10,14 @@ use crate::text::plan::{date, grade_sentence};
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::quote::QuoteWords;
+use crate::text::refusal::near;
 use crate::text::service_help::ServiceHelp;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use holdfast_engine::model::{Basis, LineKey, Shop};
+use holdfast_engine::model::{Basis, Code, LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::quantity::Qty;
-use holdfast_engine::quote::{Quote, Ranked, Request, accept, quote};
+use holdfast_engine::quote::{NoQuote, Quote, Ranked, Request, accept, quote};
 use holdfast_engine::time::Instant;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -86,7 +89,11 @@ fn request(shop: &Shop, matches: &ArgMatches, lang: Lang) -> Result<Request, Str
         .parse::<Decimal>()
         .ok()
         .and_then(|number| number.checked_mul(Decimal::from(1_000_000))?.to_i64());
-    let quantity = millionths.ok_or_else(|| bad("--quantity", &written, lang))?;
+    let quantity = Qty::from_millionths(millionths.ok_or_else(|| bad("--quantity", &written, lang))?);
+    if quantity > Qty::of(MOST.into()) {
+        let values = [("quantity", &*written), ("most", &MOST.to_string())];
+        return Err(fill(QuoteWords::of(lang).too_much, &values));
+    }
     let requested = match matches.get_one::<String>("by") {
         None => None,
         Some(day) => {
@@ -96,7 +103,7 @@ fn request(shop: &Shop, matches: &ArgMatches, lang: Lang) -> Result<Request, Str
     };
     Ok(Request {
         item: text("item").into(),
-        quantity: Qty::from_millionths(quantity),
+        quantity,
         customer: text("customer").into(),
         basis: if matches.get_flag("arrival") { Basis::Arrival } else { Basis::Ship },
         requested,
@@ -112,7 +119,7 @@ fn answer(
 ) -> Result<String, String> {
     let words = QuoteWords::of(lang);
     let request = request(shop, matches, lang)?;
-    let found = quote(shop, made, ranked, &request).map_err(|error| error.to_string())?;
+    let found = quote(shop, made, ranked, &request).map_err(|no| refused(shop, &no, lang))?;
     let day = |at: Instant| date(at.date(shop.zone), lang);
     let (item, customer) = (request.item.as_str(), request.customer.as_str());
     let quantity = request.quantity.to_string();
@@ -133,6 +140,22 @@ fn answer(
     lines.push(fill(words.rests_on, &[("grade", grade_sentence(found.grade, lang))]));
     lines.push(words.nothing_stored.to_owned());
     Ok(lines.join("\n") + "\n")
+}
+
+/// Why there is no date.
+fn refused(shop: &Shop, no: &NoQuote, lang: Lang) -> String {
+    let words = QuoteWords::of(lang);
+    match no {
+        NoQuote::UnknownItem { item } => {
+            let (en, zh) = near(&nearest(item.as_str(), shop.items.keys().map(Code::as_str)));
+            let near = if lang == Lang::En { en } else { zh };
+            fill(words.unknown_item, &[("item", item.as_str()), ("near", &near)])
+        }
+        NoQuote::NoQuantity { quantity } => fill(words.not_positive, &[("quantity", &quantity.to_string())]),
+        NoQuote::HorizonExhausted { item, quantity } => {
+            fill(words.no_room, &[("item", item.as_str()), ("quantity", &quantity.to_string())])
+        }
+    }
 }
 
 /// Whom the promise would hurt, tried on the whole plan.

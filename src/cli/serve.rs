@@ -10,6 +10,7 @@ use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
+use crate::text::trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::ErrorKind;
 use std::net::{SocketAddr, TcpListener};
@@ -28,7 +29,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let settings = service::settings(matches, lang)?;
     if matches.get_flag("print-settings") {
-        return Ok(super::settings::page(&settings));
+        return Ok(super::settings::page(&settings, lang));
     }
     let words = ServiceHelp::of(lang);
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
@@ -52,7 +53,7 @@ pub(super) fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Str
     TcpListener::bind(address).map_err(|error| {
         let words = ServiceHelp::of(lang);
         let other = SocketAddr::new(address.ip(), address.port().checked_add(1).unwrap_or(0)).to_string();
-        let why = error.to_string();
+        let why = trouble::io(&error, lang);
         let taken = error.kind() == ErrorKind::AddrInUse;
         let template = if taken { words.taken } else { words.cannot_listen };
         fill(template, &[("address", &address.to_string()), ("why", &why), ("other", &other)])
@@ -74,7 +75,9 @@ pub(super) fn until_stopped(
     let running = app.clone();
     let served = api::run(move || api::serve(running, Serving { listener, workers, signals: true }));
     app.stop();
-    served.map_err(|error| fill(words.cannot_listen, &[("address", &address), ("why", &error.to_string())]))
+    served.map_err(|error| {
+        fill(words.cannot_listen, &[("address", &address), ("why", &trouble::io(&error, lang))])
+    })
 }
 
 /// Starts the log, on the standard error. The setting `log` says what goes there; `usual` if nobody made it.

@@ -4,7 +4,7 @@
 use super::plan::Done;
 use super::{demo, export, import, migrate, openapi, quote, serve, settings, simulate, token, user};
 use crate::app::{App, Clock};
-use crate::config::{Settings, Wrong};
+use crate::config::{Settings, Source, Wrong};
 use crate::domain::value::Moment;
 use crate::planning::follow::Pace;
 use crate::store::Failure;
@@ -12,6 +12,7 @@ use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
+use crate::text::trouble;
 use chrono::{DateTime, Utc};
 use clap::{Arg, ArgMatches, Command};
 use std::path::PathBuf;
@@ -84,6 +85,9 @@ pub(super) fn wrong_words(wrong: &Wrong, lang: Lang) -> String {
     let words = ServiceHelp::of(lang);
     match wrong {
         Wrong::File { path, why } => {
+            // What the machine says comes before what the reader of settings makes of it.
+            let machine = std::fs::read_to_string(path).err().map(|error| trouble::io(&error, lang));
+            let why = machine.as_deref().unwrap_or(why);
             fill(words.wrong_file, &[("path", &path.display().to_string()), ("why", why)])
         }
         Wrong::Unknown { name, near } => {
@@ -91,9 +95,19 @@ pub(super) fn wrong_words(wrong: &Wrong, lang: Lang) -> String {
             fill(words.unknown_setting, &[("name", name), ("near", &near)])
         }
         Wrong::Value { name, value, source } => {
-            let source = source.to_string();
+            let source = source_words(source, lang);
             fill(words.wrong_setting, &[("name", name), ("value", value), ("source", &source)])
         }
+    }
+}
+
+/// Where a setting came from.
+pub(super) fn source_words(source: &Source, lang: Lang) -> String {
+    let words = ServiceHelp::of(lang);
+    match source {
+        Source::CommandLine => words.from_command_line.to_owned(),
+        Source::Usual => words.from_nobody.to_owned(),
+        place @ (Source::Environment(_) | Source::File(_)) => place.to_string(),
     }
 }
 
@@ -131,7 +145,11 @@ pub(super) fn with_app(
 pub(super) fn failed(failure: &Failure, lang: Lang) -> String {
     match failure {
         Failure::Refused(refusal) => format!("{}\n{}", refusal.title(lang), refusal.remedy(lang)),
-        other => other.to_string(),
+        Failure::Unavailable(why) => fill(ServiceHelp::of(lang).database_away, &[("why", why)]),
+        Failure::Contended => ServiceHelp::of(lang).database_busy.to_owned(),
+        Failure::NoRow | Failure::Broken(_) => {
+            fill(ServiceHelp::of(lang).broken, &[("why", &failure.to_string())])
+        }
     }
 }
 

@@ -17,14 +17,15 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
-    service::settings(matches, lang).map(|settings| page(&settings))
+    service::settings(matches, lang).map(|settings| page(&settings, lang))
 }
 
 /// One line a setting.
-pub(super) fn page(settings: &Settings) -> String {
+pub(super) fn page(settings: &Settings, lang: Lang) -> String {
     let list = settings.list();
     let wide = list.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
     list.iter().fold(String::new(), |mut page, (name, value, source)| {
+        let source = service::source_words(source, lang);
         writeln!(page, "{name:<14} {value:<wide$}  ({source})").unwrap_or_default();
         page
     })

@@ -9,6 +9,7 @@ pub mod likeness;
 pub mod policy;
 pub mod progress;
 pub mod promise;
+pub mod quantity;
 pub mod refusal;
 pub mod review;
 pub mod role;

@@ -23,6 +23,11 @@ pub enum Problem {
     Negative,
     /// An amount of 10^12 or more.
     TooLarge,
+    /// More of something than an order or a rule can be for.
+    MoreThanMeant {
+        /// The most.
+        most: u32,
+    },
     /// An amount with more than six decimals.
     TooManyDecimals,
     /// A number outside of what the column can mean.
@@ -34,6 +39,11 @@ pub enum Problem {
     },
     /// A fraction where whole numbers count.
     NotWhole,
+    /// A fraction of an item of which there are only whole ones.
+    FractionOfItem {
+        /// The item.
+        item: String,
+    },
     /// A part of a day, which counts as the next whole number.
     RoundedUp {
         /// What it was taken for.
@@ -194,8 +204,10 @@ impl Problem {
             Self::NotPositive => "not-positive",
             Self::Negative => "negative",
             Self::TooLarge => "too-large",
+            Self::MoreThanMeant { .. } => "more-than-meant",
             Self::TooManyDecimals => "too-many-decimals",
             Self::OutOfRange { .. } => "out-of-range",
+            Self::FractionOfItem { .. } => "fraction-of-item",
             Self::NotWhole => "not-whole",
             Self::RoundedUp { .. } => "rounded-up",
             Self::UnknownUnit { .. } => "unknown-unit",

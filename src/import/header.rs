@@ -36,6 +36,12 @@ impl Header {
         self.columns.iter().flatten().count()
     }
 
+    /// The English headings of columns that are not there.
+    pub(super) fn absent(&self, sheet: Sheet) -> impl Iterator<Item = &'static str> {
+        let pairs = dictionary::columns(sheet).iter().zip(&self.columns);
+        pairs.filter(|(_, found)| found.is_none()).map(|(column, _)| column.english)
+    }
+
     /// Required columns that are not there.
     pub(super) fn missing(&self, sheet: Sheet) -> Vec<Bilingual> {
         let pairs = dictionary::columns(sheet).iter().zip(&self.columns);

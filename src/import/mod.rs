@@ -9,6 +9,7 @@
 //! document's rows. `references` then compares the codes with each other.
 
 mod container;
+mod counted;
 mod csv_table;
 mod dates;
 pub mod dictionary;
@@ -24,6 +25,7 @@ mod row;
 mod rows;
 mod sheet;
 mod table;
+mod unread;
 mod value;
 mod words;
 mod workbook;
@@ -33,11 +35,13 @@ use std::path::{Path, PathBuf};
 
 use crate::document::{Sheet, ShopDocument};
 
+pub use counted::refuse_fractions;
 pub use error::{Excess, ImportError, ModelProblem};
 pub use fault::{Effect, Fault, Problem};
 pub use limits::Limits;
 pub use normal::{numbered, value as plain};
-pub use references::resolve;
+pub use references::{resolve, resolve_beside};
+pub use unread::{Unread, UnreadSheet};
 pub use words::{Choice, Word, named};
 
 use container::Kind;
@@ -53,6 +57,8 @@ pub struct Reading {
     pub document: ShopDocument,
     /// Everything that could not, in the order of the file.
     pub faults: Vec<Fault>,
+    /// What is neither in the document nor empty.
+    pub unread: Unread,
 }
 
 /// Which sheet `name` means, in either language.
@@ -166,13 +172,13 @@ fn known(title: &str, builder: &mut Builder<'_>) -> Option<Sheet> {
 }
 
 fn finish(builder: Builder<'_>, titles: &[String]) -> Result<Reading, ImportError> {
-    let Builder { path, document, faults, .. } = builder;
+    let Builder { path, document, faults, unread, .. } = builder;
     if document.titles.is_empty() {
         const SHOWN: usize = 10;
         let found = titles.iter().take(SHOWN).map(|title| fault::shown(title)).collect();
         return Err(ImportError::NothingKnown { path: path.to_owned(), found });
     }
-    Ok(Reading { document, faults: Faults::finish(faults) })
+    Ok(Reading { document, faults: Faults::finish(faults), unread })
 }
 
 fn is_csv(path: &Path) -> bool {

@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::fault::Problem;
+use crate::domain::quantity::MOST;
 
 /// Decimals that a quantity may have; the store keeps millionths.
 const DECIMALS: u32 = 6;
@@ -126,16 +127,30 @@ fn in_thousands(whole: &str, separator: char) -> bool {
     (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3)
 }
 
-/// A quantity: below 10^12 with at most six decimals; zero only where `zero_counts`.
-pub(super) fn quantity(number: Decimal, zero_counts: bool) -> Result<Decimal, Problem> {
+/// What a quantity stands for, and with that its limits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Meant {
+    /// An order: above zero, and at most what anybody means.
+    Ordered,
+    /// A rule: zero or more, and at most what anybody means.
+    Ruled,
+    /// What was counted, or a price: zero or more, below 10^12.
+    Recorded,
+}
+
+/// A quantity within its limits, with at most six decimals.
+pub(super) fn quantity(number: Decimal, meant: Meant) -> Result<Decimal, Problem> {
     if number.is_sign_negative() && !number.is_zero() {
-        return Err(if zero_counts { Problem::Negative } else { Problem::NotPositive });
+        return Err(if meant == Meant::Ordered { Problem::NotPositive } else { Problem::Negative });
     }
-    if number.is_zero() && !zero_counts {
+    if number.is_zero() && meant == Meant::Ordered {
         return Err(Problem::NotPositive);
     }
     if number >= Decimal::from(1_000_000_000_000_u64) {
         return Err(Problem::TooLarge);
+    }
+    if meant != Meant::Recorded && number > Decimal::from(MOST) {
+        return Err(Problem::MoreThanMeant { most: MOST });
     }
     if number.normalize().scale() > DECIMALS {
         return Err(Problem::TooManyDecimals);
@@ -290,12 +305,21 @@ mod tests {
 
     #[test]
     fn quantities_have_bounds() {
-        let read = |text: &str, zero| quantity(decimal(text), zero);
+        let read = |text: &str, recorded| {
+            quantity(decimal(text), if recorded { Meant::Recorded } else { Meant::Ordered })
+        };
+        assert_eq!(quantity(Decimal::ZERO, Meant::Ruled), Ok(Decimal::ZERO));
+        let more = Err(Problem::MoreThanMeant { most: MOST });
+        assert_eq!(
+            (read("100000001", false), quantity(decimal("1000000000"), Meant::Ruled)),
+            (more.clone(), more)
+        );
+        assert_eq!(read("100000000", false), Ok(decimal("100000000")));
         assert_eq!(read("0", true), Ok(Decimal::ZERO));
         assert_eq!(read("0", false), Err(Problem::NotPositive));
         assert_eq!(read("-1", false), Err(Problem::NotPositive));
         assert_eq!(read("-1", true), Err(Problem::Negative));
-        assert_eq!(read("999999999999.999999", false), Ok(decimal("999999999999.999999")));
+        assert_eq!(read("999999999999.999999", true), Ok(decimal("999999999999.999999")));
         assert_eq!(read("1000000000000", false), Err(Problem::TooLarge));
         assert_eq!(read("0.0000001", false), Err(Problem::TooManyDecimals));
         assert_eq!(read("1.5000000", false), Ok(decimal("1.5")));

@@ -9,13 +9,18 @@ use crate::document::{Alternate, Origin, Sheet, ShopDocument};
 use crate::domain::likeness::nearest;
 use crate::text::Bilingual;
 
-use super::dictionary;
+use super::dictionary::column_name;
 use super::fault::{Effect, Fault, Problem, shown};
 use super::normal::{self, Forgiving};
 
 /// Rewrites misspelt codes in `document` where one meaning is left, and reports each spelling once per column:
 /// what it was taken for, or what comes nearest. Sheets that are empty are not looked in.
 pub fn resolve(document: &mut ShopDocument) -> Vec<Fault> {
+    resolve_beside(document, &ShopDocument::default())
+}
+
+/// [`resolve`] where a code may also name something of `stored`.
+pub fn resolve_beside(document: &mut ShopDocument, stored: &ShopDocument) -> Vec<Fault> {
     let mut faults = Vec::new();
     for target in [
         Sheet::Customers,
@@ -26,7 +31,7 @@ pub fn resolve(document: &mut ShopDocument) -> Vec<Fault> {
         Sheet::WorkOrders,
         Sheet::SalesOrders,
     ] {
-        let known = Known::of(document, target);
+        let known = Known::of(&[document, stored], target);
         if !known.codes.is_empty() {
             faults.append(&mut resolve_in(document, target, &known));
         }
@@ -52,8 +57,8 @@ struct Known {
 }
 
 impl Known {
-    fn of(document: &ShopDocument, target: Sheet) -> Self {
-        let mut codes = codes(document, target);
+    fn of(documents: &[&ShopDocument], target: Sheet) -> Self {
+        let mut codes: Vec<String> = documents.iter().flat_map(|one| codes(one, target)).collect();
         codes.sort_unstable();
         codes.dedup();
         let alike = Forgiving::STEPS.map(|step| {
@@ -133,12 +138,6 @@ fn resolve_in(document: &mut ShopDocument, target: Sheet, known: &Known) -> Vec<
             }
         })
         .collect()
-}
-
-/// The column's name in the language of the sheet's own title.
-fn column_name(sheet: Sheet, column: &str, title: &str) -> String {
-    let found = dictionary::columns(sheet).iter().find(|known| known.english == column);
-    found.map_or(column, |known| if title.is_ascii() { known.english } else { known.chinese }).to_owned()
 }
 
 /// The codes that rows of `target` have.

@@ -5,6 +5,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 use crate::document::{Alternate, Origin, Sheet, Weekdays};
 use crate::text::Bilingual;
@@ -13,7 +14,7 @@ use super::dictionary;
 use super::fault::{Effect, Fault, Faults, Problem, letter, shown};
 use super::header::Header;
 use super::normal;
-use super::numbers::TimeUnit;
+use super::numbers::{Meant, TimeUnit};
 use super::table::Cell;
 use super::value::{Answer, Cells, stands_for_nothing};
 use super::words::Word;
@@ -34,6 +35,8 @@ pub(super) struct Row<'a> {
     cells: Vec<Cell>,
     faults: &'a mut Faults,
     spoilt: bool,
+    /// Columns whose cell could not be read.
+    unread: Vec<usize>,
     bytes: u64,
 }
 
@@ -44,7 +47,7 @@ impl<'a> Row<'a> {
         cells: Vec<Cell>,
         faults: &'a mut Faults,
     ) -> Self {
-        Self { context, number, cells, faults, spoilt: false, bytes: 0 }
+        Self { context, number, cells, faults, spoilt: false, unread: Vec::new(), bytes: 0 }
     }
 
     /// Whether something in it spoils the whole row.
@@ -52,9 +55,33 @@ impl<'a> Row<'a> {
         self.spoilt
     }
 
-    /// Bytes of text that were handed out.
+    /// Bytes of text that were handed out or are kept.
     pub(super) fn bytes(&self) -> u64 {
-        self.bytes
+        /// At most so many bytes are kept of a cell that could not be read.
+        const UNREAD: u64 = 300;
+        self.bytes + UNREAD * self.unread.len() as u64
+    }
+
+    /// What stood in the cells that could not be read, by the columns' English headings.
+    pub(super) fn unread(&self) -> BTreeMap<String, String> {
+        let columns = dictionary::columns(self.context.sheet);
+        let cells = self.unread.iter().map(|at| (columns[*at].english.to_owned(), self.cells[*at].shown()));
+        cells.collect()
+    }
+
+    /// The texts of the columns that make up the row's key, as [`Self::code`] and [`Self::numbered`] give them;
+    /// nothing if there are none or one of them cannot be read.
+    pub(super) fn texts(&self, columns: &[&str]) -> Option<Vec<String>> {
+        const NUMBERED: [&str; 3] = ["line", "schedule", "operation"];
+        let text = |column: &&str| {
+            let cell = &self.cells[self.index(column)?];
+            if stands_for_nothing(cell) {
+                return Some(String::new());
+            }
+            let code = self.context.cells.code(cell).ok()?.unwrap_or_default();
+            Some(if NUMBERED.contains(column) { normal::numbered(&code) } else { code })
+        };
+        columns.iter().map(text).collect::<Option<Vec<String>>>().filter(|key| !key.is_empty())
     }
 
     pub(super) fn origin(&self) -> Origin {
@@ -94,14 +121,19 @@ impl<'a> Row<'a> {
         self.read(column, Cells::yes_no)
     }
 
-    /// A quantity above zero.
+    /// A quantity that is ordered: above zero.
     pub(super) fn quantity(&mut self, column: &str) -> Option<Decimal> {
-        self.read(column, |cells, cell| cells.quantity(cell, false))
+        self.read(column, |cells, cell| cells.quantity(cell, Meant::Ordered))
     }
 
-    /// A quantity of zero or more.
+    /// A quantity of a rule: zero or more.
+    pub(super) fn ruled(&mut self, column: &str) -> Option<Decimal> {
+        self.read(column, |cells, cell| cells.quantity(cell, Meant::Ruled))
+    }
+
+    /// A quantity that was counted, or a price: zero or more.
     pub(super) fn amount(&mut self, column: &str) -> Option<Decimal> {
-        self.read(column, |cells, cell| cells.quantity(cell, true))
+        self.read(column, |cells, cell| cells.quantity(cell, Meant::Recorded))
     }
 
     /// A length of time in minutes.
@@ -245,6 +277,9 @@ impl<'a> Row<'a> {
     /// Notes a fault of a cell, or of the row as a whole.
     fn fault(&mut self, index: Option<usize>, problem: Problem, effect: Effect) {
         self.spoilt |= effect == Effect::RowDropped;
+        if effect == Effect::CellIgnored {
+            self.unread.extend(index);
+        }
         let found = index.and_then(|index| self.context.header.columns[index].as_ref());
         self.faults.push(Fault {
             sheet: shown(self.context.title),

@@ -18,6 +18,7 @@ use super::limits::Limits;
 use super::row::{Row, SheetContext};
 use super::rows::{FromRow, read_setting, shown_key};
 use super::table::{Cell, Merged, RawRow, Table};
+use super::unread::Unread;
 use super::value::Cells;
 
 /// A document being filled, sheet by sheet.
@@ -26,6 +27,7 @@ pub(super) struct Builder<'a> {
     pub(super) limits: &'a Limits,
     pub(super) document: ShopDocument,
     pub(super) faults: Faults,
+    pub(super) unread: Unread,
     bytes: u64,
 }
 
@@ -40,7 +42,7 @@ struct Body<'a, T> {
 impl<'a> Builder<'a> {
     pub(super) fn new(path: &'a Path, limits: &'a Limits) -> Self {
         let faults = Faults::new(limits.faults);
-        Self { path, limits, document: ShopDocument::default(), faults, bytes: 0 }
+        Self { path, limits, document: ShopDocument::default(), faults, unread: Unread::new(), bytes: 0 }
     }
 
     /// Reads `table` as the sheet that the user calls `title`.
@@ -67,6 +69,8 @@ impl<'a> Builder<'a> {
             return Ok(());
         }
         self.odd_columns(title, &header);
+        let absent = header.absent(sheet).map(str::to_owned).collect();
+        self.unread.entry(sheet).or_default().columns = absent;
         let cells = Cells { habits: table.habits(), limits: self.limits };
         let context = SheetContext { sheet, title, header: &header, cells };
         let above = first.split_off(taken).into_iter();
@@ -132,8 +136,15 @@ impl<'a> Builder<'a> {
             let read = R::read(&mut row).filter(|_| !row.is_spoilt());
             let kept = read.filter(|read| keys.are_new(read.key(), &mut row, number));
             self.bytes += row.bytes();
+            let unread = self.unread.entry(R::SHEET).or_default();
             if let Some(kept) = kept {
+                let cells = row.unread();
+                if !cells.is_empty() {
+                    unread.cells.insert(number, cells);
+                }
                 R::rows(&mut self.document).push(kept);
+            } else if let Some(key) = row.texts(R::KEY) {
+                unread.rows.insert(key);
             }
         }
         Ok(())

@@ -11,7 +11,7 @@ use super::dates;
 use super::fault::Problem;
 use super::limits::Limits;
 use super::normal;
-use super::numbers::{self, TimeUnit};
+use super::numbers::{self, Meant, TimeUnit};
 use super::table::{Cell, Habits};
 use super::words::{self, Word};
 
@@ -101,7 +101,7 @@ impl Cells<'_> {
     }
 
     /// A quantity; a unit may stand after the number, as in `50个`.
-    pub(super) fn quantity(self, cell: &Cell, zero_counts: bool) -> Answer<Decimal> {
+    pub(super) fn quantity(self, cell: &Cell, meant: Meant) -> Answer<Decimal> {
         let number = match (self.decimal(cell), cell) {
             (Err(problem), Cell::Text(text)) => {
                 let text = normal::value(text);
@@ -114,7 +114,7 @@ impl Cells<'_> {
             }
             (number, _) => number?,
         };
-        number.map(|number| numbers::quantity(number, zero_counts)).transpose()
+        number.map(|number| numbers::quantity(number, meant)).transpose()
     }
 
     /// A length of time in `unit`; cells shown as elapsed time carry days, of which each has `units_a_day`.
@@ -280,7 +280,7 @@ mod tests {
 
     #[test]
     fn a_quantity_may_carry_its_unit() {
-        let fifty = |word: &str| read(|cells| cells.quantity(&text(word), false));
+        let fifty = |word: &str| read(|cells| cells.quantity(&text(word), Meant::Ordered));
         for written in ["50", "50个", "50 pcs", "５０件", "50 kg"] {
             assert_eq!(fifty(written), Ok(Some(Decimal::from(50))), "{written}");
         }

@@ -9,7 +9,7 @@ mod over;
 pub use dates::{Consequence, NewDate, confirm_date, say_date};
 pub use less::{GivenUp, PurchaseLeft, cancel, change_quantity, close_line};
 
-use super::master::{require_item, require_supplier};
+use super::master::{expect_quantity, require_item, require_supplier};
 use super::stock::expect_positive;
 use super::{Tx, need, stage};
 use crate::domain::refusal::{Refusal, common, supply as codes};
@@ -133,6 +133,7 @@ fn put_new_line(
     expect_positive(&format!("lines[{index}].quantity"), new.quantity)?;
     require_item(tx.db, &format!("lines[{index}].item"), &new.item)?;
     dates::expect_to_come(tx, &format!("lines[{index}].confirmed_date"), new.confirmed_date)?;
+    expect_quantity(tx.db, &format!("lines[{index}].quantity"), &new.item, new.quantity)?;
     let lines = rows::lines_of(tx.db, tx.plant.id, number)?;
     let last =
         lines.iter().filter_map(|line| line.line.parse::<u32>().ok()).max().unwrap_or(0).min(u32::MAX - 20);

@@ -88,6 +88,8 @@ impl Problem {
         let word = |word: &Bilingual| word.get(lang).to_owned();
         match self {
             Self::OutOfRange { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
+            Self::MoreThanMeant { most } => vec![("most", grouped(*most))],
+            Self::FractionOfItem { item } => vec![("item", item.clone())],
             Self::RoundedUp { to } => vec![("to", to.to_string())],
             Self::UnknownUnit { unit } => vec![("unit", unit.clone())],
             Self::UnknownWord { allowed, nearest } => vec![
@@ -116,6 +118,13 @@ impl Problem {
     }
 }
 
+/// A number as people read it, in thousands.
+fn grouped(number: u32) -> String {
+    let digits = number.to_string();
+    let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);
+    groups.collect::<Vec<_>>().join(",")
+}
+
 fn did_you_mean(candidates: &[String], lang: Lang) -> String {
     if candidates.is_empty() {
         return String::new();
@@ -135,6 +144,8 @@ fn entry(problem: &Problem) -> &'static Entry {
         Problem::Negative => &words::NEGATIVE,
         Problem::TooLarge => &words::TOO_LARGE,
         Problem::TooManyDecimals => &words::TOO_MANY_DECIMALS,
+        Problem::MoreThanMeant { .. } => &words::MORE_THAN_MEANT,
+        Problem::FractionOfItem { .. } => &words::FRACTION_OF_ITEM,
         Problem::OutOfRange { .. } => &words::OUT_OF_RANGE,
         Problem::NotWhole => &words::NOT_WHOLE,
         Problem::RoundedUp { .. } => &words::ROUNDED_UP,
@@ -179,6 +190,8 @@ mod tests {
     fn with_values() -> Vec<Problem> {
         vec![
             Problem::OutOfRange { min: 0, max: 9 },
+            Problem::MoreThanMeant { most: 100_000_000 },
+            Problem::FractionOfItem { item: "SH-100".into() },
             Problem::RoundedUp { to: 3 },
             Problem::UnknownUnit { unit: "x".into() },
             Problem::UnknownWord { allowed: vec![WORD], nearest: Some(WORD) },
@@ -191,6 +204,11 @@ mod tests {
             Problem::UnknownCode { looked_in: WORD, nearest: vec!["PT-1".into(), "PT-2".into()], rows: 1 },
             Problem::MoreFaults { count: 7 },
         ]
+    }
+
+    #[test]
+    fn numbers_are_read_in_thousands() {
+        assert_eq!([0, 999, 1_000, 100_000_000].map(grouped), ["0", "999", "1,000", "100,000,000"]);
     }
 
     #[test]

@@ -51,6 +51,13 @@ pub(super) const TOO_LARGE: Entry = entry(
         "请检查是否多输了位数，或把别的列的内容填到了这里。",
     ],
 );
+pub(super) const MORE_THAN_MEANT: Entry = entry(
+    ["One order or rule is for at most {most}.", "单张单据或单条规则的数量最多为 {most}。"],
+    [
+        "Check for a slipped digit or a number in the wrong column; or use a larger unit.",
+        "请检查是否多输了位数，或把别的列的内容填到了这里；也可改用更大的单位。",
+    ],
+);
 pub(super) const TOO_MANY_DECIMALS: Entry = entry(
     ["Quantities have at most six decimals.", "数量最多保留六位小数。"],
     ["Round it to six decimals, such as 0.333333.", "请四舍五入到六位小数，例如 0.333333。"],
@@ -61,6 +68,13 @@ pub(super) const OUT_OF_RANGE: Entry = entry(
 );
 pub(super) const NOT_WHOLE: Entry =
     entry(["Only whole numbers count here.", "此处只能是整数。"], ["Write a whole number.", "请填写整数。"]);
+pub(super) const FRACTION_OF_ITEM: Entry = entry(
+    ["This has a fraction, and {item} comes in whole ones.", "该数量带小数，而物料 {item} 只能按整件计数。"],
+    [
+        "Write a whole number, or give {item} a unit that can be divided.",
+        "请填写整数，或将物料 {item} 的单位改为可分割的单位。",
+    ],
+);
 pub(super) const ROUNDED_UP: Entry = entry(
     ["Days count as whole days here, so this was taken as {to}.", "此处按整天计算，已按 {to} 天处理。"],
     [

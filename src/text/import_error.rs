@@ -17,7 +17,9 @@ impl ImportError {
         let path = self.path().display();
         match self {
             Self::Missing { .. } => format!("{path} is not there."),
-            Self::Unreadable { source, .. } => format!("{path} cannot be read: {source}."),
+            Self::Unreadable { source, .. } => {
+                format!("{path} cannot be read: {}.", super::trouble::io(source, Lang::En))
+            }
             Self::NotAWorkbook { .. } => format!("{path} is not a workbook."),
             Self::OldWorkbook { .. } => format!("{path} is a workbook in the old .xls format."),
             Self::OtherWorkbook { kind, .. } => format!("{path} is a workbook in the {kind} format."),
@@ -40,7 +42,9 @@ impl ImportError {
         let path = self.path().display();
         match self {
             Self::Missing { .. } => format!("找不到 {path}。"),
-            Self::Unreadable { source, .. } => format!("无法读取 {path}：{source}。"),
+            Self::Unreadable { source, .. } => {
+                format!("无法读取 {path}：{}。", super::trouble::io(source, Lang::Zh))
+            }
             Self::NotAWorkbook { .. } => format!("{path} 不是 Excel 工作簿。"),
             Self::OldWorkbook { .. } => format!("{path} 是旧版 .xls 格式的工作簿。"),
             Self::OtherWorkbook { kind, .. } => format!("{path} 是 {kind} 格式的工作簿。"),

@@ -5,6 +5,7 @@ pub mod exchange;
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod notice;
 pub mod outlook;
 pub mod plan;
 mod plan_fault;
@@ -16,6 +17,7 @@ pub mod quote;
 pub mod refusal;
 pub mod service_help;
 pub mod simulate_help;
+pub mod trouble;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

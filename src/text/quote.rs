@@ -27,6 +27,10 @@ pub struct QuoteWords {
     pub hurt: &'static str,
     pub buy: &'static str,
     pub nothing_stored: &'static str,
+    pub unknown_item: &'static str,
+    pub not_positive: &'static str,
+    pub too_much: &'static str,
+    pub no_room: &'static str,
 }
 
 impl QuoteWords {
@@ -59,9 +63,13 @@ const EN: QuoteWords = QuoteWords {
     rests_on: "On what this rests: {grade}",
     harmless: "No promise becomes late by it.",
     hurts: "It would make promises late:",
-    hurt: "{line}: promised {due}, met {before}, then {after}",
+    hurt: "{line}: promised for {due}; planned for {before} so far, then for {after}",
     buy: "To buy: {quantity} of {item}, there on {date}",
     nothing_stored: "Nothing is kept for it.",
+    unknown_item: "there is no item {item}; {near}",
+    not_positive: "--quantity is {quantity}; it must be above zero",
+    too_much: "--quantity is {quantity}; an order is for at most {most}",
+    no_room: "{quantity} of {item} cannot be finished within the six years of the calendars; ask for less",
 };
 
 const ZH: QuoteWords = QuoteWords {
@@ -87,4 +95,8 @@ const ZH: QuoteWords = QuoteWords {
     hurt: "{line}：承诺 {due}，原计划 {before}，之后 {after}",
     buy: "需采购：{item} {quantity}，{date} 到料",
     nothing_stored: "未为其预留任何资源。",
+    unknown_item: "没有物料 {item}；{near}",
+    not_positive: "--quantity 为 {quantity}，必须大于零",
+    too_much: "--quantity 为 {quantity}，单张订单最多 {most}",
+    no_room: "{item} 数量 {quantity} 在日历的六年范围内无法完成；请减少数量",
 };

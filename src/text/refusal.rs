@@ -2,14 +2,18 @@
 
 use super::Lang;
 
-/// What the product's things are called. The English word is also the plain fact that a refusal carries.
+/// What the product's things and their states are called. The English word is also the plain fact that a refusal carries.
 const NOUNS: &[(&str, &str)] = &[
     ("calendar", "日历"),
     ("calendar exception", "日历例外"),
+    ("cancelled", "已取消"),
     ("clock", "时钟"),
     ("customer", "客户"),
     ("customer part", "客户料号"),
+    ("delivered", "已送达"),
     ("dispatch note", "发货单"),
+    ("dispatched", "已发出"),
+    ("draft", "草稿"),
     ("hold", "暂停"),
     ("import", "导入"),
     ("inspection", "检验"),
@@ -17,12 +21,14 @@ const NOUNS: &[(&str, &str)] = &[
     ("line", "订单行"),
     ("lot", "批次"),
     ("operation", "工序"),
+    ("packed", "已打包"),
     ("plant", "工厂"),
     ("policy", "策略"),
     ("progress report", "报工记录"),
     ("promise", "承诺"),
     ("purchase line", "采购行"),
     ("purchase order", "采购订单"),
+    ("purchase order line", "采购订单行"),
     ("quote", "报价"),
     ("receipt", "收货"),
     ("requirement", "要求"),
@@ -32,6 +38,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("sales order", "销售订单"),
     ("schedule", "交货计划"),
     ("setting", "设置"),
+    ("settings", "设置"),
     ("shift", "班次"),
     ("supplier", "供应商"),
     ("task", "任务"),
@@ -46,6 +53,14 @@ pub fn noun(word: &str, lang: Lang) -> &str {
     match lang {
         Lang::En => word,
         Lang::Zh => NOUNS.iter().find(|(en, _)| *en == word).map_or(word, |(_, zh)| zh),
+    }
+}
+
+/// What stands in a sentence for a fact that is empty.
+pub fn nothing(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "(nothing)",
+        Lang::Zh => "（空）",
     }
 }
 
@@ -68,6 +83,43 @@ mod tests {
         assert_eq!(noun("work centre", Lang::En), "work centre");
         assert_eq!(noun("P-9", Lang::Zh), "P-9");
         assert!(NOUNS.is_sorted_by_key(|(en, _)| *en));
+    }
+
+    /// The sources below a folder.
+    fn sources(folder: &std::path::Path, found: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                sources(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                found.push(std::fs::read_to_string(&path).expect("a source"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_noun_that_the_services_say_has_its_chinese_word() {
+        const BEFORE: [&str; 7] = [
+            "with(\"what\", \"",
+            "unknown(\"",
+            "unknown(field, \"",
+            "retired(field, \"",
+            "missing(\"",
+            "expect_version(\"",
+            "next_version(\"",
+        ];
+        let mut found = Vec::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/services"), &mut found);
+        let mut said = std::collections::BTreeSet::new();
+        for before in BEFORE {
+            for source in &found {
+                let nouns = source.split(before).skip(1).filter_map(|rest| rest.split('"').next());
+                said.extend(nouns);
+            }
+        }
+        assert!(said.len() > 15, "{said:?}");
+        let untold: Vec<_> = said.iter().filter(|noun| !NOUNS.iter().any(|(en, _)| en == *noun)).collect();
+        assert!(untold.is_empty(), "in English in a Chinese sentence: {untold:?}");
     }
 
     #[test]

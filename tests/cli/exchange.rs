@@ -88,11 +88,34 @@ fn an_order_that_vanished_stays_until_it_is_said_to_be_closed_and_does_not_come_
     let closed = week(one, &["--apply", "--vanished-rows", "close"]);
     assert!(closed.contains("and closed: 1."), "{closed}");
     let back = week(both, &["--apply"]);
-    assert!(back.contains("cancelled here; it stays cancelled") && back.contains("stored already"), "{back}");
+    assert!(back.contains("cancelled here; it stays cancelled"), "{back}");
+    assert!(back.contains("what is recorded here stays") && !back.contains("stored already"), "{back}");
     let wrong = small_shop(&format!("{HEAD}{one}"));
     let refused =
         holdfast(&["import", path(wrong.path()), "--database-url", &url, "--vanished-rows", "keep"]);
     assert_eq!(refused.status.code(), Some(2));
+}
+
+#[test]
+fn what_was_left_out_is_not_said_to_be_stored() {
+    let (_folder, url) = place();
+    let week = |head: &str, row: &str, lang: &str| {
+        let folder = small_shop(&format!("{head}{row}\n"));
+        text(&holdfast(&["import", path(folder.path()), "--database-url", &url, "--apply", "--lang", lang]))
+    };
+    let row = "SO-1,10,C,PT,8,2026-03-02,2026-03-20";
+    assert!(week(HEAD, row, "en").contains("Taken over: "));
+    let renamed = HEAD.replace("quantity", "how many");
+    let head = week(&renamed, row, "en");
+    assert!(head.contains("not everything in it is stored") && !head.contains("stored already"), "{head}");
+    assert!(week(&renamed, row, "zh").contains("文件内容并未全部保存"));
+    let both =
+        format!("{row}\nSO-2,10,C,PT,many,2026-03-02,2026-03-20\nSO-3,10,C,PT,4,2026-03-02,2026-03-20");
+    let some = week(HEAD, &both, "en");
+    assert!(
+        some.contains("Not taken over: see “Cannot be used” above (1).") && some.contains("Taken over: 1"),
+        "{some}"
+    );
 }
 
 #[test]

@@ -89,8 +89,15 @@ impl Draw {
         self.0.random()
     }
 
-    pub fn quantity(&mut self) -> Decimal {
+    /// What was counted, or a price.
+    pub fn recorded(&mut self) -> Decimal {
         let most = self.one_of(&[10, 1_000_000, 999_999_999_999_999_999_i64]);
+        Decimal::new(self.0.random_range(0..=most), 6)
+    }
+
+    /// What is ordered, or a rule.
+    pub fn quantity(&mut self) -> Decimal {
+        let most = self.one_of(&[10, 1_000_000, 99_999_999_999_999_i64]);
         Decimal::new(self.0.random_range(0..=most), 6)
     }
 

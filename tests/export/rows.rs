@@ -66,7 +66,7 @@ fn stock(draw: &mut Draw) -> StockLot {
     StockLot {
         origin: at(Sheet::Stock),
         item: draw.code(),
-        quantity: draw.quantity(),
+        quantity: draw.recorded(),
         status: draw
             .maybe(|draw| draw.one_of(&[StockStatus::Usable, StockStatus::Inspection, StockStatus::Blocked])),
         customer: draw.maybe(Draw::code),
@@ -186,7 +186,7 @@ fn sales_orders(draw: &mut Draw) -> SalesOrderLine {
         customer: draw.code(),
         item: draw.code(),
         quantity: draw.above_zero(),
-        shipped: draw.maybe(Draw::quantity),
+        shipped: draw.maybe(Draw::recorded),
         order_date: draw.maybe(Draw::date),
         requested_date: draw.maybe(Draw::date),
         promise_date: draw.maybe(Draw::date),
@@ -196,7 +196,7 @@ fn sales_orders(draw: &mut Draw) -> SalesOrderLine {
         firmness: draw.maybe(|draw| draw.one_of(&[Firmness::Firm, Firmness::Forecast])),
         customer_order: draw.maybe(Draw::code),
         customer_part: draw.maybe(Draw::code),
-        unit_price: draw.maybe(Draw::quantity),
+        unit_price: draw.maybe(Draw::recorded),
         priority: draw.maybe(Draw::days),
     }
 }
@@ -228,7 +228,7 @@ fn work_orders(draw: &mut Draw) -> WorkOrder {
         order: draw.maybe(Draw::code),
         line: draw.maybe(Draw::numbered),
         started_quantity: draw.maybe(Draw::quantity),
-        received: draw.maybe(Draw::quantity),
+        received: draw.maybe(Draw::recorded),
         due_date: draw.maybe(Draw::date),
         released: draw.maybe(Draw::date),
         status: draw.maybe(|draw| draw.one_of(&[WorkOrderStatus::Open, WorkOrderStatus::Closed])),
@@ -241,9 +241,9 @@ fn progress(draw: &mut Draw) -> OperationProgress {
         origin: at(Sheet::Progress),
         work_order: draw.code(),
         operation: draw.numbered(),
-        good: draw.maybe(Draw::quantity),
-        scrap: draw.maybe(Draw::quantity),
-        rework: draw.maybe(Draw::quantity),
+        good: draw.maybe(Draw::recorded),
+        scrap: draw.maybe(Draw::recorded),
+        rework: draw.maybe(Draw::recorded),
         rework_operation: draw.maybe(Draw::numbered),
         status: draw.maybe(|draw| {
             draw.one_of(&[
@@ -268,7 +268,7 @@ fn issues(draw: &mut Draw) -> MaterialIssue {
         origin: at(Sheet::Issues),
         work_order: draw.code(),
         item: draw.code(),
-        quantity: draw.quantity(),
+        quantity: draw.recorded(),
     }
 }
 
@@ -280,7 +280,7 @@ fn purchase_orders(draw: &mut Draw) -> PurchaseOrderLine {
         supplier: draw.maybe(Draw::code),
         item: draw.code(),
         quantity: draw.above_zero(),
-        received: draw.maybe(Draw::quantity),
+        received: draw.maybe(Draw::recorded),
         order_date: draw.maybe(Draw::date),
         confirmed_date: draw.maybe(Draw::date),
         received_date: draw.maybe(Draw::date),
@@ -314,8 +314,8 @@ fn production(draw: &mut Draw) -> ProductionRecord {
         item: draw.code(),
         operation: draw.numbered(),
         work_centre: draw.maybe(Draw::code),
-        good: draw.maybe(Draw::quantity),
-        scrap: draw.maybe(Draw::quantity),
+        good: draw.maybe(Draw::recorded),
+        scrap: draw.maybe(Draw::recorded),
         started: one.min(other),
         finished: one.max(other),
         planned_minutes: draw.maybe(Draw::minutes),

@@ -31,6 +31,7 @@ fn a_spoilt_required_cell_costs_the_row() {
         ("-5", "not-positive"),
         ("1000000000000000", "too-large"),
         ("1000000000000", "too-large"),
+        ("100000001", "more-than-meant"),
         ("0.0000001", "too-many-decimals"),
         ("five", "not-a-number"),
         ("", "missing-value"),

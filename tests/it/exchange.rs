@@ -74,6 +74,9 @@ fn an_imported_workbook_comes_back_and_changes_nothing_again() {
                 .take(5)
                 .collect();
             assert_eq!(again.preview.writes(), 0, "{name} on {}: {told:?}", fresh.name);
+            let kept: Vec<_> = again.preview.sheets.iter().flat_map(|sheet| &sheet.rows).collect();
+            let kept: Vec<_> = kept.into_iter().filter(|row| row.outcome == Outcome::Kept).take(5).collect();
+            assert!(kept.is_empty(), "{name}: nothing was recorded here, so nothing is kept: {kept:?}");
             import::apply(&Plainly, &app, &Actor::system(), again.id, None).unwrap();
             assert_eq!(head(&app), before, "{name}: the same file again is no fact");
 

@@ -3,7 +3,7 @@
 
 use crate::exchange::{SHOP, app, example, head, imported, preview, stored, written};
 use crate::store_faults::pages;
-use crate::support::{Fresh, on_both};
+use crate::support::{Fresh, not_wanted, on_both};
 use chrono::{Datelike, NaiveDateTime};
 use diesel::prelude::*;
 use holdfast::app::App;
@@ -13,7 +13,6 @@ use holdfast::domain::sales::{LineId, LineStatus};
 use holdfast::domain::value::Moment;
 use holdfast::import::{Effect, Fault, Problem, Reading};
 use holdfast::services::import::{self, ImportView, Outcome, SheetPreview, VanishedChoice};
-use holdfast::services::sales::GivingUp;
 use holdfast::services::work::Closing;
 use holdfast::services::{ANY_VERSION, Plainly, Tx, due, purchasing, sales, work};
 use holdfast::store::imports::ImportState;
@@ -100,7 +99,7 @@ fn what_was_cancelled_or_closed_here_stays_so_when_the_workbook_comes_again() {
         let hand = in_hand(&stored(&app), 1);
         let (line, work, bought) = (hand.line.clone(), hand.work.clone(), hand.bought.clone());
         done(&app, move |tx| {
-            sales::cancel_line(tx, &line, &GivingUp::default(), Some(ANY_VERSION))?;
+            sales::cancel_line(tx, &line, &not_wanted(), Some(ANY_VERSION))?;
             work::close(tx, &work, Some(ANY_VERSION), &Closing::default())?;
             purchasing::close_line(tx, &bought.0, &bought.1, Some(ANY_VERSION), "not needed")
         });
@@ -226,7 +225,7 @@ fn what_cannot_be_read_has_not_vanished_and_an_empty_sheet_says_nothing() {
         effect: Effect::RowDropped,
     };
     document.purchase_orders.clear();
-    let reading = Reading { document, faults: vec![spoilt] };
+    let reading = Reading { document, faults: vec![spoilt], ..Reading::default() };
     let seen = import::preview(&Plainly, &app, &Actor::system(), "spoilt.xlsx", &reading).unwrap();
     let sold = sheet(&seen, Sheet::SalesOrders);
     assert!(sold.unread && sold.vanished == 1 && sold.closes == 0, "{sold:?}");

@@ -1,13 +1,13 @@
 //! What is given up or becomes less, and what that leaves behind; on both databases.
 
 use crate::supply::{note, receive, refusal, stocked};
-use crate::support::on_both;
 use crate::support::trade::{PLANT, Trade, body, line, pieces};
+use crate::support::{not_wanted, on_both};
 use holdfast::domain::sales::{LineStatus, OrderStatus};
 use holdfast::domain::stage::Stage;
 use holdfast::domain::value::Amount;
 use holdfast::services::master::items;
-use holdfast::services::sales::{GivingUp, LineChange};
+use holdfast::services::sales::LineChange;
 use holdfast::services::work::{Closing, WorkOrderChange};
 use holdfast::services::{ANY_VERSION, Tx, dispatch, inspections, progress, purchasing, requirement};
 use holdfast::services::{sales, work};
@@ -40,7 +40,7 @@ fn what_is_packed_for_a_line_given_up_is_named_and_there_for_others() {
         let number = second.clone();
         assert_eq!(refusal(&shop, move |tx| dispatch::pack(tx, &number)).name(), "not_enough_stock");
         let given_up = line(&mine, "10");
-        let view = shop.done(move |tx| sales::cancel_line(tx, &given_up, &GivingUp::default(), ANY));
+        let view = shop.done(move |tx| sales::cancel_line(tx, &given_up, &not_wanted(), ANY));
         assert_eq!(view.leaves_behind.expect("a packed note").dispatch_notes, [first]);
         let packed = shop.done(move |tx| dispatch::pack(tx, &second));
         assert_eq!(packed.note.status, NoteStatus::Packed);
@@ -65,11 +65,11 @@ fn what_a_line_given_up_asked_for_is_nobodys_task() {
         };
         assert_eq!(open(), ["10", "20"]);
         let first = line(&order, "10");
-        shop.done(move |tx| sales::cancel_line(tx, &first, &GivingUp::default(), ANY));
+        shop.done(move |tx| sales::cancel_line(tx, &first, &not_wanted(), ANY));
         assert_eq!(open(), ["20"], "on {}", fresh.name);
         assert_eq!(refusal(&shop, ask("10")).name(), "line_is_over");
         let number = order.clone();
-        shop.done(move |tx| sales::cancel_order(tx, &number, &GivingUp::default(), ANY));
+        shop.done(move |tx| sales::cancel_order(tx, &number, &not_wanted(), ANY));
         assert!(open().is_empty(), "on {}: {:?}", fresh.name, open());
     });
 }
@@ -105,7 +105,8 @@ fn making_less_says_what_was_bought_for_it() {
         assert_eq!(to(12), None, "more leaves nothing behind");
         let left = to(4).expect("less leaves something behind");
         assert_eq!(left.bought_for_it, [format!("{order}/10")]);
-        let left = shop.done(|tx| work::cancel(tx, "MO-1", ANY, &Closing::default()));
+        let without = Closing { reason: Some("not wanted any more".to_owned()), ..Closing::default() };
+        let left = shop.done(move |tx| work::cancel(tx, "MO-1", ANY, &without));
         assert_eq!(left.bought_for_it, [format!("{order}/10")], "on {}", fresh.name);
     });
 }

@@ -28,6 +28,36 @@ fn every_reference_resolves() {
     assert!(missing.is_empty(), "{missing:?}");
 }
 
+/// Every description and summary of the document.
+fn said(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                match member {
+                    Value::String(text) if name == "description" || name == "summary" => {
+                        found.push(text.clone());
+                    }
+                    other => said(other, found),
+                }
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| said(item, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn words_are_for_people_who_do_not_see_the_source() {
+    let mut found = Vec::new();
+    said(&api::document(&api::routes()), &mut found);
+    assert!(found.len() > 300, "{}", found.len());
+    let of_the_source: Vec<_> = found
+        .iter()
+        .filter(|text| text.contains("::") || text.contains("[`") || text.contains("]("))
+        .collect();
+    assert!(of_the_source.is_empty(), "{of_the_source:?}");
+}
+
 #[test]
 fn every_operation_has_a_name_a_rule_and_answers() {
     let document = api::document(&api::routes());

@@ -1,7 +1,7 @@
 //! Buying, receiving, inspecting and shipping, as the people who do it tell it; on both databases.
 
-use crate::support::on_both;
 use crate::support::trade::{PLANT, Trade, body, line, now, pieces};
+use crate::support::{not_wanted, on_both};
 use holdfast::document::StockStatus;
 use holdfast::domain::refusal::Refusal;
 use holdfast::domain::role::Actor;
@@ -330,7 +330,7 @@ fn a_line_that_is_cut_lets_go_of_what_is_too_much() {
         shop.done(move |tx| dispatch::pack(tx, &second));
         // More again holds no more by itself: that is a promise's business.
         assert_eq!((cut(&shop, &mine, 20), held(&shop, &mine)), (LeftBehind::default(), pieces(12)));
-        let (number, why) = (mine.clone(), sales::GivingUp::default());
+        let (number, why) = (mine.clone(), not_wanted());
         shop.done(move |tx| sales::cancel_order(tx, &number, &why, Some(ANY_VERSION)));
         assert_eq!(held(&shop, &mine), Amount::ZERO);
     });

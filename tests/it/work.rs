@@ -290,7 +290,7 @@ fn material_goes_out_and_comes_back_by_hand() {
         shop.says(&body("10", Kind::Start, 1));
         assert_eq!(shop.free("BAR"), whole(5));
         shop.reconciles();
-        let all = Closing { return_material: true, ..Closing::default() };
+        let all = Closing { reason: Some("not needed".to_owned()), return_material: true };
         let left = shop.run(move |tx| work::cancel(tx, ORDER, Some(1), &all));
         assert!(left.material.is_empty());
         assert_eq!(shop.free("BAR"), whole(25));

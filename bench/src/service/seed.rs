@@ -79,7 +79,7 @@ pub fn store(url: &str, open: usize, closed: usize) -> Result<Seeded> {
     let token = TokenBody { name: "bench".to_owned(), rights: Right::ALL.into(), expires: None };
     app.command_blocking(&actor, move |tx| make_token(tx, &token, SECRET).map(drop))?;
     let seen =
-        import::preview(&Plainly, &app, &actor, "bench.xlsx", &Reading { document, faults: Vec::new() })?;
+        import::preview(&Plainly, &app, &actor, "bench.xlsx", &Reading { document, ..Reading::default() })?;
     anyhow::ensure!(seen.preview.refused.is_empty(), "refused: {:?}", seen.preview.refused.first());
     import::apply(&Plainly, &app, &actor, seen.id, None)?;
     let model = Arc::new(model);

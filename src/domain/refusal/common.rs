@@ -16,11 +16,26 @@ crate::refusal_codes! {
         "缺少 {field}。",
         "Give {field} a value.",
         "请填写 {field}。";
+    EMPTY = 422,
+        "{field} is empty.",
+        "{field} 为空。",
+        "Give {field} a value.",
+        "请填写 {field}。";
     IN_THE_FUTURE = 422,
         "{field} is {value}, which has not come yet; it is {now}.",
         "{field} 为 {value}，尚未到达该时间；现在是 {now}。",
         "Give the time at which it happened, or set the clock of the device.",
         "请填写实际发生时间，或校准设备时钟。";
+    QUANTITY_TOO_LARGE = 422,
+        "{field}: {value} is more than one order or rule can be for.",
+        "{field}：{value} 超过单张单据或单条规则允许的数量。",
+        "Check for a slipped digit; the most is {most}, in the item's unit.",
+        "请检查是否多输了位数；以物料单位计，最多 {most}。";
+    QUANTITY_NOT_WHOLE = 422,
+        "{field}: {value} has a fraction, and {item} comes in whole ones.",
+        "{field}：{value} 带小数，而物料 {item} 只能按整件计数。",
+        "Give a whole number, or give {item} a unit that can be divided.",
+        "请填写整数，或将物料 {item} 的单位改为可分割的单位。";
     UNKNOWN = 404,
         "There is no {what} {value}.",
         "没有{what} {value}。",

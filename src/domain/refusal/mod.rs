@@ -127,14 +127,23 @@ impl Refusal {
         self.code.name.to_ascii_lowercase()
     }
 
-    /// What is wrong, in `lang`.
+    /// What is wrong, in `lang`. A value that is empty is said to be empty: a sentence about nothing reads as if a
+    /// word were missing.
     pub fn title(&self, lang: Lang) -> String {
-        self.filled(self.code.title.get(lang), lang)
+        let title = if self.is_about_nothing() { common::EMPTY.title } else { self.code.title };
+        self.filled(title.get(lang), lang)
     }
 
     /// What to do about it, in `lang`.
     pub fn remedy(&self, lang: Lang) -> String {
-        self.filled(self.code.remedy.get(lang), lang)
+        let remedy = if self.is_about_nothing() { common::EMPTY.remedy } else { self.code.remedy };
+        self.filled(remedy.get(lang), lang)
+    }
+
+    /// Whether the value that its words name is empty.
+    fn is_about_nothing(&self) -> bool {
+        let is_named = self.code.title.en.contains("{value}");
+        is_named && self.field.is_some() && self.value.as_ref().is_some_and(|value| value.trim().is_empty())
     }
 
     fn filled(&self, template: &str, lang: Lang) -> String {
@@ -142,12 +151,16 @@ impl Refusal {
         let mut fill =
             |name: &str, value: &str| text = text.replace(&format!("{{{name}}}"), &shortened(value, lang));
         fill("field", self.field.as_deref().unwrap_or("?"));
-        let said = self.facts.iter().filter(|(_, fact)| !fact.get(lang).is_empty());
-        for (name, fact) in said {
-            fill(name, fact.get(lang));
-        }
         let (en, zh) = words::near::<&str>(&[]);
-        fill("near", if lang == Lang::En { &en } else { &zh });
+        let near = if lang == Lang::En { &en } else { &zh };
+        for (name, fact) in &self.facts {
+            match (*name, fact.get(lang)) {
+                ("near", "") => fill("near", near),
+                (name, "") => fill(name, words::nothing(lang)),
+                (name, said) => fill(name, said),
+            }
+        }
+        fill("near", near);
         fill("value", self.value.as_deref().unwrap_or("?"));
         text
     }
@@ -199,6 +212,24 @@ mod tests {
         assert!(zh.contains(&format!("另有 {} 项", 40 - told)), "{zh}");
         let one = Refusal::at(common::UNKNOWN, "item", "x".repeat(400)).with("what", "item");
         assert!(one.title(Lang::En).contains('…'), "what is no list is cut");
+    }
+
+    #[test]
+    fn an_empty_value_is_said_to_be_empty() {
+        for refusal in [
+            Refusal::at(common::UNKNOWN, "customer", "").with("what", "customer"),
+            Refusal::at(common::INVALID_VALUE, "customer", " ").with_words(
+                "reason",
+                "it is no number",
+                "不是数字",
+            ),
+        ] {
+            assert_eq!(refusal.title(Lang::En), "customer is empty.");
+            assert_eq!(refusal.title(Lang::Zh), "customer 为空。");
+            assert_eq!(refusal.remedy(Lang::En), "Give customer a value.");
+        }
+        let nobody = Refusal::at(sales::NOT_QUOTABLE, "quantity", "P-1").with("quantity", "");
+        assert!(nobody.title(Lang::En).starts_with("(nothing) of P-1"), "{}", nobody.title(Lang::En));
     }
 
     #[test]

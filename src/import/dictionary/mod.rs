@@ -29,6 +29,20 @@ pub struct Column {
     pub fills_down: bool,
 }
 
+/// The field of a row of the document that a column fills, by the column's English heading.
+pub fn field(sheet: Sheet, column: &str) -> String {
+    match (sheet, column) {
+        (Sheet::CalendarExceptions, "type") => "kind".to_owned(),
+        _ => column.replace('%', "percent").replace(' ', "_"),
+    }
+}
+
+/// The column's name in the language of the sheet's own title.
+pub(super) fn column_name(sheet: Sheet, column: &str, title: &str) -> String {
+    let found = columns(sheet).iter().find(|known| known.english == column);
+    found.map_or(column, |known| if title.is_ascii() { known.english } else { known.chinese }).to_owned()
+}
+
 /// Other names of a sheet, besides its English and Chinese one.
 pub const fn sheet_aliases(sheet: Sheet) -> &'static [&'static str] {
     match sheet {

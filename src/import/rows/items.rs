@@ -7,6 +7,7 @@ use super::{FromRow, key, part};
 
 impl FromRow for Item {
     const SHEET: Sheet = Sheet::Items;
+    const KEY: &'static [&'static str] = &["item"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         Some(Self {
@@ -17,10 +18,10 @@ impl FromRow for Item {
             source: row.word("source"),
             lead_days: row.days("lead days"),
             supplier: row.code("supplier"),
-            lot_minimum: row.amount("lot minimum"),
+            lot_minimum: row.ruled("lot minimum"),
             lot_multiple: row.quantity("lot multiple"),
             lot_period_days: row.days("lot period days"),
-            safety_stock: row.amount("safety stock"),
+            safety_stock: row.ruled("safety stock"),
             yield_percent: row.percent("yield %", true),
             inspection_days: row.days("inspection days"),
             similar_item: row.code("similar item"),
@@ -95,6 +96,7 @@ impl FromRow for BomLine {
 
 impl FromRow for RoutingOperation {
     const SHEET: Sheet = Sheet::Routings;
+    const KEY: &'static [&'static str] = &["item", "operation"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (item, operation) = (row.code("item"), row.numbered("operation"));

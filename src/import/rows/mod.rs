@@ -20,6 +20,9 @@ pub(super) use settings::read_setting;
 pub(super) trait FromRow: Sized {
     /// The sheet.
     const SHEET: Sheet;
+    /// The columns of codes and numbers that say which row it is, whatever else of it can be read; none where other
+    /// columns have a part in that.
+    const KEY: &'static [&'static str] = &[];
 
     /// The row, if nothing in it is spoilt.
     fn read(row: &mut Row<'_>) -> Option<Self>;

@@ -7,6 +7,7 @@ use super::{FromRow, key, part};
 
 impl FromRow for Customer {
     const SHEET: Sheet = Sheet::Customers;
+    const KEY: &'static [&'static str] = &["customer"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         Some(Self {
@@ -36,6 +37,7 @@ impl FromRow for Customer {
 
 impl FromRow for SalesOrderLine {
     const SHEET: Sheet = Sheet::SalesOrders;
+    const KEY: &'static [&'static str] = &["order", "line", "schedule"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (order, line) = (row.code("order"), row.numbered("line"));

@@ -7,6 +7,7 @@ use super::{FromRow, key};
 
 impl FromRow for Supplier {
     const SHEET: Sheet = Sheet::Suppliers;
+    const KEY: &'static [&'static str] = &["supplier"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         Some(Self {
@@ -30,6 +31,7 @@ impl FromRow for Supplier {
 
 impl FromRow for PurchaseOrderLine {
     const SHEET: Sheet = Sheet::PurchaseOrders;
+    const KEY: &'static [&'static str] = &["purchase order", "line"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (purchase_order, line) = (row.code("purchase order"), row.numbered("line"));

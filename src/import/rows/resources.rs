@@ -10,6 +10,7 @@ const MACHINES: u32 = 10_000;
 
 impl FromRow for WorkCentre {
     const SHEET: Sheet = Sheet::WorkCentres;
+    const KEY: &'static [&'static str] = &["work centre"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (work_centre, calendar) = (row.code("work centre"), row.code("calendar"));

@@ -7,6 +7,7 @@ use super::{FromRow, key};
 
 impl FromRow for WorkOrder {
     const SHEET: Sheet = Sheet::WorkOrders;
+    const KEY: &'static [&'static str] = &["work order"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (work_order, item, quantity) =
@@ -15,7 +16,7 @@ impl FromRow for WorkOrder {
             origin: row.origin(),
             order: row.code("order"),
             line: row.numbered("line"),
-            started_quantity: row.amount("started quantity"),
+            started_quantity: row.ruled("started quantity"),
             received: row.amount("received"),
             due_date: row.date("due date"),
             released: row.date("released"),
@@ -37,6 +38,7 @@ impl FromRow for WorkOrder {
 
 impl FromRow for OperationProgress {
     const SHEET: Sheet = Sheet::Progress;
+    const KEY: &'static [&'static str] = &["work order", "operation"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (work_order, operation) = (row.code("work order"), row.numbered("operation"));
@@ -70,6 +72,7 @@ impl FromRow for OperationProgress {
 
 impl FromRow for MaterialIssue {
     const SHEET: Sheet = Sheet::Issues;
+    const KEY: &'static [&'static str] = &["work order", "item"];
 
     fn read(row: &mut Row<'_>) -> Option<Self> {
         let (work_order, item, quantity) = (row.code("work order"), row.code("item"), row.amount("quantity"));

@@ -9,7 +9,8 @@ use crate::services::{Tx, sales as sales_service, stock};
 use crate::store::dispatch::{self as rows, DispatchLine, DispatchNote, NoteStatus};
 use crate::store::master::customers;
 use crate::store::sales::{self, SalesLine};
-use crate::store::{Db, Failure, types};
+use crate::store::{Db, Failure};
+use crate::text::Lang;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Refuses lines that are not this customer's or not open, too much of them, parts of what leaves whole, and
@@ -90,11 +91,14 @@ pub(super) fn holds(tx: &mut Tx<'_>, lines: &[DispatchLine]) -> Result<(), Failu
     let standing = Standing::read(tx.db, tx.plant.id, today)?;
     for line in lines {
         if let Some(hold) = standing.on_dispatch(&line.line_ref()) {
-            let kind = types::written(&hold.kind).unwrap_or_default();
-            return Err(Refusal::at(codes::ON_HOLD, "lines", line.line_ref())
-                .with("kind", kind)
-                .with("owner", hold.owner.as_deref().unwrap_or("–"))
-                .into());
+            let kind = |lang| crate::import::named(hold.kind, lang);
+            let refusal = Refusal::at(codes::ON_HOLD, "lines", line.line_ref());
+            let refusal = refusal.with_words("kind", kind(Lang::En), kind(Lang::Zh));
+            return Err(match &hold.owner {
+                Some(owner) => refusal.with("owner", owner),
+                None => refusal.with_words("owner", "nobody", "无"),
+            }
+            .into());
         }
     }
     Ok(())

@@ -18,6 +18,8 @@ use crate::store::dispatch::{self as rows, DispatchLine, DispatchNote, NoteStatu
 use crate::store::master::history::{self, ShipmentRow};
 use crate::store::sales::SalesLine;
 use crate::store::{Db, Failure, Numbered, Subject, sales};
+use crate::text::Lang;
+use crate::text::refusal::noun;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -306,11 +308,14 @@ fn expect(tx: &mut Tx<'_>, number: &str, wanted: &[NoteStatus]) -> Result<Dispat
     if wanted.contains(&note.status) {
         return Ok(note);
     }
-    let words: Vec<String> =
-        wanted.iter().filter_map(|status| crate::store::types::written(status).ok()).collect();
+    let named = |status: &NoteStatus, lang| {
+        let name = crate::store::types::written(status).unwrap_or_default();
+        noun(&name, lang).to_owned()
+    };
+    let wanted = |lang, between| wanted.iter().map(|one| named(one, lang)).collect::<Vec<_>>().join(between);
     Err(Refusal::at(codes::NOTE_STATUS, "number", number)
-        .with("status", crate::store::types::written(&note.status).unwrap_or_default())
-        .with("wanted", words.join(", "))
+        .with_words("status", named(&note.status, Lang::En), named(&note.status, Lang::Zh))
+        .with_words("wanted", wanted(Lang::En, " or "), wanted(Lang::Zh, "或"))
         .into())
 }
 

@@ -2,6 +2,7 @@
 
 use super::preview::{Preview, Words};
 use super::running::Counter;
+use super::stored::Stored;
 use super::vanished::{self, VanishedChoice};
 use super::{ImportView, difference, expire, master, named, not_ready, ready, trade, unstaged, work};
 use crate::app::App;
@@ -75,8 +76,9 @@ pub fn apply(
 fn plan(app: &App, actor: &Actor, id: i64, choice: Option<VanishedChoice>) -> Result<Plan, Failure> {
     app.ask(actor, |ask| {
         let import = ready(ask.db, ask.plant.id, id)?;
-        let file = unstaged(imports::staged(ask.db, id)?)?;
-        let seen = difference(ask, file.clone(), &import.preview.refused)?;
+        let (file, unread) = unstaged(imports::staged(ask.db, id)?)?;
+        let stored = Stored::read(ask)?;
+        let seen = difference(ask, &stored, file.clone(), &unread, &import.preview.refused)?;
         let policy = settings::policies(&ask.plant)?.vanished_rows;
         let preview = Preview { sheets: seen.sheets, vanished_rows: policy, ..import.preview };
         let preview = preview.choosing(choice);

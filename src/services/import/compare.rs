@@ -1,9 +1,11 @@
 //! What a file would change: every row beside the one that is stored under the same key.
 
 use super::preview::{FieldChange, Outcome, Refused, RowChange, SheetPreview, Words};
+use super::spared::{self, Spared, is_none_of_it, perhaps_unread_words, unread_words};
 use super::stored::{PART, Stored};
 use super::tables::{TABLES, Table};
 use crate::document::{Sheet, ShopDocument};
+use crate::import::{Unread, UnreadSheet};
 use crate::services::stock;
 use crate::store::Failure;
 use serde::Serialize;
@@ -35,7 +37,7 @@ pub(super) struct Difference {
 }
 
 /// What was read or stored does not have the form of a document: nothing of it may be guessed.
-fn broken(why: impl Display) -> Failure {
+pub(super) fn broken(why: impl Display) -> Failure {
     Failure::Broken(format!("a row of an import has lost its form: {why}"))
 }
 
@@ -64,13 +66,15 @@ pub(super) fn parts(document: &ShopDocument) -> Result<BTreeMap<&'static str, Ro
     Ok(parts)
 }
 
-/// Compares `file` with what is stored. `refused` is what could not be used of it.
+/// Compares `file` with what is stored. `refused` is what could not be used of it, and `unread` where its rows say
+/// nothing.
 ///
 /// # Errors
 ///
 /// A row does not have the form of a document; none is left out for that.
 pub(super) fn compare(
     file: &ShopDocument,
+    unread: &Unread,
     stored: &Stored,
     refused: &[Refused],
 ) -> Result<Difference, Failure> {
@@ -81,7 +85,7 @@ pub(super) fn compare(
     let mut written = Map::new();
     difference.sheets.extend(settings(file, &stored.document, &mut difference.written)?);
     for table in &TABLES {
-        let theirs = file_parts.remove(table.name).unwrap_or_default();
+        let mut theirs = file_parts.remove(table.name).unwrap_or_default();
         if !file.titles.contains_key(&table.sheet) && theirs.is_empty() {
             continue;
         }
@@ -91,9 +95,12 @@ pub(super) fn compare(
         preview.unread = refused.iter().any(|one| hides_a_row(one, &preview.title));
         // A sheet without rows says nothing.
         let says_something = !theirs.is_empty();
+        let nothing = UnreadSheet::default();
+        let unread = unread.get(&table.sheet).unwrap_or(&nothing);
+        let spared = spared::fill(table, unread, &mut theirs, &ours);
+        preview.unread |= spared.left_out;
         let whole = if table.group.is_some() { theirs.clone() } else { Rows::new() };
-        let mut found =
-            Comparison { table, stored, preview, written: Vec::new(), new: Vec::new(), doubted: false };
+        let mut found = Comparison::new(table, stored, preview, (unread, spared));
         let rest = found.rows(theirs, ours);
         let rest = found.whole(whole, rest);
         let vanished = if says_something { found.missing(&rest) } else { Vec::new() };
@@ -173,11 +180,26 @@ struct Comparison<'a> {
     preview: SheetPreview,
     written: Vec<Value>,
     new: Vec<String>,
+    /// What is kept in rows of which not everything could be read.
+    spared: Spared,
+    /// Keys of rows that the file has and that were left out.
+    left_out: BTreeSet<String>,
     /// Whether something seems to be missing that may only not have been read.
     doubted: bool,
 }
 
-impl Comparison<'_> {
+impl<'a> Comparison<'a> {
+    fn new(
+        table: &'a Table,
+        stored: &'a Stored,
+        preview: SheetPreview,
+        (unread, spared): (&UnreadSheet, Spared),
+    ) -> Self {
+        let left_out = unread.rows.iter().map(|key| key.join(&PART.to_string())).collect();
+        let (written, new) = (Vec::new(), Vec::new());
+        Self { table, stored, preview, written, new, spared, left_out, doubted: false }
+    }
+
     /// Compares every row of the file; answers what is stored and not among them.
     fn rows(&mut self, theirs: Rows, ours: Rows) -> Keyed {
         let mut stored: Keyed = keyed(ours, self.table.key).collect();
@@ -210,7 +232,11 @@ impl Comparison<'_> {
         let changed = changes(ours, &row, open);
         // Facts that the shop itself has recorded stay; a file that does not mention them says nothing.
         let facts = names.iter().copied().filter(|name| is_kept(name) && row.contains_key(*name));
-        let ignored = changes(ours, &row, facts);
+        let mut ignored = changes(ours, &row, facts);
+        ignored.retain(|change| !(change.old.is_null() && is_none_of_it(&change.new)));
+        let unread = self.spared.kept.remove(&spared::number(&row)).unwrap_or_default();
+        let unread_note = (!unread.is_empty()).then(unread_words);
+        ignored.extend(unread);
         if note.is_some() && !(changed.is_empty() && ignored.is_empty()) {
             self.preview.over += 1;
             let fields = changed.into_iter().chain(ignored).collect();
@@ -219,7 +245,7 @@ impl Comparison<'_> {
         }
         if !ignored.is_empty() {
             self.preview.kept += 1;
-            self.tell(key, Some(&row), Outcome::Kept, ignored, None);
+            self.tell(key, Some(&row), Outcome::Kept, ignored, unread_note);
         }
         if changed.is_empty() {
             self.preview.unchanged += 1;
@@ -268,11 +294,14 @@ impl Comparison<'_> {
         let mut vanished = Vec::new();
         for (key, row) in rest {
             let brought = self.stored.marked.contains(&(self.table.name.to_owned(), key.clone()));
-            if !brought || self.stored.over.is_done(self.table.sheet, key, row) {
+            // The file has it: it was refused.
+            if self.left_out.contains(key) || !brought || self.stored.over.is_done(self.table.sheet, key, row)
+            {
                 continue;
             }
             self.preview.vanished += 1;
-            self.tell(key, None, Outcome::Vanished, Vec::new(), None);
+            let note = self.preview.unread.then(perhaps_unread_words);
+            self.tell(key, None, Outcome::Vanished, Vec::new(), note);
             self.doubted |= self.table.closes && self.preview.unread;
             if self.table.closes && !self.preview.unread {
                 self.preview.closes += 1;

@@ -12,6 +12,7 @@ mod master;
 mod preview;
 mod prices;
 mod running;
+mod spared;
 mod stored;
 mod tables;
 mod trade;
@@ -30,7 +31,7 @@ use crate::document::ShopDocument;
 use crate::domain::refusal::{Refusal, common, master as refusals};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
-use crate::import::{ImportError, Limits, Reading, read_bytes, resolve};
+use crate::import::{ImportError, Limits, Reading, Unread, read_bytes, refuse_fractions, resolve_beside};
 use crate::store::imports::{self, ImportRow, ImportState, NewImport, StagedRow, Supersedes};
 use crate::store::master::settings;
 use crate::store::{Db, Failure, Json};
@@ -44,6 +45,9 @@ use utoipa::ToSchema;
 
 /// Rows of the file in one transaction while they are stored.
 const PORTION: usize = 500;
+
+/// What the rows are called that say what could not be read.
+const UNREAD: &str = "unread";
 
 /// An import as people follow it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
@@ -85,13 +89,13 @@ impl TryFrom<ImportRow> for ImportView {
     }
 }
 
-/// Reads a file and resolves its codes, as every reader of files does.
+/// Reads a file. Its codes are resolved when it is looked at, beside what is stored.
 ///
 /// # Errors
 ///
 /// [`refusals::UNREADABLE_FILE`] where nothing can be read at all.
 pub fn read(name: &str, bytes: Vec<u8>, lang: crate::text::Lang) -> Result<Reading, Failure> {
-    resolved(read_bytes(Path::new(name), bytes, &Limits::default()), name, lang)
+    read_or_refused(read_bytes(Path::new(name), bytes, &Limits::default()), name, lang)
 }
 
 /// [`read`] for a file or folder of this machine.
@@ -101,28 +105,32 @@ pub fn read(name: &str, bytes: Vec<u8>, lang: crate::text::Lang) -> Result<Readi
 /// Those of [`read`].
 pub fn read_path(path: &Path, lang: crate::text::Lang) -> Result<Reading, Failure> {
     let name = path.display().to_string();
-    resolved(crate::import::read(path, &Limits::default()), &name, lang)
+    read_or_refused(crate::import::read(path, &Limits::default()), &name, lang)
 }
 
-fn resolved(
+fn read_or_refused(
     read: Result<Reading, ImportError>,
     name: &str,
     lang: crate::text::Lang,
 ) -> Result<Reading, Failure> {
-    let mut reading = read.map_err(|error| {
+    Ok(read.map_err(|error| {
         Refusal::at(refusals::UNREADABLE_FILE, "file", name).with("reason", error.message(lang))
-    })?;
-    reading.faults.append(&mut resolve(&mut reading.document));
-    Ok(reading)
+    })?)
 }
 
-/// What `file` would change, read in one snapshot. `refused` is what could not be used of it.
-fn difference(ask: &mut Ask<'_>, mut file: ShopDocument, refused: &[Refused]) -> Result<Difference, Failure> {
-    let stored = Stored::read(ask)?;
+/// What `file` would change of `stored`, read in one snapshot. `refused` is what could not be used of it, and `unread` where its
+/// rows say nothing.
+fn difference(
+    ask: &mut Ask<'_>,
+    stored: &Stored,
+    mut file: ShopDocument,
+    unread: &Unread,
+    refused: &[Refused],
+) -> Result<Difference, Failure> {
     Stored::on_the_clock(ask, &mut file);
     let strays = work::without_strays(&mut file, &stored.document);
     prices::keep(&mut file, &stored.document, ask.actor);
-    Ok(Difference { strays, ..compare(&file, &stored, refused)? })
+    Ok(Difference { strays, ..compare(&file, unread, stored, refused)? })
 }
 
 /// What a file would change. Stores nothing. Blocks.
@@ -131,13 +139,23 @@ fn difference(ask: &mut Ask<'_>, mut file: ShopDocument, refused: &[Refused]) ->
 ///
 /// What the database says.
 pub fn look(app: &App, actor: &Actor, reading: &Reading) -> Result<Preview, Failure> {
-    let told = reading.faults.iter().map(Refused::from);
-    let (mut refused, notes): (Vec<_>, Vec<_>) = told.partition(|one| one.dropped || one.lost);
+    seen(app, actor, reading).map(|(preview, ..)| preview)
+}
+
+/// [`look`], with the file's rows beside what is stored: their codes resolved, those left out that cannot be; and
+/// what is unread of the file.
+fn seen(app: &App, actor: &Actor, reading: &Reading) -> Result<(Preview, ShopDocument, Unread), Failure> {
     app.ask(actor, |ask| {
-        let seen = difference(ask, reading.document.clone(), &refused)?;
+        let stored = Stored::read(ask)?;
+        let (mut file, mut unread) = (reading.document.clone(), reading.unread.clone());
+        let codes = resolve_beside(&mut file, &stored.document);
+        let fractions = refuse_fractions(&mut file, &stored.document, &mut unread);
+        let told = reading.faults.iter().chain(&codes).chain(&fractions).map(Refused::from);
+        let (mut refused, notes): (Vec<_>, Vec<_>) = told.partition(|one| one.dropped || one.lost);
+        let seen = difference(ask, &stored, file.clone(), &unread, &refused)?;
         refused.extend(seen.strays);
         let vanished_rows = settings::policies(&ask.plant)?.vanished_rows;
-        Ok(Preview { sheets: seen.sheets, refused, notes, vanished_rows })
+        Ok((Preview { sheets: seen.sheets, refused, notes, vanished_rows }, file, unread))
     })
 }
 
@@ -154,8 +172,9 @@ pub fn preview(
     name: &str,
     reading: &Reading,
 ) -> Result<ImportView, Failure> {
-    let preview = Json::of(&look(app, actor, reading)?);
-    let rows = staged(&reading.document)?;
+    let (preview, file, unread) = seen(app, actor, reading)?;
+    let preview = Json::of(&preview);
+    let rows = staged(&file, &unread)?;
     let total = rows.len() as i64;
     let file = name.to_owned();
     let id = app.command_blocking(actor, move |tx| {
@@ -201,8 +220,9 @@ fn still_staging(tx: &mut Tx<'_>, id: i64) -> Result<(), Failure> {
     }
 }
 
-/// The rows of a document in the form in which they are stored; settings and titles are rows of their own.
-fn staged(document: &ShopDocument) -> Result<Vec<StagedRow>, Failure> {
+/// The rows of a file in the form in which they are stored; settings, titles and what could not be read of each
+/// sheet are rows of their own.
+fn staged(document: &ShopDocument, unread: &Unread) -> Result<Vec<StagedRow>, Failure> {
     let row = |number: usize, sheet: &str, body: Value| StagedRow {
         import_id: 0,
         number: number as i64,
@@ -211,6 +231,9 @@ fn staged(document: &ShopDocument) -> Result<Vec<StagedRow>, Failure> {
     };
     let mut rows =
         vec![row(0, "settings", json!(document.settings)), row(1, "titles", json!(document.titles))];
+    for one in unread {
+        rows.push(row(rows.len(), UNREAD, json!(one)));
+    }
     for (name, part) in compare::parts(document)? {
         for body in part {
             rows.push(row(rows.len(), name, Value::Object(body)));
@@ -219,11 +242,15 @@ fn staged(document: &ShopDocument) -> Result<Vec<StagedRow>, Failure> {
     Ok(rows)
 }
 
-/// The document that was stored row by row.
-fn unstaged(rows: Vec<StagedRow>) -> Result<ShopDocument, Failure> {
-    let mut parts = Map::new();
+/// The document that was stored row by row, and what could not be read of its file.
+fn unstaged(rows: Vec<StagedRow>) -> Result<(ShopDocument, Unread), Failure> {
+    let (mut parts, mut unread) = (Map::new(), Unread::new());
     for row in rows {
         match row.sheet.as_str() {
+            UNREAD => {
+                let (sheet, of_sheet) = serde_json::from_value(row.body.0).map_err(compare::broken)?;
+                unread.insert(sheet, of_sheet);
+            }
             "settings" | "titles" => {
                 parts.insert(row.sheet, row.body.0);
             }
@@ -235,7 +262,7 @@ fn unstaged(rows: Vec<StagedRow>) -> Result<ShopDocument, Failure> {
             }
         }
     }
-    compare::filled(&ShopDocument::default(), parts)
+    Ok((compare::filled(&ShopDocument::default(), parts)?, unread))
 }
 
 /// One import.

@@ -1,6 +1,7 @@
 //! Checks of single values, each refusing with field, value and remedy.
 
 use crate::document::Weekdays;
+use crate::domain::quantity;
 use crate::domain::refusal::{Refusal, master, stock};
 use crate::domain::value::{Amount, Day};
 use crate::store::Failure;
@@ -51,8 +52,15 @@ impl Check {
         }
     }
 
-    pub(super) fn not_negative(&self, name: &str, value: Option<Amount>) -> Checked {
-        self.range(name, value, Amount::ZERO, Amount::rounded(u64::MAX.into()))
+    /// A quantity above zero that somebody can mean.
+    pub(super) fn quantity(&self, name: &str, value: Option<Amount>) -> Checked {
+        self.positive(name, value)?;
+        self.quantity_or_none(name, value)
+    }
+
+    /// A quantity of zero or more that somebody can mean.
+    pub(super) fn quantity_or_none(&self, name: &str, value: Option<Amount>) -> Checked {
+        self.range(name, value, Amount::ZERO, Amount::whole(quantity::MOST))
     }
 
     pub(super) fn range(&self, name: &str, value: Option<Amount>, min: Amount, max: Amount) -> Checked {

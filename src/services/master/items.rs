@@ -50,9 +50,9 @@ fn checked(tx: &mut Tx<'_>, code: &str, fields: &Fields) -> Result<Fields, Failu
     check.days("lead_days", fields.lead_days)?;
     check.days("lot_period_days", fields.lot_period_days)?;
     check.days("inspection_days", fields.inspection_days)?;
-    check.not_negative("lot_minimum", fields.lot_minimum)?;
-    check.positive("lot_multiple", fields.lot_multiple)?;
-    check.not_negative("safety_stock", fields.safety_stock)?;
+    check.quantity_or_none("lot_minimum", fields.lot_minimum)?;
+    check.quantity("lot_multiple", fields.lot_multiple)?;
+    check.quantity_or_none("safety_stock", fields.safety_stock)?;
     check.positive("yield_percent", fields.yield_percent)?;
     check.range("yield_percent", fields.yield_percent, Amount::ZERO, Amount::whole(100))?;
     check.factor("similar_factor", fields.similar_factor)?;

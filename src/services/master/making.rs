@@ -95,7 +95,7 @@ pub fn put_bom(tx: &mut Tx<'_>, code: &str, body: &Bom, version: Option<i64>) ->
         let mut line = BomRow { parent: code.to_owned(), position: index as i32 + 1, ..line.clone() };
         tidy(&mut line.operation);
         line.operation = line.operation.map(|operation| crate::import::numbered(&operation));
-        check.positive("quantity_per", Some(line.quantity_per))?;
+        check.quantity("quantity_per", Some(line.quantity_per))?;
         check.in_order("valid_to", line.valid_from, line.valid_to)?;
         require_item(tx.db, &check.field("component"), &line.component)?;
         if !seen.insert((line.component.clone(), line.operation.clone(), line.valid_from)) {
@@ -149,8 +149,8 @@ fn check_operation(tx: &mut Tx<'_>, check: &Check, row: &OperationRow) -> Result
     check.time("setup_minutes", row.setup_minutes)?;
     check.time("run_minutes", row.run_minutes)?;
     check.time("move_minutes", row.move_minutes)?;
-    check.positive("load_size", row.load_size)?;
-    check.positive("transfer_batch", row.transfer_batch)?;
+    check.quantity("load_size", row.load_size)?;
+    check.quantity("transfer_batch", row.transfer_batch)?;
     check.days("outside_days", row.outside_days)?;
     check.factor("learned_factor", row.learned_factor)?;
     check.count("observations", row.observations, 0, 1_000_000_000)?;

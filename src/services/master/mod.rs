@@ -12,7 +12,9 @@ pub mod resources;
 pub mod settings;
 pub mod suppliers;
 
-pub use references::{require_customer, require_item, require_supplier, require_work_centre};
+pub use references::{
+    expect_quantity, expect_whole, require_customer, require_item, require_supplier, require_work_centre,
+};
 
 use crate::domain::refusal::{Refusal, common};
 use crate::services::Tx;

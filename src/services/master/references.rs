@@ -1,7 +1,9 @@
 //! Codes that must name something, and what was most likely meant where they don't.
 
 use crate::domain::likeness::nearest;
+use crate::domain::quantity;
 use crate::domain::refusal::{Refusal, master};
+use crate::domain::value::Amount;
 use crate::store::master::{customers, items, resources, suppliers};
 use crate::store::{Db, Failure};
 
@@ -39,6 +41,29 @@ pub fn require_item(db: &mut Db, field: &str, code: &str) -> Result<items::Row, 
         Some(_) => Err(retired(field, "item", code)),
         None => Err(unknown(field, "item", code, &items::codes(db)?)),
     }
+}
+
+/// That so much of an item can be asked for.
+///
+/// # Errors
+///
+/// More than anybody means, or a fraction of an item that is counted.
+pub fn expect_quantity(db: &mut Db, field: &str, item: &str, quantity: Amount) -> Result<(), Failure> {
+    quantity::expect_within(field, quantity)?;
+    expect_whole(db, field, item, quantity)
+}
+
+/// That there can be so much of an item: no fraction of one that is counted.
+///
+/// # Errors
+///
+/// [`crate::domain::refusal::common::QUANTITY_NOT_WHOLE`].
+pub fn expect_whole(db: &mut Db, field: &str, item: &str, quantity: Amount) -> Result<(), Failure> {
+    if quantity::is_whole(quantity) {
+        return Ok(());
+    }
+    let unit = items::one(db, item)?.and_then(|row| row.fields.unit);
+    Ok(quantity::expect_whole(field, quantity, item, unit)?)
 }
 
 /// The supplier of that code, in use.

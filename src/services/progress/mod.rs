@@ -18,12 +18,13 @@ pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
 
 use super::Tx;
+use super::master::expect_whole;
 use super::stock::added;
 use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::role::Right;
 use crate::domain::value::{Amount, Moment};
-use crate::store::types::Held;
+use crate::store::types::{Held, written};
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
 use serde::{Deserialize, Serialize};
@@ -138,6 +139,9 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
     let mut floor = Floor::read(tx, order)?;
     let operation = floor.expect_operation("operation", &body.operation)?;
     expect_countable(&floor, &operation, body)?;
+    for (field, count) in [("good", body.good), ("scrap", body.scrap), ("rework", body.rework)] {
+        expect_whole(tx.db, field, &floor.order.item, count)?;
+    }
     let rework_operation = match &body.rework_operation {
         Some(back) => Some(floor.expect_earlier(back, &operation)?),
         None => None,
@@ -181,7 +185,7 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
 /// Those of [`report`], and the report is unknown or was corrected already.
 pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<OperationView, Failure> {
     let Some(wrong) = rows::report(tx.db, id)? else {
-        let refusal = Refusal::at(common::UNKNOWN, "id", id).with("what", "report").with("near", "–");
+        let refusal = Refusal::at(common::UNKNOWN, "id", id).with("what", "progress report").with("near", "");
         return Err(refusal.into());
     };
     let kind = if body.withdraw { Kind::Void } else { body.kind.unwrap_or(wrong.kind) };
@@ -220,7 +224,7 @@ pub fn expect_order(tx: &mut Tx<'_>, number: &str) -> Result<WorkOrderRow, Failu
 /// The refusal of a work order that is not there.
 pub(super) fn unknown_order(number: &str) -> Failure {
     let refusal = Refusal::at(common::UNKNOWN, "work_order", number);
-    refusal.with("what", "work order").with("near", "–").into()
+    refusal.with("what", "work order").with("near", "").into()
 }
 
 fn expect_possible(tx: &Tx<'_>, body: &ReportBody, order: &WorkOrderRow) -> Result<(), Failure> {
@@ -228,8 +232,9 @@ fn expect_possible(tx: &Tx<'_>, body: &ReportBody, order: &WorkOrderRow) -> Resu
         return Err(Refusal::at(refusals::WORK_ORDER_ARCHIVED, "work_order", &order.number).into());
     }
     if body.kind == Kind::Opening || (body.kind == Kind::Void && body.corrects.is_none()) {
-        let reason = "a stock-take or a correction says that";
-        return Err(Refusal::at(common::INVALID_VALUE, "kind", "opening").with("reason", reason).into());
+        let refusal = Refusal::at(common::INVALID_VALUE, "kind", written(&body.kind).unwrap_or_default());
+        let (en, zh) = ("only a stock-take or a correction says that", "只有盘点或更正才能这样报告");
+        return Err(refusal.with_words("reason", en, zh).into());
     }
     tx.expect_past(Some(body.at))?;
     let counts = [("good", body.good), ("scrap", body.scrap), ("rework", body.rework)];
@@ -278,8 +283,8 @@ fn expect_correctable(tx: &Tx<'_>, floor: &Floor, id: &str) -> Result<(), Failur
         return Err(Refusal::at(refusals::REPORT_CORRECTED, "corrects", id).with("by", by).into());
     }
     if wrong.actor != tx.actor.name && !tx.actor.may(Right::LeadFloor) {
-        let words = Right::LeadFloor.words().get(tx.actor.lang);
-        return Err(Refusal::new(common::NOT_ALLOWED).with("permission", words).into());
+        let words = Right::LeadFloor.words();
+        return Err(Refusal::new(common::NOT_ALLOWED).with_words("permission", words.en, words.zh).into());
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use crate::domain::progress::{Kind, Standing};
 use crate::domain::refusal::{Refusal, work as refusals};
 use crate::domain::value::{Amount, Moment};
 use crate::services::Tx;
+use crate::services::master::expect_whole;
 use crate::store::types::Held;
 use crate::store::work::ReportRow;
 use crate::store::{Failure, Json};
@@ -65,6 +66,7 @@ pub fn stand(tx: &mut Tx<'_>, number: &str, body: &StandingBody) -> Result<Stand
         if count < Amount::ZERO {
             return Err(Refusal::at(refusals::QUANTITY_NEGATIVE, field, count).into());
         }
+        expect_whole(tx.db, field, &order.item, count)?;
     }
     let at = tx.expect_past(body.at)?;
     let mut floor = Floor::read(tx, order)?;

@@ -31,7 +31,7 @@ pub struct NewDate {
 }
 
 /// A promise that is missed for what a supplier says, or missed by more than before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Consequence {
     /// Whose promise, and how it moves.
     #[serde(flatten)]
@@ -50,6 +50,7 @@ impl From<Missed> for Consequence {
             due: missed.due,
             before: missed.before,
             after: missed.after,
+            odds: None,
         };
         Self { hurt, late_days: missed.late_days }
     }

@@ -5,6 +5,7 @@ use super::{PurchaseOrderView, conclude, expect_open_line, expect_version};
 use crate::domain::refusal::{Refusal, supply as codes};
 use crate::domain::value::Amount;
 use crate::services::Tx;
+use crate::services::master::expect_quantity;
 use crate::services::stock::expect_positive;
 use crate::store::Failure;
 use crate::store::purchasing::{self as rows, PurchaseLine, PurchaseStatus};
@@ -54,6 +55,7 @@ pub fn change_quantity(
     let order = expect_version(tx, number, version)?;
     let mut row = expect_open_line(tx, number, line)?;
     expect_positive("quantity", quantity)?;
+    expect_quantity(tx.db, "quantity", &row.item, quantity)?;
     if quantity < row.received {
         return Err(Refusal::at(codes::BELOW_RECEIVED, "quantity", quantity)
             .with("received", row.received)

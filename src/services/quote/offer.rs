@@ -11,6 +11,7 @@ use crate::domain::role::Actor;
 use crate::domain::sales::QuoteStatus;
 use crate::domain::value::{Amount, Day};
 use crate::planning::outlook::Outlook;
+use crate::services::master::expect_quantity;
 use crate::services::promise::{Days, Judge, Outcome, Tried, first_harmless};
 use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time, unknown};
 use crate::services::tight::{basis, quantity};
@@ -118,14 +119,18 @@ fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Vec<String>, Failure> {
     }
     if body.lines.len() > MOST_LINES {
         let refusal = Refusal::at(common::INVALID_VALUE, "lines", body.lines.len());
-        return Err(refusal.with("reason", format!("≤ {MOST_LINES}")).into());
+        let (en, zh) =
+            (format!("a quote has at most {MOST_LINES} lines"), format!("一次报价最多 {MOST_LINES} 行"));
+        return Err(refusal.with_words("reason", en, zh).into());
     }
     let mut items = Vec::new();
     for (index, line) in body.lines.iter().enumerate() {
         let at = format!("lines[{index}]");
         check_amounts(Some(line.quantity), line.unit_price, &at)?;
         let (item, part) = (line.item.as_deref(), line.customer_part.as_deref());
-        items.push(item_meant(ask.db, &customer.code, item, part, &at)?);
+        let item = item_meant(ask.db, &customer.code, item, part, &at)?;
+        expect_quantity(ask.db, &format!("{at}.quantity"), &item, line.quantity)?;
+        items.push(item);
     }
     Ok(items)
 }

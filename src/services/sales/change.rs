@@ -4,10 +4,11 @@ use super::{OrderView, check_amounts, line_is_over, line_named, order_is_over, o
 use crate::app::App;
 use crate::document::DateBasis;
 use crate::domain::promise::{CausedBy, PromiseKind};
-use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::refusal::{Refusal, sales as codes, supply};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
+use crate::services::master::expect_quantity;
 use crate::services::tight::{self, Becoming};
 use crate::services::{Commit, Tx, promise, requirement, review, stage, stock};
 use crate::store::master::customers;
@@ -54,10 +55,20 @@ pub struct LineChange {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct GivingUp {
-    /// The reason in words.
+    /// The reason in words; needed.
     pub note: Option<String>,
     /// Who caused it; the customer if empty.
     pub caused_by: Option<CausedBy>,
+}
+
+impl GivingUp {
+    /// Refuses to give up without a reason: what was promised is withdrawn with it.
+    fn expect_reason(&self) -> Result<(), Refusal> {
+        match &self.note {
+            Some(note) if !note.trim().is_empty() => Ok(()),
+            _ => Err(Refusal::at(supply::REASON_MISSING, "note", "")),
+        }
+    }
 }
 
 /// An order that may be changed, at the version that the change is based on.
@@ -147,6 +158,7 @@ pub fn change_line_in(
     check_amounts(change.quantity, change.unit_price, "")?;
     let before = line.clone();
     if let Some(quantity) = change.quantity {
+        expect_quantity(tx.db, "quantity", &line.item, quantity)?;
         if quantity < line.shipped {
             let refusal = Refusal::at(codes::QUANTITY_BELOW_SHIPPED, "quantity", quantity);
             return Err(refusal.with("shipped", line.shipped).into());
@@ -210,7 +222,7 @@ fn concerned(order: &str, left: &LeftBehind) -> Vec<Subject> {
 ///
 /// # Errors
 ///
-/// Those of [`changeable`].
+/// Those of [`changeable`]; nobody says why.
 pub fn cancel_order(
     tx: &mut Tx<'_>,
     number: &str,
@@ -218,6 +230,7 @@ pub fn cancel_order(
     version: Option<i64>,
 ) -> Result<OrderView, Failure> {
     let mut order = changeable(tx, number, version)?;
+    why.expect_reason()?;
     let mut lines = sales::lines_of(tx.db, tx.plant.id, number)?;
     lines.retain(|line| line.status == LineStatus::Open);
     let left = sales::left_behind(tx.db, tx.plant.id, &lines)?;
@@ -237,7 +250,7 @@ pub fn cancel_order(
 ///
 /// # Errors
 ///
-/// Those of [`changeable`]; the line is over.
+/// Those of [`changeable`]; the line is over; nobody says why.
 pub fn cancel_line(
     tx: &mut Tx<'_>,
     id: &LineId,
@@ -246,6 +259,7 @@ pub fn cancel_line(
 ) -> Result<OrderView, Failure> {
     let mut order = changeable(tx, &id.order, version)?;
     let mut line = open_line(tx, id)?;
+    why.expect_reason()?;
     let left = sales::left_behind(tx.db, tx.plant.id, std::slice::from_ref(&line))?;
     give_up(tx, &mut line, why)?;
     close_if_done(tx, &mut order)?;

@@ -9,6 +9,7 @@ use crate::domain::role::{Actor, Role};
 use crate::domain::sales::{LineStatus, OrderStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day};
+use crate::services::master::expect_quantity;
 use crate::services::tight::{self, Becoming};
 use crate::services::{Commit, Tx, requirement, review, stage};
 use crate::store::master::{customers, items};
@@ -241,7 +242,9 @@ fn free_number(tx: &mut Tx<'_>, wanted: Option<&str>) -> Result<String, Failure>
     };
     if wanted.chars().count() > LONGEST_NUMBER || wanted.contains('/') {
         let refusal = Refusal::at(common::INVALID_VALUE, "number", wanted);
-        return Err(refusal.with("reason", format!("1-{LONGEST_NUMBER}, no /")).into());
+        let en = format!("a number has at most {LONGEST_NUMBER} characters and no /");
+        let zh = format!("单号最多 {LONGEST_NUMBER} 个字符，且不能含有 /");
+        return Err(refusal.with_words("reason", en, zh).into());
     }
     if sales::sales_order(tx.db, tx.plant.id, wanted)?.is_some() {
         return Err(Refusal::at(common::EXISTS, "number", wanted).with("what", "sales order").into());
@@ -275,6 +278,8 @@ fn add(
 ) -> Result<SalesLine, Failure> {
     check_amounts(Some(line.quantity), line.unit_price, at)?;
     let item = item_meant(tx.db, &head.customer, line.item.as_deref(), line.customer_part.as_deref(), at)?;
+    let quantity = if at.is_empty() { "quantity".to_owned() } else { format!("{at}.quantity") };
+    expect_quantity(tx.db, &quantity, &item, line.quantity)?;
     let there = sales::lines_of(tx.db, tx.plant.id, &head.number)?;
     let plain = |text: &Option<String>| text.as_deref().map(crate::import::normal::numbered);
     let number = plain(&line.line).filter(|text| !text.is_empty()).unwrap_or_else(|| next_line(&there));

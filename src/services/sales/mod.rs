@@ -3,6 +3,7 @@
 mod change;
 mod detail;
 mod enter;
+mod notices;
 mod policy;
 mod shipped;
 mod view;
@@ -10,6 +11,7 @@ mod view;
 pub use change::*;
 pub use detail::*;
 pub use enter::*;
+pub use notices::{NoticeCode, OrderNotice};
 pub use policy::{move_reasons, policies, quote_time};
 pub use shipped::shipped;
 pub use view::*;

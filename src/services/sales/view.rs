@@ -1,6 +1,6 @@
 //! A sales order as it is shown, without what the planner knows about it.
 
-use super::order_named;
+use super::{OrderNotice, notices, order_named};
 use crate::domain::role::{Actor, Right};
 use crate::domain::sales::{LineId, OrderStatus};
 use crate::domain::stage::Stage;
@@ -27,6 +27,8 @@ pub struct OrderView {
     pub reviews: Vec<Review>,
     /// Holds on the order and its lines.
     pub holds: Vec<Hold>,
+    /// What is odd about it, and was taken as it came.
+    pub notices: Vec<OrderNotice>,
     /// After a change: what it leaves behind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub leaves_behind: Option<LeftBehind>,
@@ -94,6 +96,7 @@ pub fn order_view(db: &mut Db, plant_id: i64, actor: &Actor, number: &str) -> Re
     let requirements = sales::requirements_of(db, plant_id, number)?;
     let mut lines = sales::lines_of(db, plant_id, number)?;
     hide_prices(&mut lines, actor);
+    let notices = notices::of(db, plant_id, actor, &order, &lines)?;
     let lines = lines
         .into_iter()
         .map(|line| LineView {
@@ -111,6 +114,7 @@ pub fn order_view(db: &mut Db, plant_id: i64, actor: &Actor, number: &str) -> Re
         lines,
         reviews: sales::reviews_of(db, plant_id, number)?,
         holds: sales::holds_of(db, plant_id, number)?,
+        notices,
         leaves_behind: None,
     })
 }

@@ -23,6 +23,7 @@ use crate::domain::refusal::{Refusal, common, stock as refusals};
 use crate::domain::value::{Amount, Day};
 use crate::store::stock::{self as rows, Lot, NewMovement};
 use crate::store::{Failure, Subject};
+use crate::text::Lang;
 use serde_json::json;
 
 /// Something that goes into stock.
@@ -103,9 +104,9 @@ pub fn move_status(
     expect_positive("quantity", quantity)?;
     let mut from = expect_lot(tx, lot_key)?;
     if from.status == to {
-        let status = serde_json::to_value(to).unwrap_or_default();
+        let status = |lang| crate::import::named(to, lang);
         let refusal = Refusal::at(refusals::SAME_STATUS, "to", lot_key);
-        return Err(refusal.with("status", status.as_str().unwrap_or_default()).into());
+        return Err(refusal.with_words("status", status(Lang::En), status(Lang::Zh)).into());
     }
     expect_enough(&from, quantity)?;
     let note = Detail::default;

@@ -6,8 +6,9 @@ use crate::document::{ItemSource, WorkOrderStatus};
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day};
-use crate::services::master::{require_item, require_work_centre};
+use crate::services::master::{expect_quantity, require_item, require_work_centre};
 use crate::services::progress::expect_order;
+use crate::services::stock::expect_positive;
 use crate::services::{Tx, stage};
 use crate::store::master::making;
 use crate::store::types::Held;
@@ -74,9 +75,10 @@ pub fn enter(tx: &mut Tx<'_>, new: &NewWorkOrder) -> Result<WorkOrderView, Failu
     if item.fields.source.is_some_and(|source| source != ItemSource::Make) {
         return Err(Refusal::at(refusals::NOT_MADE_HERE, "item", &new.item).into());
     }
-    expect_some("quantity", new.quantity)?;
-    if let Some(started) = new.started_quantity {
-        expect_some("started_quantity", started)?;
+    for (field, given) in [("quantity", Some(new.quantity)), ("started_quantity", new.started_quantity)] {
+        let Some(given) = given else { continue };
+        expect_some(field, given)?;
+        expect_quantity(tx.db, field, &new.item, given)?;
     }
     if let Some(line) = &new.line {
         expect_line(tx, line)?;
@@ -152,6 +154,7 @@ pub fn change(
     for (field, given) in [("quantity", change.quantity), ("started_quantity", change.started_quantity)] {
         let Some(given) = given else { continue };
         expect_some(field, given)?;
+        expect_quantity(tx.db, field, &row.item, given)?;
         if given < received {
             let refusal = Refusal::at(refusals::LESS_THAN_RECEIVED, field, given);
             return Err(refusal.with("received", received).into());
@@ -249,10 +252,7 @@ fn expect_open(row: &WorkOrderRow) -> Result<(), Failure> {
 }
 
 pub(super) fn expect_some(field: &str, quantity: Amount) -> Result<(), Failure> {
-    if quantity.is_some() {
-        return Ok(());
-    }
-    Err(Refusal::at(refusals::QUANTITY_MISSING, field, quantity).into())
+    expect_positive(field, quantity)
 }
 
 fn expect_line(tx: &mut Tx<'_>, line: &LineId) -> Result<(), Failure> {

@@ -1,7 +1,7 @@
 //! How work orders end, and what they leave behind then, or when less is made than was meant.
 
 use crate::document::WorkOrderStatus;
-use crate::domain::refusal::{Refusal, work as refusals};
+use crate::domain::refusal::{Refusal, supply, work as refusals};
 use crate::domain::value::Amount;
 use crate::services::progress::{self, Floor, expect_order};
 use crate::services::{Tx, stage};
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Closing {
-    /// Why.
+    /// Why; needed to cancel.
     pub reason: Option<String>,
     /// The material that it holds goes back into stock.
     pub return_material: bool,
@@ -58,13 +58,16 @@ pub fn close(
 ///
 /// # Errors
 ///
-/// Those of [`close`].
+/// Those of [`close`]; nobody says why.
 pub fn cancel(
     tx: &mut Tx<'_>,
     number: &str,
     if_match: Option<i64>,
     closing: &Closing,
 ) -> Result<LeftBehind, Failure> {
+    if closing.reason.as_deref().is_none_or(|reason| reason.trim().is_empty()) {
+        return Err(Refusal::at(supply::REASON_MISSING, "reason", "").into());
+    }
     end(tx, number, if_match, closing, "work-order.cancelled")
 }
 

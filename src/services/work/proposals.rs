@@ -12,6 +12,7 @@ use crate::domain::role::Actor;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{AsOf, Outlook};
 use crate::planning::proposals::ProposalView;
+use crate::services::master::expect_quantity;
 use crate::services::promise::{current, turn};
 use crate::services::tx::day_of;
 use crate::services::{Commit, Tx};
@@ -162,8 +163,11 @@ fn make(tx: &mut Tx<'_>, chosen: &[Chosen]) -> Result<Confirmed, Failure> {
         numbers.insert(&one.proposal.key, number);
     }
     let mut items = Vec::with_capacity(chosen.len());
-    for one in chosen {
+    for (i, one) in chosen.iter().enumerate() {
         let proposal = &one.proposal;
+        if let Some(quantity) = one.confirm.quantity {
+            expect_quantity(tx.db, &format!("proposals[{i}].quantity"), &proposal.item, quantity)?;
+        }
         let as_proposed = one.quantity == proposal.quantity;
         let started =
             Some(proposal.started_quantity).filter(|started| as_proposed && *started > one.quantity);

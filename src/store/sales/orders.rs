@@ -8,6 +8,7 @@ use crate::store::schema::sales::{sales_lines, sales_orders};
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A sales order without its lines.
@@ -127,6 +128,35 @@ pub struct OrderFilter {
 /// What the database says.
 pub fn sales_order(db: &mut Db, plant_id: i64, number: &str) -> Result<Option<SalesOrder>, Failure> {
     Ok(db.maybe(sales_orders::table.find((plant_id, number)).select(SalesOrder::columns()))?)
+}
+
+/// The numbers of a customer's orders that the customer calls `theirs`: those that were not cancelled, and those with
+/// a line in hand that a file called so.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn orders_called(
+    db: &mut Db,
+    plant_id: i64,
+    customer: &str,
+    theirs: &str,
+) -> Result<BTreeSet<String>, Failure> {
+    let of_customer = sales_orders::plant_id.eq(plant_id).and(sales_orders::customer.eq(customer));
+    let called = sales_orders::customer_order.eq(theirs).and(sales_orders::status.ne(OrderStatus::Cancelled));
+    let heads: Vec<String> =
+        db.all(sales_orders::table.filter(of_customer).filter(called).select(sales_orders::number))?;
+    let in_hand = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.eq(LineStatus::Open));
+    let called = sales_lines::customer_order.eq(theirs);
+    let lines: Vec<String> =
+        db.all(sales_lines::table.filter(in_hand).filter(called).select(sales_lines::order_no))?;
+    let mut numbers = BTreeSet::from_iter(heads);
+    for number in lines {
+        if sales_order(db, plant_id, &number)?.is_some_and(|order| order.customer == customer) {
+            numbers.insert(number);
+        }
+    }
+    Ok(numbers)
 }
 
 /// The lines of an order, as people count them.

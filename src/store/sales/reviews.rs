@@ -21,7 +21,7 @@ pub struct Review {
     pub part: String,
     /// Who decides it.
     pub role: Role,
-    /// Why the order is reviewed: [`crate::domain::review::ReviewReason`]s.
+    /// Why the order is reviewed.
     #[schema(value_type = Vec<crate::domain::review::ReviewReason>)]
     pub reasons: Json,
     /// What became of it.

@@ -2,6 +2,7 @@
 //! test's business: here promises only take stock.
 
 use super::{Deed, What, lines, pick};
+use crate::support::not_wanted;
 use crate::support::trade::{Trade, body, pieces};
 use holdfast::domain::promise::PromiseKind;
 use holdfast::domain::sales::LineStatus;
@@ -54,11 +55,9 @@ pub fn act(shop: &Trade<'_>, deed: &Deed) -> Option<bool> {
             let change = json!({ "quantity": quantity });
             shop.try_to(move |tx| sales::change_line_in(tx, &id, &body(change.clone()), ANY, false).map(drop))
         }
-        What::CancelLine => {
-            shop.try_to(move |tx| sales::cancel_line(tx, &id, &body(json!({})), ANY).map(drop))
-        }
+        What::CancelLine => shop.try_to(move |tx| sales::cancel_line(tx, &id, &not_wanted(), ANY).map(drop)),
         What::CancelOrder => {
-            shop.try_to(move |tx| sales::cancel_order(tx, &id.order, &body(json!({})), ANY).map(drop))
+            shop.try_to(move |tx| sales::cancel_order(tx, &id.order, &not_wanted(), ANY).map(drop))
         }
         What::CloseShort => shop.try_to(move |tx| sales::close_short(tx, &id, None, ANY).map(drop)),
         _ => return None,

@@ -49,7 +49,7 @@ pub fn act(shop: &Trade<'_>, id: &str, deed: &Deed) -> Option<bool> {
         }
         What::EndWork => {
             let (order, closes) = (number(order(shop, deed)?), part.is_multiple_of(2));
-            let how = json!({ "return_material": part.is_multiple_of(3) });
+            let how = json!({ "reason": "not needed", "return_material": part.is_multiple_of(3) });
             shop.try_to(move |tx| {
                 let end = if closes { work::close } else { work::cancel };
                 end(tx, &order, ANY, &body(how.clone())).map(drop)

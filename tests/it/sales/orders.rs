@@ -1,7 +1,7 @@
 //! Orders: entered, reviewed, changed, given up, closed short, held, found.
 
 use super::shop::{anna, caught_up, day, order, pavel, person, read, refusal, shop, told};
-use crate::support::on_both;
+use crate::support::{not_wanted, on_both};
 use holdfast::domain::review::ReviewStatus;
 use holdfast::domain::role::{Actor, Role};
 use holdfast::domain::sales::{LineStatus, OrderStatus};
@@ -9,7 +9,7 @@ use holdfast::domain::stage::Stage;
 use holdfast::domain::value::Amount;
 use holdfast::services::hold;
 use holdfast::services::review::{self, Decision};
-use holdfast::services::sales::{self, GivingUp, LineChange, NewOrder, line_id};
+use holdfast::services::sales::{self, LineChange, NewOrder, line_id};
 use holdfast::services::search::{SearchQuery, search};
 use holdfast::services::task::{TasksQuery, list};
 use holdfast::services::{ANY_VERSION, Plainly, promise, requirement};
@@ -156,7 +156,7 @@ fn a_draft_wanted_too_soon_is_reviewed_when_it_is_handed_in() {
         // Eight pieces are Monday's work, nine are more; the draft itself does not stand in its own way.
         let eight = handed_in(8);
         assert_eq!(eight.order.status, OrderStatus::Confirmed);
-        let (number, why) = (eight.order.number, GivingUp::default());
+        let (number, why) = (eight.order.number, not_wanted());
         app.command_blocking(&anna(), move |tx| sales::cancel_order(tx, &number, &why, any))
             .expect("given up");
         let tight = handed_in(9);
@@ -248,9 +248,7 @@ fn lines_are_shipped_closed_short_and_given_up() {
         let other = sales::enter(&app, &anna(), &Plainly, &order("BOLT", 3, "2026-03-09")).expect("entered");
         let cancel = |version: Option<i64>| {
             let number = other.order.number.clone();
-            app.command_blocking(&anna(), move |tx| {
-                sales::cancel_order(tx, &number, &GivingUp::default(), version)
-            })
+            app.command_blocking(&anna(), move |tx| sales::cancel_order(tx, &number, &not_wanted(), version))
         };
         assert_eq!(refusal(cancel(None)).name(), "version_required");
         assert_eq!(refusal(cancel(Some(99))).name(), "changed_meanwhile");

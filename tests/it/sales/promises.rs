@@ -1,7 +1,7 @@
 //! Promises: made on the plan, moved with a reason, never moved by planning, never at others' cost unsaid.
 
 use super::shop::{anna, caught_up, day, order, pavel, plain, refusal, shop, shop_at};
-use crate::support::on_both;
+use crate::support::{not_wanted, on_both};
 use holdfast::app::App;
 use holdfast::document::StockStatus;
 use holdfast::domain::ledger::MovementKind;
@@ -10,7 +10,7 @@ use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineId;
 use holdfast::domain::value::Amount;
 use holdfast::services::promise::{PromiseBody, WithdrawBody, make, shift, withdraw};
-use holdfast::services::sales::{self, GivingUp, LineChange, OrderView};
+use holdfast::services::sales::{self, LineChange, OrderView};
 use holdfast::services::stock::{self, Booking, Taking};
 use holdfast::services::{ANY_VERSION, Plainly};
 use holdfast::store::{Failure, MAIN_PLANT, Subject, ledger};
@@ -74,7 +74,7 @@ fn a_promise_holds_the_stock_that_serves_it() {
         assert_eq!((free(&mine), free(&other)), (Amount::whole(10), Amount::whole(4)));
         let gone = app.command_blocking(&anna(), {
             let number = mine.order.clone();
-            move |tx| sales::cancel_order(tx, &number, &GivingUp::default(), Some(ANY_VERSION))
+            move |tx| sales::cancel_order(tx, &number, &not_wanted(), Some(ANY_VERSION))
         });
         let left = gone.expect("cancelled").leaves_behind.expect("something");
         assert_eq!((left.stock.len(), left.stock[0].quantity), (1, Amount::whole(6)));

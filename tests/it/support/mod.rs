@@ -8,6 +8,7 @@ pub mod served;
 pub mod trade;
 
 use cluster::Cluster;
+use holdfast::services::sales::GivingUp;
 use holdfast::store::Store;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -16,6 +17,11 @@ use tempfile::TempDir;
 
 /// How long a test waits for what must come by itself.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why a customer's order is given up.
+pub fn not_wanted() -> GivingUp {
+    GivingUp { note: Some("the customer gave it up".to_owned()), caused_by: None }
+}
 
 /// A database of its own for one test, with all tables. On SQLite its data goes when it is dropped, on
 /// PostgreSQL with the server.
