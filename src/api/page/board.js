@@ -1,4 +1,5 @@
 // The plain page: signs in, shows the board as it moves, and explains a line. It computes no date: the API does.
+import { surety } from './odds.js';
 import { at, button, dayWords, field, here, lateness, make, nameOf, planned, say, timeWords } from './screen.js';
 import * as states from './states.js';
 import { Stream, Trouble, ask } from './talk.js';
@@ -17,6 +18,7 @@ const state = {
   /** @type {any[]} */ items: [],
   /** @type {string | null} */ next: null,
   /** @type {any} */ summary: null,
+  /** @type {any} */ odds: null,
   /** @type {string | null} */ chosen: null,
   /** @type {any} */ told: null,
   /** Planned days before the last change. @type {Map<string, string | null>} */ before: new Map(),
@@ -95,11 +97,14 @@ function row(item) {
   const was = state.before.get(nameOf(item));
   if (was !== undefined && was !== planned(item)) when.append(make('small', say().was(dayWords(was)), 'was'));
   const [text, tone] = lateness(item);
+  const against = make('td', text, `number against ${tone}`);
+  const sure = surety(item);
+  if (sure) against.append(make('small', sure, 'sure'));
   const waits = make('td', null, 'waits');
   if (item.cause) waits.append(make('b', item.cause.kind_words), ` ${item.cause.text}`);
   if (item.leaves_with) waits.append(make('small', say().leavesWith(nameOf(item.leaves_with))));
   line.append(head, what, make('td', leftOf(item), 'number open-quantity'), dateCell('promise', item.promise_date, say().promise),
-    when, make('td', text, `number against ${tone}`), waits);
+    when, against, waits);
   line.addEventListener('click', event => {
     if (!(event.target instanceof HTMLButtonElement)) explain(item);
   });
@@ -110,7 +115,8 @@ function row(item) {
 /** The row of a line: the same as before if nothing on it has changed. @param {any} item */
 function rowFor(item) {
   const name = nameOf(item);
-  const shown = JSON.stringify([here.lang, here.at.slice(0, 4), state.before.get(name), item]);
+  const told = { ...item, odds: surety(item) };
+  const shown = JSON.stringify([here.lang, here.at.slice(0, 4), state.before.get(name), told]);
   const known = rows.get(name);
   if (known?.shown === shown) return known.node;
   const node = row(item);
@@ -155,7 +161,7 @@ function figures() {
     return pair;
   };
   at('sums').replaceChildren(figure(words.lines, sums.lines), figure(words.promised, sums.promised),
-    figure(words.late, sums.late, true), ...(sums.undated ? [figure(words.undated, sums.undated, true)] : []));
+    figure(words.late, sums.late, true), ...(state.odds ? [figure(words.atRisk, state.odds.at_risk, true)] : []), ...(sums.undated ? [figure(words.undated, sums.undated, true)] : []));
   const now = at('now');
   now.hidden = false;
   now.replaceChildren(`${words.asOf} `, make('time', timeWords(here.at)), ` ${words.plantTime} (${here.zone.replaceAll('_', ' ')})`);
@@ -261,6 +267,7 @@ function take(board, more) {
   state.items = more ? state.items.concat(board.items) : board.items;
   state.next = board.next;
   state.summary = board.summary;
+  state.odds = board.odds;
   here.zone = board.as_of.zone;
   const plan = `${board.as_of.at} ${board.as_of.position}`;
   const newer = state.plan !== plan;

@@ -59,7 +59,7 @@ export class Stream {
       this.tries = 0;
       this.tell.up();
     };
-    for (const name of ['outlook', 'journal', 'reread']) source.addEventListener(name, () => this.tell.news());
+    for (const name of ['outlook', 'odds', 'journal', 'reread']) source.addEventListener(name, () => this.tell.news());
     // The browser's own tries end for good at the first answer that is no stream; ours do not.
     source.onerror = () => {
       source.close();

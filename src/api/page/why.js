@@ -1,5 +1,6 @@
 // The explanation of a line: consecutive stretches from the order to the day that was promised or asked for.
 // It shows what the API told and adds nothing but the split at the plan's instant.
+import { sure } from './odds.js';
 import { button, dayOf, dayWords, here, lateness, make, nameOf, planned, say, span } from './screen.js';
 
 /** Colours: kinds that mean the same to a reader share one. */
@@ -176,6 +177,7 @@ export function tell(panel, item, { told, wrong, close, other }) {
     return;
   }
   panel.append(facts(told.forecast));
+  if (told.forecast.odds) panel.append(sure(told.forecast));
   if (told.answer) panel.append(make('p', told.answer, 'answer'));
   if (told.waits_for) panel.append(together(told.waits_for, other));
   const way = steps(told);

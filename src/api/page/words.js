@@ -54,6 +54,15 @@ const en = {
   together: line => `It leaves together with ${line}, which is ready last.`,
   /** @param {string} line */
   leavesWith: line => `leaves with ${line}, ready last`,
+  atRisk: 'at risk', howSure: 'How sure that is',
+  /** @param {string} share */
+  likely: share => `kept with ${share}`,
+  /** @param {string} share @param {string} day */
+  sureBy: (share, day) => `${share} by ${day}`,
+  /** @param {string} share */
+  promiseKept: share => `The promise is kept in ${share} of all futures that were played.`,
+  /** @param {string} share */
+  surely: share => `${share} sure by`,
   rests: 'What the date rests on',
   serves: 'What serves it',
   sooner: 'What would make it surer',
@@ -123,6 +132,11 @@ const zh = {
   totals: '合计',
   together: line => `与最后备齐的 ${line} 一起发货。`,
   leavesWith: line => `与最后备齐的 ${line} 同发`,
+  atRisk: '有风险', howSure: '有多大把握',
+  likely: share => `准时概率 ${share}`,
+  sureBy: (share, day) => `${share} 把握：${day}`,
+  promiseKept: share => `在推演的全部未来情景中，有 ${share} 能兑现承诺。`,
+  surely: share => `${share} 把握的日期`,
   rests: '日期的依据',
   serves: '由什么供应',
   sooner: '怎样更可靠',
