@@ -139,7 +139,8 @@ fn answer(
 fn hurt(shop: &Shop, made: &Plan, request: &Request, found: &Quote, lang: Lang) -> Vec<String> {
     let words = QuoteWords::of(lang);
     let day = |at: Instant| date(at.date(shop.zone), lang);
-    let tried = accept(shop, made, LineKey::new("QUOTE", 1), request, found.promise);
+    let mut tried = accept(shop, made, LineKey::new("QUOTE", 1), request, found.promise);
+    tried.hurt.retain(|hurt| hurt.costs_days(shop.zone));
     if tried.hurt.is_empty() {
         return vec![words.harmless.to_owned()];
     }

@@ -5,22 +5,21 @@
 //! not tight: other rules look at it.
 
 use super::Ask;
+use super::promise::without;
 use super::sales::{LineChange, NewLine, NewOrder, item_meant, policies};
 use crate::app::App;
 use crate::document::DateBasis;
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::domain::value::{Amount, Day};
-use crate::planning::outlook::Outlook;
 use crate::store::Failure;
 use crate::store::sales::{self, SalesLine};
 use holdfast_engine::model::{Basis, Shop};
-use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::plan::Plan;
 use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{Ranked, Request, quote};
 use holdfast_engine::time::Instant;
 use rust_decimal::prelude::ToPrimitive;
-use std::sync::Arc;
 
 /// What becomes of an order that is looked at.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +79,8 @@ pub fn order(app: &App, actor: &Actor, number: &str, becoming: Becoming<'_>) -> 
         return Ok(false);
     };
     let outlook = app.planner.outlook();
-    let (shop, plan) = without(&outlook, &lines);
+    let key = |line: &SalesLine| outlook.key(&line.order_no, &line.line, &line.schedule);
+    let (shop, plan) = without(&outlook, &lines.iter().map(key).collect::<Vec<_>>());
     let ranked = Ranked::of(&plan.network, &plan.timeline);
     Ok(too_soon(&shop, &plan, &ranked, &customer, &wanted, outlook.zone))
 }
@@ -140,16 +140,6 @@ fn added(ask: &mut Ask<'_>, customer: &str, line: &NewLine) -> Option<Wanted> {
     let (item, part) = (line.item.as_deref(), line.customer_part.as_deref());
     let item = item_meant(ask.db, customer.trim(), item, part, "").ok()?;
     Some(Wanted { item, quantity: line.quantity, basis: line.date_basis, by })
-}
-
-/// The shop and its plan as if these lines had not come yet.
-fn without(outlook: &Outlook, lines: &[SalesLine]) -> (Shop, Plan) {
-    let mut shop = outlook.shop.clone();
-    for line in lines {
-        shop.lines.remove(&outlook.key(&line.order_no, &line.line, &line.schedule));
-    }
-    let plan = plan_on(&shop, &Arc::clone(&outlook.plan.network.calendars));
-    (shop, plan)
 }
 
 fn too_soon(

@@ -6,6 +6,7 @@ use crate::network::{NONE, Owner, SupplySource};
 use crate::plan::{LineDate, Plan, plan_on};
 use crate::quantity::Qty;
 use crate::time::Instant;
+use chrono_tz::Tz;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -33,6 +34,14 @@ pub struct Hurt {
     pub before: Instant,
     /// When it would be met.
     pub after: Instant,
+}
+
+impl Hurt {
+    /// Whether the promise is met on a later day in `zone` than before and than promised. Who promises days loses
+    /// nothing by what comes later on a day that is over anyway.
+    pub fn costs_days(&self, zone: Tz) -> bool {
+        !self.after.is_reached() || self.after.date(zone) > self.due.date(zone).max(self.before.date(zone))
+    }
 }
 
 /// What a promise keeps: the starts that protect it and the supplies that serve it.

@@ -1,6 +1,6 @@
 //! What every machine does in one future, with the rank of each operation, in worked seconds.
 
-use crate::network::{Class, Network, Owner};
+use crate::network::{Class, Network, Owner, SupplySource};
 use crate::quantity::Qty;
 use crate::simulate::{Run, Timeline};
 
@@ -132,15 +132,23 @@ fn free(network: &Network, timeline: &Timeline) -> Vec<(u32, i64, u32, Qty)> {
 }
 
 /// What no promise has: free supply, and what unpromised demands and safety stocks hold without having
-/// reserved it.
+/// reserved it. What is only proposed for them is not there to be taken: a promise has its own made, and sooner.
 pub(crate) fn free_quantities(network: &Network) -> Vec<(u32, Qty)> {
     let mut quantities: Vec<Qty> = network.supplies.iter().map(|s| s.free).collect();
     for peg in &network.pegs {
         let demand = &network.demands[peg.demand as usize];
         let promised = demand.class <= Class::Promised && demand.owner != Owner::SafetyStock;
-        if !promised && !peg.kept {
+        if !promised && !peg.kept && !is_proposed(network, peg.supply) {
             quantities[peg.supply as usize] += peg.quantity;
         }
     }
     (0..).zip(quantities).filter(|(_, quantity)| quantity.is_some()).collect()
+}
+
+fn is_proposed(network: &Network, supply: u32) -> bool {
+    match network.supplies[supply as usize].source {
+        SupplySource::Job(job) => network.jobs[job as usize].work_order.is_none(),
+        SupplySource::Proposed { .. } => true,
+        SupplySource::Stock(_) | SupplySource::Purchase(_) | SupplySource::Customer { .. } => false,
+    }
 }

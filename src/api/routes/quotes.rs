@@ -3,7 +3,7 @@
 use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
-use crate::services::promise::PromiseBody;
+use crate::services::promise::Leave;
 use crate::services::quote::{self, Accepted, NewQuote, QuoteView, QuotesPage, QuotesQuery};
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
@@ -39,7 +39,7 @@ fn one(ask: &mut Ask<'_>, input: &Input<QuotePath>) -> Result<QuoteView, Failure
     quote::view(ask.db, ask.plant.id, ask.actor, &input.path.number)
 }
 
-fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), PromiseBody>) -> Result<QuoteView, Failure> {
+fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<QuoteView, Failure> {
     quote::hold(app, actor, input, &input.path.number, &input.body)
 }
 
@@ -47,6 +47,6 @@ fn release(tx: &mut Tx<'_>, input: &Input<QuotePath, (), ()>) -> Result<QuoteVie
     quote::release(tx, &input.path.number)
 }
 
-fn accept(app: &App, actor: &Actor, input: &Input<QuotePath, (), PromiseBody>) -> Result<Accepted, Failure> {
+fn accept(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<Accepted, Failure> {
     quote::accept(app, actor, input, &input.path.number, &input.body)
 }

@@ -94,13 +94,13 @@ crate::refusal_codes! {
     PROMISE_HURTS = 409,
         "This promise would hurt others: {hurt}.",
         "此承诺会影响其他承诺：{hurt}。",
-        "Promise a later day, or have somebody with the right to accept it name each of them in accept_hurt.",
-        "请承诺较晚的日期，或由有权限的人员在 accept_hurt 中逐一列出受影响的订单行。";
+        "Promise {instead}, or have somebody with the right to accept it name each of them in accept_hurt, with a note.",
+        "请承诺 {instead}，或由有权限的人员在 accept_hurt 中逐一列出受影响的订单行，并在 note 中说明原因。";
     PROMISE_NOT_KEPT = 409,
         "The plan has line {value} on {forecast}, after {date}.",
         "按当前计划，订单行 {value} 在 {forecast} 发出，晚于 {date}。",
-        "Promise {forecast} or later, or have somebody with the right to override accept it with a reason.",
-        "请承诺 {forecast} 或更晚，或由有权限的人员说明原因后强制承诺。";
+        "Promise {instead}, or have somebody with the right to override accept it with a reason in note.",
+        "请承诺 {instead}，或由有权限的人员在 note 中说明原因后强制承诺。";
     OVERRIDE_NEEDS_REASON = 422,
         "A promise against the plan needs a reason.",
         "与计划不符的承诺需要说明原因。",
@@ -191,4 +191,9 @@ crate::refusal_codes! {
         "报价 {value} 的交期已不可用：{line} 现在最早 {date}。",
         "Quote again and offer the new date.",
         "请重新报价并提供新的交期。";
+    QUOTE_HURTS = 409,
+        "Line {value} of quote {quote} would hurt promises: {hurt}.",
+        "报价 {quote} 的 {value} 会影响其他承诺：{hurt}。",
+        "Quote again for a date that hurts nobody, or have somebody with the right to accept it name each of them in accept_hurt, with a note.",
+        "请重新报价，以获得不影响他人的交期；或由有权限的人员在 accept_hurt 中逐一列出受影响的订单行，并在 note 中说明原因。";
 }

@@ -3,10 +3,12 @@
 //! A date is tried on the planner's snapshot, outside any transaction, and stored only if nothing that takes
 //! capacity for a promise was stored meanwhile; else it is tried again.
 
+mod search;
 mod stock;
 mod trial;
 mod turn;
 
+pub(super) use search::{Days, Tried, first_harmless, without};
 pub(super) use stock::served;
 pub(super) use trial::trial;
 pub use trial::{Trial, current, names_of, try_date};
@@ -37,7 +39,8 @@ pub(super) const TRIES: u32 = 5;
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PromiseBody {
-    /// The day; the one that the plan recommends if empty.
+    /// The day. If empty: the one that the customer asked for, or the first later one that the plan keeps without
+    /// hurting anybody.
     pub date: Option<Day>,
     /// Why it is moved: a code of the plant's list.
     pub reason_code: Option<String>,
@@ -47,6 +50,22 @@ pub struct PromiseBody {
     pub note: Option<String>,
     /// Lines whose promises may be hurt, as `SO-1/10`; needs the right to override, and a note.
     pub accept_hurt: Vec<String>,
+}
+
+/// What somebody takes on themselves with a date that does harm, or that the plan does not keep.
+#[derive(Clone, Debug, Default, Deserialize, ToSchema)]
+#[serde(default, deny_unknown_fields)]
+pub struct Leave {
+    /// Why; stored with the promise.
+    pub note: Option<String>,
+    /// Lines whose promises may be hurt, as `SO-1/10`; needs the right to override, and a note.
+    pub accept_hurt: Vec<String>,
+}
+
+impl PromiseBody {
+    fn leave(&self) -> Leave {
+        Leave { note: self.note.clone(), accept_hurt: self.accept_hurt.clone() }
+    }
 }
 
 /// A promise to be withdrawn.
@@ -128,16 +147,19 @@ fn decide(
         })?;
         let (line, mut said, today) = said;
         let outlook = current(app, actor)?;
-        let date = match body.date {
-            Some(date) => date,
-            None => trial::recommended(&outlook, id)?,
+        let (date, found) = match body.date {
+            Some(date) => (date, None),
+            None => search::recommended(&outlook, id).map(|(date, trial)| (date, Some(trial)))?,
         };
         check_day(id, date, today)?;
         if kind == PromiseKind::Moved && line.promise_date == Some(date) {
             return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
         }
-        let trial = try_date(&outlook, id, date)?;
-        allow(actor, &trial, id, date, body)?;
+        let trial = found.map_or_else(|| try_date(&outlook, id, date), Ok)?;
+        if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
+            drop(turn);
+            return Err(search::refused(&outlook, id, date, refusal)?.into());
+        }
         said.consequences.clone_from(&trial.hurt);
         said.snapshot = Some(trial.snapshot.clone());
         said.keeps.clone_from(&trial.keeps);
@@ -221,23 +243,23 @@ pub(super) fn allow(
     trial: &Trial,
     id: &LineId,
     date: Day,
-    body: &PromiseBody,
-) -> Result<(), Failure> {
-    let missing = not_accepted(&trial.hurt, &body.accept_hurt);
+    leave: &Leave,
+) -> Result<(), Refusal> {
+    let missing = not_accepted(&trial.hurt, &leave.accept_hurt);
     let may = actor.may(Right::Override);
     if !trial.hurt.is_empty() && (!missing.is_empty() || !may) {
         let hurt = names_of(if may { missing } else { trial.hurt.iter().collect() });
-        return Err(Refusal::at(codes::PROMISE_HURTS, "accept_hurt", id).with("hurt", hurt).into());
+        return Err(Refusal::at(codes::PROMISE_HURTS, "accept_hurt", id).with("hurt", hurt));
     }
-    let noted = body.note.as_deref().is_some_and(|note| !note.trim().is_empty());
+    let noted = leave.note.as_deref().is_some_and(|note| !note.trim().is_empty());
     let overridden = may && noted;
     if !trial.kept && !overridden {
         let forecast = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
         let refusal = Refusal::at(codes::PROMISE_NOT_KEPT, "date", id);
-        return Err(refusal.with("date", date).with("forecast", forecast).into());
+        return Err(refusal.with("date", date).with("forecast", forecast));
     }
     if !trial.hurt.is_empty() && !noted {
-        return Err(Refusal::at(codes::OVERRIDE_NEEDS_REASON, "note", "").into());
+        return Err(Refusal::at(codes::OVERRIDE_NEEDS_REASON, "note", ""));
     }
     Ok(())
 }

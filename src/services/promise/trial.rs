@@ -13,7 +13,6 @@ use crate::text::plan::grade_code;
 use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
 use holdfast_engine::quote::{self, Hurt, reservation};
-use holdfast_engine::ship::Dispatch;
 use holdfast_engine::time::Instant;
 use std::sync::Arc;
 
@@ -30,6 +29,13 @@ pub struct Trial {
     pub stock: Vec<(String, Amount)>,
     /// What it was tried on.
     pub snapshot: Snapshot,
+}
+
+impl Trial {
+    /// Whether the plan keeps it and nobody is hurt.
+    pub fn is_harmless(&self) -> bool {
+        self.kept && self.hurt.is_empty()
+    }
 }
 
 /// The planner's outlook once it knows everything that was stored when it was asked for: a date is never tried
@@ -86,17 +92,15 @@ pub(in crate::services) fn met(outlook: &Outlook, shop: &Shop, date: &LineDate) 
     outlook.day(if basis == Basis::Arrival { date.arrival } else { date.ship })
 }
 
-/// Who is hurt, as people name it.
+/// Who is hurt, as people name it; nobody if no day is lost.
 fn told(outlook: &Outlook, hurt: &Hurt) -> Option<HurtPromise> {
+    let (due, before, after) = (outlook.day(hurt.due)?, outlook.day(hurt.before)?, outlook.day(hurt.after));
+    if after.is_some_and(|after| after <= due.max(before)) {
+        return None;
+    }
     let name = outlook.name(&hurt.line);
     let line = LineId { order: name.order.clone(), line: name.line, schedule: name.schedule };
-    Some(HurtPromise {
-        line: line.to_string(),
-        order: name.order,
-        due: outlook.day(hurt.due)?,
-        before: outlook.day(hurt.before)?,
-        after: outlook.day(hurt.after),
-    })
+    Some(HurtPromise { line: line.to_string(), order: name.order, due, before, after })
 }
 
 /// Those hurt in a sentence: line, promised day, day before and after.
@@ -106,26 +110,4 @@ pub fn names_of(hurt: Vec<&HurtPromise>) -> String {
         format!("{} ({}: {} → {after})", h.line, h.due, h.before)
     };
     hurt.into_iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// The day to promise: the one that the plan has, plus the customer's buffer, on a ship day.
-///
-/// # Errors
-///
-/// The plan does not know the line, or has no date for it.
-pub fn recommended(outlook: &Outlook, id: &LineId) -> Result<Day, Failure> {
-    let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
-    let key = outlook.key(&id.order, &id.line, &id.schedule);
-    let date = outlook.plan.line(&key).filter(|date| date.is_dated()).ok_or_else(no_plan)?;
-    let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
-    let customer = outlook.shop.customers.get(&sold.customer);
-    let buffer = customer.and_then(|c| c.buffer_days).unwrap_or(outlook.shop.settings.buffer_days);
-    let network = &outlook.plan.network;
-    let plant = network.calendars.list.get(network.calendars.plant as usize);
-    let late = plant.and_then(|plant| plant.days_after(date.released, buffer)).unwrap_or(date.released);
-    let place = outlook.shop.customers.keys().position(|code| *code == sold.customer);
-    let dispatch = Dispatch::to(network, place.unwrap_or(outlook.shop.customers.len()) as u32);
-    let shipment = dispatch.shipment(if buffer == 0 { date.released } else { late });
-    let met = if sold.basis == Basis::Arrival { shipment.arrival } else { shipment.ship };
-    outlook.day(met).ok_or_else(no_plan)
 }

@@ -10,9 +10,7 @@ use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
 use crate::planning::outlook::Outlook;
-use crate::services::promise::{
-    PromiseBody, Said, TRIES, Trial, allow, current, say, trial, turn, unchanged,
-};
+use crate::services::promise::{Leave, Said, TRIES, Trial, allow, current, say, trial, turn, unchanged};
 use crate::services::sales::{OrderView, order_view};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
@@ -46,7 +44,7 @@ pub fn hold(
     actor: &Actor,
     by: &impl Commit,
     number: &str,
-    body: &PromiseBody,
+    body: &Leave,
 ) -> Result<QuoteView, Failure> {
     try_and_store(app, actor, by, number, body, hold_in)
 }
@@ -63,7 +61,7 @@ pub fn accept(
     actor: &Actor,
     by: &impl Commit,
     number: &str,
-    body: &PromiseBody,
+    body: &Leave,
 ) -> Result<Accepted, Failure> {
     let quote = app.ask(actor, |ask| named(ask.db, ask.plant.id, number))?;
     if let Some(order) = quote.order_no {
@@ -76,7 +74,7 @@ pub fn accept(
     try_and_store(app, actor, by, number, body, accept_in)
 }
 
-type Store<T> = fn(&mut Tx<'_>, Quote, &[QuoteLine], &[Trial], &PromiseBody) -> Result<T, Failure>;
+type Store<T> = fn(&mut Tx<'_>, Quote, &[QuoteLine], &[Trial], &Leave) -> Result<T, Failure>;
 
 /// Tries all lines of a quote on the plan and stores what `store` makes of it, unless promises changed
 /// meanwhile: then again.
@@ -85,7 +83,7 @@ fn try_and_store<T: Serialize + Send + 'static>(
     actor: &Actor,
     by: &impl Commit,
     number: &str,
-    body: &PromiseBody,
+    body: &Leave,
     store: Store<T>,
 ) -> Result<T, Failure> {
     let mut turn = turn(app)?;
@@ -105,7 +103,8 @@ fn try_and_store<T: Serialize + Send + 'static>(
             let id = LineId::new(number, &line.line, "");
             // A held date is ours to keep whatever happened since: that is what holding means.
             let judged = Trial { kept: true, ..trial.clone() };
-            allow(actor, &judged, &id, line.offered_date, body)?;
+            allow(actor, &judged, &id, line.offered_date, body)
+                .map_err(|refusal| of_quote(refusal, number))?;
         }
         let as_of = (outlook.promise_version, outlook.known.clone());
         let (number, body) = (number.to_owned(), body.clone());
@@ -120,6 +119,15 @@ fn try_and_store<T: Serialize + Send + 'static>(
         }
     }
     Err(Refusal::new(codes::PROMISE_RACE).into())
+}
+
+/// A refusal of a quote's date: what helps is another quote, which looks for a day that hurts nobody.
+fn of_quote(mut refusal: Refusal, number: &str) -> Refusal {
+    if refusal.code == codes::PROMISE_HURTS {
+        refusal.code = codes::QUOTE_HURTS;
+        return refusal.with("quote", number);
+    }
+    refusal
 }
 
 /// What promising all lines would do, each on top of those before it. Lines are keyed by the quote's number,
@@ -159,7 +167,7 @@ fn hold_in(
     mut quote: Quote,
     lines: &[QuoteLine],
     trials: &[Trial],
-    _body: &PromiseBody,
+    _body: &Leave,
 ) -> Result<QuoteView, Failure> {
     let number = quote.number.clone();
     if quote.status != QuoteStatus::Held {
@@ -180,7 +188,7 @@ fn accept_in(
     mut quote: Quote,
     lines: &[QuoteLine],
     trials: &[Trial],
-    body: &PromiseBody,
+    body: &Leave,
 ) -> Result<Accepted, Failure> {
     let number = tx.number(Numbered::SalesOrder)?;
     let order = SalesOrder {

@@ -4,19 +4,20 @@ use super::{QuoteView, view};
 use crate::app::App;
 use crate::document::DateBasis;
 use crate::domain::likeness::nearest;
+use crate::domain::promise::HurtPromise;
 use crate::domain::refusal::{Refusal, common, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::QuoteStatus;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{Outlook, amount, moment};
-use crate::services::promise::current;
+use crate::services::promise::{Days, Tried, current, first_harmless, trial};
 use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time, unknown};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
 use crate::store::{Failure, Json, Numbered, Subject};
 use crate::text::plan::grade_code;
-use holdfast_engine::model::Basis;
+use holdfast_engine::model::{Basis, Shop};
 use holdfast_engine::plan::Plan;
 use holdfast_engine::quote::{self as engine, NoQuote, Ranked, Request};
 use holdfast_engine::time::Instant;
@@ -63,6 +64,8 @@ struct Behind {
     ready: Option<Moment>,
     operations: Vec<Step>,
     purchases: Vec<ToBuy>,
+    /// Promises that the offered day would hurt; empty unless no harmless day was found.
+    hurt: Vec<HurtPromise>,
 }
 
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -141,10 +144,11 @@ fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Vec<String>, Failure> {
     Ok(items)
 }
 
-/// The dates of all lines: each on a plan in which those before it are promised.
+/// The dates of all lines: each on a plan in which those before it are promised. A day that would hurt a promise is
+/// not offered while there is a later one that does not, so what is offered can also be accepted.
 fn dates(outlook: &Outlook, body: &NewQuote, items: &[String]) -> Result<Vec<QuoteLine>, Failure> {
     let mut lines = Vec::new();
-    let mut grown: Option<(holdfast_engine::model::Shop, Plan, Ranked)> = None;
+    let mut grown: Option<(Shop, Plan, Ranked)> = None;
     for (index, (line, item)) in body.lines.iter().zip(items).enumerate() {
         let request = request(outlook, &body.customer, item, line);
         let (shop, plan, ranked) = match &grown {
@@ -153,18 +157,25 @@ fn dates(outlook: &Outlook, body: &NewQuote, items: &[String]) -> Result<Vec<Quo
         };
         let quoted =
             engine::quote(shop, plan, ranked, &request).map_err(|no| refused(outlook, &no, index))?;
-        let next = (index + 1 < items.len()).then(|| {
-            let key = engine::free_key(shop);
-            let with = engine::accept(shop, plan, key, &request, quoted.promise);
-            let ranked = Ranked::of(&with.plan.network, &with.plan.timeline);
-            (with.shop, with.plan, ranked)
-        });
-        lines.push(row(outlook, line, item, index, &quoted)?);
-        if next.is_some() {
-            grown = next;
+        let soonest = outlook.day(quoted.promise).ok_or_else(no_day)?;
+        let key = engine::free_key(shop);
+        let days = Days::of(outlook, &request.customer, request.basis);
+        let found = first_harmless(&days, soonest, |day| {
+            let due = Instant::end_of(day.date(), outlook.zone);
+            let with = engine::accept(shop, plan, key.clone(), &request, due);
+            Ok((trial(outlook, &with.shop, &with.plan, &key, &with.own, &with.hurt), with))
+        })?;
+        lines.push(row(outlook, line, item, index, &quoted, &found)?);
+        if index + 1 < items.len() {
+            let ranked = Ranked::of(&found.made.plan.network, &found.made.plan.timeline);
+            grown = Some((found.made.shop, found.made.plan, ranked));
         }
     }
     Ok(lines)
+}
+
+fn no_day() -> Failure {
+    Refusal::new(codes::NO_PLAN_YET).into()
 }
 
 fn request(outlook: &Outlook, customer: &str, item: &str, line: &NewQuoteLine) -> Request {
@@ -183,9 +194,13 @@ fn row(
     item: &str,
     index: usize,
     quoted: &engine::Quote,
+    found: &Tried<engine::Acceptance>,
 ) -> Result<QuoteLine, Failure> {
-    let no_day = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
-    let offered = outlook.day(quoted.promise).ok_or_else(no_day)?;
+    let soonest = outlook.day(quoted.promise);
+    // A day that was moved so that it hurts nobody keeps the customer's only if it is not after it.
+    let keeps = |wanted: Day| {
+        found.day <= wanted || (soonest == Some(found.day) && quoted.keeps_requested == Some(true))
+    };
     let met = if basis(line.date_basis) == Basis::Arrival { quoted.arrival } else { quoted.ship };
     let operations = quoted.operations.iter().map(|op| Step {
         item: op.item.to_string(),
@@ -203,6 +218,7 @@ fn row(
         ready: moment(quoted.ready),
         operations: operations.collect(),
         purchases: purchases.collect(),
+        hurt: found.trial.hurt.clone(),
     };
     Ok(QuoteLine {
         plant_id: 0,
@@ -213,9 +229,9 @@ fn row(
         quantity: line.quantity,
         requested_date: line.requested_date,
         date_basis: line.date_basis.unwrap_or(DateBasis::Ship),
-        offered_date: offered,
+        offered_date: found.day,
         ship_date: outlook.day(met).ok_or_else(no_day)?,
-        keeps_requested: quoted.keeps_requested,
+        keeps_requested: line.requested_date.map(keeps),
         grade: grade_code(quoted.grade).to_owned(),
         unit_price: line.unit_price,
         explanation: Json::of(&behind),

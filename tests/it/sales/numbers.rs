@@ -5,7 +5,7 @@ use crate::support::{Fresh, on_both};
 use holdfast::app::App;
 use holdfast::domain::role::Actor;
 use holdfast::export::{Xlsx, write};
-use holdfast::services::promise::PromiseBody;
+use holdfast::services::promise::Leave;
 use holdfast::services::quote::{self, NewQuote};
 use holdfast::services::work::{self, Confirm, Confirmation};
 use holdfast::services::{Ask, Plainly, export, import, master, purchasing, sales};
@@ -74,7 +74,7 @@ fn numbers_chosen_by_hand_are_passed_over() {
         let line = json!({ "item": "SHAFT", "quantity": "1", "requested_date": day("2026-03-20") });
         let asked: NewQuote = read(json!({ "customer": "ACME", "lines": [line] }));
         let offered = quote::offer(&app, &anna(), &Plainly, &asked).expect("offered").quote.number;
-        let accepted = quote::accept(&app, &anna(), &Plainly, &offered, &PromiseBody::default());
+        let accepted = quote::accept(&app, &anna(), &Plainly, &offered, &Leave::default());
         assert_eq!(accepted.expect("accepted").order.order.number, "SO-26-00002", "on {}", fresh.name);
         let next = one_of_each(&app).expect("numbered");
         assert_eq!(next, ["SO-26-00003", "PO-26-00001", "MO-26-00002", "MO-26-00003"], "on {}", fresh.name);

@@ -21,7 +21,12 @@ use std::time::{Duration, Instant};
 
 /// An order of so many shafts, an hour each.
 fn ordered(app: &App, quantity: u32) -> LineId {
-    let made = sales::enter(app, &anna(), &Plainly, &order("ACME", quantity, "2026-03-09")).expect("entered");
+    wanted(app, quantity, "2026-03-09")
+}
+
+/// The same, wanted on a day of one's own.
+fn wanted(app: &App, quantity: u32, by: &str) -> LineId {
+    let made = sales::enter(app, &anna(), &Plainly, &order("ACME", quantity, by)).expect("entered");
     LineId::new(&made.order.number, "10", "")
 }
 
@@ -129,8 +134,7 @@ fn a_promise_has_a_history_that_only_grows() {
         let id = ordered(&app, 8);
         let past = refusal(promised(&app, &anna(), &id, "2026-03-01"));
         assert_eq!(past.name(), "promise_in_the_past");
-        // Without a date, the one that the plan recommends.
-        let made = make(&app, &anna(), &Plainly, &id, &PromiseBody::default()).expect("promised");
+        let made = promised(&app, &anna(), &id, "2026-03-02").expect("promised");
         assert_eq!(made.lines[0].line.promise_date, Some(day("2026-03-02")));
         assert_eq!(refusal(promised(&app, &anna(), &id, "2026-03-04")).name(), "promise_exists");
         let to = |date: &str, reason: Option<&str>| {
@@ -202,6 +206,7 @@ fn a_promise_that_hurts_is_made_only_by_leave_and_by_name() {
         let name = first.to_string();
         for lang in [Lang::En, Lang::Zh] {
             assert!(refused.title(lang).contains(&name), "{}", refused.title(lang));
+            assert!(refused.remedy(lang).contains("2026-03-04"), "{}", refused.remedy(lang));
         }
         let body = PromiseBody {
             date: Some(day("2026-03-03")),
@@ -215,8 +220,35 @@ fn a_promise_that_hurts_is_made_only_by_leave_and_by_name() {
         let done = make(&app, &pavel(), &Plainly, &large, &body).expect("overridden");
         let consequences = plain(&done.lines[0].promises[0].consequences);
         assert_eq!(consequences[0]["line"], json!(name));
-        // A day that the plan can't keep needs leave as well.
+        // A day that the plan can't keep needs leave as well, and the first day that would do is named.
         let third = ordered(&app, 4);
-        assert_eq!(refusal(promised(&app, &anna(), &third, "2026-03-03")).name(), "promise_not_kept");
+        let late = refusal(promised(&app, &anna(), &third, "2026-03-03"));
+        assert_eq!(late.name(), "promise_not_kept");
+        let remedy = late.remedy(Lang::En);
+        let named = (4..20).map(|day| format!("2026-03-{day:02}")).find(|day| remedy.contains(day));
+        let named = named.unwrap_or_else(|| panic!("a day is named: {remedy}"));
+        promised(&app, &anna(), &third, &named).expect("the day that was named can be promised");
+    });
+}
+
+#[test]
+fn a_promise_without_a_day_is_the_first_that_hurts_nobody() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        let plainly = |id: &LineId| {
+            let made = make(&app, &anna(), &Plainly, id, &PromiseBody::default()).expect("promised");
+            made.lines[0].line.promise_date
+        };
+        // Two days with a day of slack: it may be put back once, by eight hours.
+        let first = wanted(&app, 16, "2026-03-02");
+        promised(&app, &anna(), &first, "2026-03-04").expect("promised");
+        for _ in 0..5 {
+            ordered(&app, 8);
+        }
+        // Without its promise the next one stands behind five days of other unpromised work.
+        assert_eq!(plainly(&wanted(&app, 8, "2026-03-02")), Some(day("2026-03-02")));
+        // Now the slack is gone: one that came sooner would hurt the first.
+        assert_eq!(plainly(&wanted(&app, 4, "2026-03-02")), Some(day("2026-03-05")));
+        assert_eq!(plainly(&wanted(&app, 4, "2026-03-11")), Some(day("2026-03-11")), "as the customer asked");
     });
 }

@@ -5,7 +5,7 @@ use crate::support::{eventually, on_both};
 use holdfast::app::{App, Clock};
 use holdfast::domain::sales::{OrderStatus, QuoteStatus};
 use holdfast::domain::value::Moment;
-use holdfast::services::promise::PromiseBody;
+use holdfast::services::promise::Leave;
 use holdfast::services::quote::{self, NewQuote, QuoteView};
 use holdfast::services::{Ask, Plainly, due};
 use holdfast::store::{self, KeptAnswer, MAIN_PLANT};
@@ -35,7 +35,7 @@ fn a_held_quote_keeps_its_day() {
         assert_eq!(first.quote.number, "QT-26-00001");
         assert_eq!(first.lines[0].offered_date, day("2026-03-02"));
         assert_eq!(first.lines[0].keeps_requested, Some(true));
-        let body = PromiseBody::default();
+        let body = Leave::default();
         for _ in 0..2 {
             let held = quote::hold(&app, &anna(), &Plainly, &first.quote.number, &body).expect("held");
             assert_eq!((held.quote.status, held.quote.version), (QuoteStatus::Held, 2));
@@ -59,7 +59,7 @@ fn an_accepted_quote_is_an_order_with_its_promises_once() {
         let made = offered(&app, "ACME", &[8, 4]);
         let dates: Vec<_> = made.lines.iter().map(|line| line.offered_date.to_string()).collect();
         assert_eq!(dates, ["2026-03-02", "2026-03-03"], "the second line after the first");
-        let body = PromiseBody::default();
+        let body = Leave::default();
         quote::hold(&app, &anna(), &Plainly, &made.quote.number, &body).expect("held");
         let accept = || quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body).expect("accepted");
         let (done, again) = (accept(), accept());
@@ -81,7 +81,7 @@ fn an_expired_quote_holds_nothing() {
     on_both(|fresh| {
         let app = shop(fresh, json!({ "quote_hours": 24 }));
         let made = offered(&app, "ACME", &[8]);
-        let body = PromiseBody::default();
+        let body = Leave::default();
         quote::hold(&app, &anna(), &Plainly, &made.quote.number, &body).expect("held");
         if let Clock::Manual(at) = &app.clock {
             *at.lock().expect("free") = moment("2026-03-03T00:00:00Z");
@@ -133,7 +133,7 @@ fn an_accepted_quote_is_reviewed_where_the_policy_asks() {
         let reviewers = json!([{ "part": "capacity", "role": "planner", "limit_hours": 8 }]);
         let app = shop(fresh, json!({ "review": { "always": true, "reviewers": reviewers } }));
         let made = offered(&app, "ACME", &[8]);
-        let body = PromiseBody::default();
+        let body = Leave::default();
         let done = quote::accept(&app, &anna(), &Plainly, &made.quote.number, &body).expect("accepted");
         assert_eq!(done.order.order.status, OrderStatus::InReview);
         assert_eq!(done.order.lines[0].line.promise_date, Some(day("2026-03-02")));
@@ -149,7 +149,7 @@ fn an_accepted_quote_for_later_than_wanted_is_reviewed_as_tight() {
             let app = shop(fresh, json!({ "review": { "tight_date": true, "reviewers": reviewers } }));
             let accept = || {
                 let made = offered(&app, "ACME", &[8]);
-                let (number, body) = (&made.quote.number, PromiseBody::default());
+                let (number, body) = (&made.quote.number, Leave::default());
                 if held {
                     quote::hold(&app, &anna(), &Plainly, number, &body).expect("held");
                 }
@@ -169,7 +169,7 @@ fn of_two_who_saw_the_same_gap_one_gets_it() {
         let app = shop(fresh, json!({}));
         let (mine, yours) = (offered(&app, "ACME", &[8]), offered(&app, "BOLT", &[8]));
         assert_eq!(mine.lines[0].offered_date, yours.lines[0].offered_date);
-        let accept = |number: &str| quote::accept(&app, &anna(), &Plainly, number, &PromiseBody::default());
+        let accept = |number: &str| quote::accept(&app, &anna(), &Plainly, number, &Leave::default());
         let results = thread::scope(|scope| {
             let one = scope.spawn(|| accept(&mine.quote.number));
             let other = scope.spawn(|| accept(&yours.quote.number));
@@ -179,7 +179,28 @@ fn of_two_who_saw_the_same_gap_one_gets_it() {
         assert_eq!(won, 1, "{results:?}");
         let lost = results.into_iter().find(Result::is_err).expect("one lost");
         let why = refusal(lost).name();
-        assert!(["quote_date_gone", "promise_hurts"].contains(&why.as_str()), "{why}");
+        assert!(["quote_date_gone", "quote_hurts"].contains(&why.as_str()), "{why}");
         assert_eq!(offered(&app, "BOLT", &[8]).lines[0].offered_date, day("2026-03-03"));
+    });
+}
+
+#[test]
+fn what_is_offered_can_be_accepted() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        // Two days with no slack at all, then odd gaps between promises.
+        for (quantities, wait) in [([16, 4], false), ([6, 12], true), ([3, 9], true), ([5, 5], false)] {
+            let made = offered(&app, "ACME", &quantities);
+            let (number, leave) = (&made.quote.number, Leave::default());
+            if wait {
+                quote::hold(&app, &anna(), &Plainly, number, &leave).expect("held");
+                caught_up(&app);
+            }
+            let accepted = quote::accept(&app, &anna(), &Plainly, number, &leave).expect("accepted");
+            assert!(accepted.hurt.is_empty(), "{:?}", accepted.hurt);
+            let promised: Vec<_> = accepted.order.lines.iter().map(|line| line.line.promise_date).collect();
+            let offered: Vec<_> = made.lines.iter().map(|line| Some(line.offered_date)).collect();
+            assert_eq!(promised, offered);
+        }
     });
 }

@@ -1,0 +1,196 @@
+//! Which day can be promised: the first of those tried that the plan keeps and that hurts nobody.
+//!
+//! A later day is not always a safer one, since dispatching is chaotic; so no day is named that was not tried
+//! whole. Days are tried ever further apart, then back towards the last that would not do, and the number of
+//! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
+
+use super::{Trial, try_date};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::domain::sales::LineId;
+use crate::domain::value::Day;
+use crate::planning::outlook::Outlook;
+use crate::store::Failure;
+use holdfast_engine::model::{Basis, Code, LineKey, SalesLine, Shop};
+use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::quote::{Ranked, Request, quote};
+use holdfast_engine::ship::Dispatch;
+use holdfast_engine::time::Instant;
+use std::sync::Arc;
+
+/// Days that are tried ahead: the last is 128 working days and more after the first.
+const AHEAD: u32 = 8;
+/// Days that are tried on the way back.
+const BACK: u32 = 3;
+
+/// A day that was tried, and what came of it.
+#[derive(Debug)]
+pub(in crate::services) struct Tried<T> {
+    /// The day.
+    pub day: Day,
+    /// What promising it would do.
+    pub trial: Trial,
+    /// What the attempt made besides.
+    pub made: T,
+}
+
+/// Whose days are tried: their dates fall on days on which goods leave for them, or arrive.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::services) struct Days<'a> {
+    outlook: &'a Outlook,
+    dispatch: Dispatch<'a>,
+    basis: Basis,
+}
+
+impl<'a> Days<'a> {
+    /// The days of a customer.
+    pub(in crate::services) fn of(outlook: &'a Outlook, customer: &Code, basis: Basis) -> Self {
+        let place = outlook.shop.customers.keys().position(|code| code == customer);
+        let place = place.unwrap_or(outlook.shop.customers.len());
+        Self { outlook, dispatch: Dispatch::to(&outlook.plan.network, place as u32), basis }
+    }
+
+    /// The first such day that is `open` working days of the plant after `day`, or more.
+    fn after(&self, day: Day, open: u32) -> Option<Day> {
+        let zone = self.outlook.zone;
+        let calendars = &self.outlook.plan.network.calendars;
+        let leaves = match self.basis {
+            Basis::Ship => Instant::start_of(day.date(), zone),
+            Basis::Arrival => self.dispatch.ship_for(Instant::end_of(day.date(), zone)),
+        };
+        let plant = calendars.list.get(calendars.plant as usize)?;
+        self.met(plant.days_after(leaves, open)?).filter(|next| *next > day)
+    }
+
+    /// The day on which what is ready at `ready` leaves, or arrives.
+    fn met(&self, ready: Instant) -> Option<Day> {
+        let shipment = self.dispatch.shipment(ready);
+        self.outlook.day(if self.basis == Basis::Arrival { shipment.arrival } else { shipment.ship })
+    }
+}
+
+/// The first harmless day from `from` on; `from` itself and its harm if none was found.
+///
+/// # Errors
+///
+/// Those of `attempt`.
+pub(in crate::services) fn first_harmless<T>(
+    days: &Days<'_>,
+    from: Day,
+    mut attempt: impl FnMut(Day) -> Result<(Trial, T), Failure>,
+) -> Result<Tried<T>, Failure> {
+    let mut tried = |day| attempt(day).map(|(trial, made)| Tried { day, trial, made });
+    let first = tried(from)?;
+    if first.trial.is_harmless() {
+        return Ok(first);
+    }
+    let (mut low, mut step) = (from, 1);
+    let mut next = later(days, &first, step);
+    for _ in 1..AHEAD {
+        let Some(day) = next else { break };
+        let found = tried(day)?;
+        if found.trial.is_harmless() {
+            return back(days, low, step, found, tried);
+        }
+        (low, step) = (day, step * 2);
+        next = later(days, &found, step);
+    }
+    Ok(first)
+}
+
+/// The day to try after one that would not do: where the plan has the line, else `open` working days on.
+fn later<T>(days: &Days<'_>, tried: &Tried<T>, open: u32) -> Option<Day> {
+    let planned = tried.trial.snapshot.forecast.filter(|day| !tried.trial.kept && *day > tried.day);
+    planned.or_else(|| days.after(tried.day, open))
+}
+
+/// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.
+fn back<T>(
+    days: &Days<'_>,
+    mut low: Day,
+    mut open: u32,
+    mut found: Tried<T>,
+    mut tried: impl FnMut(Day) -> Result<Tried<T>, Failure>,
+) -> Result<Tried<T>, Failure> {
+    for _ in 0..BACK {
+        open /= 2;
+        let middle = (open > 0).then(|| days.after(low, open)).flatten();
+        let Some(day) = middle.filter(|day| *day < found.day) else { break };
+        let sooner = tried(day)?;
+        if sooner.trial.is_harmless() {
+            found = sooner;
+        } else {
+            low = day;
+        }
+    }
+    Ok(found)
+}
+
+/// The day to promise a line if nobody names one: the day that its customer asked for, or the first later one
+/// that the plan keeps without hurting anybody. It is looked for as if the line came in now: without a promise
+/// its own work stands behind everybody else's, and that place says nothing about what it could have.
+///
+/// # Errors
+///
+/// The plan does not know the line, or has no date for it.
+pub(super) fn recommended(outlook: &Outlook, id: &LineId) -> Result<(Day, Trial), Failure> {
+    let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
+    let days = Days::of(outlook, &sold.customer, sold.basis);
+    let soonest = soonest(outlook, &days, &key, sold).ok_or_else(no_plan)?;
+    let asked = sold.requested.and_then(|at| outlook.day(at));
+    let from = asked.map_or(soonest, |asked| asked.max(soonest));
+    let found = first_harmless(&days, from, |day| Ok((try_date(outlook, id, day)?, ())))?;
+    Ok((found.day, found.trial))
+}
+
+/// The first day that the line could have if it came in now, with its buffer; the plan's own where it can't be
+/// quoted.
+fn soonest(outlook: &Outlook, days: &Days<'_>, key: &LineKey, sold: &SalesLine) -> Option<Day> {
+    let (shop, plan) = without(outlook, std::slice::from_ref(key));
+    let request = Request {
+        item: sold.item.clone(),
+        quantity: sold.quantity - sold.shipped,
+        customer: sold.customer.clone(),
+        basis: sold.basis,
+        requested: None,
+    };
+    let ranked = Ranked::of(&plan.network, &plan.timeline);
+    let quoted = quote(&shop, &plan, &ranked, &request).ok().and_then(|quoted| outlook.day(quoted.promise));
+    let planned = || outlook.plan.line(key).filter(|date| date.is_dated()).and_then(|d| days.met(d.released));
+    quoted.or_else(planned)
+}
+
+/// The shop and its plan as if these lines had not come yet.
+pub(in crate::services) fn without(outlook: &Outlook, lines: &[LineKey]) -> (Shop, Plan) {
+    let mut shop = outlook.shop.clone();
+    for line in lines {
+        shop.lines.remove(line);
+    }
+    let plan = plan_on(&shop, &Arc::clone(&outlook.plan.network.calendars));
+    (shop, plan)
+}
+
+/// A refusal of a day for a line, with the first later day that would do, or the word that none was found.
+///
+/// # Errors
+///
+/// Those of [`try_date`].
+pub(super) fn refused(
+    outlook: &Outlook,
+    id: &LineId,
+    day: Day,
+    refusal: Refusal,
+) -> Result<Refusal, Failure> {
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let days = outlook.shop.lines.get(&key).map(|sold| Days::of(outlook, &sold.customer, sold.basis));
+    let Some((days, next)) = days.and_then(|days| Some((days, days.after(day, 1)?))) else {
+        return Ok(nothing_found(refusal));
+    };
+    let found = first_harmless(&days, next, |day| Ok((try_date(outlook, id, day)?, ())))?;
+    Ok(if found.trial.is_harmless() { refusal.with("instead", found.day) } else { nothing_found(refusal) })
+}
+
+fn nothing_found(refusal: Refusal) -> Refusal {
+    refusal.with_words("instead", "a much later day", "晚得多的日期")
+}
