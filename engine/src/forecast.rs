@@ -8,6 +8,7 @@ mod causes;
 mod line;
 mod lines;
 mod load;
+mod ways;
 
 pub use causes::{About, Cost};
 pub use line::LineForecast;
@@ -19,12 +20,13 @@ use crate::network::Network;
 use crate::plan::Plan;
 use crate::quote::Ranked;
 use crate::scenario::{Drawn, Field, Setting, each};
-use crate::simulate::{Scratch, Timeline, simulate};
+use crate::simulate::{Course, Scratch, follow};
 use crate::time::Instant;
 use causes::Paths;
 use lines::Lines;
 use load::{Loads, Measure};
 use std::collections::BTreeMap;
+use ways::Ways;
 
 /// An instant that no future reached.
 const NEVER: u32 = u32::MAX;
@@ -60,7 +62,7 @@ pub(crate) struct Future {
 struct Worker {
     drawn: Drawn,
     scratch: Scratch,
-    timeline: Timeline,
+    course: Course,
     paths: Paths,
     released: Vec<i64>,
 }
@@ -77,17 +79,19 @@ pub fn forecast(shop: &Shop, plan: &Plan, setting: Setting) -> Forecast {
     let field = Field::new(shop, plan);
     let lines = Lines::of(shop, &plan.network);
     let loads = Loads::of(field.network());
+    let ways = Ways::of(&field);
     let free: Vec<u32> =
         crate::quote::free_quantities(&plan.network).into_iter().map(|(supply, _)| supply).collect();
     let worker = || Worker {
         drawn: Drawn::default(),
         scratch: Scratch::default(),
-        timeline: Timeline::default(),
+        course: Course::default(),
         paths: Paths::new(plan.network.lines.len()),
         released: Vec::new(),
     };
-    let (played, workers) =
-        each(setting, worker, |worker, scenario| play(&field, &lines, &loads, &free, worker, scenario));
+    let (played, workers) = each(setting, worker, |worker, scenario| {
+        play(&field, &lines, &loads, (&ways, &free), worker, scenario)
+    });
     let scenarios = played.len();
     let mut released = vec![NEVER; plan.network.lines.len() * scenarios];
     for (scenario, one) in played.iter().enumerate() {
@@ -112,16 +116,17 @@ fn play(
     field: &Field<'_>,
     lines: &Lines,
     loads: &Loads,
-    free: &[u32],
+    (ways, free): (&Ways<'_>, &[u32]),
     worker: &mut Worker,
     scenario: u32,
 ) -> Played {
     let network = field.network();
-    let Worker { drawn, scratch, timeline, paths, released } = worker;
+    let Worker { drawn, scratch, course, paths, released } = worker;
+    let wait = field.shop.settings.wait;
     field.draw(scenario, drawn);
-    simulate(network, field.rule(), drawn.factors(), field.shop.settings.wait, scratch, timeline);
-    lines.release(timeline, drawn, released);
-    paths.walk((network, lines, timeline, drawn), released, scenario);
+    follow(network, &field.steps, field.rule(), drawn.factors(), wait, scratch, course);
+    lines.release(course, drawn, released);
+    paths.walk((ways, lines, course, drawn), released, scenario);
     let rank_of = |op: u32| match field.ranks.get(op as usize) {
         Some(&rank) => rank,
         None => {
@@ -131,14 +136,14 @@ fn play(
     };
     let now = network.now;
     let at = |supply: u32| match network.job_of(supply) {
-        Some(job) => timeline.done[job as usize],
+        Some(job) => course.done[job as usize],
         None => drawn.supplies[supply as usize],
     };
     Played {
         released: released.iter().map(|&at| after(at, now)).collect(),
-        load: loads.measure(network, timeline),
+        load: loads.measure(network, course),
         future: Future {
-            ranked: Ranked::busy(network, timeline, rank_of),
+            ranked: Ranked::busy(network, &course.runs, rank_of),
             free: free.iter().map(|&supply| after(at(supply), now)).collect(),
         },
     }

@@ -5,6 +5,7 @@
 //! [`crate::forecast`] plays them. Nothing here plays or counts.
 
 mod coming;
+mod dates;
 mod deliveries;
 mod draw;
 mod holds;
@@ -24,7 +25,9 @@ pub(crate) use work::{AskedOperation, Kind, asked_again};
 use crate::model::{Code, Shop};
 use crate::network::{Network, OpNode};
 use crate::plan::Plan;
+use crate::simulate::Steps;
 use coming::ComingJobs;
+use dates::OpenDates;
 use holds::LateHold;
 use work::{Work, works};
 
@@ -42,7 +45,10 @@ pub struct Field<'a> {
     pub(crate) ranks: Vec<u32>,
     work: Work<'a>,
     deliveries: Vec<Delivery<'a>>,
+    open_dates: OpenDates,
     holds: Vec<LateHold<'a>>,
+    /// What the simulation needs of every operation.
+    pub(crate) steps: Steps,
     /// Operations whose release follows from deliveries or holds that have chance in them, and from what.
     releases: Vec<Release>,
 }
@@ -69,7 +75,22 @@ impl<'a> Field<'a> {
         let deliveries = deliveries::deliveries(shop, &plan.network);
         let holds = holds::late_holds(shop, &plan.network);
         let releases = releases(&plan.network, &deliveries, &holds);
-        Field { shop, plan, with_coming, coming, places, ranks, work, deliveries, holds, releases }
+        let steps = Steps::of(network);
+        let open_dates = OpenDates::of(&plan.network);
+        Field {
+            shop,
+            plan,
+            with_coming,
+            coming,
+            places,
+            ranks,
+            work,
+            deliveries,
+            open_dates,
+            holds,
+            steps,
+            releases,
+        }
     }
 
     /// The network that the futures play: the plan's, and the orders still to come.

@@ -5,14 +5,19 @@
 //! dispatched at it, and ties fall by canonical index, so the result depends on nothing but the arguments.
 
 mod again;
+mod course;
 mod key;
 mod select;
 mod start;
+mod step;
 
 pub use again::FirstPass;
+pub(crate) use again::Run;
+pub(crate) use course::{Course, Ran};
 pub use key::{Rule, Urgency};
+pub(crate) use step::{Step, Steps};
 
-use crate::network::{Mode, NONE, Network, OpNode};
+use crate::network::{Mode, NONE, Network};
 use crate::time::Instant;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -82,6 +87,8 @@ pub struct Scratch {
     straying: Vec<bool>,
     /// Jobs whose missing pieces are being made again.
     repeated: Vec<bool>,
+    /// Kept for [`simulate`] alone.
+    alone: (Steps, Course),
 }
 
 /// What a machine is doing.
@@ -110,11 +117,12 @@ pub const MAX_OPERATIONS: usize = ID_MASK as usize;
 
 struct Play<'a> {
     net: &'a Network,
+    steps: &'a [Step],
     rule: Rule<'a>,
     factors: Factors<'a>,
     wait: i64,
     s: &'a mut Scratch,
-    t: &'a mut Timeline,
+    t: &'a mut Course,
 }
 
 /// Plays `net` through under `rule` with what chance drew, into `timeline`.
@@ -132,23 +140,40 @@ pub fn simulate(
     scratch: &mut Scratch,
     timeline: &mut Timeline,
 ) {
+    let (mut steps, mut course) = std::mem::take(&mut scratch.alone);
+    steps.fill(net);
+    follow(net, &steps, rule, factors, wait, scratch, &mut course);
+    timeline.fill(&course);
+    scratch.alone = (steps, course);
+}
+
+/// Like [`simulate`], for whoever plays a network many times: `steps` are those of `net`.
+pub(crate) fn follow(
+    net: &Network,
+    steps: &Steps,
+    rule: Rule<'_>,
+    factors: Factors<'_>,
+    wait: i64,
+    scratch: &mut Scratch,
+    course: &mut Course,
+) {
     assert!(net.ops.len() <= MAX_OPERATIONS, "more operations than an event can name");
-    scratch.reset(net, &factors, wait);
-    timeline.reset(net);
-    let mut play = Play { net, rule, factors, wait, s: scratch, t: timeline };
+    scratch.reset(net, steps, &factors, wait);
+    course.reset(net);
+    let mut play = Play { net, steps: &steps.all, rule, factors, wait, s: scratch, t: course };
     play.plan_releases();
     play.start_running();
     play.run();
 }
 
 impl Scratch {
-    fn reset(&mut self, net: &Network, factors: &Factors<'_>, wait: i64) {
+    fn reset(&mut self, net: &Network, steps: &Steps, factors: &Factors<'_>, wait: i64) {
         let (ops, centers) = (net.ops.len(), net.centers.len());
         self.events.clear();
         self.releases.clear();
         self.next_release = 0;
         self.pending.clear();
-        self.pending.extend(net.ops.iter().map(|o| o.pending));
+        self.pending.extend_from_slice(&steps.pending);
         self.ready_at.clear();
         if factors.available.is_empty() {
             self.ready_at.extend(net.ops.iter().map(|o| o.available));
@@ -184,32 +209,10 @@ impl Scratch {
     }
 }
 
-impl Timeline {
-    fn reset(&mut self, net: &Network) {
-        let never = Instant::NEVER.0;
-        let ops = net.ops.len();
-        for list in [&mut self.ready, &mut self.start, &mut self.end] {
-            list.clear();
-            list.resize(ops, never);
-        }
-        self.machine.clear();
-        self.machine.resize(ops, NONE);
-        self.setup.clear();
-        self.setup.resize(ops, 0);
-        self.worked.clear();
-        self.worked.resize(ops, (0, 0));
-        self.assumed.clear();
-        self.assumed.resize(ops, false);
-        self.done.clear();
-        self.done.resize(net.jobs.len(), never);
-        self.order.clear();
-        self.first_passes.clear();
-    }
-}
-
 impl Play<'_> {
-    fn op(&self, op: u32) -> &OpNode {
-        &self.net.ops[op as usize]
+    #[inline]
+    fn op(&self, op: u32) -> &Step {
+        &self.steps[op as usize]
     }
 
     fn event(&mut self, at: i64, kind: u64, id: u32) {
@@ -222,8 +225,8 @@ impl Play<'_> {
     /// Releases of what waits for nothing but an instant. Before running work starts: that releases more.
     fn plan_releases(&mut self) {
         let now = self.net.now;
-        for (op, node) in self.net.ops.iter().enumerate() {
-            if self.s.pending[op] == 0 && !node.flags.running {
+        for (op, step) in self.steps.iter().enumerate() {
+            if self.s.pending[op] == 0 && !step.flags.running {
                 let at = (self.s.ready_at[op].min(Instant::NEVER.0) - now).max(0) as u64;
                 if at < MAX_OFFSET {
                     self.s.releases.push(at << (ID_BITS + 2) | RELEASE << ID_BITS | op as u64);
@@ -301,10 +304,13 @@ impl Play<'_> {
 
     /// An operation may start: it joins a queue, or begins at once where there is no machine to wait for.
     fn release(&mut self, op: u32, t: i64) {
-        self.t.ready[op as usize] = t;
-        let node = &self.net.ops[op as usize];
-        match node.mode {
-            Mode::Machine => self.join(op, t),
+        self.t.ops[op as usize].ready = t;
+        if self.op(op).on_machine {
+            self.join(op, t);
+            return;
+        }
+        match self.net.ops[op as usize].mode {
+            Mode::Machine => {}
             Mode::Flow { calendar } => self.flow(op, calendar, t),
             Mode::Outside { calendar, days, sends } => self.send_out(op, calendar, days, sends, t),
             Mode::Estimate { days } => self.estimate(op, days, t),
@@ -313,19 +319,19 @@ impl Play<'_> {
 
     /// An operation ends: its machine is free, and what waited for it comes closer.
     fn finish(&mut self, op: u32, t: i64) {
-        let machine = self.t.machine[op as usize];
+        let machine = self.t.ops[op as usize].machine;
         if machine != NONE {
             self.s.machines[machine as usize].busy = false;
             self.touch(self.net.machines[machine as usize].center);
         }
-        let node = self.op(op);
-        if !node.flags.last {
-            if node.transfer == 0 {
-                self.arrive(op + 1, t + i64::from(self.net.move_into(op + 1)), t);
+        let step = self.op(op);
+        if !step.flags.last {
+            if step.transfer == 0 {
+                self.arrive(op + 1, t + i64::from(step.moves_on), t);
             }
             return;
         }
-        let job = node.job;
+        let job = step.job;
         if self.make_again(job, t) {
             return;
         }

@@ -16,6 +16,7 @@ pub mod order;
 pub mod page;
 pub mod play;
 pub mod player;
+pub mod product;
 pub mod record;
 pub mod report;
 pub mod rule;

@@ -130,6 +130,10 @@ pub fn content(world: &World, dice: Dice, number: u64) -> Content {
 
 /// The products that a world makes; empty if no two orders are alike.
 pub fn catalogue(world: &World, dice: Dice) -> Arc<[Content]> {
+    let listed = &world.products.list;
+    if !listed.is_empty() {
+        return listed.iter().map(|product| product.content(world)).collect();
+    }
     (0..world.products.count as u64).map(|product| content(world, dice, product)).collect()
 }
 

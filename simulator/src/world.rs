@@ -4,15 +4,17 @@
 //! told to the server; it can only learn it from what is reported.
 
 use crate::hours::{Hours, Shifts};
+pub use crate::product::{Product, Step};
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 
 /// Worlds that come with the program, by name.
-const OWN: [(&str, &str); 6] = [
+const OWN: [(&str, &str); 7] = [
     ("jobshop", include_str!("../worlds/jobshop.json")),
     ("jobshop80", include_str!("../worlds/jobshop80.json")),
     ("jobshop-entry", include_str!("../worlds/jobshop-entry.json")),
+    ("precision", include_str!("../worlds/precision.json")),
     ("drift", include_str!("../worlds/drift.json")),
     ("supplier", include_str!("../worlds/supplier.json")),
     ("newcomer", include_str!("../worlds/newcomer.json")),
@@ -76,10 +78,13 @@ pub struct Station {
     pub repair_hours: f64,
 }
 
-/// What is made.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// What is made: listed, or drawn.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
 pub struct Products {
+    /// Products as they are; then nothing is drawn and the other fields are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub list: Vec<Product>,
     /// How many different ones; 0: no two orders are alike.
     pub count: usize,
     /// Least operations of one.
@@ -91,7 +96,6 @@ pub struct Products {
     /// Planned times above so many means are drawn again.
     pub truncate_at: f64,
     /// Purchased parts that each needs before its first operation, each from another supplier.
-    #[serde(default)]
     pub parts: usize,
 }
 
@@ -257,6 +261,9 @@ impl World {
 
     /// Orders that come in an hour of the clock, so that the stations are used as [`World::load`] says.
     pub fn orders_an_hour(&self) -> f64 {
+        if !self.products.list.is_empty() {
+            return self.listed_orders_an_hour();
+        }
         let machines: usize = self.stations.iter().map(|station| station.machines).sum();
         let operations = (self.products.shortest + self.products.longest) as f64 / 2.0;
         let slow: f64 = self.stations.iter().map(Station::slowness).sum::<f64>() / self.stations.len() as f64;
@@ -287,12 +294,16 @@ impl World {
                 && drift.ratios.len() == self.stations.len()
                 && [0, self.suppliers.len()].contains(&drift.late_days.len())
         });
+        let (listed, fits) = (!products.list.is_empty(), products.list.iter().all(|one| one.fits(self)));
+        let buys = products.parts > 0 || products.list.iter().any(|one| !one.parts.is_empty());
         let rules = [
             (days && hours, "shifts need weekdays 1 to 7 and hours from 0 to 24"),
             (!self.stations.is_empty() && stations, "a station needs machines, and ratios above 0"),
-            (lengths, "shortest and longest must lie between 1 and the number of stations"),
+            (fits, "a listed product needs stations and suppliers of this world, and hours above 0"),
+            (!listed || products.count == 0, "products are listed or drawn, not both"),
+            (listed || lengths, "shortest and longest must lie between 1 and the number of stations"),
             (
-                positive(products.mean_hours) && positive(products.truncate_at),
+                listed || positive(products.mean_hours) && positive(products.truncate_at),
                 "planned hours must be above 0",
             ),
             (products.parts <= self.suppliers.len(), "each part of a product needs a supplier of its own"),
@@ -302,7 +313,7 @@ impl World {
             (habits, "on_time is a share of 1, days are not negative"),
             (drift, "drift needs one ratio for each station, and for all suppliers or none"),
             (self.warm_up_days >= 0.0, "warm_up_days must not be negative"),
-            (self.history || products.parts == 0, "a shop without history buys nothing: parts must be 0"),
+            (self.history || !buys, "a shop without history buys nothing: parts must be 0"),
         ];
         rules.into_iter().find(|(kept, _)| !kept).map(|(_, why)| why.to_owned())
     }
@@ -310,7 +321,7 @@ impl World {
 
 impl Station {
     /// Real hours over planned ones in the long run, repairs included.
-    fn slowness(&self) -> f64 {
+    pub(crate) fn slowness(&self) -> f64 {
         self.ratio * self.hours_between_failures.map_or(1.0, |between| 1.0 + self.repair_hours / between)
     }
 }
@@ -347,6 +358,7 @@ mod tests {
             ("/stations/0/machines", serde_json::json!(0), "needs machines"),
             ("/shifts/weekdays", serde_json::json!([8]), "weekdays 1 to 7"),
             ("/customers/count", serde_json::json!(0), "has to buy"),
+            ("/products", serde_json::json!({ "list": [{ "code": "A", "steps": [] }] }), "a listed product"),
             ("/start", serde_json::json!("soon"), "input contains invalid characters"),
         ] {
             let mut bad = good.clone();

@@ -4,10 +4,11 @@
 //! was waited for last, down to `now`. It is short enough to be walked for every line in every future.
 
 use super::lines::{Comes, Lines, there};
+use super::ways::Ways;
 use crate::explain::Kind;
-use crate::network::{Mode, NONE, Network, SupplySource};
+use crate::network::NONE;
 use crate::scenario::Drawn;
-use crate::simulate::{FirstPass, Timeline};
+use crate::simulate::{Course, FirstPass, Ran};
 use crate::time::Instant;
 
 /// What a cost is about. Indices are those of the plan's network.
@@ -49,17 +50,20 @@ pub(super) struct Paths {
     lines: Vec<Vec<Tally>>,
 }
 
-/// A cost, and the scenario that was last counted in it.
+/// A cost, and the scenario that was last counted in it. Small, because all of them are read in every future.
 #[derive(Clone, Copy, Debug)]
 struct Tally {
-    cost: Cost,
+    seconds: i64,
+    about: About,
     scenario: u32,
+    times: u16,
+    kind: Kind,
 }
 
 /// One walk.
 struct Walk<'a> {
-    network: &'a Network,
-    timeline: &'a Timeline,
+    ways: &'a Ways<'a>,
+    course: &'a Course,
     drawn: &'a Drawn,
     firsts: &'a [FirstPass],
     costs: &'a mut Vec<Tally>,
@@ -67,17 +71,6 @@ struct Walk<'a> {
     next: usize,
     scenario: u32,
     cursor: i64,
-}
-
-/// An operation as it ran: joined its queue, started, ended, on which machine and for how many worked seconds.
-#[derive(Clone, Copy)]
-struct Ran {
-    ready: i64,
-    start: i64,
-    end: i64,
-    machine: u32,
-    worked: i64,
-    setup: i64,
 }
 
 impl Paths {
@@ -88,16 +81,16 @@ impl Paths {
     /// Adds what all lines waited for in one future.
     pub(super) fn walk(
         &mut self,
-        (network, lines, timeline, drawn): (&Network, &Lines, &Timeline, &Drawn),
+        (ways, lines, course, drawn): (&Ways<'_>, &Lines, &Course, &Drawn),
         released: &[i64],
         scenario: u32,
     ) {
-        let mut firsts = timeline.first_passes.clone();
+        let mut firsts = course.first_passes.clone();
         firsts.sort_unstable_by_key(|first| first.op);
         for ((line, &cursor), costs) in (0..).zip(released).zip(&mut self.lines) {
-            if cursor < Instant::NEVER.0 && cursor > network.now {
+            if cursor < Instant::NEVER.0 && cursor > ways.network.now {
                 let firsts = &firsts;
-                let mut walk = Walk { network, timeline, drawn, firsts, costs, next: 0, scenario, cursor };
+                let mut walk = Walk { ways, course, drawn, firsts, costs, next: 0, scenario, cursor };
                 walk.line(lines, line);
             }
         }
@@ -109,11 +102,17 @@ impl Paths {
         for paths in all {
             merged.resize_with(paths.lines.len(), Vec::new);
             for (costs, more) in merged.iter_mut().zip(paths.lines) {
-                more.into_iter().for_each(|tally| add(costs, tally.cost));
+                more.into_iter().for_each(|tally| add(costs, tally.cost()));
             }
         }
         merged.iter_mut().for_each(|costs| costs.sort_by_key(|cost| (cost.kind, cost.about)));
         merged
+    }
+}
+
+impl Tally {
+    fn cost(self) -> Cost {
+        Cost { kind: self.kind, about: self.about, times: u32::from(self.times), seconds: self.seconds }
     }
 }
 
@@ -130,7 +129,7 @@ fn add(costs: &mut Vec<Cost>, more: Cost) {
 impl Walk<'_> {
     /// Counts the stretch from `from` to the cursor.
     fn push(&mut self, kind: Kind, about: About, from: i64) {
-        let from = from.clamp(self.network.now, self.cursor);
+        let from = from.clamp(self.ways.network.now, self.cursor);
         if from < self.cursor {
             self.count(kind, about, self.cursor - from);
             self.cursor = from;
@@ -143,25 +142,25 @@ impl Walk<'_> {
         let places = (self.next..all).chain(0..self.next.min(all));
         for place in places {
             let tally = &mut self.costs[place];
-            if tally.cost.kind == kind && tally.cost.about == about {
-                tally.cost.seconds += seconds;
-                tally.cost.times += u32::from(tally.scenario != self.scenario);
+            if tally.kind == kind && tally.about == about {
+                tally.seconds += seconds;
+                tally.times += u16::from(tally.scenario != self.scenario);
                 tally.scenario = self.scenario;
                 self.next = place + 1;
                 return;
             }
         }
-        self.costs.push(Tally { cost: Cost { kind, about, times: 1, seconds }, scenario: self.scenario });
+        self.costs.push(Tally { seconds, about, scenario: self.scenario, times: 1, kind });
         self.next = all + 1;
     }
 
     fn line(&mut self, lines: &Lines, line: u32) {
         let mut line = line;
-        if lines.own(line, self.timeline, self.drawn) < self.cursor {
-            let last = |&&other: &&u32| lines.own(other, self.timeline, self.drawn) >= self.cursor;
+        if lines.own(line, self.course, self.drawn) < self.cursor {
+            let last = |&&other: &&u32| lines.own(other, self.course, self.drawn) >= self.cursor;
             line = lines.together(line).iter().find(last).copied().unwrap_or(line);
         }
-        let ready = |from: &Comes| there(*from, self.timeline, self.drawn);
+        let ready = |from: &Comes| there(*from, self.course, self.drawn);
         let last = lines.comes(line).iter().max_by_key(|from| ready(from)).copied();
         let held = lines.holds(line).iter().find(|&&hold| self.drawn.holds[hold as usize] >= self.cursor);
         match (held, last) {
@@ -173,27 +172,21 @@ impl Walk<'_> {
     }
 
     fn hold(&mut self, hold: u32) {
-        let customers = self.network.holds[hold as usize].kind.is_customers();
+        let customers = self.ways.network.holds[hold as usize].kind.is_customers();
         let kind = if customers { Kind::Customer } else { Kind::Hold };
-        self.push(kind, About::Hold(hold), self.network.now);
+        self.push(kind, About::Hold(hold), self.ways.network.now);
     }
 
     fn supply(&mut self, supply: u32) {
-        let kind = match self.network.supplies[supply as usize].source {
-            SupplySource::Customer { .. } => Kind::Customer,
-            SupplySource::Stock(_) => Kind::Inspection,
-            _ => Kind::Material,
-        };
-        self.push(kind, About::Supply(supply), self.network.now);
+        self.push(self.ways.supplied[supply as usize], About::Supply(supply), self.ways.network.now);
     }
 
     /// The way of a job to its end at the cursor.
     fn job(&mut self, job: u32) {
         let mut job = Some(job);
         while let Some(index) = job {
-            let node = &self.network.jobs[index as usize];
-            let mut op = node.first + node.count - 1;
-            if let Ok(first) = self.firsts.binary_search_by_key(&node.first, |pass| pass.op) {
+            let (start, mut op) = self.ways.jobs[index as usize];
+            if let Ok(first) = self.firsts.binary_search_by_key(&start, |pass| pass.op) {
                 // What was made again ran from the end of the first pass.
                 let about = self.center(op);
                 let passed =
@@ -211,52 +204,40 @@ impl Walk<'_> {
     }
 
     fn center(&self, op: u32) -> About {
-        let center = match self.timeline.machine[op as usize] {
-            NONE => self.network.ops[op as usize].center,
-            machine => self.network.machines[machine as usize].center,
+        let center = match self.course.ops[op as usize].machine {
+            NONE => self.ways.steps[op as usize].center,
+            machine => self.ways.network.machines[machine as usize].center,
         };
         if center == NONE { About::Nothing } else { About::Center(center) }
     }
 
+    /// An operation as it ran first.
     fn ran(&self, op: u32) -> Ran {
-        let t = self.timeline;
-        let i = op as usize;
-        let setup = i64::from(t.setup[i]);
-        if let Ok(first) = self.firsts.binary_search_by_key(&op, |pass| pass.op) {
-            let pass = &self.firsts[first];
-            let (ready, start, end) = pass.at;
-            let worked = i64::from(pass.worked.1 - pass.worked.0);
-            return Ran { ready, start, end, machine: pass.machine, worked, setup: setup.min(worked) };
-        }
-        let worked = i64::from(t.worked[i].1 - t.worked[i].0);
-        Ran { ready: t.ready[i], start: t.start[i], end: t.end[i], machine: t.machine[i], worked, setup }
+        let ran = self.course.ops[op as usize];
+        let Ok(first) = self.firsts.binary_search_by_key(&op, |pass| pass.op) else { return ran };
+        let FirstPass { machine, at: (ready, start, end), worked, .. } = self.firsts[first];
+        Ran { ready, start, end, worked, machine, setup: ran.setup.min(worked.1 - worked.0) }
     }
 
     /// An operation up to the cursor, its queue, and what it waited for before that.
     fn operation(&mut self, op: u32) -> Before {
-        let node = &self.network.ops[op as usize];
         let about = self.center(op);
         let ran = self.ran(op);
-        let kind = match (node.mode, node.flags.rework, node.flags.inspection) {
-            (Mode::Outside { .. }, ..) => Kind::Outside,
-            (_, true, _) => Kind::Rework,
-            (_, _, true) => Kind::Inspection,
-            _ => Kind::Processing,
-        };
+        let kind = self.ways.kinds[op as usize];
         if ran.machine != NONE && self.cursor >= ran.end {
             // Order within the stretch does not matter here, only the lengths do.
-            let shut = (ran.end - ran.start - ran.worked).max(0);
+            let shut = (ran.end - ran.start - i64::from(ran.worked.1 - ran.worked.0)).max(0);
             self.push(Kind::Closed, about, self.cursor - shut);
-            self.push(kind, about, (ran.start + ran.setup).min(self.cursor));
+            self.push(kind, about, (ran.start + i64::from(ran.setup)).min(self.cursor));
             self.push(Kind::Setup, about, ran.start);
         }
         self.push(kind, about, ran.start);
         self.push(Kind::Queue, about, ran.ready);
-        if self.cursor <= self.network.now {
+        if self.cursor <= self.ways.network.now {
             return Before::Nothing;
         }
-        if !node.flags.first {
-            let moved = i64::from(self.network.move_into(op));
+        if !self.ways.steps[op as usize].flags.first {
+            let moved = i64::from(self.ways.steps[op as usize - 1].moves_on);
             let before = self.ran(op - 1);
             if before.end + moved >= ran.ready && before.start <= ran.ready {
                 self.push(Kind::Move, about, self.cursor - moved);
@@ -268,23 +249,21 @@ impl Walk<'_> {
 
     /// What let an operation start at `ready`, if not the one before.
     fn release(&mut self, op: u32, ready: i64) -> Before {
-        for demand in self.network.components_of(op) {
-            for peg in self.network.pegs_of(demand).iter().filter(|peg| peg.quantity.is_some()) {
-                match self.network.job_of(peg.supply) {
-                    Some(job) if self.timeline.done[job as usize] == ready => return Before::Job(job),
-                    None if self.drawn.supplies[peg.supply as usize] == ready => {
-                        self.supply(peg.supply);
-                        return Before::Nothing;
-                    }
-                    _ => {}
-                }
+        let last = |&&from: &&Comes| there(from, self.course, self.drawn) == ready;
+        match self.ways.comes(op).iter().find(last) {
+            Some(&Comes::Job(job)) => return Before::Job(job),
+            Some(&Comes::Supply(supply)) => {
+                self.supply(supply);
+                return Before::Nothing;
             }
+            None => {}
         }
-        let held =
-            |hold: &usize| self.drawn.holds[*hold] == ready && self.network.holds[*hold].ops.contains(&op);
-        match (0..self.network.holds.len()).find(held) {
+        let held = |hold: &usize| {
+            self.drawn.holds[*hold] == ready && self.ways.network.holds[*hold].ops.contains(&op)
+        };
+        match (0..self.ways.network.holds.len()).find(held) {
             Some(hold) => self.hold(hold as u32),
-            None => self.push(Kind::Hold, self.center(op), self.network.now),
+            None => self.push(Kind::Hold, self.center(op), self.ways.network.now),
         }
         Before::Nothing
     }

@@ -3,7 +3,7 @@
 use crate::model::{Code, Shop};
 use crate::network::{NONE, Network};
 use crate::scenario::{Drawn, holds_of_lines};
-use crate::simulate::Timeline;
+use crate::simulate::Course;
 use crate::time::Instant;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,13 @@ pub(super) enum Comes {
     Job(u32),
     /// It is a supply of its own.
     Supply(u32),
+}
+
+impl Comes {
+    /// Where what `supply` has comes from.
+    pub(super) fn from(network: &Network, supply: u32) -> Comes {
+        network.job_of(supply).map_or(Comes::Supply(supply), Comes::Job)
+    }
 }
 
 /// What the release of every line follows from.
@@ -43,8 +50,7 @@ impl Lines {
         let mut orders: BTreeMap<&Code, u32> = BTreeMap::new();
         for (index, line) in network.lines.iter().enumerate() {
             for peg in network.pegs_of(line.demand).iter().filter(|peg| peg.quantity.is_some()) {
-                let job = network.job_of(peg.supply);
-                lines.comes.push(job.map_or(Comes::Supply(peg.supply), Comes::Job));
+                lines.comes.push(Comes::from(network, peg.supply));
             }
             lines.comes_of.push(lines.comes.len() as u32);
             lines.holds_of.push(held.partition_point(|&(line, _)| line as usize <= index) as u32);
@@ -73,16 +79,16 @@ impl Lines {
     }
 
     /// When a line's own goods are there and no hold keeps it.
-    pub(super) fn own(&self, line: u32, timeline: &Timeline, drawn: &Drawn) -> i64 {
-        let ready = self.comes(line).iter().map(|&from| there(from, timeline, drawn)).max();
+    pub(super) fn own(&self, line: u32, course: &Course, drawn: &Drawn) -> i64 {
+        let ready = self.comes(line).iter().map(|&from| there(from, course, drawn)).max();
         let held = self.holds(line).iter().map(|&hold| drawn.holds[hold as usize]).max();
         ready.unwrap_or(Instant::NEVER.0).max(held.unwrap_or(i64::MIN))
     }
 
     /// When every line may be packed.
-    pub(super) fn release(&self, timeline: &Timeline, drawn: &Drawn, released: &mut Vec<i64>) {
+    pub(super) fn release(&self, course: &Course, drawn: &Drawn, released: &mut Vec<i64>) {
         released.clear();
-        released.extend((0..self.group.len() as u32).map(|line| self.own(line, timeline, drawn)));
+        released.extend((0..self.group.len() as u32).map(|line| self.own(line, course, drawn)));
         for group in &self.groups {
             let last = group.iter().map(|&line| released[line as usize]).max();
             group.iter().for_each(|&line| released[line as usize] = last.unwrap_or(Instant::NEVER.0));
@@ -91,9 +97,9 @@ impl Lines {
 }
 
 /// When an amount is there.
-pub(super) fn there(from: Comes, timeline: &Timeline, drawn: &Drawn) -> i64 {
+pub(super) fn there(from: Comes, course: &Course, drawn: &Drawn) -> i64 {
     match from {
-        Comes::Job(job) => timeline.done[job as usize],
+        Comes::Job(job) => course.done[job as usize],
         Comes::Supply(supply) => drawn.supplies[supply as usize],
     }
 }

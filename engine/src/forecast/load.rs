@@ -1,7 +1,7 @@
 //! How full work centres get, day by day, and how much work waits at the end of each day.
 
 use crate::network::Network;
-use crate::simulate::Timeline;
+use crate::simulate::Course;
 use crate::time::Instant;
 use chrono::NaiveDate;
 
@@ -88,14 +88,11 @@ impl Loads {
     }
 
     /// What one future has.
-    pub(super) fn measure(&self, network: &Network, timeline: &Timeline) -> Measure {
+    pub(super) fn measure(&self, network: &Network, course: &Course) -> Measure {
         let days = self.dates.len();
         let mut busy = vec![0_u32; self.centers * days];
         let mut waiting = vec![0_i64; self.centers * (days + 1)];
-        timeline.runs(|run| {
-            if run.ready >= self.ends[days - 1] {
-                return;
-            }
+        for run in course.runs.iter().filter(|run| run.ready < self.ends[days - 1]) {
             let center = network.machines[run.machine as usize].center as usize;
             let (first, started) = (self.day(run.ready.max(self.now)), self.day(run.start));
             let work = i64::from(self.work[run.op as usize]);
@@ -112,7 +109,7 @@ impl Loads {
                 let share = to.min(bounds[day + 1]).saturating_sub(from.max(bounds[day]));
                 busy[center * days + day] += share;
             }
-        });
+        }
         let waits = waiting.chunks(days + 1).flat_map(|center| {
             center[..days].iter().scan(0, |sum, change| {
                 *sum += change;

@@ -2,7 +2,7 @@
 
 use crate::network::{Class, Network, Owner, SupplySource};
 use crate::quantity::Qty;
-use crate::simulate::Timeline;
+use crate::simulate::{Run, Timeline};
 
 /// An operation on a machine: start and end in worked seconds of the machine's calendar, and its rank.
 #[derive(Clone, Copy, Debug)]
@@ -40,25 +40,25 @@ impl Ranked {
             let node = &network.ops[op as usize];
             rank(network, node.band, node.protected)
         };
-        Ranked { free, ..Ranked::busy(network, timeline, rank_of) }
+        Ranked { free, ..Ranked::busy(network, &timeline.runs(), rank_of) }
     }
 
-    /// The machines' work alone, with the rank that each operation has in this future.
-    pub(crate) fn busy(network: &Network, timeline: &Timeline, rank_of: impl Fn(u32) -> u32) -> Ranked {
+    /// The machines' work alone, `runs` in their order, with the rank that each operation has in this future.
+    pub(crate) fn busy(network: &Network, runs: &[Run], rank_of: impl Fn(u32) -> u32) -> Ranked {
         let mut of = vec![0; network.machines.len() + 1];
-        timeline.runs(|run| of[run.machine as usize + 1] += 1);
+        runs.iter().for_each(|run| of[run.machine as usize + 1] += 1);
         for i in 1..of.len() {
             of[i] += of[i - 1];
         }
         let mut next = of.clone();
         let total = of.last().copied().unwrap_or(0) as usize;
         let mut slots = vec![Slot { start: 0, end: 0, rank: 0 }; total];
-        timeline.runs(|run| {
+        for run in runs {
             let (start, end) = run.worked;
             let place = &mut next[run.machine as usize];
             slots[*place as usize] = Slot { start, end, rank: rank_of(run.op) };
             *place += 1;
-        });
+        }
         Ranked { slots, of, free: Vec::new() }
     }
 

@@ -1,5 +1,6 @@
 //! When what is bought, brought or sent out is there: drawn given that it has not come yet.
 
+use super::dates::OpenDates;
 use super::keys::line_key;
 use super::random::{Key, Luck, Source, ln};
 use crate::chance::Spread;
@@ -66,7 +67,21 @@ impl Delivery<'_> {
 
     /// When it can be used.
     pub(crate) fn draw(&self, luck: Luck, network: &Network) -> i64 {
-        let at = lateness(luck.draw(Source::Supply, self.key), self.spread, self.base, network.now);
+        self.released(self.comes(luck, network), network)
+    }
+
+    /// Like [`Self::draw`], with the plant's next open dates at hand.
+    pub(super) fn draw_among(&self, luck: Luck, network: &Network, dates: &OpenDates) -> i64 {
+        let at = self.comes(luck, network);
+        if self.inspection == 0 && dates.is_open(at) { at } else { self.released(at, network) }
+    }
+
+    fn comes(&self, luck: Luck, network: &Network) -> i64 {
+        lateness(luck.draw(Source::Supply, self.key), self.spread, self.base, network.now)
+    }
+
+    /// When what comes at `at` can be used.
+    fn released(&self, at: i64, network: &Network) -> i64 {
         let plant = &network.calendars.list[network.calendars.plant as usize];
         let received = plant.on_open_day(Instant(at));
         if self.inspection == 0 {

@@ -86,7 +86,7 @@ impl Field<'_> {
         drawn.available.clear();
         drawn.available.extend(network.ops.iter().map(|op| op.available));
         for delivery in &self.deliveries {
-            let at = delivery.draw(luck, network);
+            let at = delivery.draw_among(luck, network, &self.open_dates);
             match (delivery.supply(), delivery.operation()) {
                 (Some(supply), _) => drawn.supplies[supply as usize] = at,
                 (_, Some(op)) => drawn.available[op as usize] = at,

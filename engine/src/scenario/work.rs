@@ -220,11 +220,20 @@ fn factor(luck: Luck, op: &OpChance, spread: Option<&Spread>, center: &CenterCha
 pub(super) fn stopped(luck: Luck, source: Source, key: u64, work: f64, stoppages: Option<&Stoppages>) -> f64 {
     let Some(stoppages) = stoppages else { return 0.0 };
     let expected = stoppages.per_hour * work / 3_600.0;
-    let mut first = luck.draw(source, key);
+    let first = luck.draw(source, key);
     // Surely none: the chance of any is below the expected number.
-    if first >= expected {
-        return 0.0;
-    }
+    if first >= expected { 0.0 } else { stops_after(luck, source, key, (first, expected), stoppages) }
+}
+
+/// What is left to be drawn once a stoppage is possible.
+#[cold]
+fn stops_after(
+    luck: Luck,
+    source: Source,
+    key: u64,
+    (mut first, expected): (f64, f64),
+    stoppages: &Stoppages,
+) -> f64 {
     let (mut at, mut sum) = (0.0, 0.0);
     for nth in 0..MOST_STOPPAGES {
         at -= ln(1.0 - first);

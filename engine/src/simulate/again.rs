@@ -1,6 +1,6 @@
 //! Making again what did not come out good: the lot's missing share runs through its operations once more.
 
-use super::{Play, Timeline};
+use super::{Play, Ran, Timeline};
 use crate::network::NONE;
 
 /// An operation as it ran the first time, where it ran twice.
@@ -28,25 +28,24 @@ pub(crate) struct Run {
 
 impl Timeline {
     /// Every run on a machine, in the order in which machines took them.
-    pub(crate) fn runs(&self, mut each: impl FnMut(Run)) {
+    pub(crate) fn runs(&self) -> Vec<Run> {
         let mut firsts: Vec<(&FirstPass, bool)> =
             self.first_passes.iter().map(|first| (first, true)).collect();
         firsts.sort_unstable_by_key(|(first, _)| first.op);
+        let mut runs = Vec::with_capacity(self.order.len());
         for &op in &self.order {
             let i = op as usize;
-            let (mut machine, mut ready, mut start, mut worked) =
-                (self.machine[i], self.ready[i], self.start[i], self.worked[i]);
+            let (ready, start, worked) = (self.ready[i], self.start[i], self.worked[i]);
+            let mut run = Run { op, machine: self.machine[i], ready, start, worked };
             if let Ok(place) = firsts.binary_search_by_key(&op, |(first, _)| first.op)
                 && std::mem::take(&mut firsts[place].1)
             {
-                let first = firsts[place].0;
-                (machine, worked) = (first.machine, first.worked);
-                (ready, start, _) = first.at;
+                let FirstPass { machine, at: (ready, start, _), worked, .. } = *firsts[place].0;
+                run = Run { op, machine, ready, start, worked };
             }
-            if machine != NONE {
-                each(Run { op, machine, ready, start, worked });
-            }
+            runs.extend((run.machine != NONE).then_some(run));
         }
+        runs
     }
 }
 
@@ -75,12 +74,8 @@ impl Play<'_> {
         let node = &self.net.jobs[job as usize];
         for op in node.first..node.first + node.count {
             let i = op as usize;
-            self.t.first_passes.push(FirstPass {
-                op,
-                machine: self.t.machine[i],
-                at: (self.t.ready[i], self.t.start[i], self.t.end[i]),
-                worked: self.t.worked[i],
-            });
+            let Ran { ready, start, end, worked, machine, .. } = self.t.ops[i];
+            self.t.first_passes.push(FirstPass { op, machine, at: (ready, start, end), worked });
             self.s.pending[i] = u32::from(op > node.first);
             self.s.ready_at[i] = t;
             self.s.fed[i] = (i64::MIN, 0);

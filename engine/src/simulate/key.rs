@@ -67,7 +67,7 @@ impl Play<'_> {
     pub(super) fn protected(&self, op: u32) -> i64 {
         let (from, ranks) = self.factors.ranks;
         let own = op.checked_sub(from).and_then(|place| ranks.get(place as usize));
-        own.copied().unwrap_or(self.net.ops[op as usize].protected)
+        own.copied().unwrap_or(self.op(op).protected)
     }
 
     fn in_frozen_zone(&self, center: u32, t: i64) -> bool {

@@ -24,7 +24,7 @@ impl Play<'_> {
     pub(super) fn join(&mut self, op: u32, t: i64) {
         let node = self.op(op);
         let mut center = node.center;
-        if node.alternates.1 > 0 {
+        if node.has_alternates {
             center = self.earliest_center(op, t);
         }
         if self.wait > 0 {
@@ -41,7 +41,7 @@ impl Play<'_> {
 
     /// The work centre, of all that can do `op`, where it would end first if it joined now.
     fn earliest_center(&self, op: u32, t: i64) -> u32 {
-        let node = self.op(op);
+        let node = &self.net.ops[op as usize];
         let (first, count) = node.alternates;
         let others = &self.net.alternates[first as usize..first as usize + usize::from(count)];
         let all = std::iter::once(node.center).chain(others.iter().map(|a| a.center));
@@ -79,10 +79,10 @@ impl Play<'_> {
 
     /// `op` will be ready at `at`: for machines that may wait for it.
     pub(super) fn announce(&mut self, op: u32, at: i64) {
-        let node = &self.net.ops[op as usize];
+        let node = &self.steps[op as usize];
         let protected = node.band <= crate::network::Class::Promised as u8;
         let soon = self.s.pending[op as usize] == 1 && self.s.ready_at[op as usize] <= at;
-        if node.center != NONE && node.alternates.1 == 0 && protected && soon {
+        if node.center != NONE && !node.has_alternates && protected && soon {
             self.s.arriving[node.center as usize].push((at, op));
         }
     }

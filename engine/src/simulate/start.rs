@@ -1,6 +1,6 @@
 //! Starting operations: on machines, in flowing time, at suppliers.
 
-use super::{FINISH, MachineState, Play};
+use super::{FINISH, MachineState, Play, Ran, Run};
 use crate::network::{NONE, Network, OpNode};
 use crate::time::{DAY, Instant, WorkSeconds};
 use chrono::Datelike;
@@ -32,7 +32,11 @@ impl Network {
 impl Play<'_> {
     /// Setup and run seconds of `op` at `center` in this future.
     pub(super) fn times(&self, op: u32, center: u32) -> (i64, i64) {
-        let (setup, run) = self.net.times_at(self.op(op), center);
+        let step = self.op(op);
+        let (setup, run) = match center == step.center {
+            true => (step.setup, step.run),
+            false => self.net.times_at(&self.net.ops[op as usize], center),
+        };
         match self.factors.time.get(op as usize) {
             None => (i64::from(setup), i64::from(run)),
             Some(&factor) => {
@@ -48,15 +52,15 @@ impl Play<'_> {
     /// It stays only while what comes before it is through or runs too: it can't end before the last pieces
     /// have come, and must not hold a machine that they may need. Else it goes on as soon as they are there.
     pub(super) fn start_running(&mut self) {
-        let (net, now) = (self.net, self.net.now);
-        for op in (0..net.ops.len() as u32).filter(|&op| net.ops[op as usize].flags.running) {
-            if !net.ops[op as usize].flags.first && self.t.start[op as usize - 1] != now {
+        let (net, steps, now) = (self.net, self.steps, self.net.now);
+        for op in (0..steps.len() as u32).filter(|&op| steps[op as usize].flags.running) {
+            let step = &steps[op as usize];
+            if !step.flags.first && self.t.ops[op as usize - 1].start != now {
                 continue;
             }
             self.s.pending[op as usize] = 0;
-            self.t.ready[op as usize] = now;
-            let last = net.ops[op as usize].flags.last;
-            let center = net.ops[op as usize].center;
+            self.t.ops[op as usize].ready = now;
+            let center = step.center;
             let node = &net.centers[center as usize];
             // What runs is not on a machine that is down.
             let free = (node.first..node.first + node.count)
@@ -65,7 +69,7 @@ impl Play<'_> {
             match free {
                 Some(machine) => {
                     self.s.machines[machine as usize].credit = 0;
-                    if !last && net.ops[op as usize + 1].flags.running {
+                    if step.next_runs {
                         self.s.pending[op as usize + 1] = 0;
                     }
                     self.start(op, machine, now);
@@ -79,22 +83,22 @@ impl Play<'_> {
     pub(super) fn start(&mut self, op: u32, machine: u32, t: i64) {
         let net = self.net;
         let place = net.machines[machine as usize];
-        let node = self.op(op);
-        let (family, transfer, last) = (node.family, node.transfer, node.flags.last);
+        let step = &self.steps[op as usize];
+        let (family, transfer, last) = (step.family, step.transfer, step.flags.last);
         let (mut setup, mut run) = self.times(op, place.center);
         let state = self.s.machines[machine as usize];
         if family != 0 && state.family == family {
             setup = 0;
         }
-        // What is only proposed was on nobody's list; what runs has been credited since its own last report.
-        let listed = net.jobs[node.job as usize].work_order.is_some() && !node.flags.running;
-        if state.credit > 0 && t == net.now && listed {
+        if state.credit > 0 && t == net.now && step.is_listed {
             // Silence is not idleness: the list is taken to have been worked on since the last report.
             let done = state.credit.min((setup + run) * 9 / 10);
             let of_setup = done.min(setup);
             setup -= of_setup;
             run -= done - of_setup;
-            self.t.assumed[op as usize] = done > 0;
+            if done > 0 {
+                self.t.assumed.push(op);
+            }
         }
         let calendar = &net.calendars.list[place.calendar as usize];
         let from = calendar.worked_at(Instant(t)).0;
@@ -103,38 +107,37 @@ impl Play<'_> {
             0 => t,
             _ => calendar.end_at(WorkSeconds(to)).unwrap_or(Instant::NEVER).0,
         };
-        let (fed, last_batch) = self.s.fed[op as usize];
+        let (fed, last_batch) = if step.is_fed { self.s.fed[op as usize] } else { (i64::MIN, 0) };
         let mut to = to;
         if fed > i64::MIN {
             let through = calendar.finish(Instant(fed), WorkSeconds(i64::from(last_batch)));
             end = through.unwrap_or(Instant::NEVER).0.max(end);
             to = calendar.worked_at(Instant(end)).0;
         }
-        let i = op as usize;
-        self.t.start[i] = t;
-        self.t.end[i] = end;
-        self.t.machine[i] = machine;
-        self.t.setup[i] = setup as u32;
-        self.t.worked[i] = (from as u32, to as u32);
+        let ran = &mut self.t.ops[op as usize];
+        let (worked, setup) = ((from as u32, to as u32), setup as u32);
+        let ready = ran.ready;
+        *ran = Ran { ready, start: t, end, worked, machine, setup };
+        self.t.runs.push(Run { op, machine, ready, start: t, worked });
         self.t.order.push(op);
         self.s.machines[machine as usize] = MachineState { busy: true, family, credit: 0, until: end };
         self.event(end, FINISH, op);
         if transfer > 0 && !last {
-            let passed = calendar.end_at(WorkSeconds(from + setup + i64::from(transfer).min(run)));
+            let passed = calendar.end_at(WorkSeconds(from + i64::from(setup) + i64::from(transfer).min(run)));
             self.pass_batch(op, passed.unwrap_or(Instant::NEVER).0, end, t);
-        } else if !last && self.op(op + 1).flags.running {
+        } else if step.next_runs {
             self.feed(op, end, self.rest_of_lot(op));
         } else if self.wait > 0 && !last {
-            self.announce(op + 1, end + i64::from(net.move_into(op + 1)));
+            self.announce(op + 1, end + i64::from(step.moves_on));
         }
     }
 
     /// The next operation may start when a first batch has passed, and can't end before the last one has.
     fn pass_batch(&mut self, op: u32, passed: i64, end: i64, t: i64) {
         let next = op + 1;
-        self.feed(op, end, self.op(next).last_batch);
+        self.feed(op, end, self.net.ops[next as usize].last_batch);
         if passed < Instant::NEVER.0 {
-            let moved = i64::from(self.net.move_into(next));
+            let moved = i64::from(self.op(op).moves_on);
             self.arrive(next, (passed + moved).max(t + 1), t);
         }
     }
@@ -143,14 +146,14 @@ impl Play<'_> {
     fn feed(&mut self, op: u32, end: i64, last_batch: u32) {
         let next = op + 1;
         if end < Instant::NEVER.0 {
-            self.s.fed[next as usize] = (end + i64::from(self.net.move_into(next)), last_batch);
+            self.s.fed[next as usize] = (end + i64::from(self.op(op).moves_on), last_batch);
         }
     }
 
     /// Run seconds of the next operation for all that this one still has. Where both run at once and nobody
     /// said in which batches pieces move on, the rest comes together.
     fn rest_of_lot(&self, op: u32) -> u32 {
-        let (node, next) = (self.op(op), self.op(op + 1));
+        let (node, next) = (&self.net.ops[op as usize], &self.net.ops[op as usize + 1]);
         let all = next.quantity.millionths().max(1);
         let here = node.quantity.millionths().min(all);
         (i128::from(next.run) * i128::from(here) / i128::from(all)) as u32
@@ -197,8 +200,8 @@ impl Play<'_> {
     }
 
     fn without_machine(&mut self, op: u32, start: Instant, end: Instant) {
-        self.t.start[op as usize] = start.0;
-        self.t.end[op as usize] = end.0;
+        let ran = &mut self.t.ops[op as usize];
+        (ran.start, ran.end) = (start.0, end.0);
         self.t.order.push(op);
         self.event(end.0, FINISH, op);
     }

@@ -10,7 +10,10 @@ use chrono_tz::Tz;
 use holdfast_engine::calendar::{CalendarSpec, Shift};
 use holdfast_engine::chance::{Chance, Chances, Coming, Mix, Origin, Spread, Times};
 use holdfast_engine::forecast::forecast;
-use holdfast_engine::model::*;
+use holdfast_engine::model::{
+    Basis, Code, Firmness, Item, LineKey, Operation, OperationStatus, Progress, Promise, RunTime, SalesLine,
+    Shop, WorkCenter, WorkOrder,
+};
 use holdfast_engine::plan::plan;
 use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{Policy, Request, quote_odds};
