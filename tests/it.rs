@@ -4,6 +4,8 @@
 
 #[path = "it/access.rs"]
 mod access;
+#[path = "it/accuracy.rs"]
+mod accuracy;
 #[path = "it/again.rs"]
 mod again;
 #[path = "it/bad_input.rs"]

@@ -17,6 +17,7 @@ mod overview;
 mod page;
 mod plan;
 mod quote;
+mod report;
 mod serve;
 mod service;
 mod settings;

@@ -3,6 +3,7 @@
 //! Types and pure functions. No database, no clock, no network, no web: whoever calls says what is stored and
 //! what time it is. What is refused is refused here, as a [`refusal::Refusal`] with field, value and remedy.
 
+pub mod accuracy;
 pub mod inspection;
 pub mod ledger;
 pub mod likeness;

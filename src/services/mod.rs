@@ -2,6 +2,7 @@
 //! all call these and nothing below them.
 
 pub mod access;
+pub mod accuracy;
 pub mod clock;
 mod commit;
 pub mod dispatch;

@@ -4,6 +4,7 @@
 //! write goes through [`Store::write`], every fact with a journal entry beside it; see `services`.
 
 pub mod access;
+pub mod accuracy;
 mod db;
 pub mod dispatch;
 mod documents;

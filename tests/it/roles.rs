@@ -98,6 +98,7 @@ const MAY: &str = "
     sp.....a POST   /quotes/{number}/release
     .p.foq.a POST   /reports
     .p.foq.a POST   /reports/batch
+    spb...da GET    /reports/promise-accuracy
     .p.foq.a POST   /reports/{id}/correct
     spb...da GET    /sales-orders
     s......a POST   /sales-orders

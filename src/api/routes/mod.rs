@@ -13,6 +13,7 @@ mod odds;
 mod planning;
 mod purchasing;
 mod quotes;
+mod reports;
 mod sales;
 mod search;
 mod stock;
@@ -37,6 +38,7 @@ pub(super) fn add(api: &mut Api) {
     purchasing::routes(api);
     stock::routes(api);
     quotes::routes(api);
+    reports::routes(api);
     sales::routes(api);
     search::routes(api);
     journal::routes(api);

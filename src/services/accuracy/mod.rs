@@ -1,0 +1,265 @@
+//! The report on how true promises were: which lines, by whom they are grouped, and what they come to.
+//!
+//! Read in portions: of a line only a few numbers are kept, and those only where the simple rules need them. What each
+//! figure means is docs/accuracy.md's.
+
+mod making;
+
+use super::Ask;
+use super::tx::day_of;
+use crate::document::DateBasis;
+use crate::domain::accuracy::{
+    AccuracyFigures, Baselines, Case, Entered, Judged, Outcome, Queue, ReliabilityBin, Said, Tally, compare,
+    judged,
+};
+use crate::domain::promise::PromiseKind;
+use crate::domain::refusal::{Refusal, common};
+use crate::domain::sales::LineStatus;
+use crate::domain::value::{Day, Moment};
+use crate::store::Failure;
+use crate::store::accuracy::{PastLine, PastPromise, Portion, portion_after, transit_days};
+use chrono::{Datelike, Days, Months};
+use chrono_tz::Tz;
+use making::Making;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::{IntoParams, ToSchema};
+
+/// Months that are shown unless said otherwise, the one that is not over yet among them.
+const MONTHS: u32 = 12;
+/// So long before the first day the simple rules begin to learn.
+const LEARN_DAYS: u64 = 366;
+
+/// What lines are grouped by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum GroupBy {
+    /// The month of the judged promise.
+    #[default]
+    Month,
+    /// Who ordered.
+    Customer,
+    /// The item's group.
+    Group,
+    /// The work centre of the item's own routing with the most planned minutes for the line.
+    WorkCenter,
+}
+
+/// Which promises, and how they are grouped.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+pub struct AccuracyQuery {
+    /// First promised day; the first of the month eleven months before `to` unless said.
+    pub from: Option<Day>,
+    /// Last promised day; yesterday unless said, because today's are not decided yet.
+    pub to: Option<Day>,
+    /// By what they are grouped; by month unless said.
+    #[param(inline)]
+    pub by: Option<GroupBy>,
+}
+
+/// How true promises were.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct PromiseAccuracy {
+    /// Plant time: what is not complete by now is open.
+    pub as_of: Moment,
+    /// First judged day.
+    pub from: Day,
+    /// Last judged day.
+    pub to: Day,
+    /// What `groups` are.
+    pub by: GroupBy,
+    /// All lines.
+    pub total: AccuracyFigures,
+    /// Whether the chances that were recorded with promises were true, by chance.
+    pub reliability: Vec<ReliabilityBin>,
+    /// Our promises beside simple rules; nothing where too few lines are complete.
+    pub baselines: Option<Baselines>,
+    /// Closed lines that count nowhere, because no day is recorded on which they left.
+    pub undated: u64,
+    /// The groups, by key, with what belongs to none last.
+    pub groups: Vec<AccuracyGroup>,
+}
+
+/// Lines that have something in common.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct AccuracyGroup {
+    /// The month as `2026-03`, or the code; nothing for lines without.
+    pub key: Option<String>,
+    /// How true their promises were.
+    #[serde(flatten)]
+    pub figures: AccuracyFigures,
+}
+
+/// How true the promises were whose days fall into the asked span.
+///
+/// # Errors
+///
+/// The span ends before it begins; what the database says.
+pub fn promise_accuracy(ask: &mut Ask<'_>, query: &AccuracyQuery) -> Result<PromiseAccuracy, Failure> {
+    let today = ask.today();
+    let (from, to) = span(query, today)?;
+    let mut reading = Reading {
+        zone: ask.zone(),
+        today,
+        from,
+        to,
+        by: query.by.unwrap_or_default(),
+        learn_from: shifted(from, -(LEARN_DAYS as i64)),
+        transit: transit_days(ask.db)?,
+        making: Making::default(),
+        total: Tally::default(),
+        groups: BTreeMap::new(),
+        queue: Queue::default(),
+        complete: Vec::new(),
+        undated: 0,
+    };
+    let mut after = String::new();
+    while let Some(portion) = portion_after(ask.db, ask.plant.id, &after)? {
+        let wanted = portion.lines.iter().map(|(line, ..)| line.item.clone()).collect();
+        reading.making.learn(ask.db, wanted)?;
+        reading.take(&portion);
+        after = portion.last;
+    }
+    Ok(reading.report(ask.now))
+}
+
+/// The first and the last day that are asked for.
+fn span(query: &AccuracyQuery, today: Day) -> Result<(Day, Day), Refusal> {
+    let to = query.to.unwrap_or_else(|| shifted(today, -1));
+    let first = to.date().with_day(1).and_then(|day| day.checked_sub_months(Months::new(MONTHS - 1)));
+    let from = query.from.or_else(|| first.and_then(Day::new)).unwrap_or(to);
+    if from > to {
+        let (en, zh) = (format!("it comes after the last day, {to}"), format!("晚于最后一天 {to}"));
+        return Err(Refusal::at(common::INVALID_VALUE, "from", from).with_words("reason", en, zh));
+    }
+    Ok((from, to))
+}
+
+/// The day so many days later, or earlier; the day itself where the calendar of the system ends.
+fn shifted(day: Day, days: i64) -> Day {
+    let count = Days::new(days.unsigned_abs());
+    let other = if days < 0 { day.date() - count } else { day.date() + count };
+    Day::new(other).unwrap_or(day)
+}
+
+/// What has been read so far.
+struct Reading {
+    zone: Tz,
+    today: Day,
+    from: Day,
+    to: Day,
+    by: GroupBy,
+    /// Lines that were complete before count nowhere.
+    learn_from: Day,
+    transit: BTreeMap<String, i32>,
+    making: Making,
+    total: Tally,
+    groups: BTreeMap<Option<String>, Tally>,
+    queue: Queue,
+    complete: Vec<Entered>,
+    undated: u64,
+}
+
+impl Reading {
+    fn take(&mut self, portion: &Portion) {
+        for (line, customer, entered_at) in &portion.lines {
+            let promises = portion.promises.get(&line.id()).map_or(&[][..], Vec::as_slice);
+            let ordered = line.order_date.unwrap_or_else(|| day_of(*entered_at, self.zone));
+            let said: Vec<Said> = promises.iter().map(|one| self.said(one)).collect();
+            let judged = judged(&said).filter(|judged| (self.from..=self.to).contains(&judged.day));
+            let complete = self.complete_on(portion, line, customer);
+            let Some(outcome) = outcome(line, promises, complete) else {
+                self.undated += u64::from(judged.is_some());
+                continue;
+            };
+            self.remember(line, ordered, outcome, judged);
+            let Some(judged) = judged else { continue };
+            let case = Case { judged, ordered, outcome };
+            self.total.add(&case, self.today);
+            let key = self.key(line, customer, judged.day);
+            self.groups.entry(key).or_default().add(&case, self.today);
+        }
+    }
+
+    fn said(&self, one: &PastPromise) -> Said {
+        Said {
+            kind: one.kind,
+            date: one.date,
+            percent: one.percentile,
+            caused_by: one.caused_by,
+            on: day_of(one.made_at, self.zone),
+        }
+    }
+
+    /// The day on which the last of a line left, or arrived where that was promised. Where nobody said that it
+    /// arrived, it did so after the customer's days on the way.
+    fn complete_on(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Day> {
+        let arrives = line.date_basis == Some(DateBasis::Arrival);
+        let on_the_way = self.transit.get(customer).copied().filter(|_| arrives).unwrap_or(0);
+        let arrival = |left: Day| shifted(left, i64::from(on_the_way));
+        if let Some(parts) = portion.left.get(&line.id()) {
+            let day = |left: &crate::store::accuracy::Left| match left.delivered_at.filter(|_| arrives) {
+                Some(at) => day_of(at, self.zone),
+                None => arrival(day_of(left.dispatched_at, self.zone)),
+            };
+            return parts.iter().map(day).max();
+        }
+        let known = portion.recorded.get(&(line.order_no.clone(), line.line.clone()));
+        known.filter(|_| line.schedule.is_empty()).map(|day| arrival(*day))
+    }
+
+    /// Keeps what the simple rules need.
+    fn remember(&mut self, line: &PastLine, ordered: Day, outcome: Outcome, judged: Option<Judged>) {
+        match outcome {
+            Outcome::Open => self.queue.add(ordered, None),
+            Outcome::Complete { on, .. } if on >= self.learn_from => {
+                self.queue.add(ordered, Some(on));
+                let work = self.making.work(&line.item, line.quantity);
+                let promised = judged.map(|judged| (judged.on.unwrap_or(ordered), judged.day));
+                self.complete.push(Entered { ordered, complete: on, work, promised });
+            }
+            Outcome::Complete { .. } | Outcome::GivenUp => {}
+        }
+    }
+
+    fn key(&self, line: &PastLine, customer: &str, day: Day) -> Option<String> {
+        match self.by {
+            GroupBy::Month => Some(day.date().format("%Y-%m").to_string()),
+            GroupBy::Customer => Some(customer.to_owned()),
+            GroupBy::Group => self.making.group(&line.item).map(str::to_owned),
+            GroupBy::WorkCenter => self.making.busiest(&line.item, line.quantity).map(str::to_owned),
+        }
+    }
+
+    fn report(self, as_of: Moment) -> PromiseAccuracy {
+        let counted = self.groups.into_iter().filter(|(_, tally)| tally.lines() > 0);
+        let group = |(key, tally): (Option<String>, Tally)| AccuracyGroup { key, figures: tally.figures() };
+        let mut groups: Vec<AccuracyGroup> = counted.map(group).collect();
+        groups.sort_by_key(|group| group.key.is_none());
+        PromiseAccuracy {
+            as_of,
+            from: self.from,
+            to: self.to,
+            by: self.by,
+            total: self.total.figures(),
+            reliability: self.total.reliability(),
+            baselines: compare(&self.complete, self.queue),
+            undated: self.undated,
+            groups,
+        }
+    }
+}
+
+/// What became of a line; nothing if it is over and nobody knows since when.
+fn outcome(line: &PastLine, promises: &[PastPromise], complete: Option<Day>) -> Option<Outcome> {
+    let in_full = line.shipped >= line.quantity;
+    let withdrawn = promises.last().is_some_and(|last| last.kind == PromiseKind::Withdrawn);
+    match line.status {
+        LineStatus::Open => Some(Outcome::Open),
+        LineStatus::Cancelled => Some(Outcome::GivenUp),
+        // The rest was cancelled after a part had left.
+        LineStatus::Closed if withdrawn && !in_full => Some(Outcome::GivenUp),
+        LineStatus::Closed => complete.map(|on| Outcome::Complete { on, in_full }),
+    }
+}

@@ -1,0 +1,191 @@
+//! Sales order lines with what was promised for them and when their goods left, in portions: for reports on the past,
+//! which must not hold a large shop whole.
+
+use super::schema::master::{customers, shipment_history};
+use super::schema::sales::{promises, sales_lines, sales_orders};
+use super::schema::supply::{dispatch_lines, dispatch_notes};
+use super::{Columns, Db, Failure};
+use crate::document::DateBasis;
+use crate::domain::promise::{CausedBy, PromiseKind};
+use crate::domain::sales::{LineId, LineStatus};
+use crate::domain::value::{Amount, Day, Moment};
+use diesel::prelude::*;
+use std::collections::BTreeMap;
+
+/// Orders of one portion.
+const PORTION: i64 = 500;
+
+/// A line, as far as its delivery is judged.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = sales_lines)]
+pub struct PastLine {
+    /// Number of the order.
+    pub order_no: String,
+    /// Number of the line.
+    pub line: String,
+    /// Number of the schedule line, or empty.
+    pub schedule: String,
+    /// What was ordered.
+    pub item: String,
+    /// How much.
+    pub quantity: Amount,
+    /// How much of it has left.
+    pub shipped: Amount,
+    /// When it was ordered.
+    pub order_date: Option<Day>,
+    /// What its dates mean; shipping unless said.
+    pub date_basis: Option<DateBasis>,
+    /// Whether it is still to be delivered.
+    pub status: LineStatus,
+}
+
+impl PastLine {
+    /// Its name.
+    pub fn id(&self) -> LineId {
+        LineId::new(&self.order_no, &self.line, &self.schedule)
+    }
+}
+
+/// A promise, a move or a withdrawal, as far as it is judged.
+#[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
+#[diesel(table_name = promises)]
+pub struct PastPromise {
+    /// Number of the order.
+    pub order_no: String,
+    /// Number of the line.
+    pub line: String,
+    /// Number of the schedule line, or empty.
+    pub schedule: String,
+    /// What happened.
+    pub kind: PromiseKind,
+    /// The day promised; none for a withdrawal.
+    pub date: Option<Day>,
+    /// The chance with which it was promised, in percent.
+    pub percentile: Option<i64>,
+    /// Who caused it.
+    pub caused_by: Option<CausedBy>,
+    /// When.
+    pub made_at: Moment,
+}
+
+/// Goods of a line that left on a dispatch note.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Left {
+    /// When the note left.
+    pub dispatched_at: Moment,
+    /// When it arrived, if somebody said so.
+    pub delivered_at: Option<Moment>,
+}
+
+/// The lines of some orders with all that is known of them.
+#[derive(Debug, Default)]
+pub struct Portion {
+    /// The lines that were not forgotten, each with its customer and when its order was entered.
+    pub lines: Vec<(PastLine, String, Moment)>,
+    /// Their promises, first to last.
+    pub promises: BTreeMap<LineId, Vec<PastPromise>>,
+    /// What left of them.
+    pub left: BTreeMap<LineId, Vec<Left>>,
+    /// The days on which something left by the imported record, by order and line: it knows no schedule lines.
+    pub recorded: BTreeMap<(String, String), Day>,
+    /// The last order.
+    pub last: String,
+}
+
+/// Reads the orders of a plant whose numbers come after `after`; nothing behind the last one.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn portion_after(db: &mut Db, plant_id: i64, after: &str) -> Result<Option<Portion>, Failure> {
+    let of_plant = sales_orders::table.filter(sales_orders::plant_id.eq(plant_id));
+    let next = of_plant.filter(sales_orders::number.gt(after.to_owned())).order(sales_orders::number);
+    let numbers: Vec<String> = db.all(next.limit(PORTION).select(sales_orders::number))?;
+    let Some(last) = numbers.into_iter().next_back() else { return Ok(None) };
+    let mut portion =
+        Portion { lines: lines(db, plant_id, after, &last)?, last: last.clone(), ..Portion::default() };
+    let of_them = promises::plant_id.eq(plant_id).and(promises::order_no.gt(after.to_owned()));
+    let of_them = of_them.and(promises::order_no.le(last.clone()));
+    let said = promises::table.filter(of_them).order(promises::id).select(PastPromise::columns());
+    for one in db.all::<PastPromise, _>(said)? {
+        let id = LineId::new(&one.order_no, &one.line, &one.schedule);
+        portion.promises.entry(id).or_default().push(one);
+    }
+    portion.left = left(db, plant_id, after, &last)?;
+    portion.recorded = recorded(db, plant_id, after, &last)?;
+    Ok(Some(portion))
+}
+
+fn lines(
+    db: &mut Db,
+    plant_id: i64,
+    after: &str,
+    last: &str,
+) -> Result<Vec<(PastLine, String, Moment)>, Failure> {
+    let same_order = sales_orders::number.eq(sales_lines::order_no);
+    let joined = sales_lines::table
+        .inner_join(sales_orders::table.on(same_order.and(sales_orders::plant_id.eq(sales_lines::plant_id))));
+    let of_them = sales_lines::plant_id.eq(plant_id).and(sales_lines::order_no.gt(after.to_owned()));
+    let of_them = of_them.and(sales_lines::order_no.le(last.to_owned()));
+    let columns = (PastLine::columns(), sales_orders::customer, sales_orders::created_at);
+    Ok(db.all(joined.filter(of_them).select(columns))?)
+}
+
+/// A row of a dispatch note: order, line, schedule, when it left and arrived.
+type Gone = (String, String, String, Option<Moment>, Option<Moment>);
+
+fn left(db: &mut Db, plant_id: i64, after: &str, last: &str) -> Result<BTreeMap<LineId, Vec<Left>>, Failure> {
+    let of_note = dispatch_notes::plant_id
+        .eq(dispatch_lines::plant_id)
+        .and(dispatch_notes::number.eq(dispatch_lines::note_no));
+    let of_them = dispatch_lines::plant_id.eq(plant_id).and(dispatch_lines::order_no.gt(after.to_owned()));
+    let of_them = of_them.and(dispatch_lines::order_no.le(last.to_owned()));
+    let gone = dispatch_lines::table
+        .inner_join(dispatch_notes::table.on(of_note))
+        .filter(of_them.and(dispatch_notes::dispatched_at.is_not_null()))
+        .select((
+            dispatch_lines::order_no,
+            dispatch_lines::line,
+            dispatch_lines::schedule,
+            dispatch_notes::dispatched_at,
+            dispatch_notes::delivered_at,
+        ));
+    let mut found: BTreeMap<LineId, Vec<Left>> = BTreeMap::new();
+    for (order, line, schedule, dispatched_at, delivered_at) in db.all::<Gone, _>(gone)? {
+        let Some(dispatched_at) = dispatched_at else { continue };
+        let id = LineId { order, line, schedule };
+        found.entry(id).or_default().push(Left { dispatched_at, delivered_at });
+    }
+    Ok(found)
+}
+
+fn recorded(
+    db: &mut Db,
+    plant_id: i64,
+    after: &str,
+    last: &str,
+) -> Result<BTreeMap<(String, String), Day>, Failure> {
+    let of_them =
+        shipment_history::plant_id.eq(plant_id).and(shipment_history::order_no.gt(after.to_owned()));
+    let of_them = of_them.and(shipment_history::order_no.le(last.to_owned()));
+    let columns = (shipment_history::order_no, shipment_history::line, shipment_history::shipped_date);
+    let rows: Vec<(String, String, Day)> = db.all(shipment_history::table.filter(of_them).select(columns))?;
+    let mut found = BTreeMap::new();
+    for (order, line, day) in rows {
+        let latest = found.entry((order, line)).or_insert(day);
+        *latest = day.max(*latest);
+    }
+    Ok(found)
+}
+
+/// Days that goods are on their way, by customer; only of those for whom it is known.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn transit_days(db: &mut Db) -> Result<BTreeMap<String, i32>, Failure> {
+    let known = customers::table.filter(customers::transit_days.is_not_null());
+    let rows: Vec<(String, Option<i32>)> =
+        db.all(known.select((customers::code, customers::transit_days)))?;
+    Ok(rows.into_iter().filter_map(|(code, days)| Some((code, days?))).collect())
+}

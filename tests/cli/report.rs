@@ -1,0 +1,75 @@
+//! `holdfast report` over a SQLite file.
+
+use super::{holdfast, json, path, small_shop, text};
+
+/// Three lines that were promised for 20 March 2026: one that left two days before by the record of shipments, one
+/// that left four days after, and one that is open.
+const ORDERS: &str = "order,line,customer,item,quantity,shipped,order date,promise date\n\
+    SO-1,10,C,PT,8,8,2026-03-02,2026-03-20\n\
+    SO-2,10,C,PT,8,8,2026-03-02,2026-03-20\n\
+    SO-3,10,D,PT,8,,2026-03-02,2026-03-20\n";
+const SHIPMENTS: &str = "order,line,shipped date\nSO-1,10,2026-03-18\nSO-2,10,2026-03-24\n";
+
+/// A database with that shop in it.
+fn stored() -> (tempfile::TempDir, String) {
+    let folder = small_shop(ORDERS);
+    std::fs::write(folder.path().join("shipments.csv"), SHIPMENTS).expect("shipments");
+    let url = format!("sqlite://{}", folder.path().join("shop.db").display());
+    let taken = holdfast(&["import", path(folder.path()), "--database-url", &url, "--apply"]);
+    assert_eq!(taken.status.code(), Some(0), "{}", text(&taken));
+    (folder, url)
+}
+
+#[test]
+fn promises_are_reported_for_people_and_programs_in_both_languages() {
+    let (_folder, url) = stored();
+    let asked = ["report", "accuracy", "--from", "2026-03-01", "--to", "2026-03-31", "--database-url", &url];
+    let report = json(&[&asked[..], &["--json", "--by", "customer"]].concat());
+    assert_eq!((&report["from"], &report["by"]), (&"2026-03-01".into(), &"customer".into()));
+    let first = &report["total"]["first"];
+    assert_eq!((&first["lines"], &first["kept"], &first["percent"]), (&3.into(), &1.into(), &33.33.into()));
+    assert_eq!((&report["total"]["still_open"], &report["undated"]), (&1.into(), &0.into()));
+    assert_eq!(report["total"]["quoted_days"], 18.0);
+    let keys: Vec<_> =
+        report["groups"].as_array().expect("groups").iter().map(|group| &group["key"]).collect();
+    assert_eq!(keys, ["C", "D"]);
+    for (lang, words) in [
+        ("en", ["Promises for 2026-03-01 to 2026-03-31", "OTIF", "33.3 %", "Still open", "recorded chance"]),
+        ("zh", ["承诺交期在 2026-03-01 至 2026-03-31", "准时足量", "33.3 %", "仍未交完", "都没有记录概率"]),
+    ] {
+        let shown = text(&holdfast(&[&asked[..], &["--lang", lang]].concat()));
+        for word in words {
+            assert!(shown.contains(word), "{word}: {shown}");
+        }
+        assert!(!shown.contains('{') && shown.contains("2026-03"), "{shown}");
+    }
+}
+
+#[test]
+fn a_report_that_cannot_be_made_says_why_and_gives_two() {
+    let (folder, url) = stored();
+    let nowhere = format!("sqlite://{}", folder.path().join("none.db").display());
+    for (lang, bad, backwards, none) in [
+        ("en", "does not take “moon”", "it comes after the last day", "there is no database at"),
+        ("zh", "不能是“moon”", "晚于最后一天", "没有数据库"),
+    ] {
+        let report = |more: &[&str], url: &str| {
+            let asked = ["report", "accuracy", "--lang", lang, "--database-url", url];
+            let refused = holdfast(&[&asked[..], more].concat());
+            assert_eq!((refused.status.code(), refused.stdout.len()), (Some(2), 0));
+            String::from_utf8_lossy(&refused.stderr).into_owned()
+        };
+        for (more, url, said) in [
+            (&["--by", "moon"][..], &url, bad),
+            (&["--from", "moon"], &url, bad),
+            (&["--from", "2026-03-02", "--to", "2026-03-01"], &url, backwards),
+            (&[], &nowhere, none),
+        ] {
+            let refused = report(more, url);
+            assert!(refused.contains(said), "{more:?}: {refused}");
+        }
+    }
+    assert!(!folder.path().join("none.db").exists(), "nor was one made");
+    let early = ["report", "accuracy", "--to", "2020-12-31", "--database-url", &url];
+    assert!(text(&holdfast(&early)).contains("No promise of these days counts yet."));
+}
