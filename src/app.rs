@@ -8,7 +8,7 @@ use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
-use crate::services::{Ask, Tx, due};
+use crate::services::{Ask, Tx, due, learning};
 use crate::store::master::settings;
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
@@ -80,6 +80,8 @@ pub struct App {
     pub moving: Arc<Mutex<()>>,
     /// Held while a date is tried and stored: of many who promise at once, each finds the plan that it needs.
     pub promising: Arc<Turns>,
+    /// Held while the record is read and learned from: one learning at a time.
+    pub learning: Arc<Mutex<()>>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }
@@ -95,6 +97,8 @@ impl Followers {
         self.planner.end();
         let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
+            // Whoever sleeps between two looks need not sleep out.
+            thread.thread().unpark();
             // A planner that panicked has said so itself.
             drop(thread.join());
         }
@@ -149,6 +153,11 @@ impl App {
         if pace.futures > 0 {
             threads.push(odds::start(planner.clone(), pace.futures, rule(&store))?);
         }
+        let one_at_a_time = Arc::default();
+        if !matches!(clock, Clock::Manual(_)) {
+            let (store, clock) = (store.clone(), clock.clone());
+            threads.push(learning::start(store, clock, planner.clone(), Arc::clone(&one_at_a_time))?);
+        }
         let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
@@ -159,6 +168,7 @@ impl App {
             imports: Running::default(),
             moving,
             promising: Arc::default(),
+            learning: one_at_a_time,
             followers: Arc::new(followers),
         })
     }

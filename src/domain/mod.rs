@@ -5,6 +5,7 @@
 
 pub mod accuracy;
 pub mod inspection;
+pub mod learning;
 pub mod ledger;
 pub mod likeness;
 pub mod policy;

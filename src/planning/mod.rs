@@ -10,6 +10,7 @@ mod fault;
 pub mod follow;
 mod items;
 pub mod keeps;
+pub mod learning;
 pub mod mirror;
 pub mod neutral;
 mod numbers;

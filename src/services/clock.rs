@@ -1,6 +1,6 @@
 //! The plant's clock: what it says, and moving one that is moved by hand.
 
-use super::{Commit, due};
+use super::{Commit, due, learning};
 use crate::app::{App, Clock};
 use crate::domain::refusal::{Refusal, clock as codes};
 use crate::domain::role::Actor;
@@ -93,6 +93,10 @@ pub fn move_to(app: &App, actor: &Actor, to: Moment, commit: &impl Commit) -> Re
         return Err(Refusal::at(codes::CLOCK_BACKWARDS, "now", to).with("now", from).into());
     }
     due::settle(&app.store, to)?;
+    {
+        let _one_learns_at_a_time = app.learning.lock().unwrap_or_else(PoisonError::into_inner);
+        learning::nightly(&app.store, to)?;
+    }
     let done = commit.commit(&app.at(to), actor, move |tx| {
         store::planning::set_clock(tx.db, tx.plant.id, to)?;
         let seq = tx.journal("clock.moved", &[Subject::Plant], &Moved { from, to })?;

@@ -90,7 +90,7 @@ pub fn seen<'s>(actor: &Actor, subjects: &'s [Subject]) -> Vec<&'s Subject> {
 fn may_see(actor: &Actor, subject: &Subject) -> bool {
     let any = |rights: &[Right]| rights.iter().any(|right| actor.may(*right));
     match subject {
-        Subject::Plant | Subject::Everything => true,
+        Subject::Plant | Subject::Learning | Subject::Everything => true,
         Subject::Customer(_) | Subject::SalesOrder(_) | Subject::Quote(_) => any(&[Right::ReadOrders]),
         Subject::Supplier(_) | Subject::PurchaseOrder(_) => any(&[Right::ReadPurchasing]),
         Subject::Item(_) | Subject::WorkCentre(_) | Subject::Calendars | Subject::WorkOrder(_) => {

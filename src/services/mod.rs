@@ -13,6 +13,7 @@ pub mod hold;
 pub mod import;
 pub mod inspections;
 pub mod journal;
+pub mod learning;
 pub mod life;
 pub mod lists;
 pub mod master;

@@ -82,6 +82,8 @@ pub enum Subject {
     User(String),
     /// An API token, by name.
     Token(String),
+    /// What was learned from the record, or what a person says of it.
+    Learning,
     /// Everything: after an import.
     Everything,
 }

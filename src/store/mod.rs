@@ -14,6 +14,7 @@ mod foundation;
 pub mod imports;
 pub mod inspection;
 mod job;
+pub mod learning;
 pub mod ledger;
 pub mod master;
 mod migrate;
@@ -23,6 +24,7 @@ pub mod planning;
 mod pool;
 pub mod purchasing;
 pub mod receipts;
+pub mod record;
 pub mod sales;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;

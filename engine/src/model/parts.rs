@@ -193,3 +193,13 @@ pub struct Learned {
     /// How many observations stand behind it.
     pub observations: u32,
 }
+
+impl Learned {
+    /// Observations from which on a learned time counts as known.
+    pub const FROM: u32 = 5;
+
+    /// Whether enough stands behind it to be planned with.
+    pub fn counts(&self) -> bool {
+        self.observations >= Learned::FROM
+    }
+}

@@ -7,14 +7,11 @@
 use super::Holes;
 use super::fallback::typical_times;
 use super::supplies::median_above;
-use crate::model::{Code, Item, LotRule, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
+use crate::model::{Code, Item, Learned, LotRule, Operation, OperationKind, RunTime, Shop, Source, UnitKind};
 use crate::network::{Calendars, Center, Mode, NONE, days_mask};
 use crate::problem::{Grade, ProblemKind};
 use crate::quantity::{Qty, Ratio};
 use std::collections::BTreeMap;
-
-/// Observations from which on a learned time counts as known.
-const LEARNED_FROM: u32 = 5;
 
 /// An item made ready.
 #[derive(Clone, Debug, Default)]
@@ -159,7 +156,7 @@ impl<'a> Resolver<'a> {
         grade: &mut Grade,
     ) -> Step {
         let mut own = Vec::new();
-        let learned = operation.learned.filter(|l| l.observations >= LEARNED_FROM);
+        let learned = operation.learned.filter(Learned::counts);
         let (mode, center) = self.place(code, operation, holes, &mut own);
         let timed = matches!(mode, Mode::Machine | Mode::Flow { .. });
         let run = match operation.run {

@@ -8,6 +8,7 @@ mod exchange;
 mod floor;
 mod inspections;
 mod journal;
+mod learning;
 mod master;
 mod odds;
 mod planning;
@@ -31,6 +32,7 @@ pub(super) fn add(api: &mut Api) {
     odds::routes(api);
     clock::routes(api);
     exchange::routes(api);
+    learning::routes(api);
     master::routes(api);
     dispatch::routes(api);
     floor::routes(api);

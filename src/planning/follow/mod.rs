@@ -3,8 +3,7 @@
 mod history;
 mod run;
 
-pub(super) use run::give_way;
-pub use run::{Due, Pace, start};
+pub use run::{Due, Pace, give_way, start};
 
 use super::odds::Odds;
 use super::outlook::Outlook;

@@ -88,7 +88,7 @@ pub fn start(
 }
 
 /// Lets whoever waits for an answer go first: a plan that comes a little later harms less than a tablet that stands.
-pub(in crate::planning) fn give_way() {
+pub fn give_way() {
     // Linux gives each thread a priority of its own; elsewhere it would be the whole process's.
     #[cfg(target_os = "linux")]
     if let Err(error) = rustix::process::setpriority_process(None, NICE) {

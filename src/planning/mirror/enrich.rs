@@ -5,6 +5,7 @@ use super::Mirror;
 use crate::document::ShopDocument;
 use crate::domain::promise::{KeptDemand, KeptJob, KeptLine, KeptPeg, KeptSupply, ProtectedStart};
 use crate::domain::value::Moment;
+use crate::planning::learning::lay;
 use crate::planning::numbers::quantity;
 use crate::planning::outlook::instant;
 use crate::planning::resources::only_seen;
@@ -49,6 +50,7 @@ impl Mirror {
                 .record
                 .push(*late);
         }
+        lay(&mut shop, self.learned.as_deref(), &self.said);
         let stages = self.stages_of(&numbers);
         Assembled { document, shop, faults, stages }
     }

@@ -15,9 +15,11 @@ use crate::document::{
     BomLine, CalendarException, Customer, Hold, Item, MaterialIssue, OperationProgress, PurchaseOrderLine,
     RoutingOperation, SalesOrderLine, Settings, Shift, StockLot, Supplier, WorkCentre, WorkOrder,
 };
+use crate::planning::learning::{Kept, Said};
 use crate::store::sales::PromiseKeeps;
 use crate::store::{self, Db, Failure, Subject};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// More than this many aggregates at once are read as a whole.
 const MANY: usize = 400;
@@ -47,6 +49,9 @@ pub struct Mirror {
     bought: BTreeMap<String, Vec<PurchaseOrderLine>>,
     /// Of purchase orders that are over: each line's supplier, and by how many days it was late.
     delivered: BTreeMap<String, Vec<(String, i32)>>,
+    /// What the record says, and what people say instead.
+    learned: Option<Arc<Kept>>,
+    said: Vec<Said>,
 }
 
 /// Where a line stands.
@@ -73,6 +78,7 @@ struct Touched {
     calendars: bool,
     work_centres: bool,
     holds: bool,
+    learning: bool,
     customers: BTreeSet<String>,
     suppliers: BTreeSet<String>,
     items: BTreeSet<String>,
@@ -109,6 +115,7 @@ impl Touched {
         match subject {
             Subject::Plant => self.plant = true,
             Subject::Calendars => self.calendars = true,
+            Subject::Learning => self.learning = true,
             Subject::WorkCentre(_) => self.work_centres = true,
             Subject::Customer(key) => insert(&mut self.customers, key),
             Subject::Supplier(key) => insert(&mut self.suppliers, key),
@@ -146,6 +153,7 @@ impl Mirror {
         mirror.read_made(db, None)?;
         mirror.read_stock(db, None)?;
         mirror.read_bought(db, None)?;
+        mirror.read_learned(db)?;
         Ok(mirror)
     }
 
@@ -188,6 +196,9 @@ impl Mirror {
         }
         if !touched.bought.is_empty() {
             self.read_bought(db, Some(&list(&touched.bought)))?;
+        }
+        if touched.learning {
+            self.read_learned(db)?;
         }
         Ok(())
     }

@@ -3,10 +3,12 @@
 
 use super::{Made, Mirror, Stands};
 use crate::document::{Origin, Sheet, WorkOrderStatus};
+use crate::planning::learning::{Kept, Said};
 use crate::planning::resources::lateness;
 use crate::store::master::{customers, items, making, resources, suppliers};
 use crate::store::{self, Db, Failure, master};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A row's key, and its place to be taken out.
 macro_rules! placeless {
@@ -218,6 +220,19 @@ impl Mirror {
             }
         }
         self.delivered.values_mut().for_each(|lines| lines.sort());
+        Ok(())
+    }
+
+    /// What was learned last, and what people say instead.
+    pub(super) fn read_learned(&mut self, db: &mut Db) -> Result<(), Failure> {
+        let row = store::learning::learning(db, self.plant_id)?;
+        self.learned = match row {
+            Some(row) => Some(Arc::new(row.document.read::<Kept>()?.unfolded())),
+            None => None,
+        };
+        let said = store::learning::overrides(db, self.plant_id)?;
+        let said: Result<Vec<Option<Said>>, Failure> = said.iter().map(Said::of).collect();
+        self.said = said?.into_iter().flatten().collect();
         Ok(())
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod access;
 pub mod foundation;
+pub mod learning;
 pub mod master;
 pub mod planning;
 pub mod sales;

@@ -1,0 +1,2 @@
+DROP TABLE learning_overrides;
+DROP TABLE learnings;

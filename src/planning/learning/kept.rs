@@ -1,0 +1,307 @@
+//! What was learned, in the form in which it is stored: one entry for each number, with what stands behind it.
+//!
+//! A distribution of operation times has the shape of the plant's on the logarithmic scale, so two numbers say it;
+//! all others are stored as they are, to six digits. A plan only ever sees what was stored, so a restart changes
+//! nothing.
+
+use crate::domain::learning::{About, Kind};
+use crate::domain::value::Moment;
+use holdfast_engine::chance::{
+    Adherence, ByCode, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
+};
+use holdfast_engine::learn::{Dirt, Records};
+use holdfast_engine::model::Code;
+use holdfast_engine::quantity::Qty;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// A distribution.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Curve {
+    /// The plant's operation times to this power, times this.
+    Like { scale: f64, power: f64 },
+    /// Values at equal steps of probability.
+    Values(Vec<f32>),
+}
+
+/// A number that was learned, or is assumed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// What kind of number.
+    pub kind: Kind,
+    /// What it is about.
+    #[serde(flatten)]
+    pub about: About,
+    /// Its distribution; of a stoppage's length, in seconds.
+    pub(super) curve: Curve,
+    /// How often, where it is a rate or a share.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rate: Option<f64>,
+    /// For operation times of an item: true over planned time, in the middle.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub factor: Option<f64>,
+    /// How many observations stand behind it.
+    pub observations: u32,
+    /// How many of them are not over.
+    pub unfinished: u32,
+    /// What they weigh today, in new finished observations.
+    pub weight: f64,
+    /// Share of the entry that is its own record's.
+    pub own: f64,
+    /// Since when it runs otherwise than before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Moment>,
+    /// Whether the record says so; if not it is assumed.
+    pub recorded: bool,
+    /// The distribution itself, made of the curve.
+    #[serde(skip)]
+    pub spread: Spread,
+}
+
+/// Orders still to come.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct KeptComing {
+    pub(super) mix: Vec<(String, i64, u32)>,
+    pub(super) horizon_days: u32,
+}
+
+/// The weekly hours of a work centre against its calendar.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct KeptHours {
+    /// The work centre.
+    pub work_centre: String,
+    /// True hours over the calendar's.
+    pub factor: f64,
+    /// Standard error of the factor.
+    pub error: f64,
+    /// Hours a week that the calendar has open in the mean, of all machines together.
+    pub open_hours: f64,
+    /// Hours a week that the calendar lacks; below 0, that it has too many.
+    pub missing_hours: f64,
+    /// Weeks seen.
+    pub weeks: u32,
+    /// Weeks, each by how much it still counts.
+    pub weight: f64,
+    /// Whether the difference is sure and large enough to correct the calendar.
+    pub proposed: bool,
+}
+
+/// How much of the record was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[allow(missing_docs)] // each is the number of rows of what it is called
+pub struct Read {
+    pub operations: u64,
+    pub receipts: u64,
+    pub milestones: u64,
+    pub yields: u64,
+    pub stops: u64,
+    pub absences: u64,
+    pub reports: u64,
+    pub weeks: u64,
+    pub orders: u64,
+    /// Rows that count once although they stood there several times.
+    pub duplicates: u64,
+    /// Rows of no time or quantity.
+    pub empty: u64,
+    /// Rows that can't be, such as those later than now.
+    pub impossible: u64,
+    /// Values that count as the farthest that is believed.
+    pub outliers: u64,
+    /// Reports that claim a machine at the same time as others.
+    pub overlaps: u64,
+}
+
+impl Read {
+    pub(super) fn of(records: &Records, overlaps: u32) -> Self {
+        Self {
+            operations: records.operations.len() as u64,
+            receipts: records.receipts.len() as u64,
+            milestones: records.milestones.len() as u64,
+            yields: records.yields.len() as u64,
+            stops: records.stops.len() as u64,
+            absences: records.absences.len() as u64,
+            reports: records.reports.len() as u64,
+            weeks: records.weeks.len() as u64,
+            orders: records.orders.len() as u64,
+            overlaps: u64::from(overlaps),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn with(self, dirt: &Dirt) -> Self {
+        Self {
+            duplicates: u64::from(dirt.duplicates),
+            empty: u64::from(dirt.empty),
+            impossible: u64::from(dirt.impossible),
+            outliers: u64::from(dirt.outliers),
+            overlaps: self.overlaps + u64::from(dirt.overlaps),
+            ..self
+        }
+    }
+}
+
+/// What was learned, as it is stored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Kept {
+    /// As of when the record was read.
+    pub as_of: Moment,
+    /// Days after which an observation counts half.
+    pub half_life_days: f64,
+    /// How much of the record was read.
+    pub read: Read,
+    /// Every number.
+    pub entries: Vec<Entry>,
+    /// Real weekly hours.
+    pub hours: Vec<KeptHours>,
+    pub(super) coming: Option<KeptComing>,
+}
+
+/// Six digits: no chance is known better, and they are short to write.
+fn short(value: f32) -> f32 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
+impl Curve {
+    pub(super) fn of(spread: &Spread) -> Self {
+        Self::Values(spread.values().iter().map(|value| short(*value)).collect())
+    }
+
+    /// In terms of the plant's operation times, where it has their shape.
+    pub(super) fn like(plant: &Spread, spread: &Spread) -> Self {
+        let (count, all) = (plant.values().len(), spread.values());
+        let ends = (count / 10, count - 1 - count / 10);
+        if count != all.len() || count < 3 || plant.values()[ends.0] <= 0.0 || all[ends.0] <= 0.0 {
+            return Self::of(spread);
+        }
+        let ln = |spread: &Spread, at: usize| f64::from(spread.values()[at]).ln();
+        let width = ln(plant, ends.1) - ln(plant, ends.0);
+        if width <= 0.0 {
+            return Self::of(spread);
+        }
+        let power = (ln(spread, ends.1) - ln(spread, ends.0)) / width;
+        let scale = (ln(spread, ends.0) - power * ln(plant, ends.0)).exp();
+        let made = raised(plant, scale, power);
+        let near = |(a, b): (&f32, &f32)| (a - b).abs() <= 1e-3 * b.abs().max(1e-6);
+        if made.values().iter().zip(all).all(near) { Self::Like { scale, power } } else { Self::of(spread) }
+    }
+
+    pub(super) fn spread(&self, plant: &Spread) -> Spread {
+        match self {
+            Self::Values(values) => Spread::of(values.clone()),
+            Self::Like { scale, power } => raised(plant, *scale, *power),
+        }
+    }
+}
+
+fn raised(plant: &Spread, scale: f64, power: f64) -> Spread {
+    Spread::of(plant.values().iter().map(|value| (scale * f64::from(*value).powf(power)) as f32).collect())
+}
+
+impl Kept {
+    /// With every distribution made of its curve: what was read from the store lacks them.
+    #[must_use]
+    pub fn unfolded(mut self) -> Self {
+        let plant =
+            self.entries.iter().find(|e| e.kind == Kind::OperationTime && e.about == About::default());
+        let plant = plant.map_or_else(Spread::none, |entry| entry.curve.spread(&Spread::none()));
+        for entry in &mut self.entries {
+            entry.spread = entry.curve.spread(&plant);
+        }
+        self
+    }
+
+    /// What chance may do, as far as the record says; the rest is assumed.
+    pub fn chances(&self) -> Chances {
+        let mut chances = Chances::default();
+        for entry in &self.entries {
+            entry.put(&mut chances);
+        }
+        if let Some((entry, coming)) =
+            self.entries.iter().find(|entry| entry.kind == Kind::OrdersToCome).zip(self.coming.as_ref())
+        {
+            chances.coming = Some(Coming {
+                per_open_hour: entry.rate.unwrap_or(0.0),
+                mix: coming.mix.iter().map(mix).collect(),
+                lead: entry.spread.clone(),
+                horizon_days: coming.horizon_days,
+                observations: entry.observations,
+                origin: entry.origin(),
+            });
+        }
+        chances
+    }
+
+    /// True over planned time of items at work centres, by the record, each with its observations.
+    pub fn factors(&self) -> BTreeMap<(&str, &str), (f64, u32)> {
+        let factor = |entry: &'_ Entry| Some((entry.factor?, entry.observations));
+        let key = |entry: &'_ Entry| entry.kind == Kind::OperationTime;
+        let found = self.entries.iter().filter(|entry| key(entry)).filter_map(|entry| {
+            let key = (entry.about.item.as_deref()?, entry.about.code.as_deref()?);
+            Some((key, factor(entry)?))
+        });
+        found.collect()
+    }
+}
+
+impl Entry {
+    fn origin(&self) -> Origin {
+        if self.recorded { Origin::Learned } else { Origin::Prior }
+    }
+
+    fn chance(&self) -> Chance {
+        Chance { spread: self.spread.clone(), observations: self.observations, origin: self.origin() }
+    }
+
+    fn put(&self, chances: &mut Chances) {
+        let named = |text: &Option<String>| text.as_deref().map(Code::from);
+        let who = named(&self.about.code);
+        match self.kind {
+            Kind::OperationTime => self.put_time(&mut chances.times),
+            Kind::SupplierDelay => set(&mut chances.suppliers, who, self.chance()),
+            Kind::CustomerDelay => set(&mut chances.customers, who, self.chance()),
+            Kind::Yield => set(&mut chances.yields, named(&self.about.item), self.chance()),
+            Kind::ReportingDelay => set(&mut chances.reporting, who, self.chance()),
+            Kind::Breakdown => set(&mut chances.breakdowns, who, self.stoppages()),
+            Kind::Absence => set(&mut chances.absence, who, self.stoppages()),
+            Kind::Adherence => {
+                let first = self.rate.unwrap_or(1.0);
+                let said = Adherence { first, observations: self.observations, origin: self.origin() };
+                set(&mut chances.adherence, who, said);
+            }
+            Kind::OrdersToCome => {}
+        }
+    }
+
+    fn put_time(&self, times: &mut Times) {
+        let About { item, group, code } = &self.about;
+        let key = |of: &str, center: &str| (Code::from(of), Code::from(center));
+        match (item.as_deref(), group.as_deref(), code.as_deref()) {
+            (Some(item), _, Some(center)) => drop(times.items.insert(key(item, center), self.chance())),
+            (None, Some(group), Some(center)) => drop(times.groups.insert(key(group, center), self.chance())),
+            (None, None, Some(center)) => drop(times.centers.insert(center.into(), self.chance())),
+            _ => times.plant = self.chance(),
+        }
+    }
+
+    fn stoppages(&self) -> Stoppages {
+        Stoppages {
+            per_hour: self.rate.unwrap_or(0.0),
+            length: self.spread.clone(),
+            observations: self.observations,
+            origin: self.origin(),
+        }
+    }
+}
+
+fn set<T>(all: &mut ByCode<T>, code: Option<Code>, entry: T) {
+    match code {
+        Some(code) => drop(all.own.insert(code, entry)),
+        None => all.others = entry,
+    }
+}
+
+fn mix((item, millionths, weight): &(String, i64, u32)) -> Mix {
+    Mix { item: item.as_str().into(), quantity: Qty::from_millionths(*millionths), weight: *weight }
+}
