@@ -1,5 +1,5 @@
 // How sure a date is, in words: on the board and beside an explanation. Figures are the server's.
-import { dayWords, make, say } from './screen.js';
+import { dayOf, dayWords, here, make, say } from './screen.js';
 
 /** A probability as people say it: never 0 or 100 where a future says otherwise. @param {number} share */
 export function percent(share) {
@@ -9,11 +9,14 @@ export function percent(share) {
   return `${whole} %`;
 }
 
+/** Whether the promise can still be kept: a day that is over has no odds. @param {any} item */
+const isOpen = item => typeof item.odds.on_time === 'number' && item.promise_date >= dayOf(here.at);
+
 /** How sure a line is, in a few words; nothing until its futures are played. @param {any} item */
 export function surety(item) {
   const odds = item.odds;
   if (!odds) return '';
-  if (typeof odds.on_time === 'number') return say().likely(percent(odds.on_time));
+  if (isOpen(item)) return say().likely(percent(odds.on_time));
   return odds.p95 ? say().sureBy('95 %', dayWords(odds.p95)) : '';
 }
 
@@ -24,11 +27,11 @@ export function sure(item) {
   if (!odds) return part;
   const words = say();
   part.append(make('h3', words.howSure));
-  if (typeof odds.on_time === 'number') part.append(make('p', words.promiseKept(percent(odds.on_time))));
-  const list = make('dl', null, 'facts');
+  if (isOpen(item)) part.append(make('p', words.promiseKept(percent(odds.on_time))));
+  const list = make('dl', null, 'facts three');
   for (const [term, day] of [['50 %', odds.p50], ['80 %', odds.p80], ['95 %', odds.p95]]) {
     const pair = make('div');
-    pair.append(make('dt', words.surely(term)), make('dd', dayWords(day, true)));
+    pair.append(make('dt', words.surely(term)), make('dd', dayWords(day)));
     list.append(pair);
   }
   part.append(list);
