@@ -22,7 +22,7 @@ export function surety(item) {
 
 /** The odds of a line's dates. @param {any} item */
 export function sure(item) {
-  const part = make('section', null, 'ground');
+  const part = make('section', null, 'odds');
   const odds = item.odds;
   if (!odds) return part;
   const words = say();

@@ -35,6 +35,30 @@ describe('the board', () => {
     await page.context().close();
   });
 
+  test('says how sure each date is, as soon as its futures are played', async () => {
+    const page = await board(server);
+    const session = await server.session('lin');
+    const odds = page.locator('#rows .sure');
+    await odds.first().waitFor();
+    const known = await session.ask('GET', '/board?limit=1000');
+    assert.equal(known.odds.futures, 200);
+    assert.ok((await page.locator('#sums').innerText()).includes(`${known.odds.at_risk}\nat risk`), await page.locator('#sums').innerText());
+    for (const item of known.items.slice(0, 40)) {
+      const name = [item.order, item.line, item.schedule].filter(Boolean).join('/');
+      const said = await page.locator(`#rows tr[data-name="${name}"] .sure`).innerText();
+      const open = item.promise_date && item.promise_date >= '2026-03-09';
+      if (!open) assert.equal(said, `95 % by ${written(item.odds.p95)}`, name);
+      else assert.match(said, /^kept with (< 1|> 99|[0-9]+) %$/, name);
+      assert.ok(item.odds.p50 <= item.odds.p80 && item.odds.p80 <= item.odds.p95, name);
+    }
+    const first = known.items[0];
+    await page.locator(`#rows tr[data-name="${first.order}/${first.line}"] .open`).click();
+    await page.locator('#why .odds').waitFor();
+    const days = await page.locator('#why .odds dd').allInnerTexts();
+    assert.deepEqual(days, [first.odds.p50, first.odds.p80, first.odds.p95].map(day => written(day)));
+    await page.context().close();
+  });
+
   test('the stretches of an explanation follow each other and add up to the date shown', async () => {
     const page = await board(server);
     const session = await server.session('lin');
