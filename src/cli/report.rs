@@ -148,7 +148,7 @@ fn lateness(page: &mut Page, total: &AccuracyFigures, words: &AccuracyWords) {
         if let (Some(mean), Some(median), Some(p90)) = (days.mean, days.median, days.p90) {
             let values = [
                 ("lines", days.lines.to_string()),
-                ("mean", format!("{mean:.1}")),
+                ("mean", one_decimal(mean)),
                 ("median", median.to_string()),
                 ("p90", p90.to_string()),
             ];
@@ -226,13 +226,18 @@ fn percent(share: Option<f64>) -> String {
 
 fn bounds(share: &KeptShare) -> String {
     match (share.low, share.high) {
-        (Some(low), Some(high)) => format!("{low:.0}–{high:.0} %"),
+        (Some(low), Some(high)) => format!("{low:.1}–{high:.1} %"),
         _ => NONE.to_owned(),
     }
 }
 
 fn days(days: Option<f64>, decimals: usize, words: &AccuracyWords) -> String {
     days.map_or(NONE.to_owned(), |days| fill(words.days, &[("days", &format!("{days:.decimals$}"))]))
+}
+
+/// A number with one decimal, and without a sign where that is nothing.
+fn one_decimal(number: f64) -> String {
+    format!("{:.1}", (number * 10.0).round() / 10.0 + 0.0)
 }
 
 fn filled(template: &str, values: &[(&str, String)]) -> String {

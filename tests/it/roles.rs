@@ -112,6 +112,7 @@ const MAY: &str = "
     s......a POST   /sales-orders/{number}/lines/{line}/close-short
     spb...da GET    /sales-orders/{number}/lines/{line}/explanation
     spb...da GET    /sales-orders/{number}/lines/{line}/forecasts
+    spb...da GET    /sales-orders/{number}/lines/{line}/odds
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/move
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/withdraw

@@ -24,7 +24,7 @@ pub struct KeptShare {
 
 impl KeptShare {
     /// The share of `kept` among `lines`, with Wilson's bounds (Wilson, Journal of the American Statistical
-    /// Association 22, 1927), which stay within 0 and 100 % and hold for few lines too (Brown, Cai and DasGupta 2001).
+    /// Association 22, 1927), which stay within 0 and 100 % and hold for few lines too (Brown, Cai and others 2001).
     pub fn of(kept: u64, lines: u64) -> Self {
         if lines == 0 {
             return Self::default();
@@ -122,10 +122,10 @@ impl Mean {
     }
 }
 
-/// A number with so many decimals: the rest says nothing.
+/// A number with so many decimals: the rest says nothing. Nothing has no sign.
 pub(super) fn rounded(number: f64, decimals: i32) -> f64 {
     let unit = 10_f64.powi(decimals);
-    (number * unit).round() / unit
+    (number * unit).round() / unit + 0.0
 }
 
 #[cfg(test)]

@@ -143,8 +143,11 @@ fn number(amount: Amount) -> f64 {
 mod tests {
     use super::*;
 
-    fn making(items: &[(&str, &[(&str, f64, f64)], &[(&str, f64)])]) -> Making {
-        let made = |(item, operations, components): &(&str, &[(&str, f64, f64)], &[(&str, f64)])| {
+    /// An item, its operations (where, fixed minutes, minutes a piece), and what goes into it.
+    type Told<'a> = (&'a str, &'a [(&'a str, f64, f64)], &'a [(&'a str, f64)]);
+
+    fn making(items: &[Told<'_>]) -> Making {
+        let made = |(item, operations, components): &Told<'_>| {
             let operations = operations
                 .iter()
                 .map(|(centre, fixed, piece)| {
