@@ -5,6 +5,7 @@ pub mod exchange;
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod learning;
 pub mod outlook;
 pub mod plan;
 mod plan_fault;

@@ -17,6 +17,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("line", "订单行"),
     ("lot", "批次"),
     ("operation", "工序"),
+    ("override", "人工设定"),
     ("plant", "工厂"),
     ("policy", "策略"),
     ("progress report", "报工记录"),

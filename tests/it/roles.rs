@@ -70,6 +70,11 @@ const MAY: &str = "
     spbfoqda GET    /items/{code}/routing
     .p.....a PUT    /items/{code}/routing
     .p.....a GET    /journal
+    spbfoqda GET    /learning
+    spbfoqda GET    /learning/hours
+    .p.....a DELETE /learning/overrides
+    .p.....a PUT    /learning/overrides
+    .p.....a POST   /learning/run
     .......a GET    /ledger/check
     .pbfoqda GET    /load
     spbfoqda GET    /me
@@ -111,6 +116,7 @@ const MAY: &str = "
     s......a POST   /sales-orders/{number}/lines/{line}/close-short
     spb...da GET    /sales-orders/{number}/lines/{line}/explanation
     spb...da GET    /sales-orders/{number}/lines/{line}/forecasts
+    spb...da GET    /sales-orders/{number}/lines/{line}/odds
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/move
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/withdraw

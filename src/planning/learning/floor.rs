@@ -72,7 +72,9 @@ impl Desk<'_> {
             before = *last;
             let orders = rows.iter().map(|(_, row)| row.work_order.as_str()).collect();
             let known = Known::read(db, self.plant_id, &orders)?;
-            for (_, row) in &rows {
+            let now = self.now;
+            // What came later than the instant as of which is learned is for the next time.
+            for (_, row) in rows.iter().filter(|(_, row)| row.finished <= now) {
                 self.add_to_lot(&mut lots, row);
                 spans.extend(self.done(row, &known));
             }
@@ -168,7 +170,10 @@ impl Desk<'_> {
     /// How far the reports on an operation lagged behind the work.
     fn add_lags(&mut self, center: &Code, reports: &[Told]) {
         let Some(calendar) = self.past.center(center) else { return };
-        for told in reports.iter().filter(|told| !matches!(told.kind, Kind::Opening | Kind::Void)) {
+        let now = self.now;
+        let counts =
+            |told: &&Told| !matches!(told.kind, Kind::Opening | Kind::Void) && told.received_at <= now;
+        for told in reports.iter().filter(counts) {
             let (at, heard) = (instant(told.at).0, instant(told.received_at).0);
             // A device's clock may be ahead of ours a little.
             let lag = worked(calendar, at, heard.max(at));

@@ -84,7 +84,7 @@ impl Desk<'_> {
                 document: Code::from(format!("{}/{}#{nth}", row.order_no, row.line)),
                 item: Some(item.clone()),
                 expected: self.day(date),
-                came: came.map(|day| self.day(day)),
+                came: came.map(|day| self.day(day)).filter(|came| *came <= self.now()),
             };
             match by_customer {
                 true => self.records.milestones.push(arrival),
@@ -116,7 +116,7 @@ impl Desk<'_> {
                     document: Code::from(format!("hold {}", row.id)),
                     item: None,
                     expected: self.day(expected),
-                    came: row.released.map(|day| self.day(day)),
+                    came: row.released.map(|day| self.day(day)).filter(|came| *came <= self.now()),
                 };
                 self.records.milestones.push(arrival);
             }
@@ -135,7 +135,7 @@ impl Desk<'_> {
             after = (last.order_no.clone(), last.line.clone(), last.schedule.clone());
             for row in rows {
                 known.insert((row.order_no.clone(), row.line.clone()));
-                if row.status == LineStatus::Cancelled {
+                if row.status == LineStatus::Cancelled || row.created_at > self.now {
                     continue;
                 }
                 let at = row.order_date.map_or(instant(row.created_at), |day| self.morning(day.date()));

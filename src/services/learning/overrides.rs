@@ -20,7 +20,7 @@ pub struct OverrideBody {
     #[serde(default)]
     pub item: Option<String>,
     /// The item group, for operation times.
-    #[serde(default)]
+    #[serde(default, rename = "item_group")]
     pub group: Option<String>,
     /// The work centre, supplier or customer; of none, for all others.
     #[serde(default)]
