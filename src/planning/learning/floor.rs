@@ -228,13 +228,13 @@ fn planned(step: &Operation, pieces: Qty) -> i64 {
     let pieces = i128::from(pieces.millionths());
     let millis = match step.run {
         None => return 0,
-        Some(RunTime::Lot(millis)) => millis,
         Some(RunTime::Piece(millis)) => whole(millis, pieces),
         Some(RunTime::Load { size, millis }) if size.is_some() => {
             let size = i128::from(size.millionths());
             whole(millis, (pieces + size - 1) / size * 1_000_000)
         }
-        Some(RunTime::Load { millis, .. }) => millis,
+        // A load of no size is taken to be the whole lot, as the plan does.
+        Some(RunTime::Lot(millis) | RunTime::Load { millis, .. }) => millis,
     };
     step.setup + millis / 1_000
 }

@@ -278,7 +278,7 @@ impl Entry {
         let About { item, group, code } = &self.about;
         let key = |of: &str, center: &str| (Code::from(of), Code::from(center));
         match (item.as_deref(), group.as_deref(), code.as_deref()) {
-            (Some(item), _, Some(center)) => drop(times.items.insert(key(item, center), self.chance())),
+            (Some(item), _, Some(center)) => _ = times.items.insert(key(item, center), self.chance()),
             (None, Some(group), Some(center)) => drop(times.groups.insert(key(group, center), self.chance())),
             (None, None, Some(center)) => drop(times.centers.insert(center.into(), self.chance())),
             _ => times.plant = self.chance(),
