@@ -2,6 +2,8 @@
 
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/learn.rs"]
+mod learn;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/simulate.rs"]

@@ -34,6 +34,8 @@ mod http;
 mod kill;
 #[path = "it/kill_served.rs"]
 mod kill_served;
+#[path = "it/learning.rs"]
+mod learning;
 #[path = "it/ledger.rs"]
 mod ledger;
 #[path = "it/life.rs"]

@@ -10,6 +10,7 @@ mod explain;
 mod export;
 mod faults;
 mod import;
+mod learn;
 mod migrate;
 mod model;
 mod openapi;

@@ -33,27 +33,14 @@ pub enum Kind {
 }
 
 /// What a number is about. Nothing is named where it is for all others.
-#[derive(
-    Clone,
-    Debug,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    ToSchema,
-    utoipa::IntoParams,
-)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(default)]
-#[into_params(parameter_in = Query)]
 pub struct About {
     /// The item.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub item: Option<String>,
     /// The item group.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(rename = "item_group", skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The work centre, supplier or customer.
     #[serde(skip_serializing_if = "Option::is_none")]

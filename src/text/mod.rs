@@ -6,6 +6,7 @@ pub mod exchange;
 mod fault;
 mod fault_words;
 mod import_error;
+pub mod learning;
 pub mod notice;
 pub mod outlook;
 pub mod plan;

@@ -22,6 +22,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("lot", "批次"),
     ("operation", "工序"),
     ("packed", "已打包"),
+    ("override", "人工设定"),
     ("plant", "工厂"),
     ("policy", "策略"),
     ("progress report", "报工记录"),

@@ -70,6 +70,11 @@ const MAY: &str = "
     spbfoqda GET    /items/{code}/routing
     .p.....a PUT    /items/{code}/routing
     .p.....a GET    /journal
+    spbfoqda GET    /learning
+    spbfoqda GET    /learning/hours
+    .p.....a DELETE /learning/overrides
+    .p.....a PUT    /learning/overrides
+    .p.....a POST   /learning/run
     .......a GET    /ledger/check
     .pbfoqda GET    /load
     spbfoqda GET    /me

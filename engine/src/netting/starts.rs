@@ -4,9 +4,12 @@
 use super::Netting;
 use super::work::LONGEST;
 use crate::model::{Blocks, HoldTarget, OpKey};
-use crate::network::{NONE, OpNode};
+use crate::network::{Mode, NONE, OpNode};
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
+
+/// Seconds of work that are looked at for whether they end at all: less ends on any calendar that is open at times.
+const MONTHS: i64 = 60 * DAY;
 
 impl Netting<'_> {
     /// Order, transfer batches, releases and protected starts of a job's operations.
@@ -51,7 +54,24 @@ impl Netting<'_> {
                 }
             }
         }
+        for index in first..first + count {
+            if self.never_ends(&self.ops[index as usize]) {
+                self.ops[index as usize].available = Instant::NEVER.0;
+            }
+        }
         self.protect(job, first, count);
+    }
+
+    /// Whether work would outlast the calendar of its machine if it began now. It would have no date, and whoever
+    /// waited for its machine would have none either: so it does not begin, and the line it is for is named.
+    fn never_ends(&self, op: &OpNode) -> bool {
+        let work = i64::from(op.setup) + i64::from(op.run);
+        if work < MONTHS || op.mode != Mode::Machine || op.alternates.1 > 0 || op.flags.running {
+            return false;
+        }
+        let calendar = self.resolver.centers.get(op.center as usize).map_or(NONE, |center| center.calendar);
+        let calendar = self.calendars.list.get(calendar as usize);
+        calendar.is_some_and(|open| open.finish(self.shop.now, WorkSeconds(work)).is_err())
     }
 
     /// Holds that keep operations of a job from starting: `(hold, only that operation)`.

@@ -62,6 +62,18 @@ fn unknown_item_spoils_only_its_line() {
 }
 
 #[test]
+fn work_that_outlasts_the_calendar_takes_nobody_elses_date() {
+    // A million rods are 83,000 hours on one saw: forty years. They have no date; ten rods have theirs.
+    let story = saw()
+        .order("SO-1/10: 1000000 ROD for ALFA by 2026-03-12")
+        .order("SO-2/10: 10 ROD for ALFA by 2026-03-20");
+    let golden = golden("work_that_outlasts_the_calendar_takes_nobody_elses_date", story)
+        .says(|p| matches!(p, ProblemKind::HorizonExhausted { .. }), &["SO-1/10"])
+        .ships("SO-2/10", "2026-03-09 09:20");
+    assert!(!golden.line("SO-1/10").is_dated());
+}
+
+#[test]
 fn bill_of_materials_that_contains_itself() {
     // PUMP contains VALVE contains PUMP: the second link is cut and named. A valve is 30 + 5 min, then a pump
     // as long.

@@ -32,7 +32,7 @@ struct OverrideQuery {
     /// The item.
     item: Option<String>,
     /// The item group.
-    group: Option<String>,
+    item_group: Option<String>,
     /// The work centre, supplier or customer.
     code: Option<String>,
 }
@@ -54,7 +54,7 @@ fn put(tx: &mut Tx<'_>, input: &Input<(), (), OverrideBody>) -> Result<OverrideV
 }
 
 fn remove(tx: &mut Tx<'_>, input: &Input<(), OverrideQuery>) -> Result<(), Failure> {
-    let OverrideQuery { kind, item, group, code } = &input.query;
-    let about = About { item: item.clone(), group: group.clone(), code: code.clone() };
+    let OverrideQuery { kind, item, item_group, code } = &input.query;
+    let about = About { item: item.clone(), group: item_group.clone(), code: code.clone() };
     learning::remove(tx, *kind, &about)
 }

@@ -72,7 +72,9 @@ impl Desk<'_> {
             before = *last;
             let orders = rows.iter().map(|(_, row)| row.work_order.as_str()).collect();
             let known = Known::read(db, self.plant_id, &orders)?;
-            for (_, row) in &rows {
+            let now = self.now;
+            // What came later than the instant as of which is learned is for the next time.
+            for (_, row) in rows.iter().filter(|(_, row)| row.finished <= now) {
                 self.add_to_lot(&mut lots, row);
                 spans.extend(self.done(row, &known));
             }
@@ -168,7 +170,10 @@ impl Desk<'_> {
     /// How far the reports on an operation lagged behind the work.
     fn add_lags(&mut self, center: &Code, reports: &[Told]) {
         let Some(calendar) = self.past.center(center) else { return };
-        for told in reports.iter().filter(|told| !matches!(told.kind, Kind::Opening | Kind::Void)) {
+        let now = self.now;
+        let counts =
+            |told: &&Told| !matches!(told.kind, Kind::Opening | Kind::Void) && told.received_at <= now;
+        for told in reports.iter().filter(counts) {
             let (at, heard) = (instant(told.at).0, instant(told.received_at).0);
             // A device's clock may be ahead of ours a little.
             let lag = worked(calendar, at, heard.max(at));
@@ -223,13 +228,13 @@ fn planned(step: &Operation, pieces: Qty) -> i64 {
     let pieces = i128::from(pieces.millionths());
     let millis = match step.run {
         None => return 0,
-        Some(RunTime::Lot(millis)) => millis,
         Some(RunTime::Piece(millis)) => whole(millis, pieces),
         Some(RunTime::Load { size, millis }) if size.is_some() => {
             let size = i128::from(size.millionths());
             whole(millis, (pieces + size - 1) / size * 1_000_000)
         }
-        Some(RunTime::Load { millis, .. }) => millis,
+        // A load of no size is taken to be the whole lot, as the plan does.
+        Some(RunTime::Lot(millis) | RunTime::Load { millis, .. }) => millis,
     };
     step.setup + millis / 1_000
 }

@@ -278,7 +278,7 @@ impl Entry {
         let About { item, group, code } = &self.about;
         let key = |of: &str, center: &str| (Code::from(of), Code::from(center));
         match (item.as_deref(), group.as_deref(), code.as_deref()) {
-            (Some(item), _, Some(center)) => drop(times.items.insert(key(item, center), self.chance())),
+            (Some(item), _, Some(center)) => _ = times.items.insert(key(item, center), self.chance()),
             (None, Some(group), Some(center)) => drop(times.groups.insert(key(group, center), self.chance())),
             (None, None, Some(center)) => drop(times.centers.insert(center.into(), self.chance())),
             _ => times.plant = self.chance(),
@@ -304,4 +304,37 @@ fn set<T>(all: &mut ByCode<T>, code: Option<Code>, entry: T) {
 
 fn mix((item, millionths, weight): &(String, i64, u32)) -> Mix {
     Mix { item: item.as_str().into(), quantity: Qty::from_millionths(*millionths), weight: *weight }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::Json;
+
+    #[test]
+    fn what_is_assumed_is_stored_and_read_again_as_it_was() {
+        let now = Moment::from_micros(1_770_000_000_000_000).expect("in range");
+        let kept = Kept::assumed(now);
+        let read: Kept = Json::of(&kept).read().expect("its own form");
+        assert_eq!(read.unfolded(), kept);
+        let (told, assumed) = (kept.chances(), Chances::default());
+        assert_eq!((told.suppliers, told.adherence), (assumed.suppliers, assumed.adherence));
+        let (told, assumed) = (told.times.plant.spread, assumed.times.plant.spread);
+        let near = |(a, b): (&f32, &f32)| (a - b).abs() < 1e-5 * b;
+        assert!(told.values().iter().zip(assumed.values()).all(near), "six digits are enough");
+    }
+
+    #[test]
+    fn times_of_the_plants_shape_are_two_numbers_and_others_are_a_table() {
+        let plant = Spread::lognormal(1.0, 0.5);
+        let own = raised(&plant, 1.3, 0.6);
+        let curve = Curve::like(&plant, &own);
+        let Curve::Like { scale, power } = &curve else { panic!("{curve:?}") };
+        assert!((scale - 1.3).abs() < 1e-3 && (power - 0.6).abs() < 1e-3, "{curve:?}");
+        assert!((curve.spread(&plant).at(0.9) - own.at(0.9)).abs() < 1e-3);
+        let values = plant.values().iter().map(|value| value + 1.0).collect();
+        let other = Spread::of(values);
+        assert!(matches!(Curve::like(&plant, &other), Curve::Values(_)));
+        assert!(matches!(Curve::like(&Spread::none(), &other), Curve::Values(_)));
+    }
 }

@@ -6,7 +6,7 @@
 use crate::domain::learning::{About, Instead, Kind};
 use crate::store::Failure;
 use crate::store::learning::OverrideRow;
-use holdfast_engine::chance::{Adherence, ByCode, Chance, Chances, Origin, Spread, Stoppages};
+use holdfast_engine::chance::{Adherence, ByCode, Chance, Chances, Coming, Origin, Spread, Stoppages};
 use holdfast_engine::learn::Overrides;
 use holdfast_engine::model::Code;
 
@@ -78,63 +78,53 @@ pub(super) fn overrides(
     learned: &Chances,
     group_of: impl Fn(&Code) -> Option<Code>,
 ) -> Overrides {
-    let mut overrides = Overrides::default();
+    let mut all = Overrides::default();
     for said in said {
-        let code = |text: &Option<String>| text.as_deref().map(Code::from);
-        let (item, group, who) = (code(&said.about.item), code(&said.about.group), code(&said.about.code));
-        let of = |all: &ByCode<Chance>, code: &Option<Code>| said.chance(&all.of(code.as_ref()).spread);
+        let (item, who) = (code(said.about.item.as_ref()), code(said.about.code.as_ref()));
+        let of = |kind: &ByCode<Chance>, code: &Option<Code>| said.chance(&kind.of(code.as_ref()).spread);
         match said.kind {
-            Kind::OperationTime => {
-                let base = match &item {
-                    Some(item) => learned.times.of(item, group_of(item).as_ref(), who.as_ref()),
-                    None => learned.times.of(&Code::from(""), group.as_ref(), who.as_ref()),
-                };
-                let chance = said.chance(&base.spread);
-                match (item, group, who) {
-                    (Some(item), _, Some(center)) => drop(overrides.items.insert((item, center), chance)),
-                    (None, Some(group), Some(center)) => {
-                        drop(overrides.groups.insert((group, center), chance))
-                    }
-                    (None, None, Some(center)) => drop(overrides.centers.insert(center, chance)),
-                    _ => overrides.plant = Some(chance),
-                }
-            }
-            Kind::SupplierDelay => {
-                let chance = of(&learned.suppliers, &who);
-                overrides.suppliers.insert(who, chance);
-            }
-            Kind::CustomerDelay => {
-                let chance = of(&learned.customers, &who);
-                overrides.customers.insert(who, chance);
-            }
-            Kind::Yield => {
-                let chance = of(&learned.yields, &item);
-                overrides.yields.insert(item, chance);
-            }
-            Kind::ReportingDelay => {
-                let chance = of(&learned.reporting, &who);
-                overrides.reporting.insert(who, chance);
-            }
+            Kind::OperationTime => add_time(&mut all, said, learned, &group_of),
+            Kind::SupplierDelay => _ = all.suppliers.insert(who.clone(), of(&learned.suppliers, &who)),
+            Kind::CustomerDelay => _ = all.customers.insert(who.clone(), of(&learned.customers, &who)),
+            Kind::Yield => _ = all.yields.insert(item.clone(), of(&learned.yields, &item)),
+            Kind::ReportingDelay => _ = all.reporting.insert(who.clone(), of(&learned.reporting, &who)),
             Kind::Breakdown => {
                 let stop = said.stoppages(learned.breakdowns.of(who.as_ref()));
-                overrides.breakdowns.insert(who, stop);
+                all.breakdowns.insert(who, stop);
             }
             Kind::Absence => {
                 let stop = said.stoppages(learned.absence.of(who.as_ref()));
-                overrides.absence.insert(who, stop);
+                all.absence.insert(who, stop);
             }
             Kind::Adherence => {
                 let first = said.instead.value.unwrap_or(1.0);
-                let said = Adherence { first, observations: 0, origin: Origin::Person };
-                overrides.adherence.insert(who, said);
+                all.adherence.insert(who, Adherence { first, observations: 0, origin: Origin::Person });
             }
             Kind::OrdersToCome => {
-                let rate = said.instead.value.unwrap_or(0.0);
-                let coming = learned.coming.clone();
-                overrides.coming =
-                    coming.map(|coming| holdfast_engine::chance::Coming { per_open_hour: rate, ..coming });
+                let per_open_hour = said.instead.value.unwrap_or(0.0);
+                all.coming = learned.coming.clone().map(|coming| Coming { per_open_hour, ..coming });
             }
         }
     }
-    overrides
+    all
+}
+
+fn code(text: Option<&String>) -> Option<Code> {
+    text.map(|text| Code::from(text.as_str()))
+}
+
+/// What is said of operation times, of the shape that they have now where it is said.
+fn add_time(all: &mut Overrides, said: &Said, learned: &Chances, group_of: impl Fn(&Code) -> Option<Code>) {
+    let (item, group, center) =
+        (code(said.about.item.as_ref()), code(said.about.group.as_ref()), code(said.about.code.as_ref()));
+    let of_group = item.as_ref().and_then(group_of).or_else(|| group.clone());
+    // No item has the empty code.
+    let of = item.clone().unwrap_or_else(|| Code::from(""));
+    let chance = said.chance(&learned.times.of(&of, of_group.as_ref(), center.as_ref()).spread);
+    match (item, group, center) {
+        (Some(item), _, Some(center)) => _ = all.items.insert((item, center), chance),
+        (None, Some(group), Some(center)) => _ = all.groups.insert((group, center), chance),
+        (None, None, Some(center)) => _ = all.centers.insert(center, chance),
+        _ => all.plant = Some(chance),
+    }
 }

@@ -21,6 +21,9 @@ use std::collections::{BTreeMap, BTreeSet};
 const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
 /// Seconds in a week: how finely open hours are dated.
 const WEEK: i64 = 7 * 86_400;
+/// A line that was shipped: when it was ordered, what and how much it was, and the day promised.
+type Shipped = (Day, String, Amount, Option<Day>);
+
 /// Most lines of orders that are learned from.
 const MOST: usize = 200_000;
 
@@ -84,7 +87,7 @@ impl Desk<'_> {
                 document: Code::from(format!("{}/{}#{nth}", row.order_no, row.line)),
                 item: Some(item.clone()),
                 expected: self.day(date),
-                came: came.map(|day| self.day(day)),
+                came: came.map(|day| self.day(day)).filter(|came| *came <= self.now()),
             };
             match by_customer {
                 true => self.records.milestones.push(arrival),
@@ -116,7 +119,7 @@ impl Desk<'_> {
                     document: Code::from(format!("hold {}", row.id)),
                     item: None,
                     expected: self.day(expected),
-                    came: row.released.map(|day| self.day(day)),
+                    came: row.released.map(|day| self.day(day)).filter(|came| *came <= self.now()),
                 };
                 self.records.milestones.push(arrival);
             }
@@ -135,7 +138,7 @@ impl Desk<'_> {
             after = (last.order_no.clone(), last.line.clone(), last.schedule.clone());
             for row in rows {
                 known.insert((row.order_no.clone(), row.line.clone()));
-                if row.status == LineStatus::Cancelled {
+                if row.status == LineStatus::Cancelled || row.created_at > self.now {
                     continue;
                 }
                 let at = row.order_date.map_or(instant(row.created_at), |day| self.morning(day.date()));
@@ -150,7 +153,7 @@ impl Desk<'_> {
 
     /// Shipped lines of orders that this system never had: their parts together.
     fn read_shipments(&mut self, db: &mut Db, known: &BTreeSet<(String, String)>) -> Result<(), Failure> {
-        let mut lines: BTreeMap<(String, String), (Day, String, Amount, Option<Day>)> = BTreeMap::new();
+        let mut lines: BTreeMap<(String, String), Shipped> = BTreeMap::new();
         let (since, mut after) = (self.first_day(), 0);
         while self.records.orders.len() + lines.len() < MOST {
             let rows = record::shipped_after(db, self.plant_id, after, since)?;

@@ -1,7 +1,7 @@
 //! Weekly hours of a work centre: how long its machines worked, and how long there was nothing for them to do.
 //!
-//! Work waits from the end of the step before it until it begins; what is first in its order is not known to have
-//! waited. Weeks are those of the plant's wall clock, from Monday; the one in which the record begins and the one that
+//! Work waits from when it can have come from the step before it until it begins. What is first in its order, or comes
+//! from a supplier, is not known to have waited. Weeks are those of the plant's wall clock, from Monday; the one in which the record begins and the one that
 //! is not over do not count.
 
 use super::Desk;
@@ -32,7 +32,7 @@ impl Desk<'_> {
         if bounds.len() < 2 {
             return;
         }
-        for (center, changes) in changes(spans) {
+        for (center, changes) in self.changes(spans) {
             let Some(calendar) = self.past.center(&center) else { continue };
             let machines = i64::from(self.past.machines(&center));
             let mut weeks = sweep(calendar, machines, changes, &bounds);
@@ -53,6 +53,40 @@ impl Desk<'_> {
             self.records.weeks.extend(told);
         }
     }
+
+    /// When operations began to wait, ran and ended, by work centre.
+    fn changes(&self, spans: &[Span]) -> BTreeMap<Code, Vec<Change>> {
+        let mut orders: BTreeMap<&Code, Vec<&Span>> = BTreeMap::new();
+        for span in spans {
+            orders.entry(&span.order).or_default().push(span);
+        }
+        let mut found: BTreeMap<Code, Vec<Change>> = BTreeMap::new();
+        for mut steps in orders.into_values() {
+            steps.sort_by_key(|span| span.operation);
+            let mut done: Option<&Span> = None;
+            for span in steps {
+                let changes = found.entry(span.center.clone()).or_default();
+                if let Some(arrived) = done.and_then(|done| self.arrival(done, span)) {
+                    changes.extend([(arrived, 0, 1), (span.from, 0, -1)]);
+                }
+                for (from, to) in span.active() {
+                    changes.extend([(from, 1, 0), (to, -1, 0)]);
+                }
+                done = Some(span).filter(|span| span.finished);
+            }
+        }
+        found
+    }
+
+    /// When what `done` made can have been where `span` ran, if it is the very next step and had to wait there.
+    fn arrival(&self, done: &Span, span: &Span) -> Option<i64> {
+        let routing = &self.shop.items.get(&span.item)?.routing;
+        let at = routing.iter().position(|step| step.number == span.operation)?;
+        let before = routing.get(at.checked_sub(1)?).filter(|step| step.number == done.operation)?;
+        let center = self.shop.work_centers.get(&done.center);
+        let usual = center.and_then(|center| center.move_after).unwrap_or(self.shop.settings.move_between);
+        Some(done.to + before.move_after.unwrap_or(usual)).filter(|arrived| *arrived < span.from)
+    }
 }
 
 fn monday(date: NaiveDate) -> NaiveDate {
@@ -63,30 +97,6 @@ fn monday(date: NaiveDate) -> NaiveDate {
 fn week_of(bounds: &[i64], at: i64) -> Option<usize> {
     let nth = bounds.partition_point(|bound| *bound <= at);
     (1..bounds.len()).contains(&nth).then(|| nth - 1)
-}
-
-/// When operations began to wait, ran and ended, by work centre.
-fn changes(spans: &[Span]) -> BTreeMap<Code, Vec<Change>> {
-    let mut orders: BTreeMap<&Code, Vec<&Span>> = BTreeMap::new();
-    for span in spans {
-        orders.entry(&span.order).or_default().push(span);
-    }
-    let mut found: BTreeMap<Code, Vec<Change>> = BTreeMap::new();
-    for mut steps in orders.into_values() {
-        steps.sort_by_key(|span| span.operation);
-        let mut there = None;
-        for span in steps {
-            let changes = found.entry(span.center.clone()).or_default();
-            if let Some(arrived) = there.filter(|arrived| *arrived < span.from) {
-                changes.extend([(arrived, 0, 1), (span.from, 0, -1)]);
-            }
-            for (from, to) in span.active() {
-                changes.extend([(from, 1, 0), (to, -1, 0)]);
-            }
-            there = span.finished.then_some(span.to);
-        }
-    }
-    found
 }
 
 /// By week: machine seconds that were open, worked in open time, and idle in it.

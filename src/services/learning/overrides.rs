@@ -20,7 +20,7 @@ pub struct OverrideBody {
     #[serde(default)]
     pub item: Option<String>,
     /// The item group, for operation times.
-    #[serde(default)]
+    #[serde(default, rename = "item_group")]
     pub group: Option<String>,
     /// The work centre, supplier or customer; of none, for all others.
     #[serde(default)]
@@ -117,6 +117,13 @@ pub fn put(tx: &mut Tx<'_>, body: &OverrideBody) -> Result<OverrideView, Failure
     Ok(view)
 }
 
+#[derive(Serialize)]
+struct TakenBack<'a> {
+    kind: Kind,
+    #[serde(flatten)]
+    about: &'a About,
+}
+
 /// Takes back what was said of a number: the record counts again.
 ///
 /// # Errors
@@ -127,12 +134,6 @@ pub fn remove(tx: &mut Tx<'_>, kind: Kind, about: &About) -> Result<(), Failure>
     if !take_override(tx.db, &row)? {
         let refusal = Refusal::at(common::UNKNOWN, "kind", kind.name()).with("what", "override");
         return Err(refusal.near(&[] as &[&str]).into());
-    }
-    #[derive(Serialize)]
-    struct TakenBack<'a> {
-        kind: Kind,
-        #[serde(flatten)]
-        about: &'a About,
     }
     tx.journal("learning.override-removed", &[Subject::Learning], &TakenBack { kind, about })?;
     Ok(())
