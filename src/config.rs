@@ -237,7 +237,8 @@ mod tests {
         let sources: Vec<String> = settings.list().iter().map(|(_, _, source)| source.to_string()).collect();
         assert_eq!(sources[0], "command line");
         assert_eq!(sources[1], "default");
-        assert_eq!((sources[2].as_str(), sources[3].as_str()), ("HOLDFAST_LISTEN", "default"));
+        // In order of their names: futures, listen, log.
+        assert_eq!(sources[2..5], ["default", "HOLDFAST_LISTEN", "default"]);
         assert_eq!(settings.get("log"), "info,actix_server=warn");
         std::fs::write(&file, "listn = \"x\"\n").expect("a file");
         let wrong = Settings::of(&[], Some(&file), &environment).expect_err("no such setting");
