@@ -171,8 +171,11 @@ impl Curve {
     /// In terms of the plant's operation times, where it has their shape.
     pub(super) fn like(plant: &Spread, spread: &Spread) -> Self {
         let (count, all) = (plant.values().len(), spread.values());
+        if count != all.len() || count < 3 {
+            return Self::of(spread);
+        }
         let ends = (count / 10, count - 1 - count / 10);
-        if count != all.len() || count < 3 || plant.values()[ends.0] <= 0.0 || all[ends.0] <= 0.0 {
+        if plant.values()[ends.0] <= 0.0 || all[ends.0] <= 0.0 {
             return Self::of(spread);
         }
         let ln = |spread: &Spread, at: usize| f64::from(spread.values()[at]).ln();

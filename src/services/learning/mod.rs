@@ -8,7 +8,7 @@ mod night;
 mod overrides;
 mod view;
 
-pub use night::{next_night, nightly, start};
+pub use night::{nightly, start};
 pub use overrides::{OverrideBody, OverrideView, put, remove};
 pub use view::{HoursView, LearnedPage, LearnedQuery, LearnedRow, OriginView, hours, list};
 
