@@ -33,6 +33,9 @@ struct Known {
     doubtful: BTreeSet<(String, String)>,
 }
 
+/// What makes an operation's times no measurement: nobody saw them, or they can't be true.
+const DOUBTFUL: [Flag; 3] = [Flag::Inferred, Flag::StartInferred, Flag::ImplausibleTime];
+
 impl Known {
     fn read(db: &mut Db, plant_id: i64, orders: &BTreeSet<&str>) -> Result<Self, Failure> {
         let mut known = Self::default();
@@ -43,7 +46,7 @@ impl Known {
                 known.reports.entry(key).or_default().push(told);
             }
             for (order, operation, flags) in record::flags_of(db, plant_id, orders)? {
-                if flags.contains(&Flag::Inferred) || flags.contains(&Flag::StartInferred) {
+                if flags.iter().any(|flag| DOUBTFUL.contains(flag)) {
                     known.doubtful.insert((order, operation));
                 }
             }
