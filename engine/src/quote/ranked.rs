@@ -67,18 +67,22 @@ impl Ranked {
         self.slots.len() * size_of::<Slot>() + self.of.len() * size_of::<u32>()
     }
 
+    /// What a machine does from `from` on, and from when it is free of what runs then: that is never stopped.
+    fn ahead(&self, machine: u32, from: u32) -> (&[Slot], u32) {
+        let (first, last) = (self.of[machine as usize], self.of[machine as usize + 1]);
+        let slots = &self.slots[first as usize..last as usize];
+        let next = slots.partition_point(|s| s.end <= from);
+        match slots.get(next).filter(|running| running.start < from) {
+            Some(running) => (&slots[next + 1..], running.end),
+            None => (&slots[next..], from),
+        }
+    }
+
     /// The earliest worked second from `from` on at which `work` fits on a machine before the next
     /// operation that ranks before `rank`. What runs is never stopped.
     pub(super) fn fit(&self, machine: u32, from: u32, work: u32, rank: u32) -> u32 {
-        let (first, last) = (self.of[machine as usize], self.of[machine as usize + 1]);
-        let slots = &self.slots[first as usize..last as usize];
-        let mut next = slots.partition_point(|s| s.end <= from);
-        let mut at = from;
-        if slots.get(next).is_some_and(|s| s.start < from) {
-            at = slots[next].end;
-            next += 1;
-        }
-        for slot in &slots[next..] {
+        let (ahead, mut at) = self.ahead(machine, from);
+        for slot in ahead {
             if slot.rank <= rank {
                 if slot.start >= at.saturating_add(work) {
                     break;
@@ -93,15 +97,8 @@ impl Ranked {
     /// never stopped, and what is not there when the machine is free is not waited for: at every start in this
     /// future something else was there first, so whatever starts later has come later.
     pub(super) fn join(&self, machine: u32, from: u32, rank: u32) -> u32 {
-        let (first, last) = (self.of[machine as usize], self.of[machine as usize + 1]);
-        let slots = &self.slots[first as usize..last as usize];
-        let mut next = slots.partition_point(|s| s.end <= from);
-        let mut at = from;
-        if slots.get(next).is_some_and(|s| s.start < from) {
-            at = slots[next].end;
-            next += 1;
-        }
-        for slot in &slots[next..] {
+        let (ahead, mut at) = self.ahead(machine, from);
+        for slot in ahead {
             if slot.start > at {
                 break;
             }
