@@ -37,6 +37,8 @@ fn odds(app: &App, id: &LineId, promise: Option<Day>, ask: &Ask) -> OddsView {
 
 fn offered(app: &App, quantity: u32, unchecked: bool) -> QuoteView {
     caught_up(app);
+    // An offer is made on the newest odds that are there, and those come a moment after the plan.
+    app.planner.wait_for_odds(&app.planner.outlook()).expect("played");
     let line = json!({ "item": "SHAFT", "quantity": quantity.to_string(), "requested_date": "2026-03-03" });
     let body = read(json!({ "customer": "ACME", "lines": [line], "unchecked": unchecked }));
     quote::offer(app, &anna(), &Plainly, &body).expect("offered")
