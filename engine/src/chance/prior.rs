@@ -2,10 +2,11 @@
 //!
 //! Figures: operation times with a coefficient of variation of 0.5 around the plan; half of all deliveries on the
 //! confirmed day or before, one in ten more than a week late; customers a little worse; a breakdown in 200 worked
-//! hours with repairs of 4 h in the mean; one shift in forty unmanned; four of five choices as the list says.
+//! hours with repairs of 4 h in the mean; one shift in forty unmanned. The list is taken to be followed: otherwise
+//! any new order would hurt whoever waits beside it, and nothing could be promised.
 //! Yields, reporting delays and orders still to come have no default: nothing can be assumed of them.
 
-use super::{Adherence, ByCode, Chance, Chances, Origin, Spread, Stoppages, Times};
+use super::{ByCode, Chance, Chances, Origin, Spread, Stoppages, Times};
 
 /// Seconds in an hour.
 const HOUR: f64 = 3_600.0;
@@ -29,7 +30,6 @@ pub(super) fn chances() -> Chances {
         customers: ByCode::all(prior(Spread::of(CUSTOMERS.to_vec()))),
         breakdowns: ByCode::all(stoppages(1.0 / 200.0, Spread::lognormal(4.0 * HOUR, 1.0))),
         absence: ByCode::all(stoppages(1.0 / 320.0, Spread::constant((8.0 * HOUR) as f32))),
-        adherence: ByCode::all(Adherence { first: 0.8, observations: 0, origin: Origin::Prior }),
         ..Chances::none(1)
     }
 }

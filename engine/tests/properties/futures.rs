@@ -1,7 +1,7 @@
 //! What holds for the futures of every shop: without chance they are the plan, with it they are honest.
 
 use crate::random_shop::{cases, recipes, shop};
-use holdfast_engine::chance::{ByCode, Chance, Chances, Coming, Mix, Origin, Spread};
+use holdfast_engine::chance::{Adherence, ByCode, Chance, Chances, Coming, Mix, Origin, Spread};
 use holdfast_engine::forecast::{Cost, forecast};
 use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::plan::plan;
@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 fn uncertain(shop: &Shop) -> Chances {
     let mix = |item| Mix { item, quantity: Qty::of(3), weight: 2 };
     Chances {
+        adherence: ByCode::all(Adherence { first: 0.8, observations: 5, origin: Origin::Learned }),
         yields: ByCode::all(Chance::learned(Spread::of(vec![0.7, 0.9, 1.0, 1.0]), 4)),
         reporting: ByCode::all(Chance::learned(Spread::of(vec![0.0, 3_600.0, 40_000.0]), 3)),
         coming: Some(Coming {

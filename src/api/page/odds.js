@@ -28,7 +28,7 @@ export function sure(item) {
   const words = say();
   part.append(make('h3', words.howSure));
   if (isOpen(item)) part.append(make('p', words.promiseKept(percent(odds.on_time))));
-  const list = make('dl', null, 'facts three');
+  const list = make('dl', null, 'shares');
   for (const [term, day] of [['50 %', odds.p50], ['80 %', odds.p80], ['95 %', odds.p95]]) {
     const pair = make('div');
     pair.append(make('dt', words.surely(term)), make('dd', dayWords(day)));
