@@ -96,7 +96,7 @@ describe('the live board', () => {
     await page.route('**/api/v1/**', route => route.abort());
     await page.reload();
     await page.locator('#offline').waitFor();
-    await page.unroute('**/api/v1/**');
+    await page.unrouteAll({ behavior: 'wait' });
     await page.locator('#rows tr').first().waitFor();
     assert.equal(await page.locator('#offline').isVisible(), false);
     await page.context().close();
