@@ -18,6 +18,7 @@ pub mod plan;
 pub mod problem;
 pub mod quantity;
 pub mod quote;
+pub mod remedy;
 pub mod scenario;
 pub mod ship;
 pub mod simulate;

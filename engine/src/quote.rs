@@ -15,7 +15,10 @@ mod ranked;
 
 pub use acceptance::{Acceptance, Hurt, Reservation, accept, hurt, promise, reservation};
 pub use fit::{Fitted, ToBuy};
-pub use hurt::{Before, Harmed, HurtRule, Loss, OddsAcceptance, accept_odds, harmed, promise_odds};
+pub(crate) use hurt::is_sure;
+pub use hurt::{
+    Before, Harmed, HurtRule, Loss, OddsAcceptance, Shift, accept_odds, harmed, promise_odds, shifts,
+};
 pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
 pub use ranked::Ranked;
 pub(crate) use ranked::{free_quantities, rank};

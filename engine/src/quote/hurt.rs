@@ -145,10 +145,29 @@ fn judged(
     OddsAcceptance { chance: own.unwrap_or(0.0), forecast: after, harmed, accepted }
 }
 
-/// The promises of one snapshot that are worse off in another one: pairs of futures with the same luck. `after` is
-/// the other snapshot's plan and futures, which must be as many.
-pub fn harmed(before: Before<'_>, (plan, after): (&Plan, &Forecast), rule: &HurtRule) -> Vec<Harmed> {
-    let mut harmed = Vec::new();
+/// How the odds of a promise differ between two snapshots with the same luck.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Shift {
+    /// Whose.
+    pub line: LineKey,
+    /// The promise.
+    pub due: Instant,
+    /// How likely it is kept in the one.
+    pub before: f64,
+    /// How likely it is kept in the other.
+    pub after: f64,
+    /// Futures in which it was kept and is no longer.
+    pub lost: u32,
+    /// Futures in which it was not kept and is now.
+    pub gained: u32,
+    /// Which allowance the fall exceeds, surely and not by chance in dispatching; nothing where it hurts nobody.
+    pub loss: Option<Loss>,
+}
+
+/// How the odds of all promises of one snapshot differ in another one, the greatest fall first. `after` is the other
+/// snapshot's plan and futures, which must be as many; promises that it does not have are left out.
+pub fn shifts(before: Before<'_>, (plan, after): (&Plan, &Forecast), rule: &HurtRule) -> Vec<Shift> {
+    let mut shifts = Vec::new();
     for line in &before.plan.network.lines {
         let Some(due) = line.due.map(Instant) else { continue };
         let old = before.forecast.line(before.plan, &line.key);
@@ -162,19 +181,27 @@ pub fn harmed(before: Before<'_>, (plan, after): (&Plan, &Forecast), rule: &Hurt
         let (was, is) = (share(&old), share(&new));
         let threshold = rule.thresholds.get(&line.tier).copied().unwrap_or(0.0);
         let given = before.given.get(&line.key).copied();
-        if let Some(loss) = rule.loss(was, is, threshold, given).filter(|_| is_sure(lost, gained)) {
-            let line = line.key.clone();
-            harmed.push(Harmed { line, due, before: was, after: is, lost, gained, loss });
-        }
+        let loss = rule.loss(was, is, threshold, given).filter(|_| is_sure(lost, gained));
+        shifts.push(Shift { line: line.key.clone(), due, before: was, after: is, lost, gained, loss });
     }
-    harmed.sort_by(|a, b| {
+    shifts.sort_by(|a, b| {
         (a.after - a.before).total_cmp(&(b.after - b.before)).then_with(|| a.line.cmp(&b.line))
     });
-    harmed
+    shifts
+}
+
+/// The promises of one snapshot that are worse off in another one: pairs of futures with the same luck. `after` is
+/// the other snapshot's plan and futures, which must be as many.
+pub fn harmed(before: Before<'_>, after: (&Plan, &Forecast), rule: &HurtRule) -> Vec<Harmed> {
+    let harm = |shift: Shift| {
+        let Shift { line, due, before, after, lost, gained, loss } = shift;
+        Some(Harmed { line, due, before, after, lost, gained, loss: loss? })
+    };
+    shifts(before, after, rule).into_iter().filter_map(harm).collect()
 }
 
 /// Whether more futures are lost than chance in dispatching explains.
-fn is_sure(lost: u32, gained: u32) -> bool {
+pub(crate) fn is_sure(lost: u32, gained: u32) -> bool {
     let sum = f64::from(lost) + f64::from(gained);
     f64::from(lost) - f64::from(gained) > 2.0 * sum.sqrt()
 }

@@ -118,7 +118,11 @@ pub(super) fn deliveries<'a>(shop: &'a Shop, network: &Network) -> Vec<Delivery<
                 let purchase = shop.purchases.get(key);
                 let spread = &shop.chances.suppliers.of(purchase.and_then(|p| p.supplier.as_ref())).spread;
                 let base = purchase.and_then(|p| p.confirmed).map(|at| at.0);
-                let luck = Key::new(5).text(&key.order).number(u64::from(key.line));
+                // What was bought for a line has the luck of the purchase that was proposed for it.
+                let luck = match purchase.and_then(|p| p.line.as_ref()) {
+                    Some(line) => bought_for(Some(line_key(line)), item, 0),
+                    None => Key::new(5).text(&key.order).number(u64::from(key.line)),
+                };
                 (spread, luck, base.unwrap_or_else(|| usual(spread, supply.received)))
             }
             SupplySource::Proposed { nth, .. } => {
