@@ -54,6 +54,8 @@ mod purchasing;
 mod quantities;
 #[path = "it/reading.rs"]
 mod reading;
+#[path = "it/remedies.rs"]
+mod remedies;
 #[path = "it/roles.rs"]
 mod roles;
 #[path = "it/sales.rs"]

@@ -18,6 +18,7 @@ mod overview;
 mod page;
 mod plan;
 mod quote;
+mod remedies;
 mod report;
 mod serve;
 mod service;

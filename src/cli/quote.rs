@@ -60,7 +60,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     done
 }
 
-fn shop_of(file: &Path, matches: &ArgMatches, lang: Lang) -> Result<Shop, String> {
+/// The shop of a file, as of the instant that was asked for, or else the file's own.
+pub(super) fn shop_of(file: &Path, matches: &ArgMatches, lang: Lang) -> Result<Shop, String> {
     let said = |error: &import::ImportError| format!("{}\n{}", error.message(lang), error.remedy(lang));
     let mut reading = import::read(file, &Limits::default()).map_err(|error| said(&error))?;
     // What could not be read is `holdfast plan --faults`' to tell.

@@ -3,7 +3,8 @@
 
 use super::plan::Done;
 use super::{
-    demo, export, import, learn, migrate, openapi, quote, report, serve, settings, simulate, token, user,
+    demo, export, import, learn, migrate, openapi, quote, remedies, report, serve, settings, simulate, token,
+    user,
 };
 use crate::app::{App, Clock};
 use crate::config::{Settings, Source, Wrong};
@@ -47,6 +48,7 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "import", command: import::command, run: Run::Judged(import::run) },
     Subcommand { name: "export", command: export::command, run: Run::Told(export::run) },
     Subcommand { name: "quote", command: quote::command, run: Run::Told(quote::run) },
+    Subcommand { name: "remedies", command: remedies::command, run: Run::Told(remedies::run) },
     Subcommand { name: "simulate", command: simulate::command, run: Run::Told(simulate::run) },
     Subcommand { name: "report", command: report::command, run: Run::Told(report::run) },
     Subcommand { name: "learn", command: learn::command, run: Run::Told(learn::run) },

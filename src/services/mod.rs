@@ -24,6 +24,7 @@ pub mod purchasing;
 pub mod quote;
 pub mod receipts;
 pub mod reconcile;
+pub mod remedy;
 pub mod requirement;
 pub mod review;
 pub mod sales;

@@ -17,6 +17,7 @@ pub mod plan_problem;
 mod plan_problem_words;
 pub mod quote;
 pub mod refusal;
+pub mod remedy;
 pub mod service_help;
 pub mod simulate_help;
 pub mod trouble;

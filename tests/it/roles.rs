@@ -121,6 +121,8 @@ const MAY: &str = "
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/move
     sp.....a POST   /sales-orders/{number}/lines/{line}/promise/withdraw
+    spb...da GET    /sales-orders/{number}/lines/{line}/remedies
+    spb...da POST   /sales-orders/{number}/lines/{line}/remedies
     s......a POST   /sales-orders/{number}/lines/{line}/requirements
     spbf.q.a POST   /sales-orders/{number}/requirements/{id}/acknowledge
     spbf.q.a POST   /sales-orders/{number}/reviews/{id}

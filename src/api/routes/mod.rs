@@ -14,6 +14,7 @@ mod odds;
 mod planning;
 mod purchasing;
 mod quotes;
+mod remedies;
 mod reports;
 mod sales;
 mod search;
@@ -40,6 +41,7 @@ pub(super) fn add(api: &mut Api) {
     purchasing::routes(api);
     stock::routes(api);
     quotes::routes(api);
+    remedies::routes(api);
     reports::routes(api);
     sales::routes(api);
     search::routes(api);

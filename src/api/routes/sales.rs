@@ -3,6 +3,7 @@
 use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
+use crate::domain::sales::LineId;
 use crate::services::hold::{self, HoldBody, HoldChange, Holds};
 use crate::services::promise::{self, PromiseBody, WithdrawBody};
 use crate::services::review::{self, Decision};
@@ -30,6 +31,13 @@ pub struct LinePath {
     number: String,
     /// Number of the line; with a dot, of a schedule line.
     line: String,
+}
+
+impl LinePath {
+    /// The line that it names.
+    pub(super) fn id(&self) -> LineId {
+        line_id(&self.number, &self.line)
+    }
 }
 
 /// A review or requirement of an order.
@@ -168,16 +176,16 @@ fn change_line(
     actor: &Actor,
     input: &Input<LinePath, (), LineChange>,
 ) -> Result<OrderView, Failure> {
-    let id = line_id(&input.path.number, &input.path.line);
+    let id = input.path.id();
     sales::change_line(app, actor, input, &id, &input.body, input.if_match)
 }
 
 fn cancel_line(tx: &mut Tx<'_>, input: &Input<LinePath, (), GivingUp>) -> Result<OrderView, Failure> {
-    sales::cancel_line(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+    sales::cancel_line(tx, &input.path.id(), &input.body, input.if_match)
 }
 
 fn close_short(tx: &mut Tx<'_>, input: &Input<LinePath, (), Remark>) -> Result<OrderView, Failure> {
-    let id = line_id(&input.path.number, &input.path.line);
+    let id = input.path.id();
     sales::close_short(tx, &id, input.body.note.as_deref(), input.if_match)
 }
 
@@ -209,22 +217,22 @@ impl<B: Send + Sync> Commit for OnVersion<'_, B> {
 }
 
 fn make(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
-    let id = line_id(&input.path.number, &input.path.line);
+    let id = input.path.id();
     promise::make(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
 }
 
 fn shift(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
-    let id = line_id(&input.path.number, &input.path.line);
+    let id = input.path.id();
     promise::shift(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
 }
 
 fn withdraw(tx: &mut Tx<'_>, input: &Input<LinePath, (), WithdrawBody>) -> Result<OrderView, Failure> {
     sales::expect_version(tx.db, tx.plant.id, &input.path.number, input.if_match)?;
-    promise::withdraw(tx, &line_id(&input.path.number, &input.path.line), &input.body)
+    promise::withdraw(tx, &input.path.id(), &input.body)
 }
 
 fn require(tx: &mut Tx<'_>, input: &Input<LinePath, (), NewRequirement>) -> Result<OrderView, Failure> {
-    requirement::add(tx, &line_id(&input.path.number, &input.path.line), &input.body, input.if_match)
+    requirement::add(tx, &input.path.id(), &input.body, input.if_match)
 }
 
 fn acknowledge(tx: &mut Tx<'_>, input: &Input<PartPath, (), ()>) -> Result<OrderView, Failure> {

@@ -122,6 +122,16 @@ impl Outlook {
         }
     }
 
+    /// The engine's number of a line or an operation that people name.
+    pub fn number(&self, text: &str) -> u32 {
+        self.numbers.of_text(text)
+    }
+
+    /// How people name the line or operation with that number of the engine's.
+    pub fn text(&self, number: u32) -> String {
+        self.numbers.text_of(number)
+    }
+
     /// The lines that `order` and `line` name: one, or the schedule lines of one.
     pub fn lines_named(&self, order: &str, line: &str) -> Vec<LineKey> {
         let first = self.key(order, line, "");

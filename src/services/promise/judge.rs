@@ -91,7 +91,7 @@ pub struct Judge {
     pub outlook: Arc<Outlook>,
     odds: Option<Arc<Odds>>,
     policies: Policies,
-    rule: HurtRule,
+    pub(super) rule: HurtRule,
     /// The odds recorded with the promises that stand.
     given: BTreeMap<LineKey, f64>,
 }
@@ -200,7 +200,7 @@ impl Judge {
         }
     }
 
-    fn before<'a>(&'a self, on: View<'a>) -> Option<Before<'a>> {
+    pub(super) fn before<'a>(&'a self, on: View<'a>) -> Option<Before<'a>> {
         let forecast = on.forecast?;
         Some(Before { shop: on.shop, plan: on.plan, forecast, given: &self.given })
     }
@@ -262,7 +262,7 @@ impl Judge {
     }
 
     /// The day on which a line is met, in its basis.
-    fn met(&self, shop: &Shop, date: &LineDate) -> Option<Day> {
+    pub(super) fn met(&self, shop: &Shop, date: &LineDate) -> Option<Day> {
         let basis = shop.lines.get(&date.key).map_or(Basis::Ship, |line| line.basis);
         self.outlook.day(if basis == Basis::Arrival { date.arrival } else { date.ship })
     }
@@ -284,7 +284,7 @@ impl Judge {
         Some(self.named(&harmed.line, due, met(before).unwrap_or(due), met(after), Some(odds)))
     }
 
-    fn named(
+    pub(super) fn named(
         &self,
         key: &LineKey,
         due: Day,
@@ -303,7 +303,8 @@ impl Judge {
     }
 }
 
-fn threads() -> usize {
+/// As many threads as the machine runs at once.
+pub(super) fn threads() -> usize {
     available_parallelism().map_or(1, usize::from)
 }
 

@@ -7,6 +7,7 @@ mod judge;
 mod search;
 mod stock;
 mod turn;
+mod weigh;
 
 pub use judge::{Judge, Outcome, Trial, View, current, names_of};
 pub(super) use search::{Days, Tried, first_harmless, without};
