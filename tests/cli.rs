@@ -4,6 +4,8 @@
 mod exchange;
 #[path = "cli/learn.rs"]
 mod learn;
+#[path = "cli/remedies.rs"]
+mod remedies;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/simulate.rs"]

@@ -12,6 +12,8 @@ mod again;
 mod bad_input;
 #[path = "it/booked.rs"]
 mod booked;
+#[path = "it/changes.rs"]
+mod changes;
 #[path = "it/columns.rs"]
 mod columns;
 #[path = "it/ending.rs"]

@@ -289,7 +289,8 @@ fn doing_nothing_changes_nobodys_odds() {
     let known = Known::of(
         mill().order("SO-1/10: 8 HUB for ALFA by 2026-03-11").order("SO-2/10: 8 HUB for BETA by 2026-03-12"),
     );
-    let weighed = weigh(known.before(), &line_key("SO-1/10"), &known.shop, None, &HurtRule::default(), 1);
+    let (weighed, _) =
+        weigh(known.before(), &line_key("SO-1/10"), &known.shop, None, &HurtRule::default(), 1);
     assert_eq!(weighed.before, weighed.after);
     assert!(weighed.falls.is_empty() && weighed.gains.is_empty() && !weighed.helps());
 }

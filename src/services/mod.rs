@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod change;
 pub mod clock;
 mod commit;
 pub mod dispatch;

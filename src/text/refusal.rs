@@ -7,6 +7,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("calendar", "日历"),
     ("calendar exception", "日历例外"),
     ("cancelled", "已取消"),
+    ("change request", "变更申请"),
     ("clock", "时钟"),
     ("customer", "客户"),
     ("customer part", "客户料号"),

@@ -30,6 +30,10 @@ const MAY: &str = "
     .p.....a DELETE /calendars/{code}
     spbfoqda GET    /calendars/{code}
     .p.....a PUT    /calendars/{code}
+    spb...da GET    /change-requests
+    spb...da GET    /change-requests/{id}
+    sp.....a POST   /change-requests/{id}/agree
+    s......a POST   /change-requests/{id}/decline
     spbfoqda GET    /clock
     .......a PUT    /clock
     spb...da GET    /customers
@@ -114,6 +118,7 @@ const MAY: &str = "
     s......a POST   /sales-orders/{number}/lines
     s......a PATCH  /sales-orders/{number}/lines/{line}
     s......a POST   /sales-orders/{number}/lines/{line}/cancel
+    s......a POST   /sales-orders/{number}/lines/{line}/change-requests
     s......a POST   /sales-orders/{number}/lines/{line}/close-short
     spb...da GET    /sales-orders/{number}/lines/{line}/explanation
     spb...da GET    /sales-orders/{number}/lines/{line}/forecasts

@@ -51,7 +51,7 @@ pub struct Weighed {
 }
 
 /// Weighs `shop`, which is the one of `before` with something changed for the line `key`. `rest` is the line beside it
-/// that the change made, if it made one.
+/// that the change made, if it made one. Answers with the futures of the changed shop as well.
 pub fn weigh(
     before: Before<'_>,
     key: &LineKey,
@@ -59,11 +59,11 @@ pub fn weigh(
     rest: Option<&LineKey>,
     rule: &HurtRule,
     threads: usize,
-) -> Weighed {
+) -> (Weighed, Forecast) {
     let plan = plan(shop);
     let after = forecast(shop, &plan, Setting::new(before.forecast.scenarios(), threads));
-    let due = due(before.shop, key);
-    let (lost, gained) = moved(before, key, (&plan, &after), due);
+    let (was, is) = (due(before.shop, key), due(shop, key));
+    let (lost, gained) = moved(before, key, (&plan, &after), was);
     let (mut falls, mut gains) = (Vec::new(), Vec::new());
     for shift in shifts(before, (&plan, &after), rule) {
         let fall = shift.before - shift.after;
@@ -78,15 +78,16 @@ pub fn weigh(
         }
     }
     gains.reverse();
-    Weighed {
-        before: standing(before.shop, before.plan, before.forecast, key, due),
-        after: standing(shop, &plan, &after, key, due),
+    let weighed = Weighed {
+        before: standing(before.shop, before.plan, before.forecast, key, was),
+        after: standing(shop, &plan, &after, key, is),
         sure: is_sure(gained, lost),
-        rest: rest.and_then(|rest| standing(shop, &plan, &after, rest, due)),
+        rest: rest.and_then(|rest| standing(shop, &plan, &after, rest, is)),
         falls,
         gains,
         plan,
-    }
+    };
+    (weighed, after)
 }
 
 /// The day that counts for a line: its promise, or else the wish.
@@ -189,7 +190,7 @@ pub fn tried(
     threads: usize,
 ) -> Result<Weighed, Unfit> {
     let applied = apply(before.shop, before.plan, key, remedy)?;
-    Ok(weigh(before, key, &applied.shop, applied.rest.as_ref(), rule, threads))
+    Ok(weigh(before, key, &applied.shop, applied.rest.as_ref(), rule, threads).0)
 }
 
 /// Tries remedies and answers with those that help, the best first; nothing helping is an answer. What does not fit is

@@ -2,6 +2,7 @@
 //! handler answers; the handler calls a service.
 
 mod access;
+mod changes;
 mod clock;
 mod dispatch;
 mod exchange;
@@ -40,6 +41,7 @@ pub(super) fn add(api: &mut Api) {
     inspections::routes(api);
     purchasing::routes(api);
     stock::routes(api);
+    changes::routes(api);
     quotes::routes(api);
     remedies::routes(api);
     reports::routes(api);

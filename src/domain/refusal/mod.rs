@@ -5,6 +5,7 @@
 //! remedy says what to write or do instead. A refusal changes nothing.
 
 pub mod access;
+pub mod change;
 pub mod clock;
 pub mod common;
 pub mod master;
@@ -52,6 +53,7 @@ macro_rules! refusal_codes {
 /// The lists of all areas.
 pub const LISTS: &[&[&Code]] = &[
     access::ALL,
+    change::ALL,
     clock::ALL,
     common::ALL,
     master::ALL,

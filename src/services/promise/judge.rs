@@ -29,7 +29,7 @@ use std::thread::available_parallelism;
 
 /// By how much the odds of a promise may lie below its tier's percentile: two standard deviations of 80 % seen in two
 /// hundred futures. An offer's odds and those of the promise that it becomes differ by chance.
-const TOLERANCE: f64 = 0.05;
+pub(super) const TOLERANCE: f64 = 0.05;
 
 /// What a promise would do.
 #[derive(Clone, Debug)]
@@ -231,11 +231,12 @@ impl Judge {
     }
 
     /// The probability that the tier of a line's customer asks for.
-    fn share(&self, shop: &Shop, key: &LineKey) -> f64 {
+    pub(super) fn share(&self, shop: &Shop, key: &LineKey) -> f64 {
         shop.lines.get(key).map_or(0.0, |line| self.promised(shop, &line.customer).share)
     }
 
-    fn trial(
+    /// What is said of a promise that was tried.
+    pub(super) fn trial(
         &self,
         key: &LineKey,
         accepted: &Acceptance,

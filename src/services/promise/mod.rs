@@ -10,10 +10,11 @@ mod turn;
 mod weigh;
 
 pub use judge::{Judge, Outcome, Trial, View, current, names_of};
-pub(super) use search::{Days, Tried, first_harmless, without};
+pub(super) use search::{Days, Tried, first_day_for, first_harmless, without};
 pub(super) use stock::served;
 pub use turn::Turns;
 pub(super) use turn::turn;
+pub use weigh::Changed;
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, stage};
@@ -209,7 +210,11 @@ fn said(
 }
 
 /// A line that may be promised, or whose promise may be moved.
-fn promisable(
+///
+/// # Errors
+///
+/// It is over, its order is not confirmed, or it has a promise already, or none.
+pub(super) fn promisable(
     db: &mut store::Db,
     plant_id: i64,
     id: &LineId,
@@ -351,7 +356,12 @@ fn percent(odds: &SnapshotOdds) -> i64 {
     (odds.chance * 100.0 + 1e-9).floor() as i64
 }
 
-fn finish(tx: &mut Tx<'_>, id: &LineId) -> Result<OrderView, Failure> {
+/// Stores that the order of a line changed, and shows it.
+///
+/// # Errors
+///
+/// What the database says.
+pub(super) fn finish(tx: &mut Tx<'_>, id: &LineId) -> Result<OrderView, Failure> {
     let order = order_named(tx.db, tx.plant.id, &id.order)?;
     super::sales::changed(tx, order)?;
     stage::settle(tx, &id.order)?;

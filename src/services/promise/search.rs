@@ -5,6 +5,7 @@
 //! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
 
 use super::{Judge, Trial};
+use crate::domain::change::Wish;
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::sales::LineId;
 use crate::domain::value::Day;
@@ -203,6 +204,27 @@ pub(super) fn refused(judge: &Judge, id: &LineId, day: Day, refusal: Refusal) ->
     };
     let found = first_harmless(&days, next, |day| Ok((judge.try_date(id, day)?, ())))?;
     Ok(if found.trial.is_harmless() { refusal.with("instead", found.day) } else { nothing_found(refusal) })
+}
+
+/// The first harmless day, later than the one that is wanted or promised, for a line that a customer wants changed;
+/// nothing if none was found, or no day would help.
+///
+/// # Errors
+///
+/// Those of [`Judge::try_change`].
+pub(in crate::services) fn first_day_for(
+    judge: &Judge,
+    key: &LineKey,
+    wish: &Wish,
+) -> Result<Option<Day>, Failure> {
+    let outlook = &judge.outlook;
+    let Some(sold) = outlook.shop.lines.get(key).filter(|_| !wish.cancel) else { return Ok(None) };
+    let promised = sold.promise.as_ref().and_then(|promise| outlook.day(promise.due));
+    let days = Days::of(judge, &sold.customer, sold.basis);
+    let Some(next) = wish.date.or(promised).and_then(|day| days.after(day, 1)) else { return Ok(None) };
+    let attempt = |day| Ok((judge.try_change(key, &Wish { date: Some(day), ..*wish })?.trial, ()));
+    let found = first_harmless(&days, next, attempt)?;
+    Ok(found.trial.is_harmless().then_some(found.day))
 }
 
 fn nothing_found(refusal: Refusal) -> Refusal {

@@ -2,16 +2,31 @@
 //!
 //! Owns how the engine's verdict is told in the shop's words; never what is tried, nor what is stored.
 
-use super::judge::{Judge, threads};
+use super::judge::{Judge, TOLERANCE, Trial, threads};
+use crate::domain::change::Wish;
 use crate::domain::effect::{Effect, Shifted, Standing};
-use crate::domain::promise::HurtOdds;
-use crate::planning::outlook::Outlook;
+use crate::domain::promise::{HurtOdds, Keeps, Snapshot, SnapshotOdds};
+use crate::domain::refusal::{Refusal, sales as codes};
+use crate::planning::outlook::{Outlook, moment};
+use crate::services::tight::quantity;
+use crate::store::Failure;
+use crate::text::plan::grade_code;
+use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan_on};
 use holdfast_engine::quote::{self, Shift};
 use holdfast_engine::remedy::{self, Remedy, Unfit, Weighed};
 use holdfast_engine::time::Instant;
 use std::sync::Arc;
+
+/// What a change that a customer asks for would do.
+#[derive(Clone, Debug)]
+pub struct Changed {
+    /// To the line and to every promise.
+    pub effect: Effect,
+    /// As a promise is judged: whether the line is kept, and who is hurt.
+    pub trial: Trial,
+}
 
 impl Judge {
     /// Remedies for a line that were tried and help, the best first. None where no futures are played.
@@ -33,13 +48,75 @@ impl Judge {
         Ok(Some((self.effect(&weighed), weighed.helps())))
     }
 
-    /// Weighs the shop in which something was changed for a line: over the futures where they are played, else on the
-    /// plan. Its calendars must be those of the shop as it is.
-    pub fn weigh(&self, key: &LineKey, shop: &Shop) -> Effect {
-        match self.before(self.view()) {
-            Some(before) => self.effect(&remedy::weigh(before, key, shop, None, &self.rule, threads())),
-            None => self.compared(key, shop),
+    /// Tries what a customer wants changed about a line: another quantity, another day (to which a promise would be
+    /// moved), or giving it up.
+    ///
+    /// # Errors
+    ///
+    /// The plan does not know the line.
+    pub fn try_change(&self, key: &LineKey, wish: &Wish) -> Result<Changed, Failure> {
+        let outlook: &Outlook = &self.outlook;
+        let mut shop = outlook.shop.clone();
+        let line = shop.lines.get_mut(key).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?;
+        line.quantity = wish.quantity.map_or(line.quantity, quantity);
+        line.requested = wish.date.map(|day| self.end(day)).or(line.requested);
+        let promised = line.promise.is_some();
+        if wish.cancel || line.quantity <= line.shipped {
+            shop.lines.remove(key);
         }
+        let moved = wish.date.filter(|_| promised);
+        let moved = moved.and_then(|day| quote::promise(&shop, &outlook.plan, key.clone(), self.end(day)));
+        let (effect, odds) = self.weigh(key, moved.as_ref().map_or(&shop, |moved| &moved.shop));
+        let hurt = effect.hurt();
+        let share = if promised { self.share(&outlook.shop, key) } else { 0.0 };
+        let chance = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| standing.chance);
+        let (before, after) = (chance(&effect.before), chance(&effect.after));
+        if let Some(accepted) = moved {
+            let on_plan = accepted.own.is_dated() && !accepted.own.is_late();
+            let kept = after.map_or(on_plan, |after| after >= share - TOLERANCE);
+            let trial = self.trial(key, &accepted, kept, hurt, odds);
+            return Ok(Changed { effect, trial });
+        }
+        let kept = match (promised, before, after) {
+            (true, before, Some(after)) => {
+                after >= share - TOLERANCE || before.is_some_and(|before| after >= before)
+            }
+            (true, _, None) => effect.after.is_none() || self.not_later(&effect, key),
+            (false, ..) => true,
+        };
+        let grade = outlook.plan.line(key).map(|date| grade_code(date.grade).to_owned());
+        let forecast = effect.after.as_ref().and_then(|standing| standing.planned);
+        let snapshot = Snapshot {
+            as_of: outlook.now,
+            position: outlook.position,
+            forecast,
+            grade: grade.unwrap_or_default(),
+            odds,
+        };
+        let (keeps, stock) = (Keeps::default(), Vec::new());
+        let trial = Trial { kept, chance: after, share, hurt, keeps, stock, snapshot };
+        Ok(Changed { effect, trial })
+    }
+
+    /// Whether the plan meets a promised line by its promise, or no later than before.
+    fn not_later(&self, effect: &Effect, key: &LineKey) -> bool {
+        let planned = |standing: &Option<Standing>| standing.as_ref().and_then(|standing| standing.planned);
+        let (before, after) = (planned(&effect.before), planned(&effect.after));
+        let line = self.outlook.shop.lines.get(key);
+        let due = line.and_then(|line| self.outlook.day(line.promise.as_ref()?.due));
+        after.is_some_and(|after| {
+            due.is_some_and(|due| after <= due) || before.is_some_and(|was| after <= was)
+        })
+    }
+
+    /// Weighs the shop in which something was changed for a line: over the futures where they are played, with what
+    /// they say of the line, else on the plan. Its calendars must be those of the shop as it is.
+    fn weigh(&self, key: &LineKey, shop: &Shop) -> (Effect, Option<SnapshotOdds>) {
+        let Some(before) = self.before(self.view()) else { return (self.compared(key, shop), None) };
+        let (weighed, forecast) = remedy::weigh(before, key, shop, None, &self.rule, threads());
+        let chance = weighed.after.and_then(|standing| standing.chance).unwrap_or(0.0);
+        let odds = snapshot_odds(&forecast, &weighed.plan, key, (shop.chances.seed, chance));
+        (self.effect(&weighed), odds)
     }
 
     fn effect(&self, weighed: &Weighed) -> Effect {
@@ -54,7 +131,7 @@ impl Judge {
         let shifted = |shift: &Shift| self.shifted(&weighed.plan, shift);
         Effect {
             as_of: outlook.now,
-            futures: self.view().forecast.map(holdfast_engine::forecast::Forecast::scenarios),
+            futures: self.view().forecast.map(Forecast::scenarios),
             before: weighed.before.as_ref().map(told),
             after: weighed.after.as_ref().map(told),
             rest: weighed.rest.as_ref().map(told),
@@ -101,4 +178,16 @@ impl Judge {
             gains: shifted((&after, &outlook.plan), false),
         }
     }
+}
+
+/// What the futures say of a line, as it is recorded with a promise.
+fn snapshot_odds(
+    forecast: &Forecast,
+    plan: &Plan,
+    key: &LineKey,
+    (seed, chance): (u64, f64),
+) -> Option<SnapshotOdds> {
+    let line = forecast.line(plan, key)?;
+    let at = |share| moment(line.percentile(share));
+    Some(SnapshotOdds { futures: line.scenarios(), seed, chance, p50: at(0.5), p80: at(0.8), p95: at(0.95) })
 }

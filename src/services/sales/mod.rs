@@ -62,7 +62,7 @@ pub fn line_named(db: &mut Db, plant_id: i64, id: &LineId) -> Result<SalesLine, 
 }
 
 /// Why a line that is over can't be changed.
-pub(super) fn line_is_over(line: &SalesLine) -> Refusal {
+pub(in crate::services) fn line_is_over(line: &SalesLine) -> Refusal {
     let status = if line.status == LineStatus::Cancelled { CANCELLED } else { CLOSED };
     said(Refusal::at(codes::LINE_IS_OVER, "line", line.id()), "status", status)
 }

@@ -13,7 +13,7 @@ use crate::store::schema::supply::{
 use crate::store::schema::work::{operations, work_orders};
 use crate::store::{Db, Failure};
 use diesel::prelude::*;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
@@ -40,7 +40,7 @@ pub struct LineProgress {
 }
 
 /// What was set in motion for lines that are given up or become less.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LeftBehind {
     /// Open work orders for them.
     pub work_orders: Vec<String>,
@@ -53,7 +53,7 @@ pub struct LeftBehind {
 }
 
 /// Stock that was kept for a line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct KeptStock {
     /// The lot.
     pub lot: String,

@@ -2,6 +2,7 @@
 //!
 //! Reads and writes only; what may be written is decided by the services.
 
+mod changes;
 mod facts;
 mod holds;
 mod load;
@@ -14,6 +15,7 @@ mod search;
 
 mod tasks;
 
+pub use changes::*;
 pub use facts::*;
 pub use holds::*;
 pub use load::*;

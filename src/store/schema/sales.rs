@@ -194,4 +194,28 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    use diesel::sql_types::{BigInt, Bool, Date, Nullable, Text};
+    use crate::store::types::sql::{Doc, Instant, Quantity};
+    change_requests (id) {
+        id -> BigInt,
+        plant_id -> BigInt,
+        order_no -> Text,
+        line -> Text,
+        schedule -> Text,
+        quantity -> Nullable<Quantity>,
+        date -> Nullable<Date>,
+        cancel -> Bool,
+        asked_by -> Text,
+        note -> Nullable<Text>,
+        status -> Text,
+        evaluation -> Doc,
+        made_at -> Instant,
+        made_by -> Text,
+        decided_at -> Nullable<Instant>,
+        decided_by -> Nullable<Text>,
+        reason -> Nullable<Text>,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(sales_orders, sales_lines, promises, quotes, quote_lines);
