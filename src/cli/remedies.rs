@@ -135,12 +135,12 @@ impl Teller<'_> {
             None => (self.words.loses, fall),
         });
         let others = others.chain(weighed.gains.iter().map(|gain| (self.words.gains, gain)));
-        lines.extend(others.filter(|(_, one)| one.line != *key).map(|(words, one)| self.other(words, one)));
+        lines.extend(others.filter(|(_, one)| one.line != *key).map(|(words, one)| other(words, one)));
         lines
     }
+}
 
-    fn other(&self, words: &str, one: &Shift) -> String {
-        let (line, before, after) = (one.line.to_string(), percent(one.before), percent(one.after));
-        format!("   {}", fill(words, &[("line", &*line), ("before", &*before), ("after", &*after)]))
-    }
+fn other(words: &str, one: &Shift) -> String {
+    let (line, before, after) = (one.line.to_string(), percent(one.before), percent(one.after));
+    format!("   {}", fill(words, &[("line", &*line), ("before", &*before), ("after", &*after)]))
 }

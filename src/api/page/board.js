@@ -322,12 +322,15 @@ function explainAgain() {
   else if (!state.next && !field('late').checked) fill({ ...state.told?.forecast }, { wrong: say().gone });
 }
 
+/** The address of a line. @param {any} item @param {string} [schedule] */
+const lineOf = (item, schedule = '') =>
+  `/sales-orders/${encodeURIComponent(item.order)}/lines/${encodeURIComponent(item.line + schedule)}`;
+
 /** @param {any} item */
 async function reason(item) {
   const schedule = item.schedule ? `?schedule=${encodeURIComponent(item.schedule)}` : '';
-  const path = `/sales-orders/${encodeURIComponent(item.order)}/lines/${encodeURIComponent(item.line)}/explanation${schedule}`;
   try {
-    const told = await question(path);
+    const told = await question(`${lineOf(item)}/explanation${schedule}`);
     if (state.chosen !== nameOf(item)) return;
     state.told = told;
     fill(item, { told });
@@ -347,6 +350,7 @@ function fill(item, what) {
   tell(panel, item, {
     ...what,
     close: shut,
+    remedies: () => question(`${lineOf(item, item.schedule ? `.${item.schedule}` : '')}/remedies`),
     other: name => {
       const found = state.items.find(line => nameOf(line) === nameOf(name));
       explain(found || { ...name, customer: item.customer, customer_name: item.customer_name, item: '', description: '' });

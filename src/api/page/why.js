@@ -1,5 +1,6 @@
 // The explanation of a line: consecutive stretches from the order to the day that was promised or asked for.
 // It shows what the API told and adds nothing but the split at the plan's instant.
+import { help } from './help.js';
 import { sure } from './odds.js';
 import { button, dayOf, dayWords, here, lateness, make, nameOf, planned, say, span } from './screen.js';
 
@@ -160,9 +161,9 @@ function ground(told) {
  * Fills the panel for a line.
  * @param {HTMLElement} panel
  * @param {any} item
- * @param {{ told?: any, wrong?: string, close: () => void, other: (name: import('./screen.js').Name) => void }} how
+ * @param {{ told?: any, wrong?: string, close: () => void, other: (name: import('./screen.js').Name) => void, remedies: () => Promise<any> }} how
  */
-export function tell(panel, item, { told, wrong, close, other }) {
+export function tell(panel, item, { told, wrong, close, other, remedies }) {
   const words = say();
   const head = make('header');
   const title = make('h2', nameOf(item));
@@ -190,6 +191,7 @@ export function tell(panel, item, { told, wrong, close, other }) {
     const totals = told.totals.map((/** @type {any} */ total) => `${total.kind_words} ${span(total.seconds)}`);
     panel.append(make('p', `${words.totals}${here.lang === 'zh' ? '：' : ': '}${totals.join(' · ')}`, 'totals'));
   }
+  if (told.forecast.odds) panel.append(help(told.forecast, remedies));
   if (told.supplies.length) panel.append(served(told.supplies));
   panel.append(ground(told));
 }

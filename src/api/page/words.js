@@ -63,6 +63,20 @@ const en = {
   promiseKept: share => `The promise is kept in ${share} of all futures that were played.`,
   /** @param {string} share */
   surely: share => `${share} sure by`,
+  help: 'What would help',
+  helpLead: 'Tries overtime, other machines, smaller lots, purchases and going first, over the same futures, and says whom each would cost. Nothing is stored.',
+  helpTry: 'Try it out', trying: 'Trying … this takes some seconds.', helpFailed: 'It could not be tried.',
+  /** @param {string} before @param {string} after */
+  inTime: (before, after) => `in time ${before} → ${after}`,
+  /** @param {string} day */
+  restLater: day => `The rest follows by ${day}, 80 % sure.`,
+  costsNobody: 'Costs nobody else.', howTo: 'How to do it',
+  /** @param {string} line @param {string} before @param {string} after */
+  hurts: (line, before, after) => `hurts ${line}: ${before} → ${after}`,
+  /** @param {string} line @param {string} before @param {string} after */
+  loses: (line, before, after) => `${line} loses a little: ${before} → ${after}`,
+  /** @param {string} line @param {string} before @param {string} after */
+  alsoHelps: (line, before, after) => `helps ${line} too: ${before} → ${after}`,
   rests: 'What the date rests on',
   serves: 'What serves it',
   sooner: 'What would make it surer',
@@ -137,6 +151,15 @@ const zh = {
   sureBy: (share, day) => `${share} 把握：${day}`,
   promiseKept: share => `在推演的全部未来情景中，有 ${share} 能兑现承诺。`,
   surely: share => `${share} 把握的日期`,
+  help: '怎样能帮上忙',
+  helpLead: '在同样的未来情景中试算加班、换机台、拆批、采购和优先加工，并说明各自会影响谁。不存储任何内容。',
+  helpTry: '试算', trying: '正在试算……需要几秒钟。', helpFailed: '无法试算。',
+  inTime: (before, after) => `按期概率 ${before} → ${after}`,
+  restLater: day => `其余部分 ${day} 前发出（80 % 把握）。`,
+  costsNobody: '不影响他人。', howTo: '如何执行',
+  hurts: (line, before, after) => `损害 ${line}：${before} → ${after}`,
+  loses: (line, before, after) => `${line} 略受影响：${before} → ${after}`,
+  alsoHelps: (line, before, after) => `也有利于 ${line}：${before} → ${after}`,
   rests: '日期的依据',
   serves: '由什么供应',
   sooner: '怎样更可靠',

@@ -59,6 +59,37 @@ describe('the board', () => {
     await page.context().close();
   });
 
+  test('says what would help a late line, what it gains and whom it costs', async () => {
+    const page = await board(server);
+    const session = await server.session('lin');
+    const item = told.items.find((/** @type {any} */ found) => found.late_days > 0 && !found.schedule);
+    const name = `${item.order}/${item.line}`;
+    await page.locator(`#rows tr[data-name="${name}"] .open`).click();
+    const part = page.locator('#why .help');
+    await part.waitFor();
+    assert.equal(await part.locator('.remedy').count(), 0, 'nothing is tried unasked');
+    await part.locator('button').click();
+    await part.locator('.remedies').waitFor();
+    const known = await session.ask('GET', `/sales-orders/${item.order}/lines/${item.line}/remedies`);
+    assert.equal(await part.locator('p[role=status]').innerText(), known.answer);
+    assert.deepEqual(await part.locator('.remedy > b').allInnerTexts(), known.items.map((/** @type {any} */ found) => found.text));
+    assert.ok(known.items.length > 0, `${name}: something helps the worst line of this shop`);
+    for (const [place, found] of known.items.entries()) {
+      const entry = part.locator('.remedy').nth(place);
+      const days = await entry.locator('dd').allInnerTexts();
+      for (const [nth, key] of ['p50', 'p80', 'p95'].entries()) assert.ok(days[nth].endsWith(written(found.after[key])), `${days[nth]} ${key}`);
+      const others = await entry.locator('> ul > li').allInnerTexts();
+      assert.equal(others.length, Math.max(1, found.falls.length) + found.gains.length);
+      const hurt = found.falls.filter((/** @type {any} */ fall) => fall.hurt).map((/** @type {any} */ fall) => fall.line);
+      for (const line of hurt) assert.ok(others.some(text => text.startsWith(`hurts ${line}:`)), `${line} in ${others}`);
+    }
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'What would help', 'the reader stands at the answer');
+    // Another line has nothing of it; the first has it still.
+    await page.locator('#rows .open').nth(3).click();
+    await page.locator('#why .help button', { hasText: 'Try it out' }).waitFor();
+    await page.context().close();
+  });
+
   test('the stretches of an explanation follow each other and add up to the date shown', async () => {
     const page = await board(server);
     const session = await server.session('lin');

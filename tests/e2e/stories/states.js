@@ -16,16 +16,16 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const PICTURES = process.env.HOLDFAST_PICTURES;
 
-/** The shop's own words, which no language of ours changes: its names of customers, items, operations and people. */
-const OWN = new Set(['customers', 'items', 'suppliers', 'routings', 'work centres', 'holds'].flatMap(name => {
+/** The shop's own words, which no language of ours changes: its names of customers, items, operations, calendars and people. */
+const OWN = new Set(['customers', 'items', 'suppliers', 'routings', 'work centres', 'calendars', 'holds'].flatMap(name => {
   const sheet = readFileSync(fileURLToPath(new URL(`../../../examples/precision-shop/${name}.csv`, import.meta.url)), 'utf8');
   const [head, ...rows] = sheet.trim().split(/\r?\n/);
-  const columns = head.split(',').map(title => /^(name|description|operation name|owner)$/.test(title));
+  const columns = head.split(',').map(title => /^(name|description|operation name|owner|calendar)$/.test(title));
   assert.ok(columns.includes(true), `${name}: ${head}`);
   return rows.flatMap(row => row.split(/,(?=(?:[^"]*"[^"]*")*[^"]*$)/).filter((_, place) => columns[place])).flatMap(words);
 }));
 /** Ours, the same in every language: the name, the other language's own name, zones, paths and commands. */
-const OURS = /Holdfast|English|Asia\/Shanghai|GET |\/api\/v1\S*|\/(floor|portal|office)\/|holdfast import \S+ --apply --database-url \S+/g;
+const OURS = /Holdfast|English|Asia\/Shanghai|(GET|POST|PUT|PATCH) |\/api\/v1\S*|\/(floor|portal|office)\/|holdfast import \S+ --apply --database-url \S+/g;
 /** Numbers of documents, items, machines and people: letters, digits, dashes. */
 const CODES = /\b[A-Z]{1,3}-?\d[\w/-]*|\b[A-Z]{2,3}-\d+|\b(lin|chen|wu|admin)\b/g;
 
@@ -130,6 +130,11 @@ describe('every state', () => {
     await see(page, 'why');
     await page.locator('#why .end').scrollIntoViewIfNeeded();
     await see(page, 'why-end');
+    await page.locator('#why .help button').click();
+    await page.locator('#why .remedies').waitFor();
+    for (const summary of await page.locator('#why .remedy summary').all()) await summary.click();
+    await page.locator('#why .help h3').scrollIntoViewIfNeeded();
+    await see(page, 'help');
     await page.keyboard.press('Escape');
     await page.locator('#find').fill('~~~');
     await see(page, 'nothing');
