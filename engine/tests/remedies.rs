@@ -257,6 +257,22 @@ fn a_line_need_not_wait_for_the_others_of_its_order() {
 }
 
 #[test]
+fn a_line_that_lies_ready_is_helped_by_what_helps_the_line_it_leaves_with() {
+    // Nothing of line 10 is still to be done: it waits for line 20, and both are late already.
+    let known = Known::of(
+        mill()
+            .item("PIN", "mill 0 + 2 h")
+            .stock("PIN", 4)
+            .order("SO-1/10: 4 PIN for ALFA by 2026-03-06, complete")
+            .order("SO-1/20: 20 HUB for ALFA by 2026-03-06, complete"),
+    );
+    let helping = known.helping("SO-1/10");
+    let helps = |wanted: fn(&Remedy) -> bool| helping.iter().any(|(remedy, _)| wanted(remedy));
+    assert!(helps(|remedy| *remedy == Remedy::Partial { first: Qty::of(4) }), "{helping:?}");
+    assert!(helps(|remedy| matches!(remedy, Remedy::Overtime { .. })), "{helping:?}");
+}
+
+#[test]
 fn nothing_helps_where_everybody_waits_for_the_customer() {
     let known = Known::of(
         mill()

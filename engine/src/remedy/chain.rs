@@ -1,7 +1,7 @@
 //! What a line hangs on in a plan: the jobs and supplies below it, each once. Only walks; changes nothing.
 
 use crate::model::{JobKey, LineKey, OpKey, SupplyKey};
-use crate::network::{Mode, NONE, Network, OpNode, SupplySource};
+use crate::network::{LineNode, Mode, NONE, Network, OpNode, SupplySource};
 use crate::plan::Plan;
 use std::collections::BTreeSet;
 
@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 #[derive(Debug)]
 pub(super) struct Chain<'a> {
     network: &'a Network,
+    /// The line, and those with which it leaves.
+    pub lines: Vec<LineKey>,
     /// Jobs with work left, from the line downwards.
     pub jobs: Vec<u32>,
     /// What is bought or brought and not there yet.
@@ -16,13 +18,18 @@ pub(super) struct Chain<'a> {
 }
 
 impl<'a> Chain<'a> {
-    /// What the line hangs on; nothing if the plan does not know it.
+    /// What the line hangs on, and what the lines hang on with which it leaves; nothing if the plan does not know it.
     pub(super) fn of(plan: &'a Plan, key: &LineKey) -> Option<Chain<'a>> {
         let network = &plan.network;
-        let line = network.line_index(key)?;
-        let mut chain = Chain { network, jobs: Vec::new(), bought: Vec::new() };
+        let line = &network.lines[network.line_index(key)? as usize];
+        let mut chain = Chain { network, lines: Vec::new(), jobs: Vec::new(), bought: Vec::new() };
+        let together = |other: &&LineNode| {
+            other.key == line.key || line.complete && other.complete && other.key.order == line.key.order
+        };
+        let all = || network.lines.iter().filter(together);
+        chain.lines.extend(all().map(|line| line.key.clone()));
         let mut seen = BTreeSet::new();
-        let mut open = vec![network.lines[line as usize].demand];
+        let mut open: Vec<u32> = all().map(|line| line.demand).collect();
         while let Some(demand) = open.pop() {
             for peg in network.pegs_of(demand).iter().filter(|peg| peg.quantity.is_some()) {
                 if !seen.insert(peg.supply) {

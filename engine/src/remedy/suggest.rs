@@ -173,7 +173,7 @@ impl Seek<'_> {
         let network = &self.plan().network;
         let fits = |job: &u32| {
             let ours = network.lines.get(network.jobs[*job as usize].line as usize);
-            self.chain.is_whole(*job) && ours.is_some_and(|line| line.key == *self.key)
+            self.chain.is_whole(*job) && ours.is_some_and(|line| self.chain.lines.contains(&line.key))
         };
         let job =
             self.chain.jobs.iter().copied().filter(fits).max_by_key(|&job| (self.chain.work(job), job))?;
