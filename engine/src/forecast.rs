@@ -5,6 +5,7 @@
 //! is the same because leaving is never earlier for what is ready later. Nothing is promised here.
 
 mod causes;
+mod complete;
 mod line;
 mod lines;
 mod load;

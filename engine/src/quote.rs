@@ -11,12 +11,19 @@ mod fit;
 mod hurt;
 mod many;
 mod odds;
+mod quantities;
 mod ranked;
 
-pub use acceptance::{Acceptance, Hurt, Reservation, accept, hurt, promise, reservation};
+pub use acceptance::{
+    Acceptance, Hurt, Reservation, Together, Wish, accept, hurt, promise, reservation, together,
+};
 pub use fit::{Fitted, ToBuy};
-pub use hurt::{Before, Harmed, HurtRule, Loss, OddsAcceptance, accept_odds, harmed, promise_odds};
+pub use hurt::{
+    Before, Harmed, HurtRule, Loss, OddsAcceptance, OddsTogether, accept_odds, harmed, promise_odds,
+    together_odds,
+};
 pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
+pub use quantities::{planned_quantity_by, quantity_by};
 pub use ranked::Ranked;
 pub(crate) use ranked::{free_quantities, rank};
 

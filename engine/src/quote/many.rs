@@ -16,7 +16,7 @@ use crate::network::{Class, Mode, Network};
 use crate::plan::Plan;
 use crate::quantity::Qty;
 use crate::scenario::random::Luck;
-use crate::scenario::{AskedOperation, Delivery, Kind, asked_again, line_key, operation_key, proposal_key};
+use crate::scenario::{AskedOperation, Delivery, Kind, asked_again, luck_key, operation_key, proposal_key};
 use crate::time::{Instant, WorkSeconds};
 
 /// A request that is fitted into many futures.
@@ -96,7 +96,7 @@ impl<'a> ManyFits<'a> {
         let fit = Fit::new(self.shop, self.plan, &self.forecast.planned, self.customer);
         let lots = fit.lots(self.item, self.quantity, need);
         let places: Vec<u32> = lots.iter().map(|lot| lot.item).collect();
-        let line = line_key(&self.key);
+        let line = luck_key(self.shop, &self.key);
         let chance = |lot: Lot<'a>| {
             let template = &network.templates[lot.item as usize];
             let code = &network.items[lot.item as usize];

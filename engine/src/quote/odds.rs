@@ -142,20 +142,31 @@ pub fn chance_of(
     let item = asked_item(shop, plan, request)?;
     let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, request.quantity));
     let dispatch = dispatch(shop, plan, request);
-    let ship = match request.basis {
-        Basis::Ship => due,
-        Basis::Arrival => dispatch.ship_for(due),
-    };
-    let target = dispatch.ready_for(ship);
     let buffer = Policy::new(shop, &request.customer, 0.5).buffer_days;
-    let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
-    let target = if buffer == 0 { target } else { plant.days_before(target, buffer) };
+    let target = target(plan, &dispatch, request.basis, due, buffer);
     let fits = sorted(many.fits(target.0));
     Ok(share_by(&dispatch, request.basis, &fits, due))
 }
 
+/// When the goods must be ready so that they leave, or arrive, by `due`, with the buffer.
+pub(super) fn target(
+    plan: &Plan,
+    dispatch: &Dispatch<'_>,
+    basis: Basis,
+    due: Instant,
+    buffer_days: u32,
+) -> Instant {
+    let ship = match basis {
+        Basis::Ship => due,
+        Basis::Arrival => dispatch.ship_for(due),
+    };
+    let target = dispatch.ready_for(ship);
+    let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
+    if buffer_days == 0 { target } else { plant.days_before(target, buffer_days) }
+}
+
 /// The item of a request.
-fn asked_item(shop: &Shop, plan: &Plan, request: &Request) -> Result<u32, NoQuote> {
+pub(super) fn asked_item(shop: &Shop, plan: &Plan, request: &Request) -> Result<u32, NoQuote> {
     if !request.quantity.is_some() {
         return Err(NoQuote::NoQuantity { quantity: request.quantity });
     }
@@ -170,7 +181,7 @@ fn sorted(fits: Vec<i64>) -> Vec<Instant> {
 }
 
 /// How goods leave for whoever asks.
-fn dispatch<'a>(shop: &Shop, plan: &'a Plan, request: &Request) -> Dispatch<'a> {
+pub(super) fn dispatch<'a>(shop: &Shop, plan: &'a Plan, request: &Request) -> Dispatch<'a> {
     let place = shop.customers.keys().position(|customer| *customer == request.customer);
     Dispatch::to(&plan.network, place.unwrap_or(shop.customers.len()) as u32)
 }
