@@ -191,6 +191,11 @@ impl Forecast {
         self.load.get(index).map(Vec::as_slice)
     }
 
+    /// What the machines do in the plan that this forecast was made of.
+    pub fn planned(&self) -> &Ranked {
+        &self.planned
+    }
+
     /// Bytes kept of the machines' work in all futures.
     pub fn bytes(&self) -> usize {
         let of = |future: &Future| future.ranked.bytes() + future.free.len() * size_of::<u32>();

@@ -7,6 +7,7 @@ use holdfast_engine::chance::{ByCode, Chance, Chances, Coming, Mix, Origin, Spre
 use holdfast_engine::forecast::{Forecast, forecast};
 use holdfast_engine::model::*;
 use holdfast_engine::plan::{Plan, plan};
+use holdfast_engine::problem::{Assumption, Grade, ProblemKind};
 use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{
     Before, HurtRule, NoQuote, Policy, Ranked, Request, Wish, accept_odds, planned_quantity_by, quantity_by,
@@ -204,4 +205,44 @@ fn how_many_by_when_is_what_stock_and_machine_have_by_then() {
     assert_eq!(nothing, Ok(Qty::ZERO));
     let unknown = quantity_by(&shop, &plan, &forecast, &key, &request("nut", 5), (shop.now, policy(share)));
     assert!(matches!(unknown, Err(NoQuote::UnknownItem { .. })));
+}
+
+#[test]
+fn what_was_only_estimated_is_told_and_has_wide_odds() {
+    let mut shop = shop();
+    shop.chances = Chances { seed: 11, ..Chances::default() };
+    let tried = shop.items[&Code::from("rod")].clone();
+    let guessed = Item { estimated: true, ..tried.clone() };
+    let like = Similar { item: "rod".into(), factor: holdfast_engine::quantity::Ratio::ONE };
+    shop.items.insert("bolt".into(), guessed);
+    shop.items.insert("pin".into(), Item { similar: Some(like), ..Item::default() });
+    let (plan, forecast) = futures(&shop);
+    let key = LineKey::new("QT-7", 10);
+    let quoted = |item: &str| {
+        let policy = Policy { share: 0.8, buffer_days: 0 };
+        quote_odds(&shop, &plan, &forecast, &key, &request(item, 24), policy).expect("a quote")
+    };
+    let width = |item: &str| {
+        let told = quoted(item);
+        (told.percentile(0.9) - told.as_of) as f64 / (told.percentile(0.1) - told.as_of) as f64
+    };
+    let known = width("rod");
+    for item in ["bolt", "pin"] {
+        assert!(width(item) > 1.3 * known, "{item}: {} beside {known}", width(item));
+    }
+    let grades = ["rod", "bolt", "pin"].map(|item| quoted(item).grade);
+    assert_eq!(grades, [Grade::Planned, Grade::Estimated, Grade::Similar]);
+    // The order has the odds of its quote, doubt and all.
+    let given = BTreeMap::new();
+    let before = Before { shop: &shop, plan: &plan, forecast: &forecast, given: &given };
+    let due = shop.now + 30 * DAY;
+    let sold = accept_odds(before, key.clone(), &request("bolt", 24), due, &HurtRule::default(), 2);
+    let mut there = released(&sold.accepted.plan, &sold.forecast, &key);
+    there.sort_unstable();
+    assert_eq!(there, quoted("bolt").fits());
+    let named = sold.accepted.plan.problems.iter().any(|problem| {
+        let assumed = Assumption::Estimate;
+        problem.kind == ProblemKind::NoRouting { item: "bolt".into(), assumed }
+    });
+    assert!(named, "{:?}", sold.accepted.plan.problems);
 }

@@ -4,6 +4,7 @@
 //! what time it is. What is refused is refused here, as a [`refusal::Refusal`] with field, value and remedy.
 
 pub mod accuracy;
+pub mod estimate;
 pub mod inspection;
 pub mod learning;
 pub mod ledger;

@@ -109,16 +109,31 @@ impl Policies {
             ..HurtRule::default()
         };
         for (tier, policy) in &self.tiers.0 {
-            let tier = match tier {
-                Tier::A => engine::Tier::A,
-                Tier::B => engine::Tier::B,
-                Tier::C => engine::Tier::C,
-            };
             if let Some(threshold) = policy.threshold {
-                rule.thresholds.insert(tier, share(threshold));
+                rule.thresholds.insert((*tier).into(), share(threshold));
             }
         }
         rule
+    }
+}
+
+impl From<Tier> for engine::Tier {
+    fn from(tier: Tier) -> Self {
+        match tier {
+            Tier::A => Self::A,
+            Tier::B => Self::B,
+            Tier::C => Self::C,
+        }
+    }
+}
+
+impl From<engine::Tier> for Tier {
+    fn from(tier: engine::Tier) -> Self {
+        match tier {
+            engine::Tier::A => Self::A,
+            engine::Tier::B => Self::B,
+            engine::Tier::C => Self::C,
+        }
     }
 }
 

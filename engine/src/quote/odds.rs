@@ -104,7 +104,7 @@ pub fn quote_odds(
         return Err(NoQuote::HorizonExhausted { item: request.item.clone(), quantity: request.quantity });
     }
     let ready = quantile_of(shop.now, &fits, policy.share);
-    let promise = promise_day(shop, plan, &dispatch, request, (ready, policy.buffer_days));
+    let promise = promise_day(shop, plan, &dispatch, request.basis, (ready, policy.buffer_days));
     let mut fit = Fit::new(shop, plan, &forecast.planned, &request.customer);
     fit.supply(item, request.quantity, candidate);
     let (_, purchases, grade) = fit.result();
@@ -182,8 +182,34 @@ fn sorted(fits: Vec<i64>) -> Vec<Instant> {
 
 /// How goods leave for whoever asks.
 pub(super) fn dispatch<'a>(shop: &Shop, plan: &'a Plan, request: &Request) -> Dispatch<'a> {
-    let place = shop.customers.keys().position(|customer| *customer == request.customer);
+    dispatch_to(shop, plan, &request.customer)
+}
+
+fn dispatch_to<'a>(shop: &Shop, plan: &'a Plan, customer: &Code) -> Dispatch<'a> {
+    let place = shop.customers.keys().position(|known| known == customer);
     Dispatch::to(&plan.network, place.unwrap_or(shop.customers.len()) as u32)
+}
+
+/// The date to promise a customer for goods that are ready at an instant: later by so many working days, then on a
+/// ship day, then to the end of that day. The date means shipping or arrival.
+pub fn day_to_promise(
+    shop: &Shop,
+    plan: &Plan,
+    (customer, basis): (&Code, Basis),
+    (ready, buffer_days): (Instant, u32),
+) -> Instant {
+    promise_day(shop, plan, &dispatch_to(shop, plan, customer), basis, (ready, buffer_days))
+}
+
+/// The share of goods, ready at these instants in order of time, that leave for a customer, or arrive, by `due`.
+pub fn share_met(
+    shop: &Shop,
+    plan: &Plan,
+    (customer, basis): (&Code, Basis),
+    ready: &[Instant],
+    due: Instant,
+) -> f64 {
+    share_by(&dispatch_to(shop, plan, customer), basis, ready, due)
 }
 
 /// The share of fits that leave, or arrive, by `due`.
@@ -205,12 +231,12 @@ fn promise_day(
     shop: &Shop,
     plan: &Plan,
     dispatch: &Dispatch<'_>,
-    request: &Request,
+    basis: Basis,
     (ready, buffer): (Instant, u32),
 ) -> Instant {
     let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
     let ready = if buffer == 0 { ready } else { plant.days_after(ready, buffer).unwrap_or(Instant::NEVER) };
-    let met = met(dispatch.shipment(ready), request.basis);
+    let met = met(dispatch.shipment(ready), basis);
     if shop.settings.ship.is_none() && buffer == 0 || !met.is_reached() || met - shop.now > 100 * 366 * DAY {
         return met;
     }

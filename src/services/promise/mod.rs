@@ -6,11 +6,13 @@
 mod judge;
 mod search;
 mod stock;
+mod together;
 mod turn;
 
 pub use judge::{Judge, Outcome, Trial, View, current, names_of};
-pub(super) use search::{Days, Tried, first_harmless, without};
+pub(super) use search::{Days, first_harmless, without};
 pub(super) use stock::served;
+pub use together::{Base, Joint, TogetherOdds};
 pub use turn::Turns;
 pub(super) use turn::turn;
 

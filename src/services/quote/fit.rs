@@ -89,8 +89,16 @@ impl QuoteOdds {
 ///
 /// Unknown item, a quantity that can't be, or one that the calendars have no room for.
 pub(super) fn fit(judge: &Judge, on: View<'_>, key: &LineKey, request: &Request) -> Result<Fitted, NoQuote> {
-    let ranked = Ranked::of(&on.plan.network, &on.plan.timeline);
-    let planned = engine::quote(on.shop, on.plan, &ranked, request)?;
+    let made;
+    let ranked = match on.forecast {
+        Some(forecast) => forecast.planned(),
+        None if std::ptr::eq(on.plan, &judge.outlook.plan) => &judge.outlook.ranked,
+        None => {
+            made = Ranked::of(&on.plan.network, &on.plan.timeline);
+            &made
+        }
+    };
+    let planned = engine::quote(on.shop, on.plan, ranked, request)?;
     let basis = |ship, arrival| if request.basis == Basis::Arrival { arrival } else { ship };
     let mut fitted = Fitted {
         promise: planned.promise,

@@ -4,6 +4,8 @@
 //! planner's snapshot again and store them only if no other promise came between.
 
 mod accept;
+mod dates;
+mod estimate;
 mod fit;
 mod offer;
 
