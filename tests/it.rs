@@ -52,6 +52,8 @@ mod planning_speed;
 mod purchasing;
 #[path = "it/quantities.rs"]
 mod quantities;
+#[path = "it/quoted.rs"]
+mod quoted;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/roles.rs"]

@@ -205,6 +205,8 @@ fn quote(expires_at: Moment, now: Moment) -> store::sales::Quote {
         version: 1,
         created_at: now,
         created_by: "user:anna".to_owned(),
+        ship_complete: false,
+        odds: Json::of(&None::<()>),
     }
 }
 
@@ -227,5 +229,7 @@ fn quote_line() -> store::sales::QuoteLine {
         protected: Json::default(),
         pegs: Json::default(),
         odds: Json::default(),
+        luck: String::new(),
+        estimate: Json::of(&None::<()>),
     }
 }

@@ -97,6 +97,7 @@ const MAY: &str = "
     .pb..q.a GET    /purchasing/needs
     spb...da GET    /quotes
     s......a POST   /quotes
+    s......a POST   /quotes/quantities
     spb...da GET    /quotes/{number}
     sp.....a POST   /quotes/{number}/accept
     sp.....a POST   /quotes/{number}/hold

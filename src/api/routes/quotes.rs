@@ -4,7 +4,9 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::services::promise::Leave;
-use crate::services::quote::{self, Accepted, NewQuote, QuoteView, QuotesPage, QuotesQuery};
+use crate::services::quote::{
+    self, Accepted, NewQuote, Quantities, QuantitiesBody, QuoteView, QuotesPage, QuotesQuery,
+};
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
 use serde::Deserialize;
@@ -21,6 +23,12 @@ pub struct QuotePath {
 pub(super) fn routes(api: &mut Api) {
     api.get("/quotes", Right::ReadOrders, "Quotes, filtered, page by page", list);
     api.post_planned("/quotes", Right::Sell, "Offer a date for each line", offer);
+    api.post_planned(
+        "/quotes/quantities",
+        Right::Sell,
+        "How much can be promised by which day, and in which deliveries a quantity could go",
+        quantities,
+    );
     api.get("/quotes/{number}", Right::ReadOrders, "A quote with its lines", one);
     api.post_planned("/quotes/{number}/hold", Right::Promise, "Keep capacity until the quote expires", hold);
     api.post("/quotes/{number}/release", Right::Promise, "Give back what a quote holds", release);
@@ -33,6 +41,14 @@ fn list(ask: &mut Ask<'_>, input: &Input<(), QuotesQuery>) -> Result<QuotesPage,
 
 fn offer(app: &App, actor: &Actor, input: &Input<(), (), NewQuote>) -> Result<QuoteView, Failure> {
     quote::offer(app, actor, input, &input.body)
+}
+
+fn quantities(
+    app: &App,
+    actor: &Actor,
+    input: &Input<(), (), QuantitiesBody>,
+) -> Result<Quantities, Failure> {
+    quote::quantities(app, actor, &input.body)
 }
 
 fn one(ask: &mut Ask<'_>, input: &Input<QuotePath>) -> Result<QuoteView, Failure> {

@@ -122,11 +122,14 @@ impl Outlook {
         }
     }
 
-    /// The lines that `order` and `line` name: one, or the schedule lines of one.
-    pub fn lines_named(&self, order: &str, line: &str) -> Vec<LineKey> {
-        let first = self.key(order, line, "");
-        let of_line = self.shop.lines.range(first.clone()..).map(|(key, _)| key);
-        of_line.take_while(|key| key.order == first.order && key.line == first.line).cloned().collect()
+    /// The open line that `order` and `line` name: its schedule line `schedule`, or the first unless said.
+    pub fn line_named(&self, order: &str, line: &str, schedule: Option<&str>) -> Option<LineKey> {
+        let first = self.key(order, line, schedule.unwrap_or_default());
+        if schedule.is_some() {
+            return self.shop.lines.contains_key(&first).then_some(first);
+        }
+        let (next, _) = self.shop.lines.range(first.clone()..).next()?;
+        (next.order == first.order && next.line == first.line).then(|| next.clone())
     }
 
     /// What says this plan in words.

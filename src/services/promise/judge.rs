@@ -160,12 +160,7 @@ impl Judge {
 
     /// What customers of a tier are promised: a probability from 0 to 1, and the working days added to it.
     pub fn promised(&self, shop: &Shop, customer: &holdfast_engine::model::Code) -> quote::Policy {
-        let known = shop.customers.get(customer);
-        let tier = self.policies.tiers.of(known.map(|customer| customer.tier.into()));
-        let usual = quote::Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
-        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
-        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
-        quote::Policy { buffer_days, ..usual }
+        self.policies.promised(shop, customer)
     }
 
     /// How much of its odds a promise may lose over its life, from 0 to 1.

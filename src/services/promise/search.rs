@@ -71,6 +71,15 @@ impl<'a> Days<'a> {
         self.met(plant.days_after(leaves, open)?).filter(|next| *next > day)
     }
 
+    /// The first such day from `day` on.
+    pub(in crate::services) fn from(&self, day: Day) -> Option<Day> {
+        let at = match self.basis {
+            Basis::Ship => Instant::start_of(day.date(), self.outlook.zone),
+            Basis::Arrival => self.dispatch.ship_for(Instant::end_of(day.date(), self.outlook.zone)),
+        };
+        self.met(at.max(self.outlook.shop.now))
+    }
+
     /// The day to try after one that would not do: where the plan, or enough of the futures, have the line, else
     /// `open` working days on.
     pub(in crate::services) fn later(&self, trial: &Trial, tried: Day, open: u32) -> Option<Day> {

@@ -94,9 +94,24 @@ pub(super) fn find(judge: &Judge, on: View<'_>, asked: &[Asked], how: How) -> Re
     Ok(Dates { lines, together })
 }
 
+/// The days of several lines, looked for from `days` on, and what came of trying them together.
+///
+/// # Errors
+///
+/// A line can't be quoted.
+pub(super) fn scheduled(
+    judge: &Judge,
+    on: View<'_>,
+    asked: &[Asked],
+    days: Vec<Day>,
+) -> Result<(Vec<Day>, Joint), Failure> {
+    Search { judge, on, asked }.each_on_its_own(days)
+}
+
 impl<'a> Search<'a> {
     fn fit(&self, on: View<'_>, index: usize, line: &Asked) -> Result<Fitted, Failure> {
-        fit(self.judge, on, &line.key, &line.request).map_err(|no| refused(&self.judge.outlook, &no, index))
+        fit(self.judge, on, &line.key, &line.request)
+            .map_err(|no| refused(&self.judge.outlook, &no, Some(index)))
     }
 
     fn soonest(&self, fitted: &Fitted) -> Result<Day, Failure> {
@@ -188,9 +203,9 @@ pub(super) fn no_day() -> Failure {
     Refusal::new(codes::NO_PLAN_YET).into()
 }
 
-/// Why there is no date for the line at `index`, as a refusal.
-pub(super) fn refused(outlook: &Outlook, no: &NoQuote, index: usize) -> Failure {
-    let field = |name: &str| format!("lines[{index}].{name}");
+/// Why there is no date, as a refusal; `index` is the line's, where there are several.
+pub(super) fn refused(outlook: &Outlook, no: &NoQuote, index: Option<usize>) -> Failure {
+    let field = |name: &str| index.map_or_else(|| name.to_owned(), |index| format!("lines[{index}].{name}"));
     match no {
         NoQuote::UnknownItem { item } => {
             let near = nearest(item, outlook.shop.items.keys().map(holdfast_engine::model::Code::as_str));

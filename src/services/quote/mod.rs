@@ -8,9 +8,11 @@ mod dates;
 mod estimate;
 mod fit;
 mod offer;
+mod quantities;
 
 pub use accept::{Accepted, accept, hold};
 pub use offer::{NewQuote, NewQuoteLine, offer};
+pub use quantities::{Delivery, Quantities, QuantitiesBody, QuantityBy, Schedule, quantities};
 
 use super::sales::{page_size, said, unknown};
 use super::{Ask, Tx};

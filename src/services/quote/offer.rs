@@ -140,7 +140,7 @@ struct Meant {
 }
 
 /// A name like `number` under which the plan has no order: the lines that are asked about stand under it.
-fn free_name(outlook: &Outlook, mut number: String) -> String {
+pub(super) fn free_name(outlook: &Outlook, mut number: String) -> String {
     while !outlook
         .shop
         .lines
