@@ -2,9 +2,13 @@
 //! over HTTP, on both databases.
 
 use crate::sales::shop::caught_up;
-use crate::support::app::{Person, TestApp};
+use crate::support::app::{Answer, Person, TestApp};
 use crate::support::on_both;
-use holdfast::domain::role::Role;
+use holdfast::app::App;
+use holdfast::domain::role::{Actor, Role};
+use holdfast::services::quote::{self, NewQuote};
+use holdfast::services::{Commit, Plainly, Tx};
+use holdfast::store::Failure;
 use holdfast_engine::model::{Code, LineKey};
 use serde_json::{Value, json};
 
@@ -25,7 +29,7 @@ fn furnish(app: &TestApp) -> Person {
         ("/items/PLATE", json!({ "source": "make", "unit": "pieces" })),
         ("/items/NEW", json!({ "source": "make", "unit": "pieces" })),
     ] {
-        let answer = crate::support::app::Answer::of(person.request("PUT", path).json(&body));
+        let answer = Answer::of(person.request("PUT", path).json(&body));
         assert!(answer.status < 300, "{path}: {}", answer.body);
     }
     for (item, centre) in [("SHAFT", "MILL"), ("PLATE", "SAW")] {
@@ -64,8 +68,7 @@ fn accepted(app: &TestApp, person: &Person, quote: &Value) -> Value {
 
 /// Forty shafts that somebody else made.
 fn store_forty(app: &TestApp, person: &Person) {
-    let made_elsewhere =
-        crate::support::app::Answer::of(person.request("PUT", "/suppliers/S-1").json(&json!({})));
+    let made_elsewhere = Answer::of(person.request("PUT", "/suppliers/S-1").json(&json!({})));
     assert!(made_elsewhere.status < 300, "{}", made_elsewhere.body);
     let buy = json!({ "supplier": "S-1", "lines": [{ "item": "SHAFT", "quantity": "40" }] });
     let bought = made(app, person, "/purchase-orders", &buy);
@@ -100,7 +103,16 @@ fn the_odds_that_were_told_are_recorded_and_stay() {
                 let released = format!("/quotes/{}/release", text(&quote, "number"));
                 assert_eq!(person.post(&released, &Value::Null).status, 201);
             }
+            // Any other day has its odds too, and the one that was wanted those that were told with the offer.
+            settled(&app);
+            let path = format!("/quotes/{}/odds?date=", text(&quote, "number"));
+            let chance =
+                |date: &str| number(&person.get(&format!("{path}{date}")).body["lines"][0]["chance"]);
+            assert!((chance("2026-03-03") - number(&told[0]["odds"]["requested"])).abs() < 1e-9);
+            let (now, late) = (chance("2026-03-02"), chance("2026-04-30"));
+            assert!(now < late && late > 0.99, "{now} {late}");
             let order = accepted(&app, &person, &quote);
+            assert_eq!(person.get(&format!("{path}2026-03-03")).code(), "quote_over");
             for (then, line) in recorded(&order, &told).into_iter().zip(&told) {
                 for field in ["chance", "p50", "p80", "p95"] {
                     assert_eq!(then[field], line["odds"][field], "{field} of {line}: {then}");
@@ -116,10 +128,53 @@ fn the_odds_that_were_told_are_recorded_and_stay() {
             let now = person.get(&path).body;
             assert!((number(&now["on_time"]) - number(&told[0]["odds"]["chance"])).abs() < 5e-4, "{now}");
             assert_eq!(now["percentiles"][2]["ready"], told[0]["odds"]["p95"], "{now}");
+            assert_eq!(now["requested_date"], "2026-03-03");
+            let board = person.get("/board").body;
+            let mine = |row: &&Value| row["order"] == order["number"] && row["line"] == "10";
+            let row = board["items"].as_array().expect("lines").iter().find(mine).expect("its line");
+            assert_eq!(
+                (&row["odds"]["requested"], number(&now["requested"]) > 0.0),
+                (&now["requested"], true)
+            );
             let outlook = app.app.planner.outlook();
             let name = |of: &Value| outlook.key(text(of, "number"), "10", "");
             assert_eq!(outlook.shop.lucks.get(&name(&order)), Some(&name(&quote)));
         }
+    });
+}
+
+/// Somebody else's quote is stored between the answer to this one and its storing.
+struct AfterAnother(NewQuote);
+
+impl Commit for AfterAnother {
+    fn commit<T: serde::Serialize + Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        quote::offer(app, actor, &Plainly, &self.0)?;
+        app.command_blocking(actor, command)
+    }
+}
+
+#[test]
+fn who_asks_at_the_same_moment_as_others_keeps_the_odds_that_were_told() {
+    on_both(|fresh| {
+        let app = TestApp::playing(fresh, FUTURES);
+        let person = furnish(&app);
+        settled(&app);
+        let asked = |item: &str| -> NewQuote {
+            let line = json!({ "item": item, "quantity": "7" });
+            serde_json::from_value(json!({ "customer": "ACME", "lines": [line] })).expect("a request")
+        };
+        let late = AfterAnother(asked("PLATE"));
+        let mine =
+            quote::offer(&app.app, &crate::sales::shop::anna(), &late, &asked("SHAFT")).expect("offered");
+        assert_eq!((mine.quote.number.as_str(), mine.lines[0].luck.as_str()), ("QT-26-00002", "QT-26-00001"));
+        let order = accepted(&app, &person, &json!({ "number": mine.quote.number }));
+        let (then, told) = (&order["lines"][0]["promises"][0]["snapshot"]["odds"], &mine.lines[0].odds.0);
+        assert_eq!((&then["chance"], &then["p95"]), (&told["chance"], &told["p95"]), "{then} {told}");
     });
 }
 
@@ -288,8 +343,9 @@ fn minutes_typed_at_the_desk_stand_in_until_there_is_a_routing() {
         assert!(person.put("/items/NEW/routing", &known).status < 300);
         settled(&app);
         assert_eq!(routing(), (2, false), "a routing is there");
-        let cancelled =
-            person.post(&format!("/sales-orders/{number}/cancel"), &json!({ "reason": "to compare" }));
+        let cancel =
+            person.request("POST", &format!("/sales-orders/{number}/cancel")).header("if-match", "*");
+        let cancelled = Answer::of(cancel.json(&json!({ "note": "to compare" })));
         assert!(cancelled.status < 300, "{}", cancelled.body);
         let again = made(&app, &person, "/quotes", &line("NEW", &json!([])));
         assert_eq!(text(&again["lines"][0], "grade"), "planned");
@@ -320,7 +376,7 @@ fn figures_out_of_range_are_refused_and_a_plants_own_thresholds_count() {
         assert!((0.0..=1.0).contains(&number(&asked["by_then"])), "{asked}");
         assert_eq!(person.get(&format!("{odds}?schedule=7")).code(), "no_open_line");
         let chance = number(&asked["on_time"]);
-        assert!(0.8 <= chance && chance < 0.99, "between the two thresholds below: {chance}");
+        assert!((0.8..0.99).contains(&chance), "between the two thresholds below: {chance}");
         let settings = person.get("/settings").body;
         let with = |threshold: u32| {
             let tiers = json!({ "B": { "percentile": 80, "threshold": threshold } });

@@ -101,6 +101,7 @@ const MAY: &str = "
     spb...da GET    /quotes/{number}
     sp.....a POST   /quotes/{number}/accept
     sp.....a POST   /quotes/{number}/hold
+    spb...da GET    /quotes/{number}/odds
     sp.....a POST   /quotes/{number}/release
     .p.foq.a POST   /reports
     .p.foq.a POST   /reports/batch

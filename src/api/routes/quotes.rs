@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::services::promise::Leave;
 use crate::services::quote::{
-    self, Accepted, NewQuote, Quantities, QuantitiesBody, QuoteView, QuotesPage, QuotesQuery,
+    self, Accepted, DateOdds, DateQuery, NewQuote, Quantities, QuantitiesBody, QuoteView, QuotesPage,
+    QuotesQuery,
 };
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
@@ -30,6 +31,12 @@ pub(super) fn routes(api: &mut Api) {
         quantities,
     );
     api.get("/quotes/{number}", Right::ReadOrders, "A quote with its lines", one);
+    api.get_planned(
+        "/quotes/{number}/odds",
+        Right::ReadOrders,
+        "How likely the lines of a quote are met by another day",
+        odds,
+    );
     api.post_planned("/quotes/{number}/hold", Right::Promise, "Keep capacity until the quote expires", hold);
     api.post("/quotes/{number}/release", Right::Promise, "Give back what a quote holds", release);
     api.post_planned("/quotes/{number}/accept", Right::Promise, "Make a sales order of a quote", accept);
@@ -53,6 +60,10 @@ fn quantities(
 
 fn one(ask: &mut Ask<'_>, input: &Input<QuotePath>) -> Result<QuoteView, Failure> {
     quote::view(ask.db, ask.plant.id, ask.actor, &input.path.number)
+}
+
+fn odds(app: &App, actor: &Actor, input: &Input<QuotePath, DateQuery>) -> Result<DateOdds, Failure> {
+    quote::odds_of(app, actor, &input.path.number, input.query.date)
 }
 
 fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<QuoteView, Failure> {

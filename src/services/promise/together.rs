@@ -12,6 +12,7 @@ use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan_on};
 use holdfast_engine::quote::{self, Wish};
 use holdfast_engine::scenario::Setting;
+use holdfast_engine::time::Instant;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -135,6 +136,15 @@ impl Judge {
             p80: moment(by(0.8)),
             p95: moment(by(0.95)),
         })
+    }
+
+    /// How likely all lines of `joint` leave, or arrive, by `due`, as they are promised there; nothing where no futures
+    /// are played.
+    pub fn complete_by(&self, joint: &Joint, due: Instant) -> Option<f64> {
+        let View { shop, plan, forecast } = joint.view();
+        let line = shop.lines.get(joint.keys.first()?)?;
+        let there = forecast?.complete(plan, &joint.keys);
+        Some(quote::share_met(shop, plan, (&line.customer, line.basis), &there, due))
     }
 
     /// The shop as it would be with something about its items changed: planned, and its futures played, where there

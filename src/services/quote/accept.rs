@@ -137,27 +137,42 @@ fn stands(judge: &Judge, trial: &Trial) -> bool {
     trial.kept || trial.chance.is_some_and(|chance| chance >= trial.share - judge.over_life())
 }
 
-/// What promising all lines would do, all at once. Lines are keyed by the quote's number, under which a held quote
-/// stands in the plan already, and have the luck with which they were offered.
-fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+/// What the lines of a quote ask for, and the shop in which that is asked.
+pub(super) struct Standing {
+    /// The shop with the minutes that were typed; nothing where there are none.
+    pub base: Option<Base>,
+    /// One for each line.
+    pub requests: Vec<Request>,
+}
+
+/// What the lines of a quote ask for.
+///
+/// # Errors
+///
+/// The plan does not know an item yet.
+pub(super) fn standing(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Standing, Failure> {
     let estimates: Result<Vec<Vec<EstimatedStep>>, Failure> = lines.iter().map(typed).collect();
     let estimates = estimates?;
     let given = lines.iter().zip(&estimates).map(|(line, steps)| (line.item.as_str(), steps.as_slice()));
     let base = estimated(judge, given);
-    let on = base.as_ref().map_or_else(|| judge.view(), Base::view);
-    if !lines.iter().all(|line| on.shop.items.contains_key(line.item.as_str())) {
+    if !lines.iter().all(|line| judge.outlook.shop.items.contains_key(line.item.as_str())) {
         return Err(Refusal::new(codes::NO_PLAN_YET).into());
     }
-    let requests: Vec<Request> = lines
-        .iter()
-        .map(|line| Request {
-            item: line.item.as_str().into(),
-            quantity: quantity(line.quantity),
-            customer: quote.customer.as_str().into(),
-            basis: basis(Some(line.date_basis)),
-            requested: line.requested_date.map(|day| judge.end(day)),
-        })
-        .collect();
+    let request = |line: &QuoteLine| Request {
+        item: line.item.as_str().into(),
+        quantity: quantity(line.quantity),
+        customer: quote.customer.as_str().into(),
+        basis: basis(Some(line.date_basis)),
+        requested: line.requested_date.map(|day| judge.end(day)),
+    };
+    Ok(Standing { base, requests: lines.iter().map(request).collect() })
+}
+
+/// What promising all lines would do, all at once. Lines are keyed by the quote's number, under which a held quote
+/// stands in the plan already, and have the luck with which they were offered.
+fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+    let Standing { base, requests } = standing(judge, quote, lines)?;
+    let on = base.as_ref().map_or_else(|| judge.view(), Base::view);
     let wish = |(line, request)| {
         let line: &QuoteLine = line;
         let key = judge.outlook.key(&quote.number, &line.line, "");

@@ -89,6 +89,14 @@ pub(super) fn find(judge: &Judge, on: View<'_>, asked: &[Asked], how: How) -> Re
         false => search.each_on_its_own(soonest)?,
     };
     let together = judge.complete(&joint);
+    let mut fitted = fitted;
+    if how.complete {
+        // A wanted day is kept if the last of them is.
+        for (fitted, line) in fitted.iter_mut().zip(asked) {
+            let chance = line.request.requested.and_then(|due| judge.complete_by(&joint, due));
+            fitted.wanted_with(chance);
+        }
+    }
     let found = fitted.into_iter().zip(days).zip(joint.trials);
     let lines = found.map(|((fitted, day), trial)| Found { fitted, day, trial: Some(trial) }).collect();
     Ok(Dates { lines, together })
