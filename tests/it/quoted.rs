@@ -1,5 +1,8 @@
-//! From a quote to its order: the luck that stays, several lines at once, quantities by date, minutes typed at the desk;
-//! over HTTP, on both databases.
+//! From a quote to its order: the luck that stays, several lines at once, quantities by date; over HTTP, on both
+//! databases.
+
+#[path = "quoted/estimate.rs"]
+mod estimate;
 
 use crate::sales::shop::caught_up;
 use crate::support::app::{Answer, Person, TestApp};
@@ -9,7 +12,6 @@ use holdfast::domain::role::{Actor, Role};
 use holdfast::services::quote::{self, NewQuote};
 use holdfast::services::{Commit, Plainly, Tx};
 use holdfast::store::Failure;
-use holdfast_engine::model::{Code, LineKey};
 use serde_json::{Value, json};
 
 /// Futures in these tests.
@@ -271,89 +273,6 @@ fn how_many_by_when_and_in_which_deliveries() {
             assert_eq!(wrong(&many), refused("invalid_value"));
         });
     }
-}
-
-#[test]
-fn minutes_typed_at_the_desk_stand_in_until_there_is_a_routing() {
-    on_both(|fresh| {
-        let app = TestApp::playing(fresh, FUTURES);
-        let person = furnish(&app);
-        let steps = json!([{ "work_centre": "SAW", "minutes_setup": "30", "minutes_each": "20" },
-            { "work_centre": "MILL", "minutes_each": "40" }]);
-        let line = |item: &str, steps: &Value| json!({ "customer": "ACME", "lines": [{ "item": item, "quantity": "8", "estimate": steps }] });
-        for (item, wrong, field) in [
-            ("SHAFT", steps.clone(), "lines[0].estimate"),
-            (
-                "NEW",
-                json!([{ "work_centre": "MIL", "minutes_each": "5" }]),
-                "lines[0].estimate[0].work_centre",
-            ),
-            ("NEW", json!([{ "work_centre": "MILL" }]), "lines[0].estimate[0].minutes_each"),
-            (
-                "NEW",
-                json!([{ "work_centre": "MILL", "minutes_setup": "-1" }]),
-                "lines[0].estimate[0].minutes_setup",
-            ),
-        ] {
-            settled(&app);
-            let answer = person.post("/quotes", &line(item, &wrong));
-            assert!([404, 409, 422].contains(&answer.status), "{}", answer.body);
-            assert_eq!(answer.body["field"], field, "{}", answer.body);
-        }
-        // Nothing is known of it: a default lead time, and no work anywhere.
-        let blind = made(&app, &person, "/quotes", &line("NEW", &json!([])));
-        assert_eq!(text(&blind["lines"][0], "grade"), "default");
-        let quote = made(&app, &person, "/quotes", &line("NEW", &steps));
-        let told = &quote["lines"][0];
-        assert_eq!(
-            (text(told, "grade"), &told["explanation"]["provisional"]),
-            ("estimated", &json!(true)),
-            "{told}"
-        );
-        let centres: Vec<&str> = told["explanation"]["operations"]
-            .as_array()
-            .expect("operations")
-            .iter()
-            .map(|step| text(step, "work_centre"))
-            .collect();
-        assert_eq!(centres, ["SAW", "MILL"], "{told}");
-        let order = accepted(&app, &person, &quote);
-        let then = &order["lines"][0]["promises"][0]["snapshot"];
-        assert_eq!(then["odds"]["chance"], told["odds"]["chance"], "{then}");
-        assert_eq!(then["grade"], "estimated");
-        settled(&app);
-        let routing = || {
-            let outlook = app.app.planner.outlook();
-            let item = &outlook.shop.items[&Code::from("NEW")];
-            (item.routing.len(), item.estimated)
-        };
-        assert_eq!(routing(), (2, true), "planning goes on from it");
-        let path = format!("/sales-orders/{}/lines/10/odds", text(&order, "number"));
-        assert_eq!(person.get(&path).body["percentiles"][2]["ready"], told["odds"]["p95"]);
-        // It is as wide as a guess: the same minutes in a routing are surer.
-        let width = |odds: &Value| {
-            let at =
-                |name: &str| text(odds, name).parse::<chrono::DateTime<chrono::Utc>>().expect("an instant");
-            at("p95") - at("p50")
-        };
-        let known = json!({ "operations": [
-            { "operation": "10", "work_centre": "SAW", "setup_minutes": "30", "run_minutes": "20" },
-            { "operation": "20", "work_centre": "MILL", "run_minutes": "40" }] });
-        let (guessed, number) = (width(&told["odds"]), text(&order, "number").to_owned());
-        assert!(person.put("/items/NEW/routing", &known).status < 300);
-        settled(&app);
-        assert_eq!(routing(), (2, false), "a routing is there");
-        let cancel =
-            person.request("POST", &format!("/sales-orders/{number}/cancel")).header("if-match", "*");
-        let cancelled = Answer::of(cancel.json(&json!({ "note": "to compare" })));
-        assert!(cancelled.status < 300, "{}", cancelled.body);
-        let again = made(&app, &person, "/quotes", &line("NEW", &json!([])));
-        assert_eq!(text(&again["lines"][0], "grade"), "planned");
-        assert!(width(&again["lines"][0]["odds"]) < guessed, "{again}");
-        assert!(app.app.planner.outlook().line_named(&number, "10", None).is_none());
-        let key = LineKey::new(number.as_str(), 10);
-        assert!(!app.app.planner.outlook().shop.lucks.contains_key(&key), "what is over has no luck to keep");
-    });
 }
 
 #[test]
