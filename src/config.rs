@@ -246,6 +246,18 @@ mod tests {
     }
 
     #[test]
+    fn futures_are_none_or_enough_to_read_percentiles_from() {
+        let said = |text: &str| {
+            let settings = Settings::of(&[("futures", Some(text.to_owned()))], None, &BTreeMap::new());
+            settings.expect("settings").futures()
+        };
+        assert_eq!([said("0"), said("50"), said("2000")], [Ok(0), Ok(50), Ok(2_000)]);
+        for wrong in ["49", "2001", "-1", "many", "1.5", ""] {
+            assert!(said(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
     fn passwords_are_never_shown() {
         assert_eq!(shown("database-url", "postgres://a:secret@db/x"), "postgres://a:****@db/x");
         assert_eq!(

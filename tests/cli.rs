@@ -6,6 +6,8 @@ mod exchange;
 mod learn;
 #[path = "cli/remedies.rs"]
 mod remedies;
+#[path = "cli/quote.rs"]
+mod quote;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/simulate.rs"]

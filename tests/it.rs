@@ -54,6 +54,8 @@ mod planning_speed;
 mod purchasing;
 #[path = "it/quantities.rs"]
 mod quantities;
+#[path = "it/quoted.rs"]
+mod quoted;
 #[path = "it/reading.rs"]
 mod reading;
 #[path = "it/remedies.rs"]

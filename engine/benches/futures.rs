@@ -6,16 +6,19 @@ use chrono_tz::Tz;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use holdfast_engine::calendar::{CalendarSpec, Shift};
 use holdfast_engine::chance::{Chances, Coming, Mix, Origin, Spread};
-use holdfast_engine::forecast::forecast;
+use holdfast_engine::forecast::{Forecast, forecast};
 use holdfast_engine::model::{
     Basis, BomLine, Firmness, Item, LineKey, Operation, Promise, RunTime, SalesLine, ShipDays, Shop, Source,
     Supplier, WorkCenter,
 };
-use holdfast_engine::plan::plan;
+use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::quantity::Qty;
-use holdfast_engine::quote::{Policy, Request, quote_odds};
+use holdfast_engine::quote::{
+    Before, HurtRule, OddsAcceptance, Policy, Request, Wish, accept_odds, quote_odds, together_odds,
+};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::{DAY, Instant};
+use std::collections::BTreeMap;
 use std::hint::black_box;
 
 /// Orders of the shop.
@@ -132,6 +135,50 @@ fn futures(criterion: &mut Criterion) {
             },
             BatchSize::SmallInput,
         );
+    });
+    group.finish();
+    several_lines(criterion, &shop, &plan, &all);
+}
+
+/// Eight lines of one order judged one after the other, each on the futures of those before it, and all at once.
+fn several_lines(criterion: &mut Criterion, shop: &Shop, plan: &Plan, all: &Forecast) {
+    let given = BTreeMap::new();
+    let before = Before { shop, plan, forecast: all, given: &given };
+    let (rule, due) = (HurtRule::default(), shop.now + 90 * DAY);
+    let request = |line: u32| Request {
+        item: format!("A{:03}", line * 19).into(),
+        quantity: Qty::of(10),
+        customer: "".into(),
+        basis: Basis::Ship,
+        requested: None,
+    };
+    let requests: Vec<Request> = (1..=8).map(request).collect();
+    let key = |place: usize| LineKey::new("QT", 10 * (place as u32 + 1));
+    let mut group = criterion.benchmark_group("eight lines");
+    group.sample_size(10);
+    group.bench_function("one by one", |bencher| {
+        bencher.iter_with_large_drop(|| {
+            let mut grown: Option<OddsAcceptance> = None;
+            for (place, request) in requests.iter().enumerate() {
+                let on = match &grown {
+                    Some(grown) => {
+                        let (shop, plan) = (&grown.accepted.shop, &grown.accepted.plan);
+                        Before { shop, plan, forecast: &grown.forecast, ..before }
+                    }
+                    None => before,
+                };
+                grown = Some(accept_odds(on, key(place), request, due, &rule, 2));
+            }
+            grown
+        });
+    });
+    let wishes: Vec<Wish<'_>> = requests
+        .iter()
+        .enumerate()
+        .map(|(place, request)| Wish::new(key(place), due, Some(request)))
+        .collect();
+    group.bench_function("together", |bencher| {
+        bencher.iter_with_large_drop(|| together_odds(before, &wishes, &rule, 2));
     });
     group.finish();
 }

@@ -86,6 +86,9 @@ pub struct Times {
     pub centers: BTreeMap<Code, Chance>,
     /// For all others.
     pub plant: Chance,
+    /// True time over what it was taken to be, for parts without a routing that was tried: the same for all work of
+    /// one job, on top of what each operation's own distribution does.
+    pub doubt: Chance,
 }
 
 impl Times {

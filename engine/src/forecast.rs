@@ -5,6 +5,7 @@
 //! is the same because leaving is never earlier for what is ready later. Nothing is promised here.
 
 mod causes;
+mod complete;
 mod line;
 mod lines;
 mod load;
@@ -188,6 +189,11 @@ impl Forecast {
     pub fn load(&self, plan: &Plan, center: &str) -> Option<&[DayLoad]> {
         let index = plan.network.centers.binary_search_by(|c| c.code.as_str().cmp(center)).ok()?;
         self.load.get(index).map(Vec::as_slice)
+    }
+
+    /// What the machines do in the plan that this forecast was made of.
+    pub fn planned(&self) -> &Ranked {
+        &self.planned
     }
 
     /// Bytes kept of the machines' work in all futures.

@@ -46,6 +46,8 @@ pub struct Shop {
     pub items: BTreeMap<Code, Item>,
     /// Open sales-order lines, or schedule lines of them.
     pub lines: BTreeMap<LineKey, SalesLine>,
+    /// Under which name lines have their luck, where it is not their own: an order keeps that of its quote.
+    pub lucks: BTreeMap<LineKey, LineKey>,
     /// Work orders that exist.
     pub work_orders: BTreeMap<Code, WorkOrder>,
     /// Purchase orders that are on their way.
@@ -75,6 +77,7 @@ impl Shop {
             customers: BTreeMap::new(),
             items: BTreeMap::new(),
             lines: BTreeMap::new(),
+            lucks: BTreeMap::new(),
             work_orders: BTreeMap::new(),
             purchases: BTreeMap::new(),
             stock: BTreeMap::new(),

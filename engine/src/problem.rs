@@ -16,6 +16,8 @@ pub enum Grade {
     /// Own routing with planned times.
     #[default]
     Planned,
+    /// Minutes that somebody took it to need, for want of a routing.
+    Estimated,
     /// A similar item's or operation's times.
     Similar,
     /// The item's lead time.
@@ -223,6 +225,8 @@ pub enum ProblemKind {
 /// What a missing time was taken from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assumption {
+    /// Minutes that somebody took it to need.
+    Estimate,
     /// A named similar item's routing.
     SimilarItem(Code),
     /// The typical item of the same group.

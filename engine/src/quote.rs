@@ -11,15 +11,20 @@ mod fit;
 mod hurt;
 mod many;
 mod odds;
+mod quantities;
 mod ranked;
 
-pub use acceptance::{Acceptance, Hurt, Reservation, accept, hurt, promise, reservation};
+pub use acceptance::{
+    Acceptance, Hurt, Reservation, Together, Wish, accept, hurt, promise, reservation, together,
+};
 pub use fit::{Fitted, ToBuy};
 pub(crate) use hurt::is_sure;
 pub use hurt::{
-    Before, Harmed, HurtRule, Loss, OddsAcceptance, Shift, accept_odds, harmed, promise_odds, shifts,
+    Before, Harmed, HurtRule, Loss, OddsAcceptance, OddsTogether, Shift, accept_odds, harmed, promise_odds,
+    shifts, together_odds,
 };
-pub use odds::{OddsQuote, Policy, chance_of, quote_odds};
+pub use odds::{OddsQuote, Policy, chance_of, day_to_promise, quote_odds, share_met};
+pub use quantities::{planned_quantity_by, quantity_by};
 pub use ranked::Ranked;
 pub(crate) use ranked::{free_quantities, rank};
 

@@ -17,7 +17,7 @@ mod work;
 pub(crate) use deliveries::Delivery;
 pub use draw::Drawn;
 pub(crate) use holds::holds_of_lines;
-pub(crate) use keys::{line_key, operation_key, proposal_key};
+pub(crate) use keys::{luck_key, proposal_key};
 pub use threads::Setting;
 pub(crate) use threads::each;
 pub(crate) use work::{AskedOperation, Kind, asked_again};

@@ -18,8 +18,15 @@ use std::collections::BTreeSet;
 /// Holes that are shown unless all are asked for.
 const HOLES: usize = 15;
 
-const GRADES: [Grade; 6] =
-    [Grade::Known, Grade::Learned, Grade::Planned, Grade::Similar, Grade::LeadTime, Grade::Default];
+const GRADES: [Grade; 7] = [
+    Grade::Known,
+    Grade::Learned,
+    Grade::Planned,
+    Grade::Estimated,
+    Grade::Similar,
+    Grade::LeadTime,
+    Grade::Default,
+];
 
 /// A line with what is told about it.
 struct Row<'a> {
@@ -203,7 +210,7 @@ fn row_of_all(planned: &Planned<'_>, row: &Row<'_>) -> Vec<Cell> {
 fn ink_of_grade(grade: Grade) -> Ink {
     match grade {
         Grade::Known | Grade::Learned | Grade::Planned => Ink::Dim,
-        Grade::Similar | Grade::LeadTime | Grade::Default => Ink::Warn,
+        Grade::Estimated | Grade::Similar | Grade::LeadTime | Grade::Default => Ink::Warn,
     }
 }
 

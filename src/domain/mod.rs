@@ -6,6 +6,7 @@
 pub mod accuracy;
 pub mod change;
 pub mod effect;
+pub mod estimate;
 pub mod inspection;
 pub mod learning;
 pub mod ledger;

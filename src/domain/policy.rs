@@ -9,7 +9,7 @@ use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
 use holdfast_engine::model as engine;
-use holdfast_engine::quote::HurtRule;
+use holdfast_engine::quote::{HurtRule, Policy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -109,16 +109,43 @@ impl Policies {
             ..HurtRule::default()
         };
         for (tier, policy) in &self.tiers.0 {
-            let tier = match tier {
-                Tier::A => engine::Tier::A,
-                Tier::B => engine::Tier::B,
-                Tier::C => engine::Tier::C,
-            };
             if let Some(threshold) = policy.threshold {
-                rule.thresholds.insert(tier, share(threshold));
+                rule.thresholds.insert((*tier).into(), share(threshold));
             }
         }
         rule
+    }
+}
+
+impl Policies {
+    /// What a customer is promised: the probability and the working days added, by their tier.
+    pub fn promised(&self, shop: &engine::Shop, customer: &engine::Code) -> Policy {
+        let known = shop.customers.get(customer);
+        let tier = self.tiers.of(known.map(|customer| customer.tier.into()));
+        let usual = Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
+        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
+        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
+        Policy { buffer_days, ..usual }
+    }
+}
+
+impl From<Tier> for engine::Tier {
+    fn from(tier: Tier) -> Self {
+        match tier {
+            Tier::A => Self::A,
+            Tier::B => Self::B,
+            Tier::C => Self::C,
+        }
+    }
+}
+
+impl From<engine::Tier> for Tier {
+    fn from(tier: engine::Tier) -> Self {
+        match tier {
+            engine::Tier::A => Self::A,
+            engine::Tier::B => Self::B,
+            engine::Tier::C => Self::C,
+        }
     }
 }
 

@@ -171,5 +171,6 @@ fn item(row: &Row, source: Source) -> Item {
         similar,
         bom: Vec::new(),
         routing: Vec::new(),
+        estimated: false,
     }
 }

@@ -6,6 +6,7 @@
 //! it and says whom it spoils.
 
 mod calendars;
+pub mod estimate;
 mod fault;
 pub mod follow;
 mod items;

@@ -2,7 +2,7 @@
 
 use super::numbers::{percent, seconds};
 use super::{Ask, Desk, FaultKind, USUAL_ZONE};
-use crate::document::{PurchaseOrderLine, Tier as Rank, Weekdays};
+use crate::document::{PurchaseOrderLine, Weekdays};
 use crate::text::Lang;
 use chrono::NaiveTime;
 use holdfast_engine::model::{Customer, Settings, ShipDays, Supplier, Tier, WorkCenter};
@@ -89,7 +89,7 @@ impl Desk<'_> {
             let plant = self.shop.settings.ship.as_ref();
             let customer = Customer {
                 name: row.name.clone().unwrap_or_default(),
-                tier: row.tier.map(tier).unwrap_or_default(),
+                tier: row.tier.map(Tier::from).unwrap_or_default(),
                 language: match row.language {
                     Some(Lang::En) => "en".to_owned(),
                     Some(Lang::Zh) => "zh-CN".to_owned(),
@@ -117,15 +117,6 @@ pub(super) fn lateness(row: &PurchaseOrderLine) -> Option<(&str, i32)> {
 /// A supplier of whom only what they delivered is known.
 pub(super) fn only_seen(code: &str) -> Supplier {
     Supplier { name: code.to_owned(), ..Supplier::default() }
-}
-
-/// The engine's tier of a document's.
-pub(super) fn tier(rank: Rank) -> Tier {
-    match rank {
-        Rank::A => Tier::A,
-        Rank::B => Tier::B,
-        Rank::C => Tier::C,
-    }
 }
 
 /// When goods leave; what is not said is the plant's. Nothing where nothing is said.

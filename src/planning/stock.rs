@@ -2,9 +2,8 @@
 
 use super::Desk;
 use super::numbers::quantity;
-use super::resources::tier;
 use crate::document::StockStatus as Status;
-use holdfast_engine::model::{Code, Stock, StockStatus};
+use holdfast_engine::model::{Code, Stock, StockStatus, Tier};
 use std::collections::BTreeMap;
 
 impl Desk<'_> {
@@ -27,7 +26,7 @@ impl Desk<'_> {
                     Status::Blocked => StockStatus::Blocked,
                 },
                 owner: row.customer.as_deref().map(Code::from),
-                reserved: row.reserved_tier.map(tier),
+                reserved: row.reserved_tier.map(Tier::from),
                 release: row.expected_release.map(|date| self.work_begins(date)),
             };
             self.shop.stock.insert(key, lot);

@@ -38,7 +38,7 @@ pub use db::{Columns, Db};
 pub use error::Failure;
 pub use feed::{Cursor, Entry, Known, cursor, done_since, entries_after, head, recent, save_cursor};
 pub use foundation::*;
-pub use numbers::{Numbered, free_number, next_number};
+pub use numbers::{Numbered, free_number, next_number, number_to_come};
 pub use part::Part;
 pub use types::Json;
 

@@ -55,11 +55,36 @@ impl Numbered {
 pub fn free_number(db: &mut Db, plant_id: i64, kind: Numbered, year: i32) -> Result<String, Failure> {
     loop {
         let next = next_number(db, plant_id, kind.prefix(), year)?;
-        let number = format!("{}-{:02}-{next:05}", kind.prefix(), year % 100);
+        let number = written(kind, year, next);
         if !kind.is_taken(db, plant_id, &number)? {
             return Ok(number);
         }
     }
+}
+
+/// The number that a document of this kind would get now. Nothing is taken: whoever is stored first gets it.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn number_to_come(db: &mut Db, plant_id: i64, kind: Numbered, year: i32) -> Result<String, Failure> {
+    let mut next = last_number(db, plant_id, kind.prefix(), year)?;
+    loop {
+        next += 1;
+        let number = written(kind, year, next);
+        if !kind.is_taken(db, plant_id, &number)? {
+            return Ok(number);
+        }
+    }
+}
+
+fn written(kind: Numbered, year: i32, number: i64) -> String {
+    format!("{}-{:02}-{number:05}", kind.prefix(), year % 100)
+}
+
+fn last_number(db: &mut Db, plant_id: i64, kind: &str, year: i32) -> Result<i64, Failure> {
+    let last: Option<i64> = db.maybe(numbers::table.find((plant_id, kind, year)).select(numbers::last))?;
+    Ok(last.unwrap_or(0))
 }
 
 /// The next running number of a kind in a year, from 1 on.
@@ -68,8 +93,7 @@ pub fn free_number(db: &mut Db, plant_id: i64, kind: Numbered, year: i32) -> Res
 ///
 /// What the database says.
 pub fn next_number(db: &mut Db, plant_id: i64, kind: &str, year: i32) -> Result<i64, Failure> {
-    let last: Option<i64> = db.maybe(numbers::table.find((plant_id, kind, year)).select(numbers::last))?;
-    let next = last.unwrap_or(0) + 1;
+    let next = last_number(db, plant_id, kind, year)? + 1;
     let row = (
         numbers::plant_id.eq(plant_id),
         numbers::kind.eq(kind),

@@ -42,6 +42,7 @@ pub fn grade(grade: Grade, lang: Lang) -> &'static str {
         Grade::Known => both("known", "确定"),
         Grade::Learned => both("learned", "实测"),
         Grade::Planned => both("planned", "计划"),
+        Grade::Estimated => both("estimated", "估计"),
         Grade::Similar => both("similar", "类比"),
         Grade::LeadTime => both("lead time", "提前期"),
         Grade::Default => both("default", "默认"),
@@ -55,6 +56,7 @@ pub fn grade_code(grade: Grade) -> &'static str {
         Grade::Known => "known",
         Grade::Learned => "learned",
         Grade::Planned => "planned",
+        Grade::Estimated => "estimated",
         Grade::Similar => "similar",
         Grade::LeadTime => "lead-time",
         Grade::Default => "default",
@@ -75,6 +77,10 @@ pub fn grade_sentence(grade: Grade, lang: Lang) -> &'static str {
         Grade::Planned => both(
             "It rests on the shop's own routing and planned times. Learned times would make it surer.",
             "依据本厂工艺路线和计划工时。补充学习系数后会更可靠。",
+        ),
+        Grade::Estimated => both(
+            "Part of it rests on minutes that somebody took it to need. A routing with times would make it surer.",
+            "其中一部分依据人工估计的工时。补充工艺路线和工时后会更可靠。",
         ),
         Grade::Similar => both(
             "Some times were taken from a similar item or operation. Its own times would make it surer.",
@@ -114,6 +120,8 @@ pub fn severity_code(severity: Severity) -> &'static str {
 /// What a missing time was taken from.
 pub fn assumption(assumption: &Assumption, lang: Lang) -> String {
     match (assumption, lang) {
+        (Assumption::Estimate, Lang::En) => "minutes that were estimated for an order".to_owned(),
+        (Assumption::Estimate, Lang::Zh) => "按订单的估计工时".to_owned(),
         (Assumption::SimilarItem(item), Lang::En) => format!("times of the similar item {item}"),
         (Assumption::SimilarItem(item), Lang::Zh) => format!("按类似物料 {item} 的工时"),
         (Assumption::GroupItem(item), Lang::En) => format!("times of {item}, typical of its group"),

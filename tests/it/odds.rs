@@ -116,7 +116,7 @@ fn a_promise_is_judged_over_the_futures_and_keeps_what_they_said() {
         let odds_then = &plain(&promise.snapshot)["odds"];
         let chance = number(&odds_then["chance"]);
         assert_eq!(promise.percentile, Some((chance * 100.0 + 1e-9).floor() as i64));
-        assert!(chance >= 0.75, "{odds_then}");
+        assert!(chance >= 0.79, "{odds_then}");
         assert_eq!(odds_then["futures"], json!(FUTURES));
         // What is told of the line afterwards is what was recorded.
         let told = odds(&app, &id, promise.date, &Ask::default());
@@ -138,15 +138,19 @@ fn a_quote_has_odds_and_its_order_those_of_the_re_run() {
         let made = offered(&app, 8, false);
         let odds = plain(&made.lines[0].odds).clone();
         assert!((number(&odds["share"]) - 0.95).abs() < 1e-9, "{odds}");
-        assert!(number(&odds["chance"]) >= 0.90, "{odds}");
+        assert!(number(&odds["chance"]) >= 0.94, "{odds}");
         assert!(odds["p50"].as_str() < odds["p80"].as_str() && odds["p80"].as_str() < odds["p95"].as_str());
         assert!((0.0..1.0).contains(&number(&odds["requested"])), "{odds}");
         let accepted = quote::accept(&app, &anna(), &Plainly, &made.quote.number, &Leave::default());
         let accepted = accepted.expect("what is offered can be accepted");
         let promise = &accepted.order.lines[0].promises[0];
-        // The order has another number, so its futures are others: they agree as two samples do.
-        let recorded = promise.percentile.expect("recorded") as f64;
-        assert!((recorded - number(&odds["chance"]) * 100.0).abs() <= 6.0, "{recorded} {odds}");
+        // The order has another number and the luck of its quote: what was told is what is recorded.
+        let then = &plain(&promise.snapshot)["odds"];
+        for told in ["chance", "p50", "p80", "p95", "futures"] {
+            assert_eq!(then[told], odds[told], "{told}: {then} {odds}");
+        }
+        let recorded = promise.percentile.expect("recorded");
+        assert_eq!(recorded, (number(&odds["chance"]) * 100.0 + 1e-9).floor() as i64);
         // The next may use the slack of the first, but what was only fitted was not asked whom it hurts.
         let fitted = offered(&app, 8, true);
         assert_eq!(plain(&fitted.lines[0].explanation)["checked"], json!(false));

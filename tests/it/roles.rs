@@ -101,9 +101,11 @@ const MAY: &str = "
     .pb..q.a GET    /purchasing/needs
     spb...da GET    /quotes
     s......a POST   /quotes
+    s......a POST   /quotes/quantities
     spb...da GET    /quotes/{number}
     sp.....a POST   /quotes/{number}/accept
     sp.....a POST   /quotes/{number}/hold
+    spb...da GET    /quotes/{number}/odds
     sp.....a POST   /quotes/{number}/release
     .p.foq.a POST   /reports
     .p.foq.a POST   /reports/batch

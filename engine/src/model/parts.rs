@@ -33,6 +33,8 @@ pub struct Item {
     pub bom: Vec<BomLine>,
     /// The operations in order of their numbers.
     pub routing: Vec<Operation>,
+    /// Whether its routing is only what somebody takes its work to be.
+    pub estimated: bool,
 }
 
 /// Whether quantities of an item are whole.

@@ -36,7 +36,13 @@ impl Resolver<'_> {
     pub(super) fn made(&self, index: u32, code: &Code, item: &Item, holes: &mut Holes) -> Template {
         if !item.routing.is_empty() {
             let (steps, grade) = self.steps(index, code, &item.routing, Ratio::ONE, holes);
-            return Template { steps, grade, ..Template::default() };
+            if !item.estimated {
+                return Template { steps, grade, ..Template::default() };
+            }
+            let assumed = Assumption::Estimate;
+            let hole = holes.add(ProblemKind::NoRouting { item: code.clone(), assumed });
+            let grade = grade.max(Grade::Estimated);
+            return Template { steps, grade, holes: vec![hole], ..Template::default() };
         }
         let named = item.similar.as_ref().filter(|s| self.has_routing(&s.item));
         let group = || item.group.as_ref().and_then(|g| self.typical_of_group(g)).map(|c| (c, Ratio::ONE));

@@ -60,29 +60,49 @@ impl Acceptance {
     }
 }
 
+/// A line that is to be promised, alone or together with others.
+#[derive(Clone, Debug)]
+pub struct Wish<'a> {
+    /// The line.
+    pub key: LineKey,
+    /// By when it is promised.
+    pub due: Instant,
+    /// What it asks for; nothing for a line that the shop has already.
+    pub request: Option<&'a Request>,
+    /// Whose luck it has, if not its own: that of the quote that it comes from.
+    pub luck: Option<LineKey>,
+    /// Whether it leaves together with the other lines of its order. Only for a line that the shop does not have.
+    pub ship_complete: bool,
+}
+
+impl<'a> Wish<'a> {
+    /// The line `key` promised by `due`: one that `request` asks for, or one that is there already.
+    pub fn new(key: LineKey, due: Instant, request: Option<&'a Request>) -> Wish<'a> {
+        Wish { key, due, request, luck: None, ship_complete: false }
+    }
+}
+
+/// What accepting several promises at once would do.
+#[derive(Debug)]
+pub struct Together {
+    /// The shop with all of them in it, their protected starts and pegs kept.
+    pub shop: Shop,
+    /// The plan of that shop.
+    pub plan: Plan,
+    /// The lines' dates, in the order in which they were asked for.
+    pub own: Vec<LineDate>,
+    /// Promises that they would hurt, worst first.
+    pub hurt: Vec<Hurt>,
+}
+
 /// Inserts `request` as line `key` promised by `due` and plans again. `before` is the plan of `shop`.
 ///
 /// The caller decides what to do with a promise that hurts; nothing is stored here.
 pub fn accept(shop: &Shop, before: &Plan, key: LineKey, request: &Request, due: Instant) -> Acceptance {
     let mut with = shop.clone();
-    with.lines.insert(
-        key.clone(),
-        SalesLine {
-            customer: request.customer.clone(),
-            item: request.item.clone(),
-            quantity: request.quantity,
-            shipped: Qty::ZERO,
-            ordered_at: Some(shop.now),
-            requested: request.requested,
-            promise: Some(Promise::by(due)),
-            basis: request.basis,
-            firmness: Firmness::Firm,
-            ship_complete: false,
-            partial: None,
-            tier: None,
-        },
-    );
-    promised(with, before, key, due)
+    let wish = Wish::new(key, due, Some(request));
+    enter(&mut with, &wish);
+    one(promised(with, before, std::slice::from_ref(&wish)), wish)
 }
 
 /// Promises the line `key` of `shop` by `due`, or moves its promise, and plans again. `before` is the plan of
@@ -90,24 +110,73 @@ pub fn accept(shop: &Shop, before: &Plan, key: LineKey, request: &Request, due: 
 ///
 /// The caller decides what to do with a promise that hurts; nothing is stored here.
 pub fn promise(shop: &Shop, before: &Plan, key: LineKey, due: Instant) -> Option<Acceptance> {
-    let mut with = shop.clone();
-    with.lines.get_mut(&key)?.promise = Some(Promise::by(due));
-    Some(promised(with, before, key, due))
+    let wish = Wish::new(key, due, None);
+    Some(one(together(shop, before, std::slice::from_ref(&wish))?, wish))
 }
 
-/// Plans `with`, in which `key` is promised by `due`, and keeps what the promise needs.
-fn promised(mut with: Shop, before: &Plan, key: LineKey, due: Instant) -> Acceptance {
+/// Promises all `wishes` at once and plans again. `before` is the plan of `shop`. Nothing if one of them is a line
+/// that should be there and is not.
+///
+/// The caller decides what to do with promises that hurt; nothing is stored here.
+pub fn together(shop: &Shop, before: &Plan, wishes: &[Wish<'_>]) -> Option<Together> {
+    let mut with = shop.clone();
+    wishes.iter().all(|wish| enter(&mut with, wish)).then(|| promised(with, before, wishes))
+}
+
+fn one(together: Together, wish: Wish<'_>) -> Acceptance {
+    let Together { shop, plan, own, hurt } = together;
+    let own = own.into_iter().next().unwrap_or_else(|| undated(wish.key, wish.due));
+    Acceptance { shop, plan, own, hurt }
+}
+
+/// Puts a line in, or its promise; says whether it could.
+fn enter(shop: &mut Shop, wish: &Wish<'_>) -> bool {
+    let promise = Some(Promise::by(wish.due));
+    let Some(request) = wish.request else {
+        let Some(line) = shop.lines.get_mut(&wish.key) else { return false };
+        line.promise = promise;
+        return true;
+    };
+    let line = SalesLine {
+        customer: request.customer.clone(),
+        item: request.item.clone(),
+        quantity: request.quantity,
+        shipped: Qty::ZERO,
+        ordered_at: Some(shop.now),
+        requested: request.requested,
+        promise,
+        basis: request.basis,
+        firmness: Firmness::Firm,
+        ship_complete: wish.ship_complete,
+        partial: None,
+        tier: None,
+    };
+    shop.lines.insert(wish.key.clone(), line);
+    if let Some(luck) = wish.luck.as_ref().filter(|luck| **luck != wish.key) {
+        shop.lucks.insert(wish.key.clone(), luck.clone());
+    }
+    true
+}
+
+/// Plans `with`, in which the wishes are promised, and keeps what their promises need.
+fn promised(mut with: Shop, before: &Plan, wishes: &[Wish<'_>]) -> Together {
     let plan = plan_on(&with, &Arc::clone(&before.network.calendars));
-    let kept = reservation(&plan, &key);
-    with.pegs.retain(|peg| !kept.pegs.iter().any(|new| new.demand == peg.demand && new.supply == peg.supply));
-    with.pegs.extend(kept.pegs);
-    if let Some(promise) = with.lines.get_mut(&key).and_then(|l| l.promise.as_mut()) {
-        promise.protected = kept.protected;
+    for wish in wishes {
+        let kept = reservation(&plan, &wish.key);
+        with.pegs
+            .retain(|peg| !kept.pegs.iter().any(|new| new.demand == peg.demand && new.supply == peg.supply));
+        with.pegs.extend(kept.pegs);
+        if let Some(promise) = with.lines.get_mut(&wish.key).and_then(|line| line.promise.as_mut()) {
+            promise.protected = kept.protected;
+        }
     }
     let mut hurt = hurt(before, &plan);
-    hurt.retain(|h| h.line != key);
-    let own = plan.line(&key).cloned().unwrap_or_else(|| undated(key, due));
-    Acceptance { shop: with, plan, own, hurt }
+    hurt.retain(|hurt| wishes.iter().all(|wish| wish.key != hurt.line));
+    let date = |wish: &Wish<'_>| {
+        plan.line(&wish.key).cloned().unwrap_or_else(|| undated(wish.key.clone(), wish.due))
+    };
+    let own = wishes.iter().map(date).collect();
+    Together { shop: with, plan, own, hurt }
 }
 
 /// A line that the plan does not know: a quantity of nothing.

@@ -5,7 +5,7 @@
 //! dispatching: the futures lost exceed those gained by more than twice the root of their sum, two standard
 //! deviations if a future were as likely to be lost as gained. Source: Q. `McNemar`, Psychometrika 12, 1947.
 
-use super::{Acceptance, Request, accept, promise};
+use super::{Acceptance, Request, Together, Wish, accept, promise, together};
 use crate::forecast::{Forecast, forecast};
 use crate::model::{LineKey, Shop, Tier};
 use crate::plan::Plan;
@@ -89,6 +89,21 @@ impl OddsAcceptance {
     }
 }
 
+/// What accepting several promises at once would do to all odds.
+#[derive(Debug)]
+pub struct OddsTogether {
+    /// The shop with all of them in it, and its plan.
+    pub accepted: Together,
+    /// The futures of that shop.
+    pub forecast: Forecast,
+    /// How likely each new promise is kept, in the order in which they were asked for.
+    pub chances: Vec<f64>,
+    /// How likely all of them are kept.
+    pub all: f64,
+    /// Promises that they would hurt, worst first.
+    pub harmed: Vec<Harmed>,
+}
+
 /// What is known before an acceptance.
 #[derive(Clone, Copy, Debug)]
 pub struct Before<'a> {
@@ -130,6 +145,32 @@ pub fn promise_odds(
     Some(judged(before, &key, accepted, rule, threads))
 }
 
+/// Promises all `wishes` at once and plays all futures again, once, on so many threads. Nothing if one of them is a
+/// line that should be there and is not.
+pub fn together_odds(
+    before: Before<'_>,
+    wishes: &[Wish<'_>],
+    rule: &HurtRule,
+    threads: usize,
+) -> Option<OddsTogether> {
+    let accepted = together(before.shop, before.plan, wishes)?;
+    let forecast = played(before, &accepted.shop, &accepted.plan, threads);
+    let mut harmed = harmed(before, (&accepted.plan, &forecast), rule);
+    harmed.retain(|one| wishes.iter().all(|wish| wish.key != one.line));
+    let kept: Vec<Vec<bool>> = wishes
+        .iter()
+        .map(|wish| {
+            forecast.line(&accepted.plan, &wish.key).map_or_else(Vec::new, |line| line.kept(wish.due))
+        })
+        .collect();
+    let futures = forecast.scenarios() as usize;
+    let share = |count: usize| count as f64 / futures.max(1) as f64;
+    let chances = kept.iter().map(|kept| share(kept.iter().filter(|&&kept| kept).count())).collect();
+    let in_all = |future: &usize| kept.iter().all(|kept| kept.get(*future) == Some(&true));
+    let all = share((0..futures).filter(in_all).count());
+    Some(OddsTogether { accepted, forecast, chances, all, harmed })
+}
+
 fn judged(
     before: Before<'_>,
     key: &LineKey,
@@ -137,12 +178,16 @@ fn judged(
     rule: &HurtRule,
     threads: usize,
 ) -> OddsAcceptance {
-    let setting = Setting::new(before.forecast.scenarios(), threads);
-    let after = forecast(&accepted.shop, &accepted.plan, setting);
+    let after = played(before, &accepted.shop, &accepted.plan, threads);
     let own = after.line(&accepted.plan, key).and_then(|line| line.on_time());
     let mut harmed = harmed(before, (&accepted.plan, &after), rule);
     harmed.retain(|one| one.line != *key);
     OddsAcceptance { chance: own.unwrap_or(0.0), forecast: after, harmed, accepted }
+}
+
+/// As many futures of another snapshot as there were before.
+fn played(before: Before<'_>, shop: &Shop, plan: &Plan, threads: usize) -> Forecast {
+    forecast(shop, plan, Setting::new(before.forecast.scenarios(), threads))
 }
 
 /// How the odds of a promise differ between two snapshots with the same luck.

@@ -15,8 +15,8 @@ use crate::netting::templates::Step;
 use crate::network::{Class, Mode, Network};
 use crate::plan::Plan;
 use crate::quantity::Qty;
-use crate::scenario::random::Luck;
-use crate::scenario::{AskedOperation, Delivery, Kind, asked_again, line_key, operation_key, proposal_key};
+use crate::scenario::random::{Key, Luck};
+use crate::scenario::{AskedOperation, Delivery, Kind, asked_again, luck_key, proposal_key};
 use crate::time::{Instant, WorkSeconds};
 
 /// A request that is fitted into many futures.
@@ -96,7 +96,7 @@ impl<'a> ManyFits<'a> {
         let fit = Fit::new(self.shop, self.plan, &self.forecast.planned, self.customer);
         let lots = fit.lots(self.item, self.quantity, need);
         let places: Vec<u32> = lots.iter().map(|lot| lot.item).collect();
-        let line = line_key(&self.key);
+        let line = luck_key(self.shop, &self.key);
         let chance = |lot: Lot<'a>| {
             let template = &network.templates[lot.item as usize];
             let code = &network.items[lot.item as usize];
@@ -110,8 +110,7 @@ impl<'a> ManyFits<'a> {
                 Delivery::asked(self.shop, network, line, lot.item, received)
                     .map_or(Bought::Planned(usable), Bought::Drawn)
             });
-            let asked =
-                |wanted: &Wanted<'a>| self.asked(code, wanted, operation_key(job, wanted.step.number));
+            let asked = |wanted: &Wanted<'a>| self.asked(code, wanted, job);
             let expected = started(template, lot.missing).scaled(template.yield_factor).max(lot.missing);
             LotChance {
                 taken: lot.taken.iter().filter_map(|s| self.forecast.free.binary_search(s).ok()).collect(),
@@ -127,11 +126,11 @@ impl<'a> ManyFits<'a> {
         Prepared { lots: lots.into_iter().map(chance).collect() }
     }
 
-    fn asked(&self, item: &Code, wanted: &Wanted<'a>, key: u64) -> AskedOperation<'a> {
+    fn asked(&self, item: &Code, wanted: &Wanted<'a>, job: Key) -> AskedOperation<'a> {
         let step = wanted.step;
         let kind = Kind { mode: step.mode, center: step.center, step: step.source };
         let work = (step.setup + wanted.run).clamp(0, i64::from(u32::MAX / 4)) as u32;
-        AskedOperation::new(self.shop, &self.plan.network, item, kind, key, work)
+        AskedOperation::new(self.shop, &self.plan.network, item, kind, (job, step.number), work)
     }
 
     /// When the request is there in one future: from the deepest lots up.

@@ -104,7 +104,7 @@ pub fn quote_odds(
         return Err(NoQuote::HorizonExhausted { item: request.item.clone(), quantity: request.quantity });
     }
     let ready = quantile_of(shop.now, &fits, policy.share);
-    let promise = promise_day(shop, plan, &dispatch, request, (ready, policy.buffer_days));
+    let promise = promise_day(shop, plan, &dispatch, request.basis, (ready, policy.buffer_days));
     let mut fit = Fit::new(shop, plan, &forecast.planned, &request.customer);
     fit.supply(item, request.quantity, candidate);
     let (_, purchases, grade) = fit.result();
@@ -142,20 +142,31 @@ pub fn chance_of(
     let item = asked_item(shop, plan, request)?;
     let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, request.quantity));
     let dispatch = dispatch(shop, plan, request);
-    let ship = match request.basis {
-        Basis::Ship => due,
-        Basis::Arrival => dispatch.ship_for(due),
-    };
-    let target = dispatch.ready_for(ship);
     let buffer = Policy::new(shop, &request.customer, 0.5).buffer_days;
-    let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
-    let target = if buffer == 0 { target } else { plant.days_before(target, buffer) };
+    let target = target(plan, &dispatch, request.basis, due, buffer);
     let fits = sorted(many.fits(target.0));
     Ok(share_by(&dispatch, request.basis, &fits, due))
 }
 
+/// When the goods must be ready so that they leave, or arrive, by `due`, with the buffer.
+pub(super) fn target(
+    plan: &Plan,
+    dispatch: &Dispatch<'_>,
+    basis: Basis,
+    due: Instant,
+    buffer_days: u32,
+) -> Instant {
+    let ship = match basis {
+        Basis::Ship => due,
+        Basis::Arrival => dispatch.ship_for(due),
+    };
+    let target = dispatch.ready_for(ship);
+    let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
+    if buffer_days == 0 { target } else { plant.days_before(target, buffer_days) }
+}
+
 /// The item of a request.
-fn asked_item(shop: &Shop, plan: &Plan, request: &Request) -> Result<u32, NoQuote> {
+pub(super) fn asked_item(shop: &Shop, plan: &Plan, request: &Request) -> Result<u32, NoQuote> {
     if !request.quantity.is_some() {
         return Err(NoQuote::NoQuantity { quantity: request.quantity });
     }
@@ -170,9 +181,35 @@ fn sorted(fits: Vec<i64>) -> Vec<Instant> {
 }
 
 /// How goods leave for whoever asks.
-fn dispatch<'a>(shop: &Shop, plan: &'a Plan, request: &Request) -> Dispatch<'a> {
-    let place = shop.customers.keys().position(|customer| *customer == request.customer);
+pub(super) fn dispatch<'a>(shop: &Shop, plan: &'a Plan, request: &Request) -> Dispatch<'a> {
+    dispatch_to(shop, plan, &request.customer)
+}
+
+fn dispatch_to<'a>(shop: &Shop, plan: &'a Plan, customer: &Code) -> Dispatch<'a> {
+    let place = shop.customers.keys().position(|known| known == customer);
     Dispatch::to(&plan.network, place.unwrap_or(shop.customers.len()) as u32)
+}
+
+/// The date to promise a customer for goods that are ready at an instant: later by so many working days, then on a
+/// ship day, then to the end of that day. The date means shipping or arrival.
+pub fn day_to_promise(
+    shop: &Shop,
+    plan: &Plan,
+    (customer, basis): (&Code, Basis),
+    (ready, buffer_days): (Instant, u32),
+) -> Instant {
+    promise_day(shop, plan, &dispatch_to(shop, plan, customer), basis, (ready, buffer_days))
+}
+
+/// The share of goods, ready at these instants in order of time, that leave for a customer, or arrive, by `due`.
+pub fn share_met(
+    shop: &Shop,
+    plan: &Plan,
+    (customer, basis): (&Code, Basis),
+    ready: &[Instant],
+    due: Instant,
+) -> f64 {
+    share_by(&dispatch_to(shop, plan, customer), basis, ready, due)
 }
 
 /// The share of fits that leave, or arrive, by `due`.
@@ -194,12 +231,12 @@ fn promise_day(
     shop: &Shop,
     plan: &Plan,
     dispatch: &Dispatch<'_>,
-    request: &Request,
+    basis: Basis,
     (ready, buffer): (Instant, u32),
 ) -> Instant {
     let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
     let ready = if buffer == 0 { ready } else { plant.days_after(ready, buffer).unwrap_or(Instant::NEVER) };
-    let met = met(dispatch.shipment(ready), request.basis);
+    let met = met(dispatch.shipment(ready), basis);
     if shop.settings.ship.is_none() && buffer == 0 || !met.is_reached() || met - shop.now > 100 * 366 * DAY {
         return met;
     }

@@ -1,7 +1,7 @@
 //! When what is bought, brought or sent out is there: drawn given that it has not come yet.
 
 use super::dates::OpenDates;
-use super::keys::line_key;
+use super::keys::luck_key;
 use super::random::{Key, Luck, Source, ln};
 use crate::chance::Spread;
 use crate::model::{Code, Shop};
@@ -120,19 +120,27 @@ pub(super) fn deliveries<'a>(shop: &'a Shop, network: &Network) -> Vec<Delivery<
                 let base = purchase.and_then(|p| p.confirmed).map(|at| at.0);
                 // What was bought for a line has the luck of the purchase that was proposed for it.
                 let luck = match purchase.and_then(|p| p.line.as_ref()) {
-                    Some(line) => bought_for(Some(line_key(line)), item, 0),
+                    Some(line) => bought_for(Some(luck_key(shop, line)), item, 0),
                     None => Key::new(5).text(&key.order).number(u64::from(key.line)),
                 };
                 (spread, luck, base.unwrap_or_else(|| usual(spread, supply.received)))
             }
             SupplySource::Proposed { nth, .. } => {
                 let spread = &shop.chances.suppliers.of(supplier_of(shop, item)).spread;
-                (spread, bought_for(wanted_by.map(|line| line_key(&line.key)), item, *nth), supply.received)
+                (
+                    spread,
+                    bought_for(wanted_by.map(|line| luck_key(shop, &line.key)), item, *nth),
+                    supply.received,
+                )
             }
             SupplySource::Customer { nth } => {
                 let sold = wanted_by.and_then(|line| shop.lines.get(&line.key));
                 let spread = &shop.chances.customers.of(sold.map(|line| &line.customer)).spread;
-                (spread, bought_for(wanted_by.map(|line| line_key(&line.key)), item, *nth), supply.received)
+                (
+                    spread,
+                    bought_for(wanted_by.map(|line| luck_key(shop, &line.key)), item, *nth),
+                    supply.received,
+                )
             }
             SupplySource::Stock(_) | SupplySource::Job(_) => continue,
         };

@@ -20,6 +20,7 @@ pub(crate) enum Source {
     Gap,
     Lead,
     Slot,
+    Doubt,
 }
 
 /// Spreads the bits of a number so that any change of it changes half of them.

@@ -6,7 +6,7 @@ use super::keys::{job_keys, operation_key};
 use super::random::{Key, Luck, Source, ln};
 use crate::chance::{Chance, Spread, Stoppages};
 use crate::model::{Code, OperationKind, Shop};
-use crate::network::{Mode, NONE, Network, OpNode};
+use crate::network::{Job, Mode, NONE, Network, OpNode};
 use crate::quantity::Qty;
 use std::collections::BTreeMap;
 
@@ -22,6 +22,8 @@ pub(crate) struct Work<'a> {
     pub(super) centers: Vec<CenterChance<'a>>,
     /// Key, distribution and started over wanted pieces of jobs that may lose pieces: `(job, …)`.
     pub(super) yields: Vec<JobYield<'a>>,
+    /// What estimated times of a job are off by.
+    doubt: &'a Spread,
 }
 
 /// What is drawn for an operation.
@@ -36,6 +38,8 @@ pub(super) struct OpChance {
     pub center: u32,
     /// For outside work: days that the supplier names, and days that the plan counts.
     pub outside: Option<(u32, u32)>,
+    /// The key of its job's doubt where its time was only estimated.
+    pub doubt: Option<u64>,
 }
 
 /// What is drawn for the work of a work centre.
@@ -98,6 +102,7 @@ pub(super) fn works<'a>(shop: &'a Shop, network: &Network, coming: &ComingJobs) 
             work: op.setup.saturating_add(op.run),
             center: op.center.min(network.centers.len() as u32),
             outside: outside_days(shop, network, op.into()),
+            doubt: (spread != NONE && is_guessed(shop, network, job)).then(|| jobs[op.job as usize].value()),
         }
     };
     let ops = network.ops.iter().map(&mut op_chance).collect();
@@ -116,7 +121,18 @@ pub(super) fn works<'a>(shop: &'a Shop, network: &Network, coming: &ComingJobs) 
         let cover = ratio(expected.max(job.output), job.output);
         yields.push(JobYield { job: index as u32, key: jobs[index].value(), spread, cover });
     }
-    Work { ops, spreads, centers, yields }
+    Work { ops, spreads, centers, yields, doubt: &shop.chances.times.doubt.spread }
+}
+
+/// Whether the times of a job were never tried: neither the part nor the job has a routing of its own.
+fn is_guessed(shop: &Shop, network: &Network, job: &Job) -> bool {
+    let own = job.work_order.as_ref().and_then(|number| shop.work_orders.get(number));
+    own.is_none_or(|order| order.routing.is_none()) && is_doubtful(shop, &network.items[job.item as usize])
+}
+
+/// Whether the times of a made part were never tried.
+pub(crate) fn is_doubtful(shop: &Shop, item: &Code) -> bool {
+    shop.items.get(item).is_none_or(|item| item.routing.is_empty() || item.estimated)
 }
 
 /// Where an operation runs, and kinds of work without a machine apart.
@@ -188,7 +204,7 @@ impl Work<'_> {
     #[inline]
     pub(super) fn factor(&self, luck: Luck, op: usize) -> f32 {
         let chance = &self.ops[op];
-        factor(luck, chance, self.spread(chance), &self.centers[chance.center as usize])
+        factor(luck, chance, self.spread(chance), &self.centers[chance.center as usize], self.doubt)
     }
 
     pub(super) fn spread(&self, chance: &OpChance) -> Option<&Spread> {
@@ -198,14 +214,21 @@ impl Work<'_> {
 
 /// See [`Work::factor`].
 #[inline]
-fn factor(luck: Luck, op: &OpChance, spread: Option<&Spread>, center: &CenterChance<'_>) -> f32 {
+fn factor(
+    luck: Luck,
+    op: &OpChance,
+    spread: Option<&Spread>,
+    center: &CenterChance<'_>,
+    doubt: &Spread,
+) -> f32 {
     let own = spread.map_or(1.0, |spread| spread.at(luck.draw(Source::Time, op.key)));
     if let Some((named, counted)) = op.outside {
         // For outside work the distribution is the supplier's lateness in days.
         let late = if spread.is_some() { own } else { (counted - named) as f32 };
         return ((named as f32 + late) / counted.max(1) as f32).max(0.0);
     }
-    let own = own.max(0.0);
+    let doubt = op.doubt.filter(|_| !doubt.is_none()).map(|key| doubt.at(luck.draw(Source::Doubt, key)));
+    let own = own.max(0.0) * doubt.unwrap_or(1.0);
     if center.breakdowns.is_none() && center.absence.is_none() {
         return own;
     }
@@ -252,23 +275,28 @@ pub(crate) struct AskedOperation<'a> {
     chance: OpChance,
     spread: Option<&'a Spread>,
     center: CenterChance<'a>,
+    doubt: &'a Spread,
 }
 
 impl<'a> AskedOperation<'a> {
-    /// An operation that makes `item` with so many working seconds, keyed by `key`.
+    /// An operation that makes `item` with so many working seconds, keyed by `job` and its number.
     pub(crate) fn new(
         shop: &'a Shop,
         network: &Network,
         item: &Code,
         kind: Kind,
-        key: u64,
+        (job, number): (Key, u32),
         work: u32,
     ) -> Self {
+        let spread = time_of(shop, network, item, kind);
+        let doubt = (spread.is_some() && is_doubtful(shop, item)).then(|| job.value());
+        let key = operation_key(job, number);
         let center = center_of(network, kind.center);
         let outside = outside_days(shop, network, kind);
         AskedOperation {
-            chance: OpChance { key, spread: NONE, work, center: NONE, outside },
-            spread: time_of(shop, network, item, kind),
+            chance: OpChance { key, spread: NONE, work, center: NONE, outside, doubt },
+            spread,
+            doubt: &shop.chances.times.doubt.spread,
             center: match center {
                 Some(code) => CenterChance::of(shop, code),
                 None => CenterChance::nowhere(shop),
@@ -279,7 +307,7 @@ impl<'a> AskedOperation<'a> {
     /// The factor on its time in one future.
     #[inline]
     pub(crate) fn factor(&self, luck: Luck) -> f32 {
-        factor(luck, &self.chance, self.spread, &self.center)
+        factor(luck, &self.chance, self.spread, &self.center, self.doubt)
     }
 }
 

@@ -48,11 +48,7 @@ fn odds(app: &App, _: &Actor, input: &Input<LinePath, OddsQuery>) -> Result<Odds
         return Err(wrong.with_words("reason", en, zh).into());
     }
     let outlook = app.planner.outlook();
-    let key = match &query.schedule {
-        Some(schedule) => Some(outlook.key(number, line, schedule)),
-        None => outlook.lines_named(number, line).into_iter().next(),
-    };
-    let key = key.filter(|key| outlook.shop.lines.contains_key(key));
+    let key = outlook.line_named(number, line, query.schedule.as_deref());
     let key = key.ok_or_else(|| no_line(number, line))?;
     let promise = outlook.plan.line(&key).and_then(|date| date.due).and_then(|due| outlook.day(due));
     let ask = Ask { percent: query.percent, by: query.by };

@@ -182,10 +182,7 @@ fn forecasts(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Fore
 fn explanation(app: &App, _: &Actor, input: &Input<LinePath, ScheduleQuery>) -> Result<Explanation, Failure> {
     let outlook = app.planner.outlook();
     let LinePath { number, line } = &input.path;
-    let key = match &input.query.schedule {
-        Some(schedule) => Some(outlook.key(number, line, schedule)),
-        None => outlook.lines_named(number, line).into_iter().next(),
-    };
+    let key = outlook.line_named(number, line, input.query.schedule.as_deref());
     let mut found = key.and_then(|key| outlook.explanation(&key, input.lang));
     if let (Some(found), Some(odds)) = (&mut found, app.planner.odds()) {
         odds.add_to_line(&mut found.forecast);

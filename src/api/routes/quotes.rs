@@ -4,7 +4,10 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::services::promise::Leave;
-use crate::services::quote::{self, Accepted, NewQuote, QuoteView, QuotesPage, QuotesQuery};
+use crate::services::quote::{
+    self, Accepted, DateOdds, DateQuery, NewQuote, Quantities, QuantitiesBody, QuoteView, QuotesPage,
+    QuotesQuery,
+};
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
 use serde::Deserialize;
@@ -21,7 +24,19 @@ pub struct QuotePath {
 pub(super) fn routes(api: &mut Api) {
     api.get("/quotes", Right::ReadOrders, "Quotes, filtered, page by page", list);
     api.post_planned("/quotes", Right::Sell, "Offer a date for each line", offer);
+    api.post_planned(
+        "/quotes/quantities",
+        Right::Sell,
+        "How much can be promised by which day, and in which deliveries a quantity could go",
+        quantities,
+    );
     api.get("/quotes/{number}", Right::ReadOrders, "A quote with its lines", one);
+    api.get_planned(
+        "/quotes/{number}/odds",
+        Right::ReadOrders,
+        "How likely the lines of a quote are met by another day",
+        odds,
+    );
     api.post_planned("/quotes/{number}/hold", Right::Promise, "Keep capacity until the quote expires", hold);
     api.post("/quotes/{number}/release", Right::Promise, "Give back what a quote holds", release);
     api.post_planned("/quotes/{number}/accept", Right::Promise, "Make a sales order of a quote", accept);
@@ -35,8 +50,20 @@ fn offer(app: &App, actor: &Actor, input: &Input<(), (), NewQuote>) -> Result<Qu
     quote::offer(app, actor, input, &input.body)
 }
 
+fn quantities(
+    app: &App,
+    actor: &Actor,
+    input: &Input<(), (), QuantitiesBody>,
+) -> Result<Quantities, Failure> {
+    quote::quantities(app, actor, &input.body)
+}
+
 fn one(ask: &mut Ask<'_>, input: &Input<QuotePath>) -> Result<QuoteView, Failure> {
     quote::view(ask.db, ask.plant.id, ask.actor, &input.path.number)
+}
+
+fn odds(app: &App, actor: &Actor, input: &Input<QuotePath, DateQuery>) -> Result<DateOdds, Failure> {
+    quote::odds_of(app, actor, &input.path.number, input.query.date)
 }
 
 fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<QuoteView, Failure> {

@@ -176,6 +176,11 @@ crate::refusal_codes! {
         "{value} 数量 {quantity} 无法在日历范围内完成。",
         "Ask for less, or give the item a routing that fits.",
         "请减少数量，或完善该物料的工艺路线。";
+    ESTIMATE_NOT_NEEDED = 409,
+        "Item {value} has a routing, or is bought: no minutes are needed for it.",
+        "物料 {value} 已有工艺路线或为采购件，无需填写工时估计。",
+        "Leave estimate out, or correct the item.",
+        "请去掉 estimate，或修正物料资料。";
     QUOTE_EXPIRED = 409,
         "Quote {value} expired on {at}.",
         "报价 {value} 已于 {at} 过期。",

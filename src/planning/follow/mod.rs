@@ -136,17 +136,7 @@ impl Planner {
     ///
     /// The planner has ended, or does not come that far in time.
     pub fn wait_for_odds(&self, outlook: &Outlook) -> Result<Arc<Odds>, Failure> {
-        let (mut state, since) = (self.state(), Instant::now());
-        loop {
-            if let Some(odds) = self.odds().filter(|odds| odds.outlook.nth >= outlook.nth) {
-                return Ok(odds);
-            }
-            if state.ended {
-                return Err(ended());
-            }
-            let Some(left) = PATIENCE.checked_sub(since.elapsed()) else { return Err(behind()) };
-            state = self.0.news.wait_timeout(state, left).unwrap_or_else(PoisonError::into_inner).0;
-        }
+        self.wait_for(|_| self.odds().filter(|odds| odds.outlook.nth >= outlook.nth))
     }
 
     /// Whether the last attempt to plan failed, so that the outlook is older than it should be.
@@ -234,11 +224,15 @@ impl Planner {
     }
 
     fn wait_blocking(&self, is_it: impl Fn(&State, &Outlook) -> bool) -> Result<Arc<Outlook>, Failure> {
+        self.wait_for(|state| Some(self.outlook()).filter(|current| is_it(state, current)))
+    }
+
+    /// Waits until `found` finds something, and looks again at all news. Blocks.
+    fn wait_for<T>(&self, found: impl Fn(&State) -> Option<T>) -> Result<T, Failure> {
         let (mut state, since) = (self.state(), Instant::now());
         loop {
-            let current = self.outlook();
-            if is_it(&state, &current) {
-                return Ok(current);
+            if let Some(found) = found(&state) {
+                return Ok(found);
             }
             if state.ended {
                 return Err(ended());

@@ -1,10 +1,12 @@
 //! From the mirror to the engine's shop: the document translated, and what no workbook can say added to it:
-//! what promises keep, and work orders' own routings.
+//! what promises keep, what lines have from their quotes, and work orders' own routings.
 
 use super::Mirror;
 use crate::document::ShopDocument;
+use crate::domain::estimate::EstimatedStep;
 use crate::domain::promise::{KeptDemand, KeptJob, KeptLine, KeptPeg, KeptSupply, ProtectedStart};
 use crate::domain::value::Moment;
+use crate::planning::estimate::lay_estimate;
 use crate::planning::learning::lay;
 use crate::planning::numbers::quantity;
 use crate::planning::outlook::instant;
@@ -37,6 +39,18 @@ impl Mirror {
         let numbers = Numbers::of(&document);
         for kept in self.keeps.values().flatten() {
             keep(&mut shop, &numbers, kept);
+        }
+        for row in self.quoted.values().flatten() {
+            let own = key(&numbers, &row.order_no, &row.line, "");
+            let luck = key(&numbers, &row.luck, &row.line, "");
+            if own != luck {
+                shop.lucks.insert(own, luck);
+            }
+            let steps: Option<Vec<EstimatedStep>> = row.estimate.read().unwrap_or_default();
+            let sold = self.sold.get(&row.order_no).into_iter().flatten().find(|sold| sold.line == row.line);
+            if let Some((steps, sold)) = steps.zip(sold) {
+                lay_estimate(&mut shop, &sold.item, &steps);
+            }
         }
         for (number, routing) in own_routings(&document, &shop, &self.own_routings) {
             if let Some(order) = shop.work_orders.get_mut(&number) {

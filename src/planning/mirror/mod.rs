@@ -16,7 +16,7 @@ use crate::document::{
     RoutingOperation, SalesOrderLine, Settings, Shift, StockLot, Supplier, WorkCentre, WorkOrder,
 };
 use crate::planning::learning::{Kept, Said};
-use crate::store::sales::PromiseKeeps;
+use crate::store::sales::{PromiseKeeps, QuotedLine};
 use crate::store::{self, Db, Failure, Subject};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct Mirror {
     holds: Vec<Hold>,
     keeps: BTreeMap<String, Vec<PromiseKeeps>>,
     stages: BTreeMap<String, Vec<Stands>>,
+    /// What lines have from their quotes.
+    quoted: BTreeMap<String, Vec<QuotedLine>>,
     made: BTreeMap<String, Made>,
     own_routings: BTreeMap<String, Vec<RoutingOperation>>,
     stock: BTreeMap<String, Vec<StockLot>>,

@@ -113,6 +113,7 @@ impl Mirror {
         let lines = match some {
             None => {
                 (self.sold, self.keeps, self.stages) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
+                self.quoted = BTreeMap::new();
                 store::sales::load(db, self.plant_id)?.0
             }
             Some(numbers) => {
@@ -120,6 +121,7 @@ impl Mirror {
                     self.sold.remove(number);
                     self.keeps.remove(number);
                     self.stages.remove(number);
+                    self.quoted.remove(number);
                 }
                 store::sales::load_some(db, self.plant_id, numbers)?
             }
@@ -134,6 +136,12 @@ impl Mirror {
         }
         for (order, line, schedule, stage) in store::planning::stages(db, self.plant_id, some)? {
             self.stages.entry(order).or_default().push(Stands { line, schedule, stage });
+        }
+        // What is over keeps its luck in the database and none here.
+        for row in store::sales::quoted(db, self.plant_id, some)? {
+            if self.sold.contains_key(&row.order_no) {
+                self.quoted.entry(row.order_no.clone()).or_default().push(row);
+            }
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::planning::outlook::{AsOf, Outlook, moment};
 use crate::text::Lang;
 use crate::text::plan::{hold, kind, kind_code, supply};
 use holdfast_engine::forecast::{About, Cost, LineForecast};
-use holdfast_engine::model::{Basis, LineKey};
+use holdfast_engine::model::{Basis, LineKey, SalesLine};
 use holdfast_engine::ship::Shipment;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -23,6 +23,8 @@ pub struct LineOdds {
     pub as_of: Moment,
     /// The probability, from 0 to 1, with which its promise is kept; nothing without a promise.
     pub on_time: Option<f64>,
+    /// The probability, from 0 to 1, with which the day that the customer asked for is met; nothing if none was named.
+    pub requested: Option<f64>,
     /// The day by which it is met with a probability of 50 %; nothing if so many futures have no date.
     pub p50: Option<Day>,
     /// The same with 80 %.
@@ -35,14 +37,17 @@ impl LineOdds {
     pub(super) fn of(
         outlook: &Outlook,
         futures: &LineForecast<'_>,
-        basis: Basis,
+        sold: Option<&SalesLine>,
         promise: Option<Day>,
     ) -> Self {
+        let basis = sold.map_or_else(Basis::default, |sold| sold.basis);
+        let requested = sold.and_then(|sold| sold.requested);
         let end = |day: Day| holdfast_engine::time::Instant::end_of(day.date(), outlook.zone);
         let day = |share| outlook.day(met(futures.shipment(share), basis));
         Self {
             as_of: outlook.now,
             on_time: promise.map(|day| rounded(futures.chance_by(end(day)))),
+            requested: requested.map(|at| rounded(futures.chance_by(at))),
             p50: day(0.5),
             p80: day(0.8),
             p95: day(0.95),
@@ -72,7 +77,11 @@ pub struct OddsView {
     pub promise_date: Option<Day>,
     /// The probability, from 0 to 1, with which that is kept.
     pub on_time: Option<f64>,
-    /// The day that was asked for.
+    /// The day that the customer asked for.
+    pub requested_date: Option<Day>,
+    /// The probability, from 0 to 1, with which that is met.
+    pub requested: Option<f64>,
+    /// The day that was asked about.
     pub by: Option<Day>,
     /// The probability, from 0 to 1, with which it is met by that day.
     pub by_then: Option<f64>,
@@ -135,6 +144,8 @@ impl Odds {
             basis: crate::planning::outlook::basis_word(sold.basis).to_owned(),
             promise_date: promise,
             on_time: promise.map(chance),
+            requested_date: sold.requested.and_then(|at| self.outlook.day(at)),
+            requested: sold.requested.map(|at| rounded(futures.chance_by(at))),
             by: ask.by,
             by_then: ask.by.map(chance),
             percentiles: percents.into_iter().map(|percent| self.percentile(&futures, percent)).collect(),

@@ -82,8 +82,7 @@ impl Odds {
     /// What the futures say of a line that is promised for `promise`, in short; nothing if they don't know it.
     pub fn of(&self, key: &LineKey, promise: Option<Day>) -> Option<LineOdds> {
         let futures = self.line(key)?;
-        let basis = self.outlook.shop.lines.get(key).map_or_else(Default::default, |line| line.basis);
-        Some(LineOdds::of(&self.outlook, &futures, basis, promise))
+        Some(LineOdds::of(&self.outlook, &futures, self.outlook.shop.lines.get(key), promise))
     }
 
     /// All that the futures say of a line.

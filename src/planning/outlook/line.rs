@@ -139,6 +139,16 @@ impl Outlook {
         of_line.take_while(|key| key.order == first.order && key.line == first.line).cloned().collect()
     }
 
+    /// The open line that `order` and `line` name: its schedule line `schedule`, or the first unless said.
+    pub fn line_named(&self, order: &str, line: &str, schedule: Option<&str>) -> Option<LineKey> {
+        let first = self.key(order, line, schedule.unwrap_or_default());
+        if schedule.is_some() {
+            return self.shop.lines.contains_key(&first).then_some(first);
+        }
+        let (next, _) = self.shop.lines.range(first.clone()..).next()?;
+        (next.order == first.order && next.line == first.line).then(|| next.clone())
+    }
+
     /// What says this plan in words.
     pub fn teller(&self, lang: Lang) -> Teller<'_> {
         Teller { plan: &self.plan, shop: &self.shop, lang }

@@ -17,7 +17,7 @@ use crate::services::sales::policies;
 use crate::store::{self, Failure};
 use crate::text::plan::grade_code;
 use holdfast_engine::forecast::Forecast;
-use holdfast_engine::model::{Basis, LineKey, Shop, Tier};
+use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
 use holdfast_engine::quote::{
     self, Acceptance, Before, Harmed, Hurt, HurtRule, OddsAcceptance, Request, reservation,
@@ -27,9 +27,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-/// By how much the odds of a promise may lie below its tier's percentile: two standard deviations of 80 % seen in two
-/// hundred futures. An offer's odds and those of the promise that it becomes differ by chance.
-pub(super) const TOLERANCE: f64 = 0.05;
+/// By how much the odds of a promise may lie below its tier's percentile: two futures of two hundred, so that a day
+/// that has it but for one future is not passed over. A day and the promise made of it are drawn alike, so no more is
+/// needed for chance.
+pub(super) const TOLERANCE: f64 = 0.01;
 
 /// What a promise would do.
 #[derive(Clone, Debug)]
@@ -159,12 +160,12 @@ impl Judge {
 
     /// What customers of a tier are promised: a probability from 0 to 1, and the working days added to it.
     pub fn promised(&self, shop: &Shop, customer: &holdfast_engine::model::Code) -> quote::Policy {
-        let known = shop.customers.get(customer);
-        let tier = self.policies.tiers.of(known.map(|customer| stored(customer.tier)));
-        let usual = quote::Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
-        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
-        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
-        quote::Policy { buffer_days, ..usual }
+        self.policies.promised(shop, customer)
+    }
+
+    /// How much of its odds a promise may lose over its life, from 0 to 1.
+    pub fn over_life(&self) -> f64 {
+        self.rule.over_life
     }
 
     /// Tries a promise of `date` for a line.
@@ -209,7 +210,7 @@ impl Judge {
     fn planned(&self, key: &LineKey, accepted: Acceptance) -> Outcome {
         let hurt = accepted.hurt.iter().filter_map(|hurt| self.hurt(hurt)).collect();
         let kept = accepted.own.is_dated() && !accepted.own.is_late();
-        let trial = self.trial(key, &accepted, kept, hurt, None);
+        let trial = self.trial(key, (&accepted.shop, &accepted.plan, &accepted.own), kept, hurt, None);
         Outcome { trial, accepted, forecast: None }
     }
 
@@ -217,16 +218,9 @@ impl Judge {
     fn likely(&self, before: Before<'_>, key: &LineKey, tried: OddsAcceptance) -> Outcome {
         let OddsAcceptance { accepted, forecast, chance, harmed } = tried;
         let hurt = harmed.iter().filter_map(|one| self.harmed(before.plan, &accepted.plan, one)).collect();
-        let share = self.share(&accepted.shop, key);
-        let odds = forecast.line(&accepted.plan, key).map(|line| SnapshotOdds {
-            futures: line.scenarios(),
-            seed: accepted.shop.chances.seed,
-            chance,
-            p50: moment(line.percentile(0.5)),
-            p80: moment(line.percentile(0.8)),
-            p95: moment(line.percentile(0.95)),
-        });
-        let trial = self.trial(key, &accepted, chance >= share - TOLERANCE, hurt, odds);
+        let on = (&accepted.shop, &accepted.plan, &accepted.own);
+        let odds = odds(&forecast, &accepted.plan, key, (chance, accepted.shop.chances.seed));
+        let trial = self.trial(key, on, self.is_enough(&accepted.shop, key, chance), hurt, odds);
         Outcome { trial, accepted, forecast: Some(forecast) }
     }
 
@@ -235,28 +229,33 @@ impl Judge {
         shop.lines.get(key).map_or(0.0, |line| self.promised(shop, &line.customer).share)
     }
 
-    /// What is said of a promise that was tried.
+    /// Whether a probability is what the tier of a line's customer asks for.
+    pub(super) fn is_enough(&self, shop: &Shop, key: &LineKey, chance: f64) -> bool {
+        chance >= self.share(shop, key) - TOLERANCE
+    }
+
+    /// What is said of a line as it stands in a shop, its plan and its date.
     pub(super) fn trial(
         &self,
         key: &LineKey,
-        accepted: &Acceptance,
+        (shop, plan, own): (&Shop, &Plan, &LineDate),
         kept: bool,
         hurt: Vec<HurtPromise>,
         odds: Option<SnapshotOdds>,
     ) -> Trial {
-        let kept_for_it = reservation(&accepted.plan, key);
+        let kept_for_it = reservation(plan, key);
         Trial {
             kept,
             chance: odds.as_ref().map(|odds| odds.chance),
-            share: self.share(&accepted.shop, key),
+            share: self.share(shop, key),
             hurt,
             keeps: self::kept(&kept_for_it),
-            stock: super::served(&accepted.shop, key, &kept_for_it),
+            stock: super::served(shop, key, &kept_for_it),
             snapshot: Snapshot {
                 as_of: self.outlook.now,
                 position: self.outlook.position,
-                forecast: self.met(&accepted.shop, &accepted.own),
-                grade: grade_code(accepted.own.grade).to_owned(),
+                forecast: self.met(shop, own),
+                grade: grade_code(own.grade).to_owned(),
                 odds,
             },
         }
@@ -269,7 +268,7 @@ impl Judge {
     }
 
     /// Who is hurt, as people name it; nobody if no day is lost.
-    fn hurt(&self, hurt: &Hurt) -> Option<HurtPromise> {
+    pub(super) fn hurt(&self, hurt: &Hurt) -> Option<HurtPromise> {
         if !hurt.costs_days(self.outlook.zone) {
             return None;
         }
@@ -278,7 +277,7 @@ impl Judge {
     }
 
     /// Who is harmed, as people name it, with the days on which the plans meet it.
-    fn harmed(&self, before: &Plan, after: &Plan, harmed: &Harmed) -> Option<HurtPromise> {
+    pub(super) fn harmed(&self, before: &Plan, after: &Plan, harmed: &Harmed) -> Option<HurtPromise> {
         let met = |plan: &Plan| self.met(&self.outlook.shop, plan.line(&harmed.line)?);
         let due = self.outlook.day(harmed.due)?;
         let odds = HurtOdds { before: harmed.before, after: harmed.after };
@@ -304,18 +303,26 @@ impl Judge {
     }
 }
 
+/// What futures say of a line, with the probability of its promise and the seed.
+pub(super) fn odds(
+    forecast: &Forecast,
+    plan: &Plan,
+    key: &LineKey,
+    (chance, seed): (f64, u64),
+) -> Option<SnapshotOdds> {
+    forecast.line(plan, key).map(|line| SnapshotOdds {
+        futures: line.scenarios(),
+        seed,
+        chance,
+        p50: moment(line.percentile(0.5)),
+        p80: moment(line.percentile(0.8)),
+        p95: moment(line.percentile(0.95)),
+    })
+}
+
 /// As many threads as the machine runs at once.
 pub(super) fn threads() -> usize {
     available_parallelism().map_or(1, usize::from)
-}
-
-/// A tier as it is stored.
-fn stored(tier: Tier) -> crate::document::Tier {
-    match tier {
-        Tier::A => crate::document::Tier::A,
-        Tier::B => crate::document::Tier::B,
-        Tier::C => crate::document::Tier::C,
-    }
 }
 
 /// Those hurt in a sentence: line, promised day, and the odds or the days before and after.

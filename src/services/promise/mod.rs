@@ -6,12 +6,14 @@
 mod judge;
 mod search;
 mod stock;
+mod together;
 mod turn;
 mod weigh;
 
 pub use judge::{Judge, Outcome, Trial, View, current, names_of};
-pub(super) use search::{Days, Tried, first_day_for, first_harmless, without};
+pub(super) use search::{Days, first_day_for, first_harmless, without};
 pub(super) use stock::served;
+pub use together::{Base, Joint, TogetherOdds};
 pub use turn::Turns;
 pub(super) use turn::turn;
 pub use weigh::Changed;

@@ -72,6 +72,28 @@ impl<'a> Days<'a> {
         self.met(plant.days_after(leaves, open)?).filter(|next| *next > day)
     }
 
+    /// The first such day from `day` on.
+    pub(in crate::services) fn from(&self, day: Day) -> Option<Day> {
+        let at = match self.basis {
+            Basis::Ship => Instant::start_of(day.date(), self.outlook.zone),
+            Basis::Arrival => self.dispatch.ship_for(Instant::end_of(day.date(), self.outlook.zone)),
+        };
+        self.met(at.max(self.outlook.shop.now))
+    }
+
+    /// The day to try after one that would not do: where the plan, or enough of the futures, have the line, else
+    /// `open` working days on.
+    pub(in crate::services) fn later(&self, trial: &Trial, tried: Day, open: u32) -> Option<Day> {
+        let met = match &trial.snapshot.odds {
+            Some(odds) if trial.share > 0.8 => odds.p95.and_then(|at| self.met(instant(at))),
+            Some(odds) if trial.share > 0.5 => odds.p80.and_then(|at| self.met(instant(at))),
+            Some(odds) => odds.p50.and_then(|at| self.met(instant(at))),
+            None => trial.snapshot.forecast,
+        };
+        let met = met.filter(|day| !trial.kept && *day > tried);
+        met.or_else(|| self.after(tried, open))
+    }
+
     /// The day on which what is ready at `ready` leaves, or arrives.
     fn met(&self, ready: Instant) -> Option<Day> {
         let shipment = self.dispatch.shipment(ready);
@@ -95,7 +117,7 @@ pub(in crate::services) fn first_harmless<T>(
         return Ok(first);
     }
     let (mut low, mut step) = (from, 1);
-    let mut next = later(days, &first, step);
+    let mut next = days.later(&first.trial, first.day, step);
     for _ in 1..days.tries.0 {
         let Some(day) = next else { break };
         let found = tried(day)?;
@@ -103,22 +125,9 @@ pub(in crate::services) fn first_harmless<T>(
             return back(days, low, step, found, tried);
         }
         (low, step) = (day, step * 2);
-        next = later(days, &found, step);
+        next = days.later(&found.trial, found.day, step);
     }
     Ok(first)
-}
-
-/// The day to try after one that would not do: where the plan, or enough of the futures, have the line, else `open`
-/// working days on.
-fn later<T>(days: &Days<'_>, tried: &Tried<T>, open: u32) -> Option<Day> {
-    let met = match &tried.trial.snapshot.odds {
-        Some(odds) if tried.trial.share > 0.8 => odds.p95.and_then(|at| days.met(instant(at))),
-        Some(odds) if tried.trial.share > 0.5 => odds.p80.and_then(|at| days.met(instant(at))),
-        Some(odds) => odds.p50.and_then(|at| days.met(instant(at))),
-        None => tried.trial.snapshot.forecast,
-    };
-    let met = met.filter(|day| !tried.trial.kept && *day > tried.day);
-    met.or_else(|| days.after(tried.day, open))
 }
 
 /// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.

@@ -2,12 +2,12 @@
 //!
 //! Owns how the engine's verdict is told in the shop's words; never what is tried, nor what is stored.
 
-use super::judge::{Judge, TOLERANCE, Trial, threads};
+use super::judge::{Judge, TOLERANCE, Trial, odds, threads};
 use crate::domain::change::Wish;
 use crate::domain::effect::{Effect, Shifted, Standing};
 use crate::domain::promise::{HurtOdds, Keeps, Snapshot, SnapshotOdds};
 use crate::domain::refusal::{Refusal, sales as codes};
-use crate::planning::outlook::{Outlook, moment};
+use crate::planning::outlook::Outlook;
 use crate::services::tight::quantity;
 use crate::store::Failure;
 use crate::text::plan::grade_code;
@@ -74,7 +74,7 @@ impl Judge {
         if let Some(accepted) = moved {
             let on_plan = accepted.own.is_dated() && !accepted.own.is_late();
             let kept = after.map_or(on_plan, |after| after >= share - TOLERANCE);
-            let trial = self.trial(key, &accepted, kept, hurt, odds);
+            let trial = self.trial(key, (&accepted.shop, &accepted.plan, &accepted.own), kept, hurt, odds);
             return Ok(Changed { effect, trial });
         }
         let kept = match (promised, before, after) {
@@ -115,7 +115,7 @@ impl Judge {
         let Some(before) = self.before(self.view()) else { return (self.compared(key, shop), None) };
         let (weighed, forecast) = remedy::weigh(before, key, shop, None, &self.rule, threads());
         let chance = weighed.after.and_then(|standing| standing.chance).unwrap_or(0.0);
-        let odds = snapshot_odds(&forecast, &weighed.plan, key, (shop.chances.seed, chance));
+        let odds = odds(&forecast, &weighed.plan, key, (chance, shop.chances.seed));
         (self.effect(&weighed), odds)
     }
 
@@ -178,16 +178,4 @@ impl Judge {
             gains: shifted((&after, &outlook.plan), false),
         }
     }
-}
-
-/// What the futures say of a line, as it is recorded with a promise.
-fn snapshot_odds(
-    forecast: &Forecast,
-    plan: &Plan,
-    key: &LineKey,
-    (seed, chance): (u64, f64),
-) -> Option<SnapshotOdds> {
-    let line = forecast.line(plan, key)?;
-    let at = |share| moment(line.percentile(share));
-    Some(SnapshotOdds { futures: line.scenarios(), seed, chance, p50: at(0.5), p80: at(0.8), p95: at(0.95) })
 }

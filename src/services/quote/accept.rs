@@ -1,21 +1,23 @@
 //! Holding capacity for a quote, and making a sales order of it.
 
+use super::estimate::estimated;
 use super::{QuoteView, named, open, stored, view};
 use crate::app::App;
 use crate::document::DateBasis;
+use crate::domain::estimate::EstimatedStep;
 use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
-use crate::services::promise::{Judge, Leave, Outcome, Said, TRIES, Trial, allow, say, turn, unchanged};
+use crate::services::promise::{Base, Judge, Leave, Said, TRIES, Trial, allow, say, turn, unchanged};
 use crate::services::sales::{OrderView, order_view};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
-use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
+use crate::store::sales::{self, Quote, QuoteLine, QuotedLine, SalesLine, SalesOrder};
 use crate::store::{Failure, Json, Numbered, Subject};
-use holdfast_engine::quote::Request;
+use holdfast_engine::quote::{Request, Wish};
 use serde::Serialize;
 use serde_json::json;
 use utoipa::ToSchema;
@@ -94,7 +96,7 @@ fn try_and_store<T: Serialize + Send + 'static>(
         })?;
         let trials = try_lines(&judge, &quote, &lines)?;
         for (line, trial) in lines.iter().zip(&trials) {
-            if !trial.kept && quote.status != QuoteStatus::Held {
+            if !stands(&judge, trial) && quote.status != QuoteStatus::Held {
                 let date = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
                 let refusal = Refusal::at(codes::QUOTE_DATE_GONE, "number", number);
                 return Err(refusal.with("line", &line.line).with("date", date).into());
@@ -129,36 +131,66 @@ fn of_quote(mut refusal: Refusal, number: &str) -> Refusal {
     refusal
 }
 
-/// What promising all lines would do, each on top of those before it. Lines are keyed by the quote's number,
-/// under which a held quote stands in the plan already.
-fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
-    let mut trials: Vec<Trial> = Vec::new();
-    let mut grown: Option<Outcome> = None;
-    for line in lines {
-        let key = judge.outlook.key(&quote.number, &line.line, "");
-        let due = judge.end(line.offered_date);
-        let on = grown.as_ref().map_or_else(|| judge.view(), Outcome::view);
-        let next = if on.shop.lines.contains_key(&key) {
-            judge.promise(on, &key, due).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?
-        } else {
-            if !on.shop.items.contains_key(line.item.as_str()) {
-                return Err(Refusal::new(codes::NO_PLAN_YET).into());
-            }
-            let request = Request {
-                item: line.item.as_str().into(),
-                quantity: quantity(line.quantity),
-                customer: quote.customer.as_str().into(),
-                basis: basis(Some(line.date_basis)),
-                requested: line.requested_date.map(|day| judge.end(day)),
-            };
-            judge.accept(on, &key, &request, due)
-        };
-        let mut tried = next.trial.clone();
-        tried.hurt.retain(|hurt| hurt.order != quote.number);
-        trials.push(tried);
-        grown = Some(next);
+/// Whether the day of an offer still stands: likely enough for its tier, less what a promise may lose over its life.
+/// What was offered on this same snapshot is as likely as it was told.
+fn stands(judge: &Judge, trial: &Trial) -> bool {
+    trial.kept || trial.chance.is_some_and(|chance| chance >= trial.share - judge.over_life())
+}
+
+/// What the lines of a quote ask for, and the shop in which that is asked.
+pub(super) struct Standing {
+    /// The shop with the minutes that were typed; nothing where there are none.
+    pub base: Option<Base>,
+    /// One for each line.
+    pub requests: Vec<Request>,
+}
+
+/// What the lines of a quote ask for.
+///
+/// # Errors
+///
+/// The plan does not know an item yet.
+pub(super) fn standing(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Standing, Failure> {
+    let estimates: Result<Vec<Vec<EstimatedStep>>, Failure> = lines.iter().map(typed).collect();
+    let estimates = estimates?;
+    let given = lines.iter().zip(&estimates).map(|(line, steps)| (line.item.as_str(), steps.as_slice()));
+    let base = estimated(judge, given);
+    if !lines.iter().all(|line| judge.outlook.shop.items.contains_key(line.item.as_str())) {
+        return Err(Refusal::new(codes::NO_PLAN_YET).into());
     }
-    Ok(trials)
+    let request = |line: &QuoteLine| Request {
+        item: line.item.as_str().into(),
+        quantity: quantity(line.quantity),
+        customer: quote.customer.as_str().into(),
+        basis: basis(Some(line.date_basis)),
+        requested: line.requested_date.map(|day| judge.end(day)),
+    };
+    Ok(Standing { base, requests: lines.iter().map(request).collect() })
+}
+
+/// What promising all lines would do, all at once. Lines are keyed by the quote's number, under which a held quote
+/// stands in the plan already, and have the luck with which they were offered.
+fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+    let Standing { base, requests } = standing(judge, quote, lines)?;
+    let on = base.as_ref().map_or_else(|| judge.view(), Base::view);
+    let wish = |(line, request)| {
+        let line: &QuoteLine = line;
+        let key = judge.outlook.key(&quote.number, &line.line, "");
+        let luck = (!line.luck.is_empty()).then(|| judge.outlook.key(&line.luck, &line.line, ""));
+        let request = (!on.shop.lines.contains_key(&key)).then_some(request);
+        Wish {
+            luck,
+            ship_complete: quote.ship_complete,
+            ..Wish::new(key, judge.end(line.offered_date), request)
+        }
+    };
+    let wishes: Vec<Wish<'_>> = lines.iter().zip(&requests).map(wish).collect();
+    Ok(judge.together(on, &wishes).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?.trials)
+}
+
+/// The minutes that were typed for a line.
+fn typed(line: &QuoteLine) -> Result<Vec<EstimatedStep>, Failure> {
+    Ok(line.estimate.read::<Option<Vec<EstimatedStep>>>()?.unwrap_or_default())
 }
 
 fn hold_in(
@@ -205,9 +237,8 @@ fn accept_in(
     sales::insert_order(tx.db, &order)?;
     let made = json!({ "order": number, "customer": order.customer, "quote": quote.number });
     tx.journal("sales-order.entered", &[Subject::SalesOrder(number.clone())], &made)?;
-    let mut hurt = Vec::new();
     for (line, trial) in lines.iter().zip(trials) {
-        let row = sold(tx, &number, line);
+        let row = SalesLine { ship_complete: quote.ship_complete.then_some(true), ..sold(tx, &number, line) };
         sales::insert_line(tx.db, &row)?;
         let said = Said {
             note: body.note.clone(),
@@ -217,9 +248,11 @@ fn accept_in(
             snapshot: Some(trial.snapshot.clone()),
             ..Said::default()
         };
+        sales::insert_quoted_line(tx.db, &origin(&row, line))?;
         say(tx, &row, PromiseKind::Made, Some(line.offered_date), &said)?;
-        hurt.extend(trial.hurt.clone());
     }
+    // All lines were tried at once, so all of them hurt the same.
+    let hurt = trials.first().map(|trial| trial.hurt.clone()).unwrap_or_default();
     // The customer has the date already, so it stays promised; whether the order is made is the reviewers' word.
     // Tight is what the offer said: what is held stands in the plan by now, in its own way.
     let tight = lines.iter().any(|line| line.keeps_requested == Some(false));
@@ -256,6 +289,17 @@ fn sold(tx: &Tx<'_>, order: &str, line: &QuoteLine) -> SalesLine {
         promise_id: None,
         stage: Stage::Entered,
         stage_since: tx.now,
+    }
+}
+
+/// What an order's line keeps from its quote's: the luck, and the minutes that were typed.
+fn origin(row: &SalesLine, line: &QuoteLine) -> QuotedLine {
+    QuotedLine {
+        plant_id: row.plant_id,
+        order_no: row.order_no.clone(),
+        line: row.line.clone(),
+        luck: if line.luck.is_empty() { line.quote.clone() } else { line.luck.clone() },
+        estimate: line.estimate.clone(),
     }
 }
 

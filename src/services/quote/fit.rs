@@ -75,6 +75,16 @@ pub(super) struct QuoteOdds {
     pub p95: Option<Moment>,
 }
 
+impl Fitted {
+    /// With another probability of the wanted day; unchanged where there is none.
+    pub(super) fn wanted_with(&mut self, chance: Option<f64>) {
+        if let Some((odds, chance)) = self.odds.as_mut().zip(chance) {
+            odds.requested = Some(chance);
+            self.keeps_requested = Some(chance >= odds.share);
+        }
+    }
+}
+
 impl QuoteOdds {
     /// With what playing all futures again with the order in them said.
     pub(super) fn tried(self, odds: &SnapshotOdds) -> Self {
@@ -89,8 +99,16 @@ impl QuoteOdds {
 ///
 /// Unknown item, a quantity that can't be, or one that the calendars have no room for.
 pub(super) fn fit(judge: &Judge, on: View<'_>, key: &LineKey, request: &Request) -> Result<Fitted, NoQuote> {
-    let ranked = Ranked::of(&on.plan.network, &on.plan.timeline);
-    let planned = engine::quote(on.shop, on.plan, &ranked, request)?;
+    let made;
+    let ranked = match on.forecast {
+        Some(forecast) => forecast.planned(),
+        None if std::ptr::eq(on.plan, &raw const judge.outlook.plan) => &judge.outlook.ranked,
+        None => {
+            made = Ranked::of(&on.plan.network, &on.plan.timeline);
+            &made
+        }
+    };
+    let planned = engine::quote(on.shop, on.plan, ranked, request)?;
     let basis = |ship, arrival| if request.basis == Basis::Arrival { arrival } else { ship };
     let mut fitted = Fitted {
         promise: planned.promise,

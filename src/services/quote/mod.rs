@@ -4,11 +4,17 @@
 //! planner's snapshot again and store them only if no other promise came between.
 
 mod accept;
+mod chance;
+mod dates;
+mod estimate;
 mod fit;
 mod offer;
+mod quantities;
 
 pub use accept::{Accepted, accept, hold};
+pub use chance::{DateOdds, DateQuery, LineChance, odds_of};
 pub use offer::{NewQuote, NewQuoteLine, offer};
+pub use quantities::{Delivery, Quantities, QuantitiesBody, QuantityBy, Schedule, quantities};
 
 use super::sales::{page_size, said, unknown};
 use super::{Ask, Tx};

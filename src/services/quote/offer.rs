@@ -1,10 +1,12 @@
 //! Offering dates: one answer on one snapshot, nothing kept.
 
-use super::fit::{Behind, Fitted, fit};
+use super::dates::{Asked, Found, How, find, no_day};
+use super::estimate::{self, estimated};
+use super::fit::Behind;
 use super::{QuoteView, view};
 use crate::app::App;
 use crate::document::DateBasis;
-use crate::domain::likeness::nearest;
+use crate::domain::estimate::EstimatedStep;
 use crate::domain::promise::HurtPromise;
 use crate::domain::refusal::{Refusal, common, sales as codes};
 use crate::domain::role::Actor;
@@ -12,14 +14,17 @@ use crate::domain::sales::QuoteStatus;
 use crate::domain::value::{Amount, Day};
 use crate::planning::outlook::Outlook;
 use crate::services::master::expect_quantity;
-use crate::services::promise::{Days, Judge, Outcome, Tried, first_harmless};
-use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time, unknown};
+use crate::services::promise::{Base, Judge, TogetherOdds};
+use crate::services::sales::{check_amounts, customer_named, item_meant, policies, quote_time};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Ask, Commit};
 use crate::store::sales::{self, Quote, QuoteLine};
-use crate::store::{Failure, Json, Numbered, Subject};
+use crate::store::{self, Failure, Json, Numbered, Subject};
 use crate::text::plan::grade_code;
-use holdfast_engine::quote::{self as engine, NoQuote, Request};
+use chrono::Datelike;
+use holdfast_engine::model::LineKey;
+use holdfast_engine::problem::Grade;
+use holdfast_engine::quote::Request;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use utoipa::ToSchema;
@@ -39,6 +44,8 @@ pub struct NewQuote {
     pub note: Option<String>,
     /// Answer at once, without trying whether the dates hurt anybody: a date may then be refused when it is accepted.
     pub unchecked: bool,
+    /// All lines leave together: one day for all of them, on which the latest is there.
+    pub ship_complete: bool,
 }
 
 /// A line of a request. It names our item, the customer's own part number, or both.
@@ -57,6 +64,9 @@ pub struct NewQuoteLine {
     pub date_basis: Option<DateBasis>,
     /// Price of one unit.
     pub unit_price: Option<Amount>,
+    /// The work of a part that has no routing yet, work centre by work centre, as somebody takes it to be. The date is
+    /// provisional then, with wide odds; an order made of the quote is planned with it until there is a routing.
+    pub estimate: Vec<EstimatedStep>,
 }
 
 /// What stands behind an offered date, and whom it would hurt.
@@ -64,6 +74,8 @@ pub struct NewQuoteLine {
 struct Offered {
     #[serde(flatten)]
     behind: Behind,
+    /// Whether its times were never tried: typed at the desk, or taken from elsewhere.
+    provisional: bool,
     /// Whether it was tried out: a date that was only fitted may be refused when it is accepted.
     checked: bool,
     /// Promises that the offered day would hurt; empty unless no harmless day was found.
@@ -76,12 +88,13 @@ struct Offered {
 ///
 /// Unknown customer, item or part, a quantity that can't be, or one that the calendars have no room for.
 pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Result<QuoteView, Failure> {
-    let items = app.ask(actor, |ask| meant(ask, body))?;
+    let meant = app.ask(actor, |ask| meant(ask, body))?;
     let mut judge = Judge::at_once(app, actor)?;
-    if items.iter().any(|item| !judge.outlook.shop.items.contains_key(item.as_str())) {
+    if meant.items.iter().any(|item| !judge.outlook.shop.items.contains_key(item.as_str())) {
         judge = Judge::current(app, actor)?;
     }
-    let lines = dates(&judge, body, &items)?;
+    let name = free_name(&judge.outlook, meant.number);
+    let (lines, together) = answer(&judge, body, &meant.items, &name)?;
     let outlook = &judge.outlook;
     let (body, as_of, promise_version) = (body.clone(), outlook.now, outlook.promise_version);
     by.commit(app, actor, move |tx| {
@@ -99,11 +112,18 @@ pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Res
             version: 1,
             created_at: tx.now,
             created_by: tx.actor.name.clone(),
+            ship_complete: body.ship_complete,
+            odds: Json::of(&together),
         };
-        let rows: Vec<QuoteLine> = lines
-            .iter()
-            .map(|line| QuoteLine { plant_id: tx.plant.id, quote: number.clone(), ..line.clone() })
-            .collect();
+        // Who asked at the same moment may have got the number under which the luck was drawn.
+        let luck = if name == number { String::new() } else { name.clone() };
+        let row = |line: &QuoteLine| QuoteLine {
+            plant_id: tx.plant.id,
+            quote: number.clone(),
+            luck: luck.clone(),
+            ..line.clone()
+        };
+        let rows: Vec<QuoteLine> = lines.iter().map(row).collect();
         sales::insert_quote(tx.db, &quote, &rows)?;
         let said = json!({ "quote": number, "customer": quote.customer, "lines": rows.len() });
         tx.journal("quote.offered", &[Subject::Quote(number.clone())], &said)?;
@@ -111,8 +131,57 @@ pub fn offer(app: &App, actor: &Actor, by: &impl Commit, body: &NewQuote) -> Res
     })
 }
 
-/// The items that are asked for, one for each line.
-fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Vec<String>, Failure> {
+/// What a request means.
+struct Meant {
+    /// The items that are asked for, one for each line.
+    items: Vec<String>,
+    /// The number that the quote will have if nobody comes before.
+    number: String,
+}
+
+/// A name like `number` under which the plan has no order: the lines that are asked about stand under it.
+pub(super) fn free_name(outlook: &Outlook, mut number: String) -> String {
+    while !outlook
+        .shop
+        .lines
+        .range(LineKey::new(number.as_str(), 0)..)
+        .take(1)
+        .all(|(key, _)| *key.order != *number)
+    {
+        number.push('\'');
+    }
+    number
+}
+
+/// The lines of the quote called `name`, with the days found for them, and what is said of all together.
+fn answer(
+    judge: &Judge,
+    body: &NewQuote,
+    items: &[String],
+    name: &str,
+) -> Result<(Vec<QuoteLine>, Option<TogetherOdds>), Failure> {
+    let asked = (0..).zip(body.lines.iter().zip(items)).map(|(index, (line, item))| Asked {
+        key: judge.outlook.key(name, &number_of(index), ""),
+        request: request(judge, &body.customer, item, line),
+    });
+    let asked: Vec<Asked> = asked.collect();
+    for (index, (line, item)) in body.lines.iter().zip(items).enumerate() {
+        estimate::expect_needed(judge, index, item, &line.estimate)?;
+    }
+    let estimates =
+        body.lines.iter().zip(items).map(|(line, item)| (item.as_str(), line.estimate.as_slice()));
+    let base = estimated(judge, estimates);
+    let on = base.as_ref().map_or_else(|| judge.view(), Base::view);
+    let how = How { unchecked: body.unchecked, complete: body.ship_complete };
+    let dates = find(judge, on, &asked, how)?;
+    let lines = body.lines.iter().zip(items).zip(&dates.lines).enumerate();
+    let lines: Result<Vec<QuoteLine>, Failure> =
+        lines.map(|(index, ((line, item), found))| row(&judge.outlook, line, item, index, found)).collect();
+    Ok((lines?, dates.together))
+}
+
+/// What is asked for, checked.
+fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Meant, Failure> {
     let customer = customer_named(ask.db, &body.customer, "customer")?;
     if body.lines.is_empty() {
         return Err(Refusal::at(codes::ORDER_WITHOUT_LINES, "lines", "[]").into());
@@ -130,44 +199,11 @@ fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Vec<String>, Failure> {
         let (item, part) = (line.item.as_deref(), line.customer_part.as_deref());
         let item = item_meant(ask.db, &customer.code, item, part, &at)?;
         expect_quantity(ask.db, &format!("{at}.quantity"), &item, line.quantity)?;
+        estimate::check(ask, &at, &line.estimate)?;
         items.push(item);
     }
-    Ok(items)
-}
-
-/// The dates of all lines: each on a plan in which those before it are promised. A day that would hurt a promise is
-/// not offered while there is a later one that does not, so what is offered can also be accepted.
-fn dates(judge: &Judge, body: &NewQuote, items: &[String]) -> Result<Vec<QuoteLine>, Failure> {
-    let mut lines = Vec::new();
-    let mut grown: Option<Outcome> = None;
-    for (index, (line, item)) in body.lines.iter().zip(items).enumerate() {
-        let request = request(judge, &body.customer, item, line);
-        let on = grown.as_ref().map_or_else(|| judge.view(), Outcome::view);
-        let key = engine::free_key(on.shop);
-        let fitted = fit(judge, on, &key, &request).map_err(|no| refused(&judge.outlook, &no, index))?;
-        let soonest = judge.outlook.day(fitted.promise).ok_or_else(no_day)?;
-        let days = Days::of(judge, &request.customer, request.basis);
-        let mut attempt = |day| {
-            let with = judge.accept(on, &key, &request, judge.end(day));
-            Ok((with.trial.clone(), with))
-        };
-        let found = match body.unchecked {
-            true => None,
-            false => Some(first_harmless(&days, soonest, &mut attempt)?),
-        };
-        lines.push(row(&judge.outlook, line, item, index, &fitted, found.as_ref())?);
-        if index + 1 < items.len() {
-            grown = Some(match found {
-                Some(found) => found.made,
-                None => judge.accept(on, &key, &request, judge.end(soonest)),
-            });
-        }
-    }
-    Ok(lines)
-}
-
-fn no_day() -> Failure {
-    Refusal::new(codes::NO_PLAN_YET).into()
+    let year = ask.today().date().year();
+    Ok(Meant { items, number: store::number_to_come(ask.db, ask.plant.id, Numbered::Quote, year)? })
 }
 
 fn request(judge: &Judge, customer: &str, item: &str, line: &NewQuoteLine) -> Request {
@@ -185,18 +221,18 @@ fn row(
     line: &NewQuoteLine,
     item: &str,
     index: usize,
-    fitted: &Fitted,
-    found: Option<&Tried<Outcome>>,
+    found: &Found,
 ) -> Result<QuoteLine, Failure> {
-    let soonest = outlook.day(fitted.promise).ok_or_else(no_day)?;
-    let offered = found.map_or(soonest, |found| found.day);
+    let Found { fitted, day, trial } = found;
+    let (soonest, offered) = (outlook.day(fitted.promise).ok_or_else(no_day)?, *day);
     // A day that was moved so that it hurts nobody keeps the customer's only if it is not after it.
     let keeps =
         |wanted: Day| offered <= wanted || (offered == soonest && fitted.keeps_requested == Some(true));
-    let hurt = found.map(|found| found.trial.hurt.clone()).unwrap_or_default();
-    let behind = Offered { behind: fitted.behind.clone(), checked: found.is_some(), hurt };
+    let hurt = trial.as_ref().map(|trial| trial.hurt.clone()).unwrap_or_default();
+    let provisional = fitted.grade >= Grade::Estimated;
+    let behind = Offered { behind: fitted.behind.clone(), provisional, checked: trial.is_some(), hurt };
     // What was tried whole knows more than what was only fitted.
-    let tried = found.and_then(|found| found.trial.snapshot.odds.as_ref());
+    let tried = trial.as_ref().and_then(|trial| trial.snapshot.odds.as_ref());
     let odds = fitted.odds.clone().map(|odds| match tried {
         Some(tried) => odds.tried(tried),
         None => odds,
@@ -204,7 +240,7 @@ fn row(
     Ok(QuoteLine {
         plant_id: 0,
         quote: String::new(),
-        line: ((index + 1) * 10).to_string(),
+        line: number_of(index),
         item: item.to_owned(),
         customer_part: line.customer_part.clone(),
         quantity: line.quantity,
@@ -219,23 +255,12 @@ fn row(
         protected: Json(json!([])),
         pegs: Json(json!([])),
         odds: Json::of(&odds),
+        luck: String::new(),
+        estimate: Json::of(&(!line.estimate.is_empty()).then_some(&line.estimate)),
     })
 }
 
-/// Why there is no date, as a refusal.
-fn refused(outlook: &Outlook, no: &NoQuote, index: usize) -> Failure {
-    match no {
-        NoQuote::UnknownItem { item } => {
-            let near = nearest(item, outlook.shop.items.keys().map(holdfast_engine::model::Code::as_str));
-            unknown("item", &format!("lines[{index}].item"), item, &near).into()
-        }
-        NoQuote::NoQuantity { quantity } => {
-            let field = format!("lines[{index}].quantity");
-            Refusal::at(codes::QUANTITY_NOT_POSITIVE, field, quantity).into()
-        }
-        NoQuote::HorizonExhausted { item, quantity } => {
-            let field = format!("lines[{index}].quantity");
-            Refusal::at(codes::NOT_QUOTABLE, field, item).with("quantity", quantity).into()
-        }
-    }
+/// The number of a quote's line.
+fn number_of(index: usize) -> String {
+    ((index + 1) * 10).to_string()
 }

@@ -201,8 +201,8 @@ impl From<&Hold> for document::Hold {
     }
 }
 
-/// A held quote's line with its quote's customer.
-type Held = (super::QuoteLine, String, crate::domain::value::Moment);
+/// A held quote's line with its quote's customer, when it was made, and whether it leaves complete.
+type Held = (super::QuoteLine, String, crate::domain::value::Moment, bool);
 
 /// The lines of held quotes, as promised lines keyed by the quote's number.
 fn held_quotes(
@@ -215,13 +215,13 @@ fn held_quotes(
             .on(quotes::number.eq(quote_lines::quote).and(quotes::plant_id.eq(quote_lines::plant_id))),
     );
     let held = quotes::plant_id.eq(plant_id).and(quotes::status.eq(QuoteStatus::Held));
-    let columns = (super::QuoteLine::columns(), quotes::customer, quotes::created_at);
+    let columns = (super::QuoteLine::columns(), quotes::customer, quotes::created_at, quotes::ship_complete);
     let mut rows: Vec<Held> = db.all(joined.filter(held).select(columns))?;
     rows.retain(|(line, ..)| numbers.is_none_or(|numbers| numbers.contains(&line.quote)));
     rows.sort_by(|(a, ..), (b, ..)| a.quote.cmp(&b.quote).then_with(|| by_number(&a.line, &b.line)));
     Ok(rows
         .into_iter()
-        .map(|(line, customer, at)| document::SalesOrderLine {
+        .map(|(line, customer, at, complete)| document::SalesOrderLine {
             origin: Origin { sheet: Sheet::SalesOrders, row: 0 },
             order: line.quote,
             line: line.line,
@@ -234,7 +234,7 @@ fn held_quotes(
             requested_date: line.requested_date.map(Day::date),
             promise_date: Some(line.offered_date.date()),
             date_basis: Some(line.date_basis),
-            ship_complete: None,
+            ship_complete: complete.then_some(true),
             partial_shipments: None,
             firmness: None,
             customer_order: None,

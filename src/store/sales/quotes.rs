@@ -41,6 +41,11 @@ pub struct Quote {
     pub created_at: Moment,
     /// By whom.
     pub created_by: String,
+    /// Whether all lines leave together, on one day.
+    pub ship_complete: bool,
+    /// What the futures say of all lines together; null where none were played, or not all were tried.
+    #[schema(value_type = Object)]
+    pub odds: Json,
 }
 
 /// A line of a quote.
@@ -90,6 +95,12 @@ pub struct QuoteLine {
     /// What the futures say of the offered date; null where none were played.
     #[schema(value_type = Object)]
     pub odds: Json,
+    /// The number under which its random numbers are drawn; empty for the quote's own.
+    #[serde(skip)]
+    pub luck: String,
+    /// The minutes that were typed for a part without a routing; null where it has times of its own.
+    #[schema(value_type = Option<Vec<crate::domain::estimate::EstimatedStep>>)]
+    pub estimate: Json,
 }
 
 /// One quote.

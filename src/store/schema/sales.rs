@@ -133,8 +133,8 @@ diesel::table! {
 }
 
 diesel::table! {
-    use diesel::sql_types::{BigInt, Nullable, Text};
-    use crate::store::types::sql::Instant;
+    use diesel::sql_types::{BigInt, Bool, Nullable, Text};
+    use crate::store::types::sql::{Doc, Instant};
     quotes (plant_id, number) {
         plant_id -> BigInt,
         number -> Text,
@@ -148,6 +148,20 @@ diesel::table! {
         version -> BigInt,
         created_at -> Instant,
         created_by -> Text,
+        ship_complete -> Bool,
+        odds -> Doc,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::store::types::sql::Doc;
+    quoted_lines (plant_id, order_no, line) {
+        plant_id -> BigInt,
+        order_no -> Text,
+        line -> Text,
+        luck -> Text,
+        estimate -> Doc,
     }
 }
 
@@ -172,6 +186,8 @@ diesel::table! {
         protected -> Doc,
         pegs -> Doc,
         odds -> Doc,
+        luck -> Text,
+        estimate -> Doc,
     }
 }
 

@@ -49,9 +49,14 @@ pub struct Person {
 impl TestApp {
     /// On a fresh database, at a plant time that stands still, with a person for every role, named after it.
     pub fn on(fresh: &Fresh) -> Self {
+        Self::playing(fresh, 0)
+    }
+
+    /// The same with so many futures of every plan.
+    pub fn playing(fresh: &Fresh, futures: u32) -> Self {
         let at = "2026-03-02T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant");
         let clock = Clock::Manual(Arc::new(Mutex::new(Moment::new(at).expect("in range"))));
-        let pace = Pace { least: Duration::from_millis(10), improve: 0, futures: 0 };
+        let pace = Pace { least: Duration::from_millis(10), improve: 0, futures };
         let app = App::open_with(&fresh.url, clock, pace).expect("the product opens");
         let app = app.with_gate(Gate::new(Cost::CHEAP));
         for role in Role::ALL {
