@@ -11,7 +11,7 @@ use crate::domain::accuracy::{
 use crate::domain::role::Actor;
 use crate::domain::value::Day;
 use crate::services::Ask;
-use crate::services::accuracy::{AccuracyQuery, GroupBy, PromiseAccuracy, promise_accuracy};
+use crate::services::accuracy::{AccuracyGroup, AccuracyQuery, GroupBy, PromiseAccuracy, promise_accuracy};
 use crate::store::Store;
 use crate::text::Lang;
 use crate::text::accuracy::AccuracyWords;
@@ -82,7 +82,7 @@ fn page(report: &PromiseAccuracy, zone: Tz, lang: Lang) -> String {
     if report.total.first.lines == 0 {
         page.wrapped("", words.nothing, None);
     } else {
-        groups(&mut page, report, words);
+        groups(&mut page, report.by, (&report.groups, &report.total), words);
         page.blank();
         lateness(&mut page, &report.total, words);
     }
@@ -97,13 +97,25 @@ fn page(report: &PromiseAccuracy, zone: Tz, lang: Lang) -> String {
             None => page.wrapped("", words.not_beside, Some(Ink::Dim)),
         }
     }
+    if let Some(before) = &report.before {
+        page.blank();
+        page.title(words.before);
+        groups(&mut page, report.by, (&before.groups, &before.figures), words);
+        page.blank();
+        lateness(&mut page, &before.figures, words);
+    }
     page.blank();
     page.wrapped("", words.more, Some(Ink::Dim));
     page.finish()
 }
 
-fn groups(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
-    let key = match report.by {
+fn groups(
+    page: &mut Page,
+    by: GroupBy,
+    (groups, total): (&[AccuracyGroup], &AccuracyFigures),
+    words: &AccuracyWords,
+) {
+    let key = match by {
         GroupBy::Month => words.by_month,
         GroupBy::Customer => words.by_customer,
         GroupBy::Group => words.by_group,
@@ -134,12 +146,11 @@ fn groups(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
         ];
         cells.into_iter().map(|cell| (cell, ink)).collect()
     };
-    let mut rows: Vec<Vec<Cell>> = report
-        .groups
+    let mut rows: Vec<Vec<Cell>> = groups
         .iter()
         .map(|group| row(group.key.as_deref().unwrap_or(NONE), &group.figures, None))
         .collect();
-    rows.push(row(words.all, &report.total, Some(Ink::Bold)));
+    rows.push(row(words.all, total, Some(Ink::Bold)));
     table::add(page, &head, &rows);
 }
 

@@ -48,6 +48,7 @@ pub struct AccuracyWords {
     pub work_content: &'static str,
     pub jobs_in_queue: &'static str,
     pub not_beside: &'static str,
+    pub before: &'static str,
     pub more: &'static str,
 }
 
@@ -105,6 +106,7 @@ const EN: AccuracyWords = AccuracyWords {
     work_content: "work content",
     jobs_in_queue: "jobs in queue",
     not_beside: "Too few lines are complete to hold the promises against simple rules.",
+    before: "Before Holdfast, by the imported record of shipments",
     more: "docs/accuracy.md says what each figure means.",
 };
 
@@ -152,5 +154,6 @@ const ZH: AccuracyWords = AccuracyWords {
     work_content: "工作量",
     jobs_in_queue: "排队任务数",
     not_beside: "已完成的订单行太少，无法与简单规则对照。",
+    before: "使用 Holdfast 之前（按导入的发货历史）",
     more: "各数字的含义见 docs/accuracy.md。",
 };

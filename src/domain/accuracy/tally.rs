@@ -116,6 +116,16 @@ impl Tally {
         }
     }
 
+    /// Counts what was promised and complete before this system was there. What is known of it is whether the day
+    /// was kept: neither how much was ordered nor whether the day had been moved.
+    pub fn add_before(&mut self, ordered: Option<Day>, promised: Day, complete: Day) {
+        self.first.add(complete <= promised);
+        self.lateness.add(days_between(promised, complete));
+        if let Some(ordered) = ordered {
+            self.quoted.add(f64::from(days_between(ordered, promised)));
+        }
+    }
+
     /// Lines that were counted.
     pub fn lines(&self) -> u64 {
         self.first.share().lines
@@ -206,6 +216,18 @@ mod tests {
             (Some(59.5), Some(50.0))
         );
         assert_eq!(bins[5].calibration.predicted, Some(97.5));
+    }
+
+    #[test]
+    fn of_what_was_before_only_days_are_known() {
+        let mut tally = Tally::default();
+        tally.add_before(Some(day(1)), day(10), day(9));
+        tally.add_before(None, day(10), day(13));
+        let figures = tally.figures();
+        assert_eq!((figures.first.lines, figures.first.kept, figures.quoted_days), (2, 1, Some(9.0)));
+        assert_eq!((figures.late.mean, figures.lateness.mean), (Some(3.0), Some(1.0)));
+        assert_eq!((figures.otif, figures.current), (KeptShare::default(), KeptShare::default()));
+        assert_eq!(figures.coverage.kept, KeptShare::default(), "nobody told its odds");
     }
 
     #[test]
