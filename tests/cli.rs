@@ -1,5 +1,7 @@
 //! The command line from outside: the built program over the example shops and over files made for a test.
 
+#[path = "cli/backtest.rs"]
+mod backtest;
 #[path = "cli/exchange.rs"]
 mod exchange;
 #[path = "cli/learn.rs"]

@@ -58,6 +58,8 @@ mod reading;
 mod roles;
 #[path = "it/sales.rs"]
 mod sales;
+#[path = "it/shadow.rs"]
+mod shadow;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

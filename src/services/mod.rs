@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod backtest;
 pub mod clock;
 mod commit;
 pub mod dispatch;

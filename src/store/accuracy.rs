@@ -1,11 +1,11 @@
 //! Sales order lines with what was promised for them and when their goods left, in portions: for reports on the past,
 //! which must not hold a large shop whole.
 
+use super::master::history::ShipmentRow;
 use super::schema::master::{customers, shipment_history};
 use super::schema::sales::{promises, sales_lines, sales_orders};
 use super::schema::supply::{dispatch_lines, dispatch_notes};
-use super::master::history::ShipmentRow;
-use super::{Columns, Db, Failure};
+use super::{Columns, Db, Failure, Json};
 use crate::document::DateBasis;
 use crate::domain::promise::{CausedBy, PromiseKind};
 use crate::domain::sales::{LineId, LineStatus};
@@ -68,6 +68,8 @@ pub struct PastPromise {
     pub caused_by: Option<CausedBy>,
     /// When.
     pub made_at: Moment,
+    /// A [`crate::domain::promise::NotedDate`], or `null`.
+    pub ours: Json,
 }
 
 /// Goods of a line that left on a dispatch note.

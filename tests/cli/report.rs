@@ -38,8 +38,28 @@ fn promises_are_reported_for_people_and_programs_in_both_languages() {
         report["groups"].as_array().expect("groups").iter().map(|group| &group["key"]).collect();
     assert_eq!(keys, ["C", "D"]);
     for (lang, words) in [
-        ("en", ["Promises for 2026-03-01 to 2026-03-31", "OTIF", "33.3 %", "Still open", "recorded chance", "Before Holdfast"]),
-        ("zh", ["承诺交期在 2026-03-01 至 2026-03-31", "准时足量", "33.3 %", "仍未交完", "都没有记录概率", "使用 Holdfast 之前"]),
+        (
+            "en",
+            [
+                "Promises for 2026-03-01 to 2026-03-31",
+                "OTIF",
+                "33.3 %",
+                "Still open",
+                "recorded chance",
+                "Before Holdfast",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "承诺交期在 2026-03-01 至 2026-03-31",
+                "准时足量",
+                "33.3 %",
+                "仍未交完",
+                "都没有记录概率",
+                "使用 Holdfast 之前",
+            ],
+        ),
     ] {
         let shown = text(&holdfast(&[&asked[..], &["--lang", lang]].concat()));
         for word in words {

@@ -34,6 +34,38 @@ pub struct AccuracyFigures {
     pub coverage: Calibration,
 }
 
+/// Our days and those of somebody else, on the same lines.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Compared {
+    /// How true ours were.
+    pub ours: AccuracyFigures,
+    /// How true theirs were.
+    pub theirs: AccuracyFigures,
+}
+
+/// Counts of both, on lines on which both are decided.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    ours: Tally,
+    theirs: Tally,
+}
+
+impl Comparison {
+    /// Counts a line of which both days are decided as of `today`; others do not count.
+    pub fn add(&mut self, ours: &Case, theirs: &Case, today: Day) {
+        if ours.kept(ours.judged.day, today).is_some() && theirs.kept(theirs.judged.day, today).is_some() {
+            self.ours.add(ours, today);
+            self.theirs.add(theirs, today);
+        }
+    }
+
+    /// What they come to; nothing without lines.
+    pub fn figures(&self) -> Option<Compared> {
+        let some = self.ours.lines() > 0;
+        some.then(|| Compared { ours: self.ours.figures(), theirs: self.theirs.figures() })
+    }
+}
+
 /// Whether recorded chances were true.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Calibration {
@@ -166,7 +198,7 @@ mod tests {
     /// Ordered on the first, promised for `due` with a chance, complete on `done`.
     fn case(due: u32, percent: Option<i64>, outcome: Outcome) -> Case {
         let due = day(due);
-        let judged = Judged { day: due, percent, on: Some(day(1)), current: Some(due) };
+        let judged = Judged { day: due, percent, on: Some(day(1)), current: Some(due), ours: None };
         Case { judged, ordered: day(1), outcome }
     }
 

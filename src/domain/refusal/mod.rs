@@ -8,6 +8,7 @@ pub mod access;
 pub mod clock;
 pub mod common;
 pub mod master;
+pub mod report;
 pub mod sales;
 pub mod stock;
 pub mod supply;
@@ -49,8 +50,17 @@ macro_rules! refusal_codes {
 }
 
 /// The lists of all areas.
-pub const LISTS: &[&[&Code]] =
-    &[access::ALL, clock::ALL, common::ALL, master::ALL, sales::ALL, stock::ALL, supply::ALL, work::ALL];
+pub const LISTS: &[&[&Code]] = &[
+    access::ALL,
+    clock::ALL,
+    common::ALL,
+    master::ALL,
+    report::ALL,
+    sales::ALL,
+    stock::ALL,
+    supply::ALL,
+    work::ALL,
+];
 
 /// A command or question refused. It changed nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]

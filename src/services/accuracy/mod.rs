@@ -10,18 +10,18 @@ use super::Ask;
 use super::tx::day_of;
 use crate::document::DateBasis;
 use crate::domain::accuracy::{
-    AccuracyFigures, Baselines, Case, Entered, Judged, Outcome, Queue, ReliabilityBin, Said, Tally, compare,
-    judged,
+    AccuracyFigures, Baselines, Case, Compared, Comparison, Entered, Judged, Outcome, OwnDay, Queue,
+    ReliabilityBin, Said, Tally, compare, judged,
 };
-use crate::domain::promise::PromiseKind;
+use crate::domain::promise::{NotedDate, PromiseKind};
 use crate::domain::refusal::{Refusal, common};
 use crate::domain::sales::LineStatus;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::store::Failure;
 use crate::store::accuracy::{PastLine, PastPromise, Portion, portion_after, transit_days};
+use before::Before;
 use chrono::{Datelike, Days, Months};
 use chrono_tz::Tz;
-use before::Before;
 use making::Making;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -79,6 +79,8 @@ pub struct PromiseAccuracy {
     pub baselines: Option<Baselines>,
     /// Closed lines that count nowhere, because no day is recorded on which they left.
     pub undated: u64,
+    /// Where sales give their own dates: the days that we noted and those that were promised, on the same lines.
+    pub shadow: Option<Compared>,
     /// The groups, by key, with what belongs to none last.
     pub groups: Vec<AccuracyGroup>,
     /// The same span before this system was there, by the imported record of shipments; nothing if it has no promise
@@ -127,6 +129,7 @@ pub fn promise_accuracy(ask: &mut Ask<'_>, query: &AccuracyQuery) -> Result<Prom
         total: Tally::default(),
         groups: BTreeMap::new(),
         before: Before::default(),
+        shadow: Comparison::default(),
         queue: Queue::default(),
         complete: Vec::new(),
         undated: 0,
@@ -175,6 +178,7 @@ struct Reading {
     total: Tally,
     groups: BTreeMap<Option<String>, Tally>,
     before: Before,
+    shadow: Comparison,
     queue: Queue,
     complete: Vec<Entered>,
     undated: u64,
@@ -196,6 +200,9 @@ impl Reading {
             let Some(judged) = judged else { continue };
             let case = Case { judged, ordered, outcome };
             self.total.add(&case, self.today);
+            if let Some(ours) = case.as_ours() {
+                self.shadow.add(&ours, &case, self.today);
+            }
             let key = self.key(Some(&line.item), line.quantity, Some(customer), judged.day);
             self.groups.entry(key).or_default().add(&case, self.today);
         }
@@ -208,6 +215,12 @@ impl Reading {
             percent: one.percentile,
             caused_by: one.caused_by,
             on: day_of(one.made_at, self.zone),
+            ours: one
+                .ours
+                .read::<Option<NotedDate>>()
+                .ok()
+                .flatten()
+                .map(|noted| OwnDay { day: noted.date, percent: noted.percent() }),
         }
     }
 
@@ -261,6 +274,7 @@ impl Reading {
             reliability: self.total.reliability(),
             baselines: compare(&self.complete, self.queue),
             undated: self.undated,
+            shadow: self.shadow.figures(),
             groups: grouped(self.groups),
             before: self.before.figures(),
         }

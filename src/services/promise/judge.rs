@@ -17,7 +17,7 @@ use crate::services::sales::policies;
 use crate::store::{self, Failure};
 use crate::text::plan::grade_code;
 use holdfast_engine::forecast::Forecast;
-use holdfast_engine::model::{Basis, LineKey, Shop, Tier};
+use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
 use holdfast_engine::quote::{
     self, Acceptance, Before, Harmed, Hurt, HurtRule, OddsAcceptance, Request, reservation,
@@ -159,12 +159,12 @@ impl Judge {
 
     /// What customers of a tier are promised: a probability from 0 to 1, and the working days added to it.
     pub fn promised(&self, shop: &Shop, customer: &holdfast_engine::model::Code) -> quote::Policy {
-        let known = shop.customers.get(customer);
-        let tier = self.policies.tiers.of(known.map(|customer| stored(customer.tier)));
-        let usual = quote::Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
-        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
-        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
-        quote::Policy { buffer_days, ..usual }
+        self.policies.promised(shop, customer)
+    }
+
+    /// Whether sales give their own dates here, and ours are only noted beside them.
+    pub fn is_shadow(&self) -> bool {
+        self.policies.shadow
     }
 
     /// Tries a promise of `date` for a line.
@@ -305,15 +305,6 @@ impl Judge {
 
 fn threads() -> usize {
     available_parallelism().map_or(1, usize::from)
-}
-
-/// A tier as it is stored.
-fn stored(tier: Tier) -> crate::document::Tier {
-    match tier {
-        Tier::A => crate::document::Tier::A,
-        Tier::B => crate::document::Tier::B,
-        Tier::C => crate::document::Tier::C,
-    }
 }
 
 /// Those hurt in a sentence: line, promised day, and the odds or the days before and after.

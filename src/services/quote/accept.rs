@@ -3,14 +3,14 @@
 use super::{QuoteView, named, open, stored, view};
 use crate::app::App;
 use crate::document::DateBasis;
-use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, PromiseKind};
+use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, NotedDate, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
 use crate::services::promise::{Judge, Leave, Outcome, Said, TRIES, Trial, allow, say, turn, unchanged};
-use crate::services::sales::{OrderView, order_view};
+use crate::services::sales::{OrderView, order_view, policies};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, SalesLine, SalesOrder};
@@ -93,7 +93,9 @@ fn try_and_store<T: Serialize + Send + 'static>(
             Ok((quote, sales::quote_lines_of(ask.db, ask.plant.id, number)?))
         })?;
         let trials = try_lines(&judge, &quote, &lines)?;
-        for (line, trial) in lines.iter().zip(&trials) {
+        // Where sales give their own dates, nothing is refused for what it does.
+        let judged = lines.iter().zip(&trials).filter(|_| !judge.is_shadow());
+        for (line, trial) in judged {
             if !trial.kept && quote.status != QuoteStatus::Held {
                 let date = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
                 let refusal = Refusal::at(codes::QUOTE_DATE_GONE, "number", number);
@@ -215,6 +217,8 @@ fn accept_in(
             stock: trial.stock.clone(),
             consequences: trial.hurt.clone(),
             snapshot: Some(trial.snapshot.clone()),
+            // The date of a quote is our own.
+            ours: policies(&tx.plant).shadow.then(|| noted(line, trial)),
             ..Said::default()
         };
         say(tx, &row, PromiseKind::Made, Some(line.offered_date), &said)?;
@@ -230,6 +234,17 @@ fn accept_in(
     stage::settle(tx, &number)?;
     let order = order_view(tx.db, tx.plant.id, tx.actor, &number)?;
     Ok(Accepted { order, quote: name, hurt })
+}
+
+/// The offered day as one of ours, for the report that holds ours against those of sales.
+fn noted(line: &QuoteLine, trial: &Trial) -> NotedDate {
+    NotedDate {
+        date: line.offered_date,
+        share: trial.chance.map(|_| trial.share),
+        as_of: trial.snapshot.as_of,
+        position: trial.snapshot.position,
+        odds: trial.snapshot.odds.clone(),
+    }
 }
 
 fn sold(tx: &Tx<'_>, order: &str, line: &QuoteLine) -> SalesLine {
