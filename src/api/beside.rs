@@ -26,6 +26,7 @@ const PAGES: [(&str, &str, &str); 9] = [
     ("/page/screen.js", SCRIPT, include_str!("page/screen.js")),
     ("/page/states.js", SCRIPT, include_str!("page/states.js")),
     ("/page/talk.js", SCRIPT, include_str!("page/talk.js")),
+    ("/page/demo.js", SCRIPT, include_str!("page/demo.js")),
     ("/page/odds.js", SCRIPT, include_str!("page/odds.js")),
     ("/page/why.js", SCRIPT, include_str!("page/why.js")),
     ("/page/words.js", SCRIPT, include_str!("page/words.js")),

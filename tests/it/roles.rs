@@ -32,6 +32,7 @@ const MAY: &str = "
     .p.....a PUT    /calendars/{code}
     spbfoqda GET    /clock
     .......a PUT    /clock
+    spbfoqda PUT    /demo
     spb...da GET    /customers
     s......a DELETE /customers/{code}
     spb...da GET    /customers/{code}

@@ -3,6 +3,7 @@
 
 mod access;
 mod clock;
+mod demo;
 mod dispatch;
 mod exchange;
 mod floor;
@@ -31,6 +32,7 @@ pub(super) fn add(api: &mut Api) {
     planning::routes(api);
     odds::routes(api);
     clock::routes(api);
+    demo::routes(api);
     exchange::routes(api);
     learning::routes(api);
     master::routes(api);
