@@ -69,10 +69,8 @@ pub fn set(app: &App, body: &DemoBody) -> Result<DemoView, Failure> {
     let demo = app.demo.as_ref().ok_or_else(|| Refusal::new(codes::NOT_A_DEMO))?;
     if let Some(speed) = body.speed.filter(|speed| !(*speed > 0.0 && *speed <= FASTEST)) {
         let refusal = Refusal::at(common::INVALID_VALUE, "speed", speed);
-        let (en, zh) = (
-            format!("it must be above 0 and at most {FASTEST}"),
-            format!("必须大于 0 且不超过 {FASTEST}"),
-        );
+        let (en, zh) =
+            (format!("it must be above 0 and at most {FASTEST}"), format!("必须大于 0 且不超过 {FASTEST}"));
         return Err(refusal.with_words("reason", en, zh).into());
     }
     {

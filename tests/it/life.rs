@@ -50,7 +50,8 @@ fn serving(app: &App) -> (String, String) {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
     let address = format!("http://{}", listener.local_addr().expect("bound"));
     let token = TokenBody { name: "people".to_owned(), rights: Right::ALL.into(), expires: None };
-    app.command_blocking(&Actor::system(), move |tx| make_token(tx, &token, served::SECRET)).expect("a token");
+    app.command_blocking(&Actor::system(), move |tx| make_token(tx, &token, served::SECRET))
+        .expect("a token");
     let running = app.clone();
     std::thread::spawn(move || {
         let serving = Serving { listener, workers: 2, signals: false };
@@ -103,7 +104,9 @@ fn a_demo_that_was_ended_goes_on_and_nothing_is_refused() {
     for (life, looks) in [(0, 1..=5), (1, 6..=14)] {
         let mut people = people(&address, &secret);
         for look in looks {
-            people.step(start.utc() + chrono::TimeDelta::hours(look * LOOK_HOURS)).expect("the server answers");
+            people
+                .step(start.utc() + chrono::TimeDelta::hours(look * LOOK_HOURS))
+                .expect("the server answers");
         }
         let tally = people.tally();
         assert_eq!(tally.refused, BTreeMap::new(), "life {life}");

@@ -22,6 +22,7 @@ impl Life {
             self.asked += 1;
             self.next_order = Some(self.now + self.pause());
             self.ask()?;
+            self.settle()?;
         }
         self.release()
     }
@@ -66,7 +67,8 @@ impl Life {
         let ours = |row: &&Value| {
             let order = row["line"]["order"].as_str();
             let start: Option<DateTime<Utc>> = row["start"].as_str().and_then(|text| text.parse().ok());
-            order.is_some_and(|order| self.waiting.contains(order)) && start.is_some_and(|start| start <= until)
+            order.is_some_and(|order| self.waiting.contains(order))
+                && start.is_some_and(|start| start <= until)
         };
         let rows = proposals["items"].as_array().into_iter().flatten().filter(ours);
         let keys: Vec<Value> = rows.map(|row| json!({ "key": row["key"] })).collect();

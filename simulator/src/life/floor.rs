@@ -66,12 +66,17 @@ impl Row {
 }
 
 impl Life {
-    /// Reports what the dispatch lists let happen by now.
+    /// Reports what the dispatch lists let happen by now. All of them are read first: what is reported changes them.
     pub(super) fn floor(&mut self) -> Result<(), PlayError> {
+        let mut lists = Vec::new();
         for center in self.centers.clone() {
-            let list = self.get("dispatch list", &format!("/work-centers/{center}/dispatch-list?limit={ROWS}"))?;
+            let path = format!("/work-centers/{center}/dispatch-list?limit={ROWS}");
+            let list = self.get("dispatch list", &path)?;
+            lists.push((center, list));
+        }
+        for (center, list) in lists {
             let machines = list["machines"].as_u64().unwrap_or(1) as usize;
-            let rows: Vec<Row> = list["items"].as_array().into_iter().flatten().filter_map(Row::of).collect();
+            let rows = list["items"].as_array().into_iter().flatten().filter_map(Row::of).collect();
             self.center(&center, machines, rows)?;
         }
         Ok(())

@@ -70,7 +70,8 @@ impl Life {
             if lot["status"] != "inspection" || !due {
                 continue;
             }
-            let (key, quantity) = (text("GET /stock", &lot, "lot_key")?, text("GET /stock", &lot, "quantity")?);
+            let (key, quantity) =
+                (text("GET /stock", &lot, "lot_key")?, text("GET /stock", &lot, "quantity")?);
             let id = self.id(&[&key, "inspection", &quantity, &today.to_string()]).to_string();
             let verdict = json!({ "accepted": quantity, "scrapped": "0", "rework": "0", "returned": "0" });
             let body = json!({ "id": id, "lot_key": key, "inspected": quantity, "verdict": verdict });
@@ -90,13 +91,13 @@ impl Life {
         }
         for (order, lines) in notes {
             let whole = self.get("order", &format!("/sales-orders/{order}"))?;
-            let complete = whole["lines"].as_array().into_iter().flatten().any(|line| line["ship_complete"] == true);
+            let complete =
+                whole["lines"].as_array().into_iter().flatten().any(|line| line["ship_complete"] == true);
             // An order that leaves complete is left to the people who look at the demo.
             let Some(first) = lines.first().filter(|_| !complete) else { continue };
-            let part = |line: &Value| {
-                json!({ "order": line["order"], "line": line["line"], "schedule": line["schedule"], "quantity": line["ready"] })
-            };
-            let body = json!({ "customer": first["customer"], "lines": lines.iter().map(part).collect::<Vec<_>>() });
+            let part = |line: &Value| json!({ "order": line["order"], "line": line["line"], "schedule": line["schedule"], "quantity": line["ready"] });
+            let body =
+                json!({ "customer": first["customer"], "lines": lines.iter().map(part).collect::<Vec<_>>() });
             let Some(note) = self.act("dispatch", "/dispatch-notes", &body)? else { continue };
             let path = format!("/dispatch-notes/{}/dispatch", text("POST /dispatch-notes", &note, "number")?);
             self.tally.dispatched += u32::from(self.act("dispatch", &path, &json!({}))?.is_some());
@@ -123,7 +124,9 @@ impl Life {
 /// A text as part of a query.
 fn escaped(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte);
-    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 fn day(value: &Value) -> Option<NaiveDate> {
