@@ -19,7 +19,7 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
