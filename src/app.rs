@@ -6,6 +6,7 @@ use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
+use crate::services::demo::Demo;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
 use crate::services::{Ask, Tx, due, learning};
@@ -82,6 +83,8 @@ pub struct App {
     pub promising: Arc<Turns>,
     /// Held while the record is read and learned from: one learning at a time.
     pub learning: Arc<Mutex<()>>,
+    /// How fast plant time goes where the product only shows itself; nothing anywhere else.
+    pub demo: Option<Arc<Demo>>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }
@@ -169,6 +172,7 @@ impl App {
             moving,
             promising: Arc::default(),
             learning: one_at_a_time,
+            demo: None,
             followers: Arc::new(followers),
         })
     }
@@ -177,6 +181,12 @@ impl App {
     #[must_use]
     pub fn with_gate(self, gate: Gate) -> Self {
         Self { gate, ..self }
+    }
+
+    /// The same as a demo.
+    #[must_use]
+    pub fn with_demo(self, demo: Demo) -> Self {
+        Self { demo: Some(Arc::new(demo)), ..self }
     }
 
     /// The same product as if plant time stood at `now`: for what happens at an instant of its own.

@@ -1,13 +1,15 @@
 //! The command line from outside: the built program over the example shops and over files made for a test.
 
+#[path = "cli/backtest.rs"]
+mod backtest;
 #[path = "cli/exchange.rs"]
 mod exchange;
 #[path = "cli/learn.rs"]
 mod learn;
-#[path = "cli/remedies.rs"]
-mod remedies;
 #[path = "cli/quote.rs"]
 mod quote;
+#[path = "cli/remedies.rs"]
+mod remedies;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/simulate.rs"]

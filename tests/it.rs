@@ -64,6 +64,8 @@ mod remedies;
 mod roles;
 #[path = "it/sales.rs"]
 mod sales;
+#[path = "it/shadow.rs"]
+mod shadow;
 #[path = "it/store.rs"]
 mod store;
 #[path = "it/store_faults.rs"]

@@ -1,6 +1,9 @@
 //! What the rows of a workbook mean for a plan, told one aggregate at a time. Each test writes the sheets it
 //! is about as CSV, as a shop would, and looks at the engine's shop.
 
+#[path = "planning/backtest.rs"]
+mod backtest;
+
 use chrono::NaiveDateTime;
 use holdfast::import::{self, Limits};
 use holdfast::planning::story::stages;

@@ -11,6 +11,7 @@ pub mod chance;
 pub mod chart;
 mod event;
 pub mod hours;
+pub mod life;
 pub mod oracle;
 pub mod order;
 pub mod page;

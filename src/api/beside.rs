@@ -19,7 +19,7 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 11] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
@@ -27,6 +27,7 @@ const PAGES: [(&str, &str, &str); 10] = [
     ("/page/states.js", SCRIPT, include_str!("page/states.js")),
     ("/page/talk.js", SCRIPT, include_str!("page/talk.js")),
     ("/page/help.js", SCRIPT, include_str!("page/help.js")),
+    ("/page/demo.js", SCRIPT, include_str!("page/demo.js")),
     ("/page/odds.js", SCRIPT, include_str!("page/odds.js")),
     ("/page/why.js", SCRIPT, include_str!("page/why.js")),
     ("/page/words.js", SCRIPT, include_str!("page/words.js")),

@@ -1,8 +1,8 @@
 //! `holdfast demo`: a living example shop on a database of its own, with somebody to sign in for every role.
 //!
-//! Plant time starts where the workbook stands and runs faster than the machine's; the shop's people report, receive
-//! and ship by themselves. The temporary folder goes with the process unless a folder was named; in a folder that was
-//! used before, plant time goes on from where it was.
+//! Plant time starts where the workbook stands and is moved by the shop's own people: players of the simulator, who
+//! report, receive, ship and order over HTTP as anybody would. Whoever looks can let it stand. The temporary folder goes
+//! with the process unless a folder was named; in a folder that was used before, plant time goes on from where it was.
 
 use super::service::{option, wrong_words};
 use super::{serve, user};
@@ -10,12 +10,13 @@ use crate::app::{App, Clock};
 use crate::auth::Gate;
 use crate::auth::secret::Cost;
 use crate::config::{Settings, Source, Wrong};
-use crate::domain::role::{Actor, Role};
+use crate::domain::role::{Actor, Right, Role};
+use crate::domain::value::Moment;
 use crate::import::Reading;
 use crate::planning;
 use crate::planning::outlook;
-use crate::services::access::UserBody;
-use crate::services::life::Life;
+use crate::services::access::{self, TokenBody, UserBody};
+use crate::services::demo::{Demo, FASTEST};
 use crate::services::{Plainly, clock, import};
 use crate::store::{Failure, Store};
 use crate::text::Lang;
@@ -24,15 +25,21 @@ use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
 use crate::text::trouble;
 use clap::{ArgMatches, Command};
+use holdfast_simulator::life::Life;
+use holdfast_simulator::player::client::PlayError;
+use holdfast_simulator::world::World;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// The shop if no other is named.
 const WORKBOOK: &str = "examples/precision-shop.xlsx";
-/// Plant seconds for one second: an hour of work goes by in a minute.
-const RATE: &str = "60";
+/// Plant seconds for one second: an hour of work goes by in ten.
+const SPEED: &str = "360";
+/// Whose hidden habits the shop's people have: the world that is this shop.
+const WORLD: &str = "precision";
 /// What the shop's luck follows from.
 const SEED: u64 = 26;
 /// How often its people look at their lists.
@@ -63,7 +70,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(path("workbook", "FILE", words.workbook).default_value(WORKBOOK))
         .arg(path("data", "FOLDER", words.data))
         .arg(option("listen", "ADDRESS", words.listen, help))
-        .arg(option("rate", "RATE", words.rate, help).default_value(RATE))
+        .arg(option("speed", "SPEED", words.speed, help).default_value(SPEED))
         .arg(option("clock", "CLOCK", words.demo_clock, help))
 }
 
@@ -75,14 +82,17 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
     let listener = serve::listen(address, lang)?;
     let shop = read_shop(workbook, lang)?;
-    let clock = wanted_clock(matches, &shop, lang)?;
+    let Start { at, paused, speed } = wanted(matches, &shop, lang)?;
     let folder = Folder::of(matches.get_one::<PathBuf>("data"), lang)?;
     serve::log(&settings, Some(QUIET), lang)?;
+    let clock = Clock::Manual(Arc::new(Mutex::new(at)));
     let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
+    let app = app.with_demo(Demo::new(paused, speed));
     let mut hints = people(&app, lang)?;
     fill_shop(&app, workbook, &shop, lang)?;
-    hints.push_str(&told_clock(&app, lang));
-    let life = live(app.clone());
+    hints.push_str(&told_clock(&app, (paused, speed), lang));
+    let place = listener.local_addr().map_err(|error| trouble::io(&error, lang))?;
+    let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
     let served = serve::until_stopped(app.clone(), listener, 2, &hints, lang);
     app.stop();
     life.thread().unpark();
@@ -96,36 +106,68 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     Ok(format!("{}\n", words.demo_stopped))
 }
 
-/// The clock that was asked for; else one that starts where the workbook stands.
-fn wanted_clock(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Clock, String> {
+/// Where plant time starts, and how fast it goes.
+struct Start {
+    at: Moment,
+    paused: bool,
+    /// Plant seconds for one second.
+    speed: f64,
+}
+
+/// What was asked for; else it starts where the workbook stands.
+fn wanted(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Start, String> {
     let text = |name: &str| matches.get_one::<String>(name).cloned().unwrap_or_default();
-    let (name, said) =
-        if text("clock").is_empty() { ("rate", text("rate")) } else { ("clock", text("clock")) };
-    let stands = planning::as_of(&shop.document).and_then(outlook::moment);
-    let written = match (name, stands) {
-        ("rate", Some(at)) => format!("from:{at}*{said}"),
-        ("rate", None) => format!("from:{}*{said}", Clock::System.now()),
-        _ => said.clone(),
+    let wrong = |name: &'static str, value: String| {
+        wrong_words(&Wrong::Value { name, value, source: Source::CommandLine }, lang)
     };
-    let wrong = Wrong::Value { name, value: said, source: Source::CommandLine };
-    super::service::clock(&written).ok_or_else(|| wrong_words(&wrong, lang))
+    let speed = text("speed").parse::<f64>().ok().filter(|speed| *speed > 0.0 && *speed <= FASTEST);
+    let speed = speed.ok_or_else(|| wrong("speed", text("speed")))?;
+    let stands = planning::as_of(&shop.document).and_then(outlook::moment);
+    let at = stands.unwrap_or_else(|| Clock::System.now());
+    let said = text("clock");
+    if said.is_empty() {
+        return Ok(Start { at, paused: false, speed });
+    }
+    match super::service::clock(&said) {
+        Some(clock @ Clock::Manual(_)) => Ok(Start { at: clock.now(), paused: true, speed }),
+        Some(Clock::Running { from, rate, .. }) if rate <= FASTEST => {
+            Ok(Start { at: from, paused: false, speed: rate })
+        }
+        _ => Err(wrong("clock", said)),
+    }
 }
 
 /// Says when it is in the plant and how fast time goes there.
-fn told_clock(app: &App, lang: Lang) -> String {
-    let Clock::Running { rate, .. } = &app.clock else { return String::new() };
+fn told_clock(app: &App, (paused, speed): (bool, f64), lang: Lang) -> String {
     let local = app.clock.now().utc().with_timezone(&app.planner.outlook().zone);
-    let now = local.format("%Y-%m-%d %H:%M").to_string();
-    format!("{}\n", fill(ServiceHelp::of(lang).demo_time, &[("now", &now), ("rate", &rate.to_string())]))
+    let (now, words) = (local.format("%Y-%m-%d %H:%M").to_string(), ServiceHelp::of(lang));
+    let said = if paused { words.demo_paused } else { words.demo_time };
+    format!("{}\n", fill(said, &[("now", &now), ("speed", &speed.to_string())]))
+}
+
+/// A token for the shop's people, who do whatever people of a shop do. Each start of a demo has one of its own.
+fn token(app: &App, lang: Lang) -> Result<String, String> {
+    let name = format!("demo-{}", Clock::System.now().micros());
+    let (body, secret) =
+        (TokenBody { name, rights: Right::ALL.into(), expires: None }, access::token_secret());
+    let kept = secret.clone();
+    let made = app.command_blocking(&Actor::system(), move |tx| access::make_token(tx, &body, &kept));
+    made.map(|_| secret).map_err(|failure| super::service::failed(&failure, lang))
 }
 
 /// The shop's people at work until the planner ends. What fails is tried again with the next look.
-fn live(app: App) -> JoinHandle<()> {
+fn live(app: App, address: String, secret: String) -> JoinHandle<()> {
     std::thread::spawn(move || {
-        let mut life = Life::new(SEED);
-        while !app.planner.is_ended() {
-            if let Err(failure) = life.step(&app) {
-                tracing::warn!(%failure, "the demo's people could not report");
+        let ended = || app.planner.is_ended();
+        let tell = |error: &PlayError| tracing::warn!(%error, "the demo's people could not work");
+        let world = match World::find(WORLD) {
+            Ok(world) => world,
+            Err(error) => return tracing::warn!(%error, "nobody works in this demo"),
+        };
+        while !ended() {
+            match Life::new(&address, &secret, world.clone(), SEED) {
+                Ok(mut life) => return life.live(LOOKS_EVERY, &ended, &tell),
+                Err(error) => tell(&error),
             }
             std::thread::park_timeout(LOOKS_EVERY);
         }

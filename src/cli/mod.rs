@@ -5,6 +5,7 @@
 //! nothing but the printing. Exit codes are those of `holdfast plan --help`.
 
 mod arguments;
+mod backtest;
 mod demo;
 mod explain;
 mod export;

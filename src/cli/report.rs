@@ -6,12 +6,12 @@ use super::plan;
 use super::service::{self, failed, option};
 use super::table::{self, Cell, Column, Give};
 use crate::domain::accuracy::{
-    AccuracyFigures, BaselineWay, Baselines, KeptShare, LatenessDays, ReliabilityBin, Way,
+    AccuracyFigures, BaselineWay, Baselines, Calibration, KeptShare, LatenessDays, ReliabilityBin, Way,
 };
 use crate::domain::role::Actor;
 use crate::domain::value::Day;
 use crate::services::Ask;
-use crate::services::accuracy::{AccuracyQuery, GroupBy, PromiseAccuracy, promise_accuracy};
+use crate::services::accuracy::{AccuracyGroup, AccuracyQuery, GroupBy, PromiseAccuracy, promise_accuracy};
 use crate::store::Store;
 use crate::text::Lang;
 use crate::text::accuracy::AccuracyWords;
@@ -45,7 +45,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     command.about(said.report).subcommand_required(true).subcommand(accuracy)
 }
 
-fn day(text: &str) -> Result<Day, String> {
+pub(super) fn day(text: &str) -> Result<Day, String> {
     let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|error| error.to_string())?;
     Day::new(date).ok_or_else(|| text.to_owned())
 }
@@ -82,7 +82,7 @@ fn page(report: &PromiseAccuracy, zone: Tz, lang: Lang) -> String {
     if report.total.first.lines == 0 {
         page.wrapped("", words.nothing, None);
     } else {
-        groups(&mut page, report, words);
+        groups(&mut page, report.by, (&report.groups, &report.total), words);
         page.blank();
         lateness(&mut page, &report.total, words);
     }
@@ -90,20 +90,36 @@ fn page(report: &PromiseAccuracy, zone: Tz, lang: Lang) -> String {
         page.wrapped("", &fill(words.undated, &[("lines", &report.undated.to_string())]), Some(Ink::Warn));
     }
     if report.total.first.lines > 0 {
-        chances(&mut page, report, words);
+        chances(&mut page, words.chances, (&report.total.coverage, &report.reliability), words);
         page.blank();
         match &report.baselines {
             Some(found) => beside(&mut page, found, words),
             None => page.wrapped("", words.not_beside, Some(Ink::Dim)),
         }
     }
+    if let Some(beside) = &report.shadow {
+        let rows = [(words.ours, &beside.ours), (words.theirs, &beside.theirs)];
+        sides(&mut page, words.shadow, &rows, words);
+    }
+    if let Some(before) = &report.before {
+        page.blank();
+        page.title(words.before);
+        groups(&mut page, report.by, (&before.groups, &before.figures), words);
+        page.blank();
+        lateness(&mut page, &before.figures, words);
+    }
     page.blank();
     page.wrapped("", words.more, Some(Ink::Dim));
     page.finish()
 }
 
-fn groups(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
-    let key = match report.by {
+fn groups(
+    page: &mut Page,
+    by: GroupBy,
+    (groups, total): (&[AccuracyGroup], &AccuracyFigures),
+    words: &AccuracyWords,
+) {
+    let key = match by {
         GroupBy::Month => words.by_month,
         GroupBy::Customer => words.by_customer,
         GroupBy::Group => words.by_group,
@@ -134,13 +150,35 @@ fn groups(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
         ];
         cells.into_iter().map(|cell| (cell, ink)).collect()
     };
-    let mut rows: Vec<Vec<Cell>> = report
-        .groups
-        .iter()
-        .map(|group| row(group.key.as_deref().unwrap_or(NONE), &group.figures, None))
-        .collect();
-    rows.push(row(words.all, &report.total, Some(Ink::Bold)));
+    let mut rows: Vec<Vec<Cell>> =
+        groups.iter().map(|group| row(group.key.as_deref().unwrap_or(NONE), &group.figures, None)).collect();
+    rows.push(row(words.all, total, Some(Ink::Bold)));
     table::add(page, &head, &rows);
+}
+
+/// Dates of several givers, a row for each.
+pub(super) fn sides(page: &mut Page, title: &str, rows: &[(&str, &AccuracyFigures)], common: &AccuracyWords) {
+    page.title(title);
+    let head = [
+        Column::left(common.way, Give::Cut),
+        Column::right(common.lines, Give::Nothing),
+        Column::right(common.kept, Give::Nothing),
+        Column::right(common.bounds, Give::Away(1)),
+        Column::right(common.late_days, Give::Away(0)),
+        Column::right(common.quoted, Give::Nothing),
+    ];
+    let row = |(name, figures): &(&str, &AccuracyFigures)| -> Vec<Cell> {
+        let cells = [
+            (*name).to_owned(),
+            figures.first.lines.to_string(),
+            percent(figures.first.percent),
+            bounds(&figures.first),
+            days(figures.late.mean, 1, common),
+            days(figures.quoted_days, 1, common),
+        ];
+        cells.into_iter().map(|cell| (cell, None)).collect()
+    };
+    table::add(page, &head, &rows.iter().map(row).collect::<Vec<_>>());
 }
 
 fn lateness(page: &mut Page, total: &AccuracyFigures, words: &AccuracyWords) {
@@ -163,9 +201,14 @@ fn lateness(page: &mut Page, total: &AccuracyFigures, words: &AccuracyWords) {
     }
 }
 
-fn chances(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
-    let all = &report.total.coverage;
-    page.title(words.chances);
+/// Chances and what came of them, together and by chance.
+pub(super) fn chances(
+    page: &mut Page,
+    title: &str,
+    (all, bins): (&Calibration, &[ReliabilityBin]),
+    words: &AccuracyWords,
+) {
+    page.title(title);
     let Some(brier) = all.brier else { return page.wrapped("  ", words.no_chances, Some(Ink::Dim)) };
     let head = [
         Column::left(words.chance, Give::Nothing),
@@ -185,7 +228,7 @@ fn chances(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
         ];
         cells.into_iter().map(|cell| (cell, None)).collect()
     };
-    let seen = report.reliability.iter().filter(|bin| bin.calibration.kept.lines > 0);
+    let seen = bins.iter().filter(|bin| bin.calibration.kept.lines > 0);
     table::add(page, &head, &seen.map(row).collect::<Vec<_>>());
     let values = [
         ("score", format!("{brier:.3}")),
@@ -196,7 +239,7 @@ fn chances(page: &mut Page, report: &PromiseAccuracy, words: &AccuracyWords) {
     page.wrapped("  ", &filled(words.brier, &values), None);
 }
 
-fn beside(page: &mut Page, found: &Baselines, words: &AccuracyWords) {
+pub(super) fn beside(page: &mut Page, found: &Baselines, words: &AccuracyWords) {
     let values = [("lines", found.lines.to_string()), ("percent", percent(Some(found.percent)))];
     page.wrapped("", &filled(words.beside, &values), Some(Ink::Bold));
     let head = [
@@ -220,18 +263,18 @@ fn beside(page: &mut Page, found: &Baselines, words: &AccuracyWords) {
     table::add(page, &head, &found.ways.iter().map(row).collect::<Vec<_>>());
 }
 
-fn percent(share: Option<f64>) -> String {
+pub(super) fn percent(share: Option<f64>) -> String {
     share.map_or(NONE.to_owned(), |share| format!("{share:.1} %"))
 }
 
-fn bounds(share: &KeptShare) -> String {
+pub(super) fn bounds(share: &KeptShare) -> String {
     match (share.low, share.high) {
         (Some(low), Some(high)) => format!("{low:.1}–{high:.1} %"),
         _ => NONE.to_owned(),
     }
 }
 
-fn days(days: Option<f64>, decimals: usize, words: &AccuracyWords) -> String {
+pub(super) fn days(days: Option<f64>, decimals: usize, words: &AccuracyWords) -> String {
     days.map_or(NONE.to_owned(), |days| fill(words.days, &[("days", &format!("{days:.decimals$}"))]))
 }
 
@@ -240,7 +283,7 @@ fn one_decimal(number: f64) -> String {
     format!("{:.1}", (number * 10.0).round() / 10.0 + 0.0)
 }
 
-fn filled(template: &str, values: &[(&str, String)]) -> String {
+pub(super) fn filled(template: &str, values: &[(&str, String)]) -> String {
     let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     fill(template, &values)
 }

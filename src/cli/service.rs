@@ -3,8 +3,8 @@
 
 use super::plan::Done;
 use super::{
-    demo, export, import, learn, migrate, openapi, quote, remedies, report, serve, settings, simulate, token,
-    user,
+    backtest, demo, export, import, learn, migrate, openapi, quote, remedies, report, serve, settings,
+    simulate, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{Settings, Source, Wrong};
@@ -51,6 +51,7 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "remedies", command: remedies::command, run: Run::Told(remedies::run) },
     Subcommand { name: "simulate", command: simulate::command, run: Run::Told(simulate::run) },
     Subcommand { name: "report", command: report::command, run: Run::Told(report::run) },
+    Subcommand { name: "backtest", command: backtest::command, run: Run::Told(backtest::run) },
     Subcommand { name: "learn", command: learn::command, run: Run::Told(learn::run) },
     Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
     Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },

@@ -26,6 +26,9 @@ pub struct Policies {
     pub tiers: TierPolicies,
     /// What new promises may take from the odds of those that stand.
     pub erosion: Erosion,
+    /// Whether sales go on giving their own dates: a promise is taken as it is, never refused for being unlikely or for
+    /// hurting others, and the date that we would have given is noted beside it.
+    pub shadow: bool,
     /// Why promises are moved; empty for the usual list.
     pub move_reasons: Vec<MoveReason>,
     /// Why something fails an inspection; empty for the usual list.
@@ -99,6 +102,16 @@ impl Default for Erosion {
 }
 
 impl Policies {
+    /// What a customer of `shop` is promised: a probability from 0 to 1, and the working days added to it.
+    pub fn promised(&self, shop: &engine::Shop, customer: &engine::Code) -> Policy {
+        let known = shop.customers.get(customer);
+        let tier = self.tiers.of(known.map(|customer| customer.tier.into()));
+        let usual = Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
+        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
+        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
+        Policy { buffer_days, ..usual }
+    }
+
     /// How much the odds of a promise may lose, as the engine judges it.
     pub fn hurt_rule(&self) -> HurtRule {
         let share = |percent: u8| f64::from(percent) / 100.0;
@@ -114,18 +127,6 @@ impl Policies {
             }
         }
         rule
-    }
-}
-
-impl Policies {
-    /// What a customer is promised: the probability and the working days added, by their tier.
-    pub fn promised(&self, shop: &engine::Shop, customer: &engine::Code) -> Policy {
-        let known = shop.customers.get(customer);
-        let tier = self.tiers.of(known.map(|customer| customer.tier.into()));
-        let usual = Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
-        let own = known.is_some_and(|customer| customer.buffer_days.is_some());
-        let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
-        Policy { buffer_days, ..usual }
     }
 }
 

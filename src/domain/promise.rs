@@ -265,6 +265,36 @@ pub struct SnapshotOdds {
     pub p95: Option<Moment>,
 }
 
+/// The date that we would have given for a line, noted beside the one that sales gave by themselves. It is no promise:
+/// nothing is kept for it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NotedDate {
+    /// The day that the policy of the customer's tier recommends.
+    pub date: Day,
+    /// The percentile of that policy, as a probability from 0 to 1; nothing where no futures were played.
+    pub share: Option<f64>,
+    /// The snapshot's instant.
+    pub as_of: Moment,
+    /// Journal entries that it contains.
+    pub position: i64,
+    /// What its futures say of that day; nothing where none were played.
+    pub odds: Option<SnapshotOdds>,
+}
+
+impl NotedDate {
+    /// The probability of the day in percent, rounded down as that of a promise is.
+    pub fn percent(&self) -> Option<i64> {
+        self.odds.as_ref().map(SnapshotOdds::percent)
+    }
+}
+
+impl SnapshotOdds {
+    /// The probability in percent, rounded down, so that it never says more than the futures did.
+    pub fn percent(&self) -> i64 {
+        (self.chance * 100.0 + 1e-9).floor() as i64
+    }
+}
+
 /// Whether a promise may be made for that day.
 ///
 /// # Errors

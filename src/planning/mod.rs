@@ -5,6 +5,7 @@
 //! contradicts itself becomes a [`Fault`]; a code that names nothing is passed on, because the engine isolates
 //! it and says whom it spoils.
 
+pub mod backtest;
 mod calendars;
 pub mod estimate;
 mod fault;

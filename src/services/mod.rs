@@ -3,9 +3,11 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod backtest;
 pub mod change;
 pub mod clock;
 mod commit;
+pub mod demo;
 pub mod dispatch;
 pub mod due;
 pub mod export;
@@ -15,7 +17,6 @@ pub mod import;
 pub mod inspections;
 pub mod journal;
 pub mod learning;
-pub mod life;
 pub mod lists;
 pub mod master;
 pub mod need;

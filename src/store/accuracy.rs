@@ -1,16 +1,18 @@
 //! Sales order lines with what was promised for them and when their goods left, in portions: for reports on the past,
 //! which must not hold a large shop whole.
 
+use super::master::history::ShipmentRow;
 use super::schema::master::{customers, shipment_history};
 use super::schema::sales::{promises, sales_lines, sales_orders};
 use super::schema::supply::{dispatch_lines, dispatch_notes};
-use super::{Columns, Db, Failure};
+use super::{Columns, Db, Failure, Json};
 use crate::document::DateBasis;
 use crate::domain::promise::{CausedBy, PromiseKind};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day, Moment};
 use diesel::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Orders of one portion.
 const PORTION: i64 = 500;
@@ -66,6 +68,8 @@ pub struct PastPromise {
     pub caused_by: Option<CausedBy>,
     /// When.
     pub made_at: Moment,
+    /// A [`crate::domain::promise::NotedDate`], or `null`.
+    pub ours: Json,
 }
 
 /// Goods of a line that left on a dispatch note.
@@ -176,6 +180,89 @@ fn recorded(
         *latest = day.max(*latest);
     }
     Ok(found)
+}
+
+/// Goods of an order that this system never had, promised for one day: what the imported record of shipments says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivery {
+    /// Number of the order.
+    pub order_no: String,
+    /// Number of its line.
+    pub line: String,
+    /// Who received them.
+    pub customer: Option<String>,
+    /// What they were.
+    pub item: Option<String>,
+    /// How much; nothing where no row says so.
+    pub quantity: Amount,
+    /// When they were ordered.
+    pub ordered: Option<Day>,
+    /// The day that was promised, as the record has it.
+    pub promised: Day,
+    /// The day on which the last of them left.
+    pub shipped: Day,
+}
+
+/// The deliveries of some orders.
+#[derive(Debug, Default)]
+pub struct Deliveries {
+    /// In the order of their keys: order, line and promised day.
+    pub rows: Vec<Delivery>,
+    /// The last order.
+    pub last: String,
+}
+
+/// Reads imported deliveries that were promised from `from` to `to`, of orders whose numbers come after `after`;
+/// nothing behind the last one.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn deliveries_after(
+    db: &mut Db,
+    plant_id: i64,
+    after: &str,
+    (from, to): (Day, Day),
+) -> Result<Option<Deliveries>, Failure> {
+    use shipment_history as t;
+    let asked = t::plant_id.eq(plant_id).and(t::promise_date.between(from, to));
+    let next = t::table.filter(asked).filter(t::order_no.gt(after.to_owned())).select(t::order_no).distinct();
+    let numbers: Vec<String> = db.all(next.order(t::order_no).limit(PORTION))?;
+    let Some(last) = numbers.into_iter().next_back() else { return Ok(None) };
+    let of_them = t::order_no.gt(after.to_owned()).and(t::order_no.le(last.clone()));
+    let rows = t::table.filter(asked).filter(of_them).order(t::id).select(ShipmentRow::columns());
+    let ours = sales_lines::plant_id.eq(plant_id).and(sales_lines::order_no.gt(after.to_owned()));
+    let ours = sales_lines::table.filter(ours.and(sales_lines::order_no.le(last.clone())));
+    let ours: Vec<(String, String)> = db.all(ours.select((sales_lines::order_no, sales_lines::line)))?;
+    let ours: BTreeSet<(String, String)> = ours.into_iter().collect();
+    let mut found: BTreeMap<(String, String, Day), Delivery> = BTreeMap::new();
+    for row in db.all::<ShipmentRow, _>(rows)? {
+        let Some(promised) = row.promise_date else { continue };
+        let line = (row.order_no, row.line);
+        if ours.contains(&line) {
+            continue;
+        }
+        let ShipmentRow { customer, item, order_date: ordered, shipped_date: shipped, .. } = row;
+        let quantity = row.quantity.unwrap_or_default();
+        let (order_no, number) = line.clone();
+        let one = Delivery { order_no, line: number, customer, item, quantity, ordered, promised, shipped };
+        match found.entry((line.0, line.1, promised)) {
+            Entry::Vacant(place) => drop(place.insert(one)),
+            Entry::Occupied(mut place) => place.get_mut().join(one),
+        }
+    }
+    Ok(Some(Deliveries { rows: found.into_values().collect(), last }))
+}
+
+impl Delivery {
+    /// Takes another part of it in.
+    fn join(&mut self, part: Self) {
+        self.quantity += part.quantity;
+        self.shipped = self.shipped.max(part.shipped);
+        self.ordered = [self.ordered, part.ordered].into_iter().flatten().min();
+        self.customer = self.customer.take().or(part.customer);
+        self.item = self.item.take().or(part.item);
+    }
 }
 
 /// Days that goods are on their way, by customer; only of those for whom it is known.

@@ -48,6 +48,10 @@ pub struct AccuracyWords {
     pub work_content: &'static str,
     pub jobs_in_queue: &'static str,
     pub not_beside: &'static str,
+    pub before: &'static str,
+    pub shadow: &'static str,
+    pub ours: &'static str,
+    pub theirs: &'static str,
     pub more: &'static str,
 }
 
@@ -105,6 +109,10 @@ const EN: AccuracyWords = AccuracyWords {
     work_content: "work content",
     jobs_in_queue: "jobs in queue",
     not_beside: "Too few lines are complete to hold the promises against simple rules.",
+    shadow: "Dates of sales and ours, on the same lines",
+    ours: "ours, as noted",
+    theirs: "promised by sales",
+    before: "Before Holdfast, by the imported record of shipments",
     more: "docs/accuracy.md says what each figure means.",
 };
 
@@ -152,5 +160,9 @@ const ZH: AccuracyWords = AccuracyWords {
     work_content: "工作量",
     jobs_in_queue: "排队任务数",
     not_beside: "已完成的订单行太少，无法与简单规则对照。",
+    shadow: "销售给出的交期与我们的交期（相同的行）",
+    ours: "我们记下的交期",
+    theirs: "销售承诺的交期",
+    before: "使用 Holdfast 之前（按导入的发货历史）",
     more: "各数字的含义见 docs/accuracy.md。",
 };

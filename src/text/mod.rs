@@ -2,6 +2,7 @@
 //! matches on both. Words only: no catalogue decides anything.
 
 pub mod accuracy;
+pub mod backtest;
 pub mod exchange;
 mod fault;
 mod fault_words;

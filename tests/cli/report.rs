@@ -3,12 +3,14 @@
 use super::{holdfast, json, path, small_shop, text};
 
 /// Three lines that were promised for 20 March 2026: one that left two days before by the record of shipments, one
-/// that left four days after, and one that is open.
+/// that left four days after, and one that is open; and two of which only the record of shipments knows.
 const ORDERS: &str = "order,line,customer,item,quantity,shipped,order date,promise date\n\
     SO-1,10,C,PT,8,8,2026-03-02,2026-03-20\n\
     SO-2,10,C,PT,8,8,2026-03-02,2026-03-20\n\
     SO-3,10,D,PT,8,,2026-03-02,2026-03-20\n";
-const SHIPMENTS: &str = "order,line,shipped date\nSO-1,10,2026-03-18\nSO-2,10,2026-03-24\n";
+const SHIPMENTS: &str = "order,line,order date,promise date,shipped date\n\
+    SO-1,10,,,2026-03-18\nSO-2,10,,,2026-03-24\n\
+    OLD-1,10,2026-02-02,2026-03-02,2026-03-01\nOLD-2,10,2026-02-02,2026-03-02,2026-03-04\n";
 
 /// A database with that shop in it.
 fn stored() -> (tempfile::TempDir, String) {
@@ -30,12 +32,34 @@ fn promises_are_reported_for_people_and_programs_in_both_languages() {
     assert_eq!((&first["lines"], &first["kept"], &first["percent"]), (&3.into(), &1.into(), &33.33.into()));
     assert_eq!((&report["total"]["still_open"], &report["undated"]), (&1.into(), &0.into()));
     assert_eq!(report["total"]["quoted_days"], 18.0);
+    let before = &report["before"]["first"];
+    assert_eq!((&before["lines"], &before["kept"], &before["percent"]), (&2.into(), &1.into(), &50.0.into()));
     let keys: Vec<_> =
         report["groups"].as_array().expect("groups").iter().map(|group| &group["key"]).collect();
     assert_eq!(keys, ["C", "D"]);
     for (lang, words) in [
-        ("en", ["Promises for 2026-03-01 to 2026-03-31", "OTIF", "33.3 %", "Still open", "recorded chance"]),
-        ("zh", ["承诺交期在 2026-03-01 至 2026-03-31", "准时足量", "33.3 %", "仍未交完", "都没有记录概率"]),
+        (
+            "en",
+            [
+                "Promises for 2026-03-01 to 2026-03-31",
+                "OTIF",
+                "33.3 %",
+                "Still open",
+                "recorded chance",
+                "Before Holdfast",
+            ],
+        ),
+        (
+            "zh",
+            [
+                "承诺交期在 2026-03-01 至 2026-03-31",
+                "准时足量",
+                "33.3 %",
+                "仍未交完",
+                "都没有记录概率",
+                "使用 Holdfast 之前",
+            ],
+        ),
     ] {
         let shown = text(&holdfast(&[&asked[..], &["--lang", lang]].concat()));
         for word in words {

@@ -4,6 +4,7 @@ import { after } from 'node:test';
 import { closeBrowser } from './browser.js';
 import './stories/door.js';
 import './stories/board.js';
+import './stories/demo.js';
 import './stories/live.js';
 import './stories/states.js';
 

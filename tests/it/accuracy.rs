@@ -126,6 +126,69 @@ fn what_came_with_a_workbook_is_judged_by_the_record_of_shipments() {
     });
 }
 
+/// What left before this system was there: `(order, line, customer, item, ordered, promised, shipped)`, days of March.
+type Gone<'a> = (&'a str, &'a str, &'a str, Option<&'a str>, Option<i64>, Option<i64>, i64);
+
+fn left_before(past: &Past<'_>, rows: &[Gone<'_>]) {
+    let row = |(order, line, customer, item, ordered, promised, shipped): &Gone<'_>| ShipmentRow {
+        plant_id: PLANT,
+        order_no: (*order).to_owned(),
+        line: (*line).to_owned(),
+        customer: Some((*customer).to_owned()),
+        item: item.map(str::to_owned),
+        quantity: None,
+        order_date: ordered.map(day),
+        requested_date: None,
+        promise_date: promised.map(day),
+        shipped_date: day(*shipped),
+    };
+    let rows: Vec<ShipmentRow> = rows.iter().map(row).collect();
+    past.on(24, move |tx| rows.iter().try_for_each(|row| add_shipment(tx.db, row)));
+}
+
+#[test]
+fn what_was_promised_before_stands_beside_and_is_mixed_with_nothing() {
+    on_both(|fresh| {
+        let past = Past::new(fresh);
+        march(&past);
+        let alone = past.report(GroupBy::Month);
+        assert_eq!(alone.before, None);
+        let ours = past.order(2, "C-2", "M-2", 5, "ship").order;
+        left_before(
+            &past,
+            &[
+                ("OLD-1", "10", "C-1", Some("P-1"), Some(2), Some(10), 10),
+                // In two parts for one day: late with the last of them.
+                ("OLD-1", "20", "C-1", Some("P-1"), Some(2), Some(10), 9),
+                ("OLD-1", "20", "C-1", Some("P-1"), Some(2), Some(10), 14),
+                // Two days were promised, and both were kept.
+                ("old-2", "10", "C-9", None, None, Some(10), 8),
+                ("old-2", "10", "C-9", None, None, Some(20), 20),
+                // Never promised, promised for another month, not yet possible, and a line of our own.
+                ("OLD-3", "10", "C-1", None, Some(2), None, 14),
+                ("OLD-4", "10", "C-1", None, Some(2), Some(40), 14),
+                ("OLD-5", "10", "C-1", None, Some(2), Some(10), 26),
+                (ours.as_str(), "10", "C-2", Some("M-2"), Some(2), Some(10), 14),
+            ],
+        );
+        let report = past.report(GroupBy::Month);
+        assert_eq!((&report.total, &report.baselines), (&alone.total, &alone.baselines));
+        let before = report.before.expect("four deliveries");
+        assert_eq!((first(&before.figures), before.figures.quoted_days), ((4, 3), Some(8.0)));
+        assert_eq!((before.figures.late.lines, before.figures.late.mean), (1, Some(4.0)));
+        assert_eq!((before.figures.otif.lines, before.figures.coverage.predicted), (0, None));
+        let groups = |by| -> Vec<_> {
+            let groups = past.report(by).before.expect("four deliveries").groups;
+            groups.into_iter().map(|group| (group.key, first(&group.figures))).collect()
+        };
+        let named = |key: &str, counts| (Some(key.to_owned()), counts);
+        assert_eq!(groups(GroupBy::Month), [named("2026-03", (4, 3))]);
+        assert_eq!(groups(GroupBy::Customer), [named("C-1", (2, 1)), named("C-9", (2, 2))]);
+        assert_eq!(groups(GroupBy::Group), [named("pumps", (2, 1)), (None, (2, 2))]);
+        assert_eq!(groups(GroupBy::WorkCenter), [named("MILL", (2, 1)), (None, (2, 2))]);
+    });
+}
+
 #[test]
 fn every_order_is_read_once_however_many_there_are() {
     on_both(|fresh| {

@@ -36,6 +36,7 @@ const MAY: &str = "
     s......a POST   /change-requests/{id}/decline
     spbfoqda GET    /clock
     .......a PUT    /clock
+    spbfoqda PUT    /demo
     spb...da GET    /customers
     s......a DELETE /customers/{code}
     spb...da GET    /customers/{code}

@@ -29,7 +29,8 @@ impl<'f> LineForecast<'f> {
         LineForecast { network, line: &network.lines[index as usize], released, costs }
     }
 
-    fn dispatch(&self) -> Dispatch<'f> {
+    /// How it leaves, once it may be packed.
+    pub fn dispatch(&self) -> Dispatch<'f> {
         Dispatch::to(self.network, self.line.customer)
     }
 

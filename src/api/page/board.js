@@ -1,4 +1,5 @@
 // The plain page: signs in, shows the board as it moves, and explains a line. It computes no date: the API does.
+import { forget, label, look, toggle } from './demo.js';
 import { surety } from './odds.js';
 import { at, button, dayWords, field, here, lateness, make, nameOf, planned, say, timeWords } from './screen.js';
 import * as states from './states.js';
@@ -71,6 +72,7 @@ function words() {
   at('lang').lang = here.lang === 'en' ? 'zh' : 'en';
   field('find').placeholder = say().find;
   live(state.live);
+  label();
 }
 
 /** @param {string} key @param {string | null | undefined} day @param {string} label */
@@ -371,6 +373,7 @@ function only(section) {
 /** @param {any} me */
 function enter(me) {
   state.me = me;
+  look();
   if (!me.rights.includes('read-orders')) {
     only('refused');
     states.refused(at('refused'), me, () => signOut());
@@ -384,6 +387,7 @@ function enter(me) {
 /** Back to the door. @param {boolean} ended Whether that was not the reader's own wish. */
 function leave(ended) {
   stream.close();
+  forget();
   Object.assign(state, { me: null, items: [], next: null, summary: null, chosen: null, told: null, before: new Map() });
   at('why').hidden = true;
   rows.clear();
@@ -468,6 +472,7 @@ async function begin() {
 
 field('form').addEventListener('submit', event => signIn(/** @type {SubmitEvent} */ (event)));
 at('out').addEventListener('click', signOut);
+at('pause').addEventListener('click', toggle);
 at('lang').addEventListener('click', otherLanguage);
 at('find').addEventListener('input', show);
 at('late').addEventListener('change', () => {

@@ -5,8 +5,9 @@ use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::domain::value::Moment;
 use crate::services::clock::{self, ClockView};
+use crate::services::demo::{self, DemoView};
 use crate::store::Failure;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// Registers the routes of this area.
@@ -28,9 +29,19 @@ struct ClockBody {
     now: Moment,
 }
 
+/// What the plant's clock says, and how it goes in a demo.
+#[derive(Debug, Serialize, ToSchema)]
+struct ClockNow {
+    /// The clock.
+    #[serde(flatten)]
+    clock: ClockView,
+    /// How fast the demo's people move it; nothing where this is no demo.
+    demo: Option<DemoView>,
+}
+
 #[allow(clippy::unnecessary_wraps)] // the shape of all handlers
-fn now(app: &App, _: &Actor, _: &Input) -> Result<ClockView, Failure> {
-    Ok(clock::now(&app.clock))
+fn now(app: &App, _: &Actor, _: &Input) -> Result<ClockNow, Failure> {
+    Ok(ClockNow { clock: clock::now(&app.clock), demo: demo::view(app) })
 }
 
 fn put(app: &App, actor: &Actor, input: &Input<(), (), ClockBody>) -> Result<ClockView, Failure> {

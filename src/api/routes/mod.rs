@@ -4,6 +4,7 @@
 mod access;
 mod changes;
 mod clock;
+mod demo;
 mod dispatch;
 mod exchange;
 mod floor;
@@ -33,6 +34,7 @@ pub(super) fn add(api: &mut Api) {
     planning::routes(api);
     odds::routes(api);
     clock::routes(api);
+    demo::routes(api);
     exchange::routes(api);
     learning::routes(api);
     master::routes(api);

@@ -19,6 +19,17 @@ pub struct Said {
     pub caused_by: Option<CausedBy>,
     /// The plant's day on which it was said.
     pub on: Day,
+    /// The day that we would have given, where sales gave theirs.
+    pub ours: Option<OwnDay>,
+}
+
+/// The day that we would have given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OwnDay {
+    /// The day.
+    pub day: Day,
+    /// The chance that we gave it, in percent, if there were odds.
+    pub percent: Option<i64>,
 }
 
 /// The promise that a line is judged by.
@@ -32,6 +43,8 @@ pub struct Judged {
     pub on: Option<Day>,
     /// What is promised now; none after a withdrawal.
     pub current: Option<Day>,
+    /// The day that we would have given instead, where sales gave theirs.
+    pub ours: Option<OwnDay>,
 }
 
 /// What a line's promises, first to last, come to; nothing if nothing was promised, or the customer took the line
@@ -52,7 +65,7 @@ pub fn judged(said: &[Said]) -> Option<Judged> {
     }
     let (day, one) = first?;
     let on = (one.kind != PromiseKind::Inherited).then_some(one.on);
-    Some(Judged { day, percent: one.percent, on, current })
+    Some(Judged { day, percent: one.percent, on, current, ours: one.ours })
 }
 
 /// What became of a line.
@@ -83,6 +96,12 @@ pub struct Case {
 }
 
 impl Case {
+    /// The same line as if our own day had been promised; nothing where we noted none.
+    pub fn as_ours(&self) -> Option<Case> {
+        let OwnDay { day, percent } = self.judged.ours?;
+        Some(Case { judged: Judged { day, percent, current: Some(day), ..self.judged }, ..*self })
+    }
+
     /// Whether a promise for `day` was kept, as of `today`; nothing while that is open.
     pub fn kept(&self, day: Day, today: Day) -> Option<bool> {
         match self.outcome {
@@ -109,7 +128,14 @@ mod tests {
     use crate::domain::accuracy::tests::day;
 
     fn said(kind: PromiseKind, date: Option<u32>, by: Option<CausedBy>, on: u32) -> Said {
-        Said { kind, date: date.map(day), percent: date.map(i64::from), caused_by: by, on: day(on) }
+        Said {
+            kind,
+            date: date.map(day),
+            percent: date.map(i64::from),
+            caused_by: by,
+            on: day(on),
+            ours: None,
+        }
     }
 
     #[test]

@@ -9,9 +9,9 @@ mod statistics;
 mod tally;
 
 pub use baselines::{BaselineWay, Baselines, Entered, FEWEST, Queue, Way, compare};
-pub use judge::{Case, Judged, Outcome, Said, judged};
+pub use judge::{Case, Judged, Outcome, OwnDay, Said, judged};
 pub use statistics::{KeptShare, LatenessDays};
-pub use tally::{AccuracyFigures, Calibration, ReliabilityBin, Tally};
+pub use tally::{AccuracyFigures, Calibration, Compared, Comparison, ReliabilityBin, Tally};
 
 use super::value::Day;
 

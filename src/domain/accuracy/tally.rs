@@ -34,6 +34,38 @@ pub struct AccuracyFigures {
     pub coverage: Calibration,
 }
 
+/// Our days and those of somebody else, on the same lines.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct Compared {
+    /// How true ours were.
+    pub ours: AccuracyFigures,
+    /// How true theirs were.
+    pub theirs: AccuracyFigures,
+}
+
+/// Counts of both, on lines on which both are decided.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    ours: Tally,
+    theirs: Tally,
+}
+
+impl Comparison {
+    /// Counts a line of which both days are decided as of `today`; others do not count.
+    pub fn add(&mut self, ours: &Case, theirs: &Case, today: Day) {
+        if ours.kept(ours.judged.day, today).is_some() && theirs.kept(theirs.judged.day, today).is_some() {
+            self.ours.add(ours, today);
+            self.theirs.add(theirs, today);
+        }
+    }
+
+    /// What they come to; nothing without lines.
+    pub fn figures(&self) -> Option<Compared> {
+        let some = self.ours.lines() > 0;
+        some.then(|| Compared { ours: self.ours.figures(), theirs: self.theirs.figures() })
+    }
+}
+
 /// Whether recorded chances were true.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
 pub struct Calibration {
@@ -116,6 +148,16 @@ impl Tally {
         }
     }
 
+    /// Counts what was promised and complete before this system was there. What is known of it is whether the day
+    /// was kept: neither how much was ordered nor whether the day had been moved.
+    pub fn add_before(&mut self, ordered: Option<Day>, promised: Day, complete: Day) {
+        self.first.add(complete <= promised);
+        self.lateness.add(days_between(promised, complete));
+        if let Some(ordered) = ordered {
+            self.quoted.add(f64::from(days_between(ordered, promised)));
+        }
+    }
+
     /// Lines that were counted.
     pub fn lines(&self) -> u64 {
         self.first.share().lines
@@ -156,7 +198,7 @@ mod tests {
     /// Ordered on the first, promised for `due` with a chance, complete on `done`.
     fn case(due: u32, percent: Option<i64>, outcome: Outcome) -> Case {
         let due = day(due);
-        let judged = Judged { day: due, percent, on: Some(day(1)), current: Some(due) };
+        let judged = Judged { day: due, percent, on: Some(day(1)), current: Some(due), ours: None };
         Case { judged, ordered: day(1), outcome }
     }
 
@@ -206,6 +248,18 @@ mod tests {
             (Some(59.5), Some(50.0))
         );
         assert_eq!(bins[5].calibration.predicted, Some(97.5));
+    }
+
+    #[test]
+    fn of_what_was_before_only_days_are_known() {
+        let mut tally = Tally::default();
+        tally.add_before(Some(day(1)), day(10), day(9));
+        tally.add_before(None, day(10), day(13));
+        let figures = tally.figures();
+        assert_eq!((figures.first.lines, figures.first.kept, figures.quoted_days), (2, 1, Some(9.0)));
+        assert_eq!((figures.late.mean, figures.lateness.mean), (Some(3.0), Some(1.0)));
+        assert_eq!((figures.otif, figures.current), (KeptShare::default(), KeptShare::default()));
+        assert_eq!(figures.coverage.kept, KeptShare::default(), "nobody told its odds");
     }
 
     #[test]

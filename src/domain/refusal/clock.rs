@@ -11,6 +11,11 @@ crate::refusal_codes! {
         "时钟现为 {now}；{value} 早于该时刻。",
         "Give an instant that is not before {now}.",
         "请提供不早于 {now} 的时刻。";
+    NOT_A_DEMO = 404,
+        "This is no demo: nothing moves its plant time but the clock.",
+        "这里不是演示：工厂时间只随时钟走。",
+        "Start one with `holdfast demo`.",
+        "请用 `holdfast demo` 启动演示。";
     NO_OPEN_LINE = 404,
         "There is no open line {value}.",
         "没有未结的订单行 {value}。",

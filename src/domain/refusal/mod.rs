@@ -10,6 +10,7 @@ pub mod clock;
 pub mod common;
 pub mod master;
 pub mod remedy;
+pub mod report;
 pub mod sales;
 pub mod stock;
 pub mod supply;
@@ -58,6 +59,7 @@ pub const LISTS: &[&[&Code]] = &[
     common::ALL,
     master::ALL,
     remedy::ALL,
+    report::ALL,
     sales::ALL,
     stock::ALL,
     supply::ALL,

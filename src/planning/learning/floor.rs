@@ -88,6 +88,23 @@ impl Desk<'_> {
         Ok(())
     }
 
+    /// Takes an imported record of what was made as far as it was known at the desk's instant: what had begun by then,
+    /// and of that what had ended. How many pieces an operation was given is known when it begins.
+    pub(super) fn take_floor(&mut self, rows: &[ProductionRow]) {
+        let (since, now, known) = (self.since, self.now, Known::default());
+        let (mut lots, mut spans) = (BTreeMap::new(), Vec::new());
+        for row in rows.iter().filter(|row| (since..=now).contains(&row.started)) {
+            let over = row.finished <= now;
+            if over {
+                self.add_to_lot(&mut lots, row);
+            }
+            let seen = ProductionRow { finished: row.finished.min(now), ..row.clone() };
+            spans.extend(self.done(&seen, &known).map(|span| Span { finished: over, ..span }));
+        }
+        self.add_lots(lots);
+        self.observe(&spans);
+    }
+
     /// An operation that was done. Nothing where no work centre of ours did it.
     fn done(&mut self, row: &ProductionRow, known: &Known) -> Option<Span> {
         let (item, number) = (self.code(&row.item), self.numbers.of_text(&row.operation));

@@ -19,11 +19,14 @@ mod write;
 pub use kept::{Entry, Kept, KeptHours, Read};
 pub use lay::lay;
 pub use said::Said;
+pub use trade::{Came, MORNING};
 
 use super::Numbers;
 use super::mirror::Mirror;
 use super::outlook::instant;
+use crate::document::ShopDocument;
 use crate::domain::value::{Day, Moment};
+use crate::store::master::history::ProductionRow;
 use crate::store::{Db, Failure};
 use chrono::TimeDelta;
 use chrono_tz::Tz;
@@ -102,6 +105,34 @@ pub fn gather(db: &mut Db, plant_id: i64, now: Moment) -> Result<Gathered, Failu
     let Desk { records, dropped, .. } = desk;
     let read = Read::of(&records, dropped);
     Ok(Gathered { setting: setting(shop), records, read, as_of: now })
+}
+
+/// What an imported record said by the shop's instant, `now`: of rows that came later, or ended later, nothing is used.
+/// `document` is the one that the shop was made of.
+pub fn learn_recorded(
+    shop: &Shop,
+    document: &ShopDocument,
+    now: Moment,
+    operations: &[ProductionRow],
+    orders: &[Came],
+) -> Kept {
+    let (numbers, since) = (Numbers::of(document), now.shifted(TimeDelta::days(-LOOKS_BACK_DAYS)));
+    let mut desk = Desk {
+        plant_id: 0,
+        shop,
+        numbers: &numbers,
+        past: Past::of(shop, instant(since), instant(now)),
+        since,
+        now,
+        records: Records::default(),
+        dropped: 0,
+        codes: BTreeSet::new(),
+    };
+    desk.take_floor(operations);
+    desk.take_orders(orders);
+    let Desk { records, dropped, .. } = desk;
+    let read = Read::of(&records, dropped);
+    Gathered { records, setting: setting(shop), read, as_of: now }.learn()
 }
 
 /// How to learn in this shop. No factor is taken to be in the plan: what was learned is kept relative to the routing,

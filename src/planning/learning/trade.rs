@@ -18,11 +18,26 @@ use holdfast_engine::time::Instant;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When orders are entered, where only the day is known.
-const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
+pub const MORNING: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
 /// Seconds in a week: how finely open hours are dated.
 const WEEK: i64 = 7 * 86_400;
 /// A line that was shipped: when it was ordered, what and how much it was, and the day promised.
 type Shipped = (Day, String, Amount, Option<Day>);
+
+/// A line of an order that came, as an imported record has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Came {
+    /// The day of the order.
+    pub on: NaiveDate,
+    /// Its number and line.
+    pub document: String,
+    /// What was ordered.
+    pub item: String,
+    /// How much.
+    pub quantity: Amount,
+    /// The day that was promised, if one was.
+    pub promised: Option<Day>,
+}
 
 /// Most lines of orders that are learned from.
 const MOST: usize = 200_000;
@@ -176,6 +191,19 @@ impl Desk<'_> {
             self.add_order(at, Code::from(format!("{order}/{line}")), &item, quantity, promised);
         }
         Ok(())
+    }
+
+    /// Takes orders of an imported record that had come by the desk's instant.
+    pub(super) fn take_orders(&mut self, orders: &[Came]) {
+        let (first, now) = (self.first_day().date(), self.now());
+        for came in orders.iter().filter(|came| came.on >= first) {
+            let at = self.morning(came.on);
+            if at <= now {
+                let document = Code::from(came.document.as_str());
+                self.add_order(at, document, &came.item, came.quantity, came.promised);
+            }
+        }
+        self.add_open_time();
     }
 
     fn morning(&self, date: NaiveDate) -> Instant {

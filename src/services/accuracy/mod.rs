@@ -3,21 +3,23 @@
 //! Read in portions: of a line only a few numbers are kept, and those only where the simple rules need them. What each
 //! figure means is docs/accuracy.md's.
 
+mod before;
 mod making;
 
 use super::Ask;
 use super::tx::day_of;
 use crate::document::DateBasis;
 use crate::domain::accuracy::{
-    AccuracyFigures, Baselines, Case, Entered, Judged, Outcome, Queue, ReliabilityBin, Said, Tally, compare,
-    judged,
+    AccuracyFigures, Baselines, Case, Compared, Comparison, Entered, Judged, Outcome, OwnDay, Queue,
+    ReliabilityBin, Said, Tally, compare, judged,
 };
-use crate::domain::promise::PromiseKind;
+use crate::domain::promise::{NotedDate, PromiseKind};
 use crate::domain::refusal::{Refusal, common};
 use crate::domain::sales::LineStatus;
-use crate::domain::value::{Day, Moment};
+use crate::domain::value::{Amount, Day, Moment};
 use crate::store::Failure;
 use crate::store::accuracy::{PastLine, PastPromise, Portion, portion_after, transit_days};
+use before::Before;
 use chrono::{Datelike, Days, Months};
 use chrono_tz::Tz;
 use making::Making;
@@ -77,7 +79,23 @@ pub struct PromiseAccuracy {
     pub baselines: Option<Baselines>,
     /// Closed lines that count nowhere, because no day is recorded on which they left.
     pub undated: u64,
+    /// Where sales give their own dates: the days that we noted and those that were promised, on the same lines.
+    pub shadow: Option<Compared>,
     /// The groups, by key, with what belongs to none last.
+    pub groups: Vec<AccuracyGroup>,
+    /// The same span before this system was there, by the imported record of shipments; nothing if it has no promise
+    /// of these days. Counted in nothing else here.
+    pub before: Option<AccuracyBefore>,
+}
+
+/// What was promised and shipped before this system was there. Nobody recorded whether those promises had been moved
+/// and how much was ordered, nor told their odds: `current`, `otif` and `coverage` are empty.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct AccuracyBefore {
+    /// How true those promises were.
+    #[serde(flatten)]
+    pub figures: AccuracyFigures,
+    /// The groups, as those of the report.
     pub groups: Vec<AccuracyGroup>,
 }
 
@@ -110,6 +128,8 @@ pub fn promise_accuracy(ask: &mut Ask<'_>, query: &AccuracyQuery) -> Result<Prom
         making: Making::default(),
         total: Tally::default(),
         groups: BTreeMap::new(),
+        before: Before::default(),
+        shadow: Comparison::default(),
         queue: Queue::default(),
         complete: Vec::new(),
         undated: 0,
@@ -121,6 +141,7 @@ pub fn promise_accuracy(ask: &mut Ask<'_>, query: &AccuracyQuery) -> Result<Prom
         reading.take(&portion);
         after = portion.last;
     }
+    reading.read_before(ask)?;
     Ok(reading.report(ask.now))
 }
 
@@ -156,6 +177,8 @@ struct Reading {
     making: Making,
     total: Tally,
     groups: BTreeMap<Option<String>, Tally>,
+    before: Before,
+    shadow: Comparison,
     queue: Queue,
     complete: Vec<Entered>,
     undated: u64,
@@ -177,7 +200,10 @@ impl Reading {
             let Some(judged) = judged else { continue };
             let case = Case { judged, ordered, outcome };
             self.total.add(&case, self.today);
-            let key = self.key(line, customer, judged.day);
+            if let Some(ours) = case.as_ours() {
+                self.shadow.add(&ours, &case, self.today);
+            }
+            let key = self.key(Some(&line.item), line.quantity, Some(customer), judged.day);
             self.groups.entry(key).or_default().add(&case, self.today);
         }
     }
@@ -189,6 +215,12 @@ impl Reading {
             percent: one.percentile,
             caused_by: one.caused_by,
             on: day_of(one.made_at, self.zone),
+            ours: one
+                .ours
+                .read::<Option<NotedDate>>()
+                .ok()
+                .flatten()
+                .map(|noted| OwnDay { day: noted.date, percent: noted.percent() }),
         }
     }
 
@@ -223,20 +255,16 @@ impl Reading {
         }
     }
 
-    fn key(&self, line: &PastLine, customer: &str, day: Day) -> Option<String> {
+    fn key(&self, item: Option<&str>, quantity: Amount, customer: Option<&str>, day: Day) -> Option<String> {
         match self.by {
             GroupBy::Month => Some(day.date().format("%Y-%m").to_string()),
-            GroupBy::Customer => Some(customer.to_owned()),
-            GroupBy::Group => self.making.group(&line.item).map(str::to_owned),
-            GroupBy::WorkCenter => self.making.busiest(&line.item, line.quantity).map(str::to_owned),
+            GroupBy::Customer => customer.map(str::to_owned),
+            GroupBy::Group => self.making.group(item?).map(str::to_owned),
+            GroupBy::WorkCenter => self.making.busiest(item?, quantity).map(str::to_owned),
         }
     }
 
     fn report(self, as_of: Moment) -> PromiseAccuracy {
-        let counted = self.groups.into_iter().filter(|(_, tally)| tally.lines() > 0);
-        let group = |(key, tally): (Option<String>, Tally)| AccuracyGroup { key, figures: tally.figures() };
-        let mut groups: Vec<AccuracyGroup> = counted.map(group).collect();
-        groups.sort_by_key(|group| group.key.is_none());
         PromiseAccuracy {
             as_of,
             from: self.from,
@@ -246,9 +274,20 @@ impl Reading {
             reliability: self.total.reliability(),
             baselines: compare(&self.complete, self.queue),
             undated: self.undated,
-            groups,
+            shadow: self.shadow.figures(),
+            groups: grouped(self.groups),
+            before: self.before.figures(),
         }
     }
+}
+
+/// The groups in which something was counted, by key, with what belongs to none last.
+fn grouped(groups: BTreeMap<Option<String>, Tally>) -> Vec<AccuracyGroup> {
+    let counted = groups.into_iter().filter(|(_, tally)| tally.lines() > 0);
+    let group = |(key, tally): (Option<String>, Tally)| AccuracyGroup { key, figures: tally.figures() };
+    let mut groups: Vec<AccuracyGroup> = counted.map(group).collect();
+    groups.sort_by_key(|group| group.key.is_none());
+    groups
 }
 
 /// What became of a line; nothing if it is over and nobody knows since when.

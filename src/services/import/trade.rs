@@ -151,6 +151,7 @@ fn inherit(tx: &mut Tx<'_>, line: &SalesLine, date: Day) -> Result<(), Failure> 
         protected: Json::of(&[(); 0]),
         pegs: Json::of(&[(); 0]),
         consequences: Json::of(&[(); 0]),
+        ours: Json::default(),
         snapshot: Json::default(),
     };
     sales::insert_promise(tx.db, &promise)?;

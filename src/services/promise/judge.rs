@@ -168,6 +168,11 @@ impl Judge {
         self.rule.over_life
     }
 
+    /// Whether sales give their own dates here, and ours are only noted beside them.
+    pub fn is_shadow(&self) -> bool {
+        self.policies.shadow
+    }
+
     /// Tries a promise of `date` for a line.
     ///
     /// # Errors

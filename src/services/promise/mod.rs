@@ -5,6 +5,7 @@
 
 mod judge;
 mod search;
+mod shadow;
 mod stock;
 mod together;
 mod turn;
@@ -22,7 +23,7 @@ use super::sales::{OrderView, line_named, move_reasons, order_named, order_view,
 use super::{Commit, Tx, stage};
 use crate::app::App;
 use crate::domain::promise::{
-    CausedBy, HurtPromise, Keeps, PromiseKind, Snapshot, SnapshotOdds, check_day, check_reason, not_accepted,
+    CausedBy, HurtPromise, Keeps, NotedDate, PromiseKind, Snapshot, check_day, check_reason, not_accepted,
 };
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::{Actor, Right};
@@ -100,6 +101,8 @@ pub struct Said {
     pub consequences: Vec<HurtPromise>,
     /// What it was computed on.
     pub snapshot: Option<Snapshot>,
+    /// The date that we would have given, where sales give their own.
+    pub ours: Option<NotedDate>,
 }
 
 /// Makes the first promise for a line.
@@ -159,7 +162,9 @@ fn decide(
             return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
         }
         let trial = found.map_or_else(|| judge.try_date(id, date), Ok)?;
-        if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
+        if judge.is_shadow() {
+            said.ours = shadow::noted(&judge, id);
+        } else if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
             drop(turn);
             return Err(search::refused(&judge, id, date, refusal)?.into());
         }
@@ -321,7 +326,7 @@ pub fn say(
         schedule: line.schedule.clone(),
         date,
         kind,
-        percentile: said.snapshot.as_ref().and_then(|snapshot| snapshot.odds.as_ref()).map(percent),
+        percentile: said.snapshot.as_ref().and_then(|snapshot| Some(snapshot.odds.as_ref()?.percent())),
         reason_code: said.reason_code.clone(),
         note: said.note.clone(),
         caused_by: said.caused_by,
@@ -331,6 +336,7 @@ pub fn say(
         pegs: Json::of(&said.keeps.pegs),
         consequences: Json::of(&said.consequences),
         snapshot: Json::of(&said.snapshot),
+        ours: Json::of(&said.ours),
     };
     let id = sales::insert_promise(tx.db, &promise)?;
     store::bump_promise_version(tx.db, tx.plant.id)?;
@@ -350,12 +356,6 @@ pub fn say(
     }
     tx.journal(what, &subjects, &body)?;
     Ok(id)
-}
-
-/// The probability of a promise in percent, as it is recorded with it: rounded down, so that it never says more than
-/// the futures did.
-fn percent(odds: &SnapshotOdds) -> i64 {
-    (odds.chance * 100.0 + 1e-9).floor() as i64
 }
 
 /// Stores that the order of a line changed, and shows it.

@@ -5,14 +5,14 @@ use super::{QuoteView, named, open, stored, view};
 use crate::app::App;
 use crate::document::DateBasis;
 use crate::domain::estimate::EstimatedStep;
-use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, PromiseKind};
+use crate::domain::promise::{HurtPromise, Keeps, KeptDemand, KeptJob, KeptSupply, NotedDate, PromiseKind};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
 use crate::domain::value::Amount;
 use crate::services::promise::{Base, Judge, Leave, Said, TRIES, Trial, allow, say, turn, unchanged};
-use crate::services::sales::{OrderView, order_view};
+use crate::services::sales::{OrderView, order_view, policies};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
 use crate::store::sales::{self, Quote, QuoteLine, QuotedLine, SalesLine, SalesOrder};
@@ -95,7 +95,9 @@ fn try_and_store<T: Serialize + Send + 'static>(
             Ok((quote, sales::quote_lines_of(ask.db, ask.plant.id, number)?))
         })?;
         let trials = try_lines(&judge, &quote, &lines)?;
-        for (line, trial) in lines.iter().zip(&trials) {
+        // Where sales give their own dates, nothing is refused for what it does.
+        let judged = lines.iter().zip(&trials).filter(|_| !judge.is_shadow());
+        for (line, trial) in judged {
             if !stands(&judge, trial) && quote.status != QuoteStatus::Held {
                 let date = trial.snapshot.forecast.map_or_else(|| "—".to_owned(), |day| day.to_string());
                 let refusal = Refusal::at(codes::QUOTE_DATE_GONE, "number", number);
@@ -246,6 +248,8 @@ fn accept_in(
             stock: trial.stock.clone(),
             consequences: trial.hurt.clone(),
             snapshot: Some(trial.snapshot.clone()),
+            // The date of a quote is our own.
+            ours: policies(&tx.plant).shadow.then(|| noted(line, trial)),
             ..Said::default()
         };
         sales::insert_quoted_line(tx.db, &origin(&row, line))?;
@@ -263,6 +267,17 @@ fn accept_in(
     stage::settle(tx, &number)?;
     let order = order_view(tx.db, tx.plant.id, tx.actor, &number)?;
     Ok(Accepted { order, quote: name, hurt })
+}
+
+/// The offered day as one of ours, for the report that holds ours against those of sales.
+fn noted(line: &QuoteLine, trial: &Trial) -> NotedDate {
+    NotedDate {
+        date: line.offered_date,
+        share: trial.chance.map(|_| trial.share),
+        as_of: trial.snapshot.as_of,
+        position: trial.snapshot.position,
+        odds: trial.snapshot.odds.clone(),
+    }
 }
 
 fn sold(tx: &Tx<'_>, order: &str, line: &QuoteLine) -> SalesLine {

@@ -1,6 +1,6 @@
 //! Promises: rows that are added and never changed; a trigger holds that too.
 
-use crate::domain::promise::{CausedBy, PromiseKind};
+use crate::domain::promise::{CausedBy, NotedDate, PromiseKind};
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Day, Moment};
 use crate::store::schema::sales::{promises, sales_lines};
@@ -43,6 +43,9 @@ pub struct Promise {
     /// What it was computed on.
     #[schema(value_type = Object)]
     pub snapshot: Json,
+    /// The date that we would have given, where sales give their own.
+    #[schema(value_type = Option<NotedDate>)]
+    pub ours: Json,
 }
 
 /// A promise to be stored.
@@ -81,6 +84,8 @@ pub struct NewPromise {
     pub consequences: Json,
     /// A [`crate::domain::promise::Snapshot`], or `null`.
     pub snapshot: Json,
+    /// A [`NotedDate`], or `null`.
+    pub ours: Json,
 }
 
 /// What a line's promise keeps.

@@ -67,6 +67,7 @@ diesel::table! {
         pegs -> Doc,
         consequences -> Doc,
         snapshot -> Doc,
+        ours -> Doc,
     }
 }
 

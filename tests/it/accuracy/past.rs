@@ -229,5 +229,6 @@ fn said(id: &LineId, at: Moment, kind: PromiseKind, due: i64) -> rows::NewPromis
         pegs: Json::of(&[(); 0]),
         consequences: Json::of(&[(); 0]),
         snapshot: Json::default(),
+        ours: Json::default(),
     }
 }

@@ -1,0 +1,60 @@
+//! The date that we would have given, where sales give their own: noted beside theirs, never promised.
+//!
+//! It is looked for as if the line came in just now, as a quote would: without its own place in the plan, by the policy
+//! of the customer's tier. Nothing is kept for it, and whether it hurts somebody is not asked.
+
+use super::{Judge, without};
+use crate::domain::promise::{NotedDate, SnapshotOdds};
+use crate::domain::sales::LineId;
+use crate::planning::outlook::moment;
+use holdfast_engine::forecast::forecast;
+use holdfast_engine::model::Shop;
+use holdfast_engine::plan::Plan;
+use holdfast_engine::quote::{OddsQuote, Ranked, Request, quote, quote_odds};
+use holdfast_engine::scenario::Setting;
+use holdfast_engine::time::Instant;
+use std::thread::available_parallelism;
+
+/// Our date for a line; nothing if it has none, for which its problems say why.
+pub(super) fn noted(judge: &Judge, id: &LineId) -> Option<NotedDate> {
+    let outlook = &judge.outlook;
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let sold = outlook.shop.lines.get(&key)?;
+    let request = Request {
+        item: sold.item.clone(),
+        quantity: sold.quantity - sold.shipped,
+        customer: sold.customer.clone(),
+        basis: sold.basis,
+        requested: None,
+    };
+    let (shop, plan) = without(outlook, std::slice::from_ref(&key));
+    let (date, share, odds) = match judge.view().forecast {
+        Some(played) => {
+            let threads = available_parallelism().map_or(1, usize::from);
+            let futures = forecast(&shop, &plan, Setting::new(played.scenarios(), threads));
+            let policy = judge.promised(&shop, &request.customer);
+            let quoted = quote_odds(&shop, &plan, &futures, &key, &request, policy).ok()?;
+            (quoted.promise, Some(policy.share), Some(odds(&quoted, shop.chances.seed)))
+        }
+        None => (planned(&shop, &plan, &request)?, None, None),
+    };
+    Some(NotedDate { date: outlook.day(date)?, share, as_of: outlook.now, position: outlook.position, odds })
+}
+
+/// The date of the one plan.
+fn planned(shop: &Shop, plan: &Plan, request: &Request) -> Option<Instant> {
+    let ranked = Ranked::of(&plan.network, &plan.timeline);
+    quote(shop, plan, &ranked, request).ok().map(|quoted| quoted.promise)
+}
+
+fn odds(quoted: &OddsQuote, seed: u64) -> SnapshotOdds {
+    let at = |share| moment(quoted.percentile(share));
+    SnapshotOdds {
+        futures: quoted.fits().len() as u32,
+        seed,
+        chance: quoted.chance,
+        p50: at(0.5),
+        p80: at(0.8),
+        p95: at(0.95),
+    }
+}
