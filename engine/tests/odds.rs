@@ -191,7 +191,7 @@ fn orders_still_to_come_come_as_often_as_they_should() {
     let mut shop = shop(Chances::none(3));
     shop.chances.coming = Some(Coming {
         per_open_hour: 0.5,
-        mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1 }],
+        mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1, lead: None }],
         lead: Spread::constant(3.0),
         horizon_days: 10,
         observations: 50,

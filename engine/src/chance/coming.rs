@@ -30,6 +30,9 @@ pub struct Mix {
     pub quantity: Qty,
     /// How often, relative to the others.
     pub weight: u32,
+    /// Clock seconds from the order to the instant by which it was promised to be ready, where that was seen with
+    /// it: large orders are promised later than small ones. Without it, [`Coming::lead`] says so.
+    pub lead: Option<i64>,
 }
 
 impl Coming {

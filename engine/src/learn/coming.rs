@@ -9,10 +9,16 @@ use crate::quantity::Qty;
 use crate::time::DAY;
 use std::collections::BTreeMap;
 
-/// Most combinations of item and quantity that are kept: those that weigh most.
+/// What was ordered together: item, quantity, and after how many hours it was promised. Large orders are promised
+/// later than small ones; lead times drawn without regard to the work would let some of it jump the queue.
+type Kind = (Code, Qty, Option<i64>);
+
+/// Most of them that are kept: those that weigh most.
 const MOST: usize = 2_000;
 /// Parts in which weights are counted.
 const PARTS: f64 = 1_000.0;
+/// Seconds of an hour.
+const HOUR: i64 = 3_600;
 /// Longest horizon in days.
 const LONGEST: f64 = 365.0;
 
@@ -34,7 +40,7 @@ pub(super) fn learn(
         }
     }
     let (mut count, mut observations) = (0.0, 0);
-    let mut mix: BTreeMap<(Code, Qty), f64> = BTreeMap::new();
+    let mut mix: BTreeMap<Kind, f64> = BTreeMap::new();
     let mut leads: Vec<(f64, f64)> = Vec::new();
     for order in sorted(orders, dirt) {
         if !order.quantity.is_some() {
@@ -48,10 +54,10 @@ pub(super) fn learn(
         let weight = weight(order.at, setting.now, setting.half_life_days);
         count += weight;
         observations += 1;
-        *mix.entry((order.item, order.quantity)).or_default() += weight;
-        if let Some(promised) = order.promised.filter(|&promised| promised > order.at) {
-            leads.push(((promised - order.at) as f64 / DAY as f64, weight));
-        }
+        let lead = order.promised.map(|promised| promised - order.at).filter(|&lead| lead > 0);
+        leads.extend(lead.map(|lead| (lead as f64 / DAY as f64, weight)));
+        let hours = lead.map(|lead| (lead + HOUR / 2) / HOUR);
+        *mix.entry((order.item, order.quantity, hours)).or_default() += weight;
     }
     if hours <= 0.0 || observations == 0 {
         return None;
@@ -70,16 +76,17 @@ pub(super) fn learn(
 }
 
 /// The combinations that weigh most, in their own order, with weights in whole parts of a thousandth.
-fn heaviest(mix: BTreeMap<(Code, Qty), f64>, count: f64) -> Vec<Mix> {
-    let mut all: Vec<((Code, Qty), f64)> = mix.into_iter().collect();
+fn heaviest(mix: BTreeMap<Kind, f64>, count: f64) -> Vec<Mix> {
+    let mut all: Vec<(Kind, f64)> = mix.into_iter().collect();
     all.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
     all.truncate(MOST);
     all.sort_by(|a, b| a.0.cmp(&b.0));
     let each = PARTS * all.len() as f64 / count;
-    let entry = |((item, quantity), weight): ((Code, Qty), f64)| Mix {
+    let entry = |((item, quantity, hours), weight): (Kind, f64)| Mix {
         item,
         quantity,
         weight: (weight * each).round().max(1.0) as u32,
+        lead: hours.map(|hours| hours * HOUR),
     };
     all.into_iter().map(entry).collect()
 }

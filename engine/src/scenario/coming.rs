@@ -6,7 +6,7 @@
 //! so its work asks for machines rather early than late.
 
 use super::random::{Key, Luck, Source, ln};
-use crate::chance::Coming;
+use crate::chance::{Coming, Mix};
 use crate::model::{
     Basis, Code, Customer, Firmness, LineKey, LotRule, Promise, SalesLine, Shop, Source as From, WorkOrder,
 };
@@ -44,6 +44,8 @@ struct Slot {
     ops: Vec<u32>,
     /// Clock seconds that its work takes without queueing.
     shortest: i64,
+    /// Clock seconds after which it is promised, where that was seen.
+    lead: Option<i64>,
 }
 
 /// The plan's network with the pool at its end, and the pool; nothing where no orders come.
@@ -65,7 +67,7 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
     let mut pool = ComingJobs {
         first_job: network.jobs.len(),
         first_op: network.ops.len(),
-        slots: vec![Slot { ops: Vec::new(), shortest: 0 }; size],
+        slots: leads(coming, size).map(|lead| Slot { ops: Vec::new(), shortest: 0, lead }).collect(),
         offsets: imagined.ops.iter().map(|op| (op.available - network.now, i64::from(op.tail))).collect(),
         gap,
         open,
@@ -78,6 +80,16 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
         }
     }
     (Some(joined(network, imagined)), pool)
+}
+
+/// How every order of the pool is promised, where that was seen.
+fn leads(coming: &Coming, size: usize) -> impl Iterator<Item = Option<i64>> {
+    places(coming, size).map(|mix| mix.and_then(|mix| mix.lead))
+}
+
+/// What every order of the pool is of: evenly over the mix.
+fn places(coming: &Coming, size: usize) -> impl Iterator<Item = Option<&Mix>> {
+    (0..size).map(move |slot| coming.at((slot as f64 + 0.5) / size as f64))
 }
 
 /// The order of the pool that an operation belongs to.
@@ -108,8 +120,8 @@ fn imagine(shop: &Shop, coming: &Coming, size: usize) -> Shop {
             .insert(number.clone(), WorkOrder { closed: true, routing, ..WorkOrder::default() });
     }
     let due = shop.now + i64::from(coming.horizon_days.max(1)) * DAY;
-    for slot in 0..size {
-        let Some(mix) = coming.at((slot as f64 + 0.5) / size as f64) else { continue };
+    for (slot, mix) in places(coming, size).enumerate() {
+        let Some(mix) = mix else { continue };
         let key = LineKey { order: Code::from("\u{2026}"), line: slot as u32, schedule: 0 };
         let line = SalesLine {
             customer: Code::from(""),
@@ -193,8 +205,10 @@ impl ComingJobs {
             order.swap(nth, pick.min(self.slots.len() - 1));
             let slot = &self.slots[order[nth] as usize];
             let Some(at) = plant.start_at(WorkSeconds(worked as i64)) else { break };
-            let days = f64::from(coming.lead.at(luck.draw(Source::Lead, nth as u64)));
-            let due = at.0 + ((days * DAY as f64) as i64).max(slot.shortest);
+            let lead = slot.lead.unwrap_or_else(|| {
+                (f64::from(coming.lead.at(luck.draw(Source::Lead, nth as u64))) * DAY as f64) as i64
+            });
+            let due = at.0 + lead.max(slot.shortest);
             for &op in &slot.ops {
                 let (release, tail) = self.offsets[op as usize];
                 enter(op as usize, at.0 + release, due - tail);

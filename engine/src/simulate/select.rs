@@ -194,13 +194,16 @@ impl Play<'_> {
         let mut choice = Choice::Nothing;
         while let Some(Reverse(entry)) = self.s.queues[center as usize].pop() {
             let op = (entry & ID_MASK) as u32;
-            let (from, end) = self.would_run(op, machine, center, t);
-            let arrival = self.better_about_to_come(entry, center, t, end);
-            if from == t && end <= stand_until && arrival.is_none() {
-                choice = Choice::Take(op);
-                break;
+            // No calendar is faster than the clock: what is too long is set aside without looking at it.
+            if stand_until == i64::MAX || t + self.work_on(op, machine, center).0 <= stand_until {
+                let (from, end) = self.would_run(op, machine, center, t);
+                let arrival = self.better_about_to_come(entry, center, t, end);
+                if from == t && end <= stand_until && arrival.is_none() {
+                    choice = Choice::Take(op);
+                    break;
+                }
+                stand_until = stand_until.min(arrival.unwrap_or(from).max(t + 1));
             }
-            stand_until = stand_until.min(arrival.unwrap_or(from).max(t + 1));
             aside.push(entry);
             if aside.len() >= LOOK {
                 break;
@@ -218,16 +221,21 @@ impl Play<'_> {
     /// waits for an interval that is long enough, unless there is none.
     pub(super) fn would_run(&self, op: u32, machine: u32, center: u32, t: i64) -> (i64, i64) {
         let calendar = &self.net.calendars.list[self.net.machines[machine as usize].calendar as usize];
-        let (setup, run) = self.times(op, center);
-        let node = self.op(op);
-        let state = self.s.machines[machine as usize];
-        let setup = if node.family != 0 && state.family == node.family { 0 } else { setup };
-        let work = WorkSeconds(setup + run);
-        let from = match node.flags.unbroken {
+        let work = self.work_on(op, machine, center);
+        let from = match self.op(op).flags.unbroken {
             true => calendar.fit(Instant(t), work).map_or(t, |at| at.0),
             false => t,
         };
         (from, calendar.finish(Instant(from), work).unwrap_or(Instant::NEVER).0)
+    }
+
+    /// What `op` would take on `machine`, without setup where the machine has it.
+    #[inline]
+    fn work_on(&self, op: u32, machine: u32, center: u32) -> WorkSeconds {
+        let (setup, run) = self.times(op, center);
+        let family = self.op(op).family;
+        let is_set_up = family != 0 && self.s.machines[machine as usize].family == family;
+        WorkSeconds(if is_set_up { run } else { setup + run })
     }
 
     /// When something that ranks before `entry` comes within the set time, would find the machine taken if

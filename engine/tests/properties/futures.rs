@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// Every source of chance at once.
 fn uncertain(shop: &Shop) -> Chances {
-    let mix = |item| Mix { item, quantity: Qty::of(3), weight: 2 };
+    let mix = |item| Mix { item, quantity: Qty::of(3), weight: 2, lead: None };
     Chances {
         adherence: ByCode::all(Adherence { first: 0.8, observations: 5, origin: Origin::Learned }),
         yields: ByCode::all(Chance::learned(Spread::of(vec![0.7, 0.9, 1.0, 1.0]), 4)),

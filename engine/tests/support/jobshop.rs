@@ -19,7 +19,7 @@ use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{Policy, Request, quote_odds};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::Instant;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 /// Stations of the shop.
 const STATIONS: usize = 6;
@@ -29,8 +29,11 @@ const HOUR: f64 = 3_600.0;
 const VARIATION: f64 = 0.5;
 /// Orders in an hour: 90 % of what six stations can do, at 3.5 operations of an hour each.
 const RATE: f64 = 0.9 * 6.0 / 3.5;
-/// Kinds of orders that are expected still to come.
-const KINDS: usize = 150;
+/// Orders that came last: such are expected still to come, promised as they were.
+const KINDS: usize = 200;
+
+/// The route of an order that came, and after how many seconds it was promised.
+type Seen = (Vec<(usize, f64)>, f64);
 
 /// Random numbers of the world: none of the planner's. Source: xorshift64*, Vigna, 2016.
 pub struct World(u64);
@@ -135,9 +138,9 @@ impl Run {
     /// Plays the shop until all measured orders are done.
     pub fn play(&self) -> Kept {
         let mut world = World::new(self.seed);
-        let kinds: Vec<Vec<(usize, f64)>> = (0..KINDS).map(|_| world.route()).collect();
-        let mut shop = self.empty(&kinds);
-        let (mut orders, mut leads): (Vec<Order>, Vec<f32>) = (Vec::new(), Vec::new());
+        let mut shop = self.empty();
+        let mut orders: Vec<Order> = Vec::new();
+        let mut seen: VecDeque<Seen> = VecDeque::new();
         let (mut now, mut next, mut number) = (0.0, 0.0, 0);
         let measured = self.orders.0 + self.orders.1..self.orders.0 + self.orders.1 + self.orders.2;
         let mut kept = Kept::default();
@@ -162,10 +165,10 @@ impl Run {
                     let mut order =
                         Order { number, route, takes, step: 0, since: None, came: now, due, quoted: None };
                     if number >= self.orders.0 {
-                        self.quote(&mut shop, &orders, &mut order, now, &leads, number < measured.start);
+                        self.quote(&mut shop, &orders, &mut order, now, &seen, number < measured.start);
                     }
-                    leads.push(((order.due - now) / 86_400.0) as f32);
-                    leads.drain(..leads.len().saturating_sub(200));
+                    seen.push_back((order.route.clone(), order.due - now));
+                    seen.drain(..seen.len().saturating_sub(KINDS));
                     orders.push(order);
                     number += 1;
                     next = now + world.exponential() / RATE * HOUR;
@@ -176,8 +179,8 @@ impl Run {
         kept
     }
 
-    /// The shop without orders: stations that never close, and the kinds of orders that may come.
-    fn empty(&self, kinds: &[Vec<(usize, f64)>]) -> Shop {
+    /// The shop without orders: stations that never close.
+    fn empty(&self) -> Shop {
         let mut shop = Shop::new(Instant(1_772_000_000), Tz::UTC);
         let midnight = NaiveTime::MIN;
         let week = [
@@ -196,9 +199,6 @@ impl Run {
         for station in 0..STATIONS {
             shop.work_centers.insert(format!("S{station}").into(), WorkCenter::new("open"));
         }
-        for (kind, route) in kinds.iter().enumerate() {
-            shop.items.insert(format!("K{kind}").into(), item(route));
-        }
         let spread = Chance::learned(Spread::lognormal(1.0, VARIATION), 1_000);
         shop.chances =
             Chances { times: Times { plant: spread, ..Times::default() }, ..Chances::none(self.seed) };
@@ -212,21 +212,26 @@ impl Run {
         orders: &[Order],
         order: &mut Order,
         now: f64,
-        leads: &[f32],
+        seen: &VecDeque<Seen>,
         warm: bool,
     ) {
         let start = shop.now;
         shop.now = instant(now);
-        let mix = |kind| Mix { item: format!("K{kind}").into(), quantity: Qty::of(1), weight: 1 };
+        shop.items.clear();
+        let mut mix = Vec::new();
+        for (kind, (route, lead)) in seen.iter().enumerate() {
+            let code = Code::from(format!("K{kind}"));
+            shop.items.insert(code.clone(), item(route));
+            mix.push(Mix { item: code, quantity: Qty::of(1), weight: 1, lead: Some(*lead as i64) });
+        }
         shop.chances.coming = self.coming.then(|| Coming {
             per_open_hour: RATE,
-            mix: (0..KINDS).map(mix).collect(),
-            lead: Spread::of(leads.to_vec()),
+            mix,
+            lead: Spread::none(),
             horizon_days: 5,
-            observations: 200,
+            observations: seen.len() as u32,
             origin: Origin::Learned,
         });
-        shop.items.retain(|code, _| code.starts_with('K'));
         shop.lines.clear();
         shop.work_orders.clear();
         orders.iter().for_each(|order| tell(shop, order));

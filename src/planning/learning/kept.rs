@@ -64,6 +64,9 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct KeptComing {
     pub(super) mix: Vec<(String, i64, u32)>,
+    /// By place in the mix: seconds after which it was promised.
+    #[serde(default)]
+    pub(super) leads: Vec<Option<i64>>,
     pub(super) horizon_days: u32,
 }
 
@@ -226,7 +229,7 @@ impl Kept {
         {
             chances.coming = Some(Coming {
                 per_open_hour: entry.rate.unwrap_or(0.0),
-                mix: coming.mix.iter().map(mix).collect(),
+                mix: coming.mix(),
                 lead: entry.spread.clone(),
                 horizon_days: coming.horizon_days,
                 observations: entry.observations,
@@ -305,8 +308,17 @@ fn set<T>(all: &mut ByCode<T>, code: Option<Code>, entry: T) {
     }
 }
 
-fn mix((item, millionths, weight): &(String, i64, u32)) -> Mix {
-    Mix { item: item.as_str().into(), quantity: Qty::from_millionths(*millionths), weight: *weight }
+impl KeptComing {
+    fn mix(&self) -> Vec<Mix> {
+        let leads = self.leads.iter().copied().chain(std::iter::repeat(None));
+        let entry = |((item, millionths, weight), lead): (&(String, i64, u32), Option<i64>)| Mix {
+            item: item.as_str().into(),
+            quantity: Qty::from_millionths(*millionths),
+            weight: *weight,
+            lead,
+        };
+        self.mix.iter().zip(leads).map(entry).collect()
+    }
 }
 
 #[cfg(test)]

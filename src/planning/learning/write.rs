@@ -134,7 +134,11 @@ impl Kept {
 
 fn coming(coming: &Coming) -> KeptComing {
     let row = |mix: &Mix| (mix.item.as_str().to_owned(), mix.quantity.millionths(), mix.weight);
-    KeptComing { mix: coming.mix.iter().map(row).collect(), horizon_days: coming.horizon_days }
+    KeptComing {
+        mix: coming.mix.iter().map(row).collect(),
+        leads: coming.mix.iter().map(|mix| mix.lead).collect(),
+        horizon_days: coming.horizon_days,
+    }
 }
 
 fn hours(hours: &holdfast_engine::learn::Hours) -> KeptHours {

@@ -37,13 +37,15 @@ fn run(planner: &Planner, setting: Setting, rule: &Rule) {
     let mut known = None;
     while let Some(outlook) = planner.next_after(known.as_ref()) {
         let (position, at): (i64, Moment) = (outlook.position, outlook.now);
+        let operations = outlook.plan.network.ops.len();
         let played = catch_unwind(AssertUnwindSafe(|| {
             let played = forecast(&outlook.shop, &outlook.plan, setting);
             Odds::new(Arc::clone(&outlook), played, &rule())
         }));
         match played {
             Ok(odds) => {
-                debug!(position, futures = setting.scenarios(), bytes = odds.forecast.bytes(), "played");
+                let (futures, bytes) = (setting.scenarios(), odds.forecast.bytes());
+                debug!(position, futures, operations, bytes, "played");
                 planner.publish_odds(odds);
             }
             Err(_) => error!(position, %at, "playing the futures panicked; the last odds stay"),
