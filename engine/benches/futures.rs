@@ -90,7 +90,8 @@ fn shop() -> Shop {
 
 /// An order an hour, of any item.
 fn coming() -> Coming {
-    let mix = |item: u64| Mix { item: format!("A{item:03}").into(), quantity: Qty::of(12), weight: 1 };
+    let mix =
+        |item: u64| Mix { item: format!("A{item:03}").into(), quantity: Qty::of(12), weight: 1, lead: None };
     Coming {
         per_open_hour: 1.0,
         mix: (0..200).map(mix).collect(),
