@@ -98,7 +98,7 @@ fn one_more_order_does_not_reshuffle_the_rest() {
     let mut shop = shop();
     shop.chances.coming = Some(Coming {
         per_open_hour: 0.3,
-        mix: vec![Mix { item: "cam".into(), quantity: Qty::of(2), weight: 1 }],
+        mix: vec![Mix { item: "cam".into(), quantity: Qty::of(2), weight: 1, lead: None }],
         lead: Spread::of(vec![2.0, 3.0, 5.0]),
         horizon_days: 10,
         observations: 50,
