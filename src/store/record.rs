@@ -1,11 +1,12 @@
 //! The shop's record as learning reads it: long lists in portions, the newest first where there may be too many.
 
+use super::schema::learning::choices;
 use super::schema::master::{production_history, shipment_history};
 use super::schema::sales::{holds, sales_lines, sales_orders};
 use super::schema::supply::{purchase_dates, purchase_lines};
 use super::schema::work::{operations, progress_reports, work_orders};
 use super::types::Held;
-use super::{Columns, Db, Failure};
+use super::{Columns, Db, Failure, Json};
 use crate::document::HoldKind;
 use crate::domain::progress::{Flag, Kind};
 use crate::domain::sales::LineStatus;
@@ -85,6 +86,73 @@ pub fn flags_of(
     let rows: Vec<(String, String, Held<BTreeSet<Flag>>)> =
         db.all(some.select((t::work_order, t::operation, t::flags)))?;
     Ok(rows.into_iter().map(|(order, operation, flags)| (order, operation, flags.0)).collect())
+}
+
+/// What a dispatch list had when an operation was reported to begin.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable)]
+#[diesel(table_name = choices)]
+pub struct ChoiceRow {
+    /// The plant.
+    pub plant_id: i64,
+    /// The work order of the operation.
+    pub work_order: String,
+    /// The operation.
+    pub operation: String,
+    /// Where it was begun.
+    pub work_centre: String,
+    /// When.
+    pub at: Moment,
+    /// Machines of the work centre that stood.
+    pub free: i32,
+    /// What could have been started, in the order of the list: a table of work order and operation.
+    pub ready: Json,
+}
+
+/// Keeps what was chosen from, in the place of what was known of the same operation.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn put_choice(db: &mut Db, row: &ChoiceRow) -> Result<(), Failure> {
+    use choices as t;
+    let same = t::plant_id.eq(row.plant_id).and(t::work_order.eq(row.work_order.clone()));
+    db.run(diesel::delete(t::table.filter(same.and(t::operation.eq(row.operation.clone())))))?;
+    db.run(diesel::insert_into(t::table).values(row.clone()))?;
+    Ok(())
+}
+
+/// Up to a thousand choices made since `since`, recorded before the one with the key `before`: the last recorded
+/// first, each with its key.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn choices_before(
+    db: &mut Db,
+    plant_id: i64,
+    before: i64,
+    since: Moment,
+) -> Result<Vec<(i64, ChoiceRow)>, Failure> {
+    use choices as t;
+    let some = t::table.filter(t::plant_id.eq(plant_id)).filter(t::id.lt(before)).filter(t::at.ge(since));
+    Ok(db.all(some.order(t::id.desc()).limit(PORTION).select((t::id, ChoiceRow::columns())))?)
+}
+
+/// Operations of work orders that have begun, and when: `(work order, operation, when)`; nothing where that was only
+/// concluded from a report on a later operation.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn begun_of(
+    db: &mut Db,
+    plant_id: i64,
+    orders: &[String],
+) -> Result<Vec<(String, String, Option<Moment>)>, Failure> {
+    use operations as t;
+    let some = t::table.filter(t::plant_id.eq(plant_id)).filter(t::work_order.eq_any(orders.to_vec()));
+    let begun = some.filter(t::started.is_not_null().or(t::inferred_by.is_not_null()));
+    Ok(db.all(begun.select((t::work_order, t::operation, t::started)))?)
 }
 
 /// Up to a thousand lines of purchase orders with a confirmed date, behind the one of `after`, in their order.

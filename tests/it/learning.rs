@@ -282,3 +282,65 @@ fn what_cannot_be_said_is_refused_with_the_field() {
         assert_eq!(learnings(&app.app), 0);
     });
 }
+
+/// What could be begun at the mill, in the order of its list as the plan has it now.
+fn could_begin(app: &TestApp, boss: &Person) -> Vec<String> {
+    known(&app.app);
+    let list = done("the list", boss.get("/work-centers/MILL/dispatch-list?limit=100"));
+    let rows = list["items"].as_array().expect("rows").iter();
+    let rows = rows.filter(|row| row["ready"] == true && row["running"] == false);
+    rows.map(|row| row["work_order"].as_str().expect("a number").to_owned()).collect()
+}
+
+/// Begins `order` at a minute of the first day, makes its piece in five and stands five minutes later.
+fn makes_one(boss: &Person, order: &str, minute: u32) -> u32 {
+    let clock = |minute: u32| at(0, 8 + minute / 60, minute % 60);
+    told(boss, order, "start", &clock(minute), 0);
+    move_to(boss, &clock(minute + 5));
+    told(boss, order, "finish", &clock(minute + 5), 1);
+    move_to(boss, &clock(minute + 10));
+    minute + 10
+}
+
+#[test]
+fn how_far_the_floor_follows_its_lists_is_learned_from_what_they_had() {
+    on_both(|fresh| {
+        let app = TestApp::on(fresh);
+        let boss = app.signed_in(Role::Admin);
+        furnish(&boss);
+        move_to(&boss, &at(0, 8, 0));
+        for nth in 0..40 {
+            let new = json!({ "number": format!("MO-{nth:02}"), "item": "P-1", "quantity": "1" });
+            done("a work order", boss.post("/work-orders", &new));
+        }
+        let mut minute = 0;
+        for nth in 0..30 {
+            let list = could_begin(&app, &boss);
+            assert!(list.len() >= 10, "{list:?}");
+            // Every fifth time somebody takes what is next but one.
+            minute = makes_one(&boss, &list[usize::from(nth % 5 == 4)], minute);
+        }
+        // Who tells it half an hour later had another list before them, and what is taken back never was.
+        let list = could_begin(&app, &boss);
+        told(&boss, &list[3], "start", &at(0, 8 + (minute - 30) / 60, (minute - 30) % 60), 0);
+        told(&boss, &list[3], "finish", &at(0, 8 + minute / 60, minute % 60), 1);
+        let (list, id) = (could_begin(&app, &boss), Uuid::new_v4());
+        let slip = json!({ "id": id, "work_order": list[4], "operation": "10", "kind": "start",
+            "at": at(0, 8 + minute / 60, minute % 60) });
+        done("a slip", boss.post("/reports", &slip));
+        let back = json!({ "id": Uuid::new_v4(), "withdraw": true });
+        done("it is taken back", boss.post(&format!("/reports/{id}/correct"), &back));
+        let run = done("a run", boss.post("/learning/run", &Value::Null));
+        assert_eq!(run["read"]["choices"], 30, "{run}");
+        let seen = number(&boss, "kind=adherence", ("code", "MILL".into()));
+        assert_eq!((&seen["origin"], &seen["observations"]), (&"record".into(), &30.into()), "{seen}");
+        let share = seen["rate"].as_f64().expect("a share");
+        // Four in five, and a little nearer to always: that counts like five choices.
+        assert!((0.78..0.88).contains(&share), "{seen}");
+        let first = || known(&app.app).shop.chances.adherence.of(Some(&Code::from("MILL"))).first;
+        assert!((first() - share).abs() < 1e-9, "the futures have it too");
+        let said = json!({ "kind": "adherence", "code": "MILL", "value": 0.95, "reason": "a new lead" });
+        done("an override", boss.put("/learning/overrides", &said));
+        assert!((first() - 0.95).abs() < 1e-9, "a person wins");
+    });
+}

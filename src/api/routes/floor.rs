@@ -4,17 +4,18 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::refusal::common;
 use crate::domain::role::{Actor, Right};
-use crate::services::Tx;
+use crate::planning::outlook::Startable;
 use crate::services::progress::{
     self, CorrectionBody, OperationView, ReportBody, StandingBody, StandingView,
 };
+use crate::services::{Commit, Tx};
 use crate::store::Failure;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 /// Registers the routes of this area.
 pub(super) fn routes(api: &mut Api) {
-    api.post("/reports", Right::Report, "Report progress on an operation", report);
+    api.post_planned("/reports", Right::Report, "Report progress on an operation", report);
     api.post_planned("/reports/batch", Right::Report, "Report what a device kept while offline", batch);
     api.post("/reports/{id}/correct", Right::Report, "Correct a report", correct);
     api.post("/work-orders/{no}/standing", Right::LeadFloor, "Say where a work order stands", stand);
@@ -96,8 +97,9 @@ pub struct OneStanding {
     standing: StandingBody,
 }
 
-fn report(tx: &mut Tx<'_>, input: &Input<(), (), ReportBody>) -> Result<OperationView, Failure> {
-    progress::report(tx, &input.body)
+fn report(app: &App, actor: &Actor, input: &Input<(), (), ReportBody>) -> Result<OperationView, Failure> {
+    let (body, list) = (input.body.clone(), progress::listed(app, &input.body));
+    input.commit(app, actor, move |tx| progress::report_from(tx, &body, list.as_ref()))
 }
 
 fn correct(tx: &mut Tx<'_>, input: &Input<ReportPath, (), CorrectionBody>) -> Result<OperationView, Failure> {
@@ -111,12 +113,14 @@ fn stand(tx: &mut Tx<'_>, input: &Input<OrderPath, (), StandingBody>) -> Result<
 /// One transaction each, so that one that is refused keeps none of the others back. Reports are known by their
 /// ids; the answer is kept when all are done.
 fn batch(app: &App, actor: &Actor, input: &Input<(), (), Batch>) -> Result<Outcomes<OperationView>, Failure> {
-    let one = |body: &ReportBody| {
+    // All of them were made before any was sent: by the lists as they are now.
+    let lists: Vec<_> = input.body.reports.iter().map(|body| progress::listed(app, body)).collect();
+    let one = |(body, list): (&ReportBody, Option<Startable>)| {
         let own = body.clone();
-        let done = app.command_blocking(actor, move |tx| progress::report(tx, &own));
+        let done = app.command_blocking(actor, move |tx| progress::report_from(tx, &own, list.as_ref()));
         outcome(body.id.to_string(), done, input.lang)
     };
-    let items = input.body.reports.iter().map(one).collect::<Result<_, _>>()?;
+    let items = input.body.reports.iter().zip(lists).map(one).collect::<Result<_, _>>()?;
     input.keep(app, actor, Outcomes { items })
 }
 

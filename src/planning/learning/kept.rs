@@ -101,6 +101,9 @@ pub struct Read {
     pub yields: u64,
     pub stops: u64,
     pub absences: u64,
+    /// What was begun while something else could have been, by what its list had then.
+    #[serde(default)]
+    pub choices: u64,
     pub reports: u64,
     pub weeks: u64,
     pub orders: u64,
@@ -125,6 +128,7 @@ impl Read {
             yields: records.yields.len() as u64,
             stops: records.stops.len() as u64,
             absences: records.absences.len() as u64,
+            choices: records.choices.len() as u64,
             reports: records.reports.len() as u64,
             weeks: records.weeks.len() as u64,
             orders: records.orders.len() as u64,

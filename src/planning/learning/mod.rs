@@ -5,6 +5,7 @@
 //! portions and keeps a bounded number of rows, the newest. Stores nothing and learns nothing: the one is the
 //! service's business, the other the engine's.
 
+mod choices;
 mod floor;
 mod kept;
 mod lay;
@@ -99,6 +100,7 @@ pub fn gather(db: &mut Db, plant_id: i64, now: Moment) -> Result<Gathered, Failu
         codes: BTreeSet::new(),
     };
     desk.read_floor(db)?;
+    desk.read_choices(db)?;
     desk.read_receipts(db)?;
     desk.read_milestones(db)?;
     desk.read_orders(db)?;

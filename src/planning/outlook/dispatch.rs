@@ -135,6 +135,22 @@ impl Outlook {
         }
     }
 
+    /// Whether an operation could start now.
+    pub(super) fn could_start(&self, op: u32) -> bool {
+        // Most wait for the operation before: nothing needs to be said for that.
+        !self.waits_for_operation(op) && self.waits_for(op, Lang::En).is_empty()
+    }
+
+    /// Whether the operation before it is in its way.
+    fn waits_for_operation(&self, op: u32) -> bool {
+        let ops = &self.plan.network.ops;
+        if ops[op as usize].flags.first || op == 0 {
+            return false;
+        }
+        let before = &ops[op as usize - 1];
+        !(before.flags.running && before.transfer > 0)
+    }
+
     /// Why an operation can't start now.
     fn waits_for(&self, op: u32, lang: Lang) -> Vec<WaitsFor> {
         let (network, timeline) = (&self.plan.network, &self.plan.timeline);
@@ -143,13 +159,9 @@ impl Outlook {
         let mut add = |kind: &str, text: String, until: i64| {
             found.push(WaitsFor { kind: kind.to_owned(), text, until: moment(Instant(until)) });
         };
-        if !node.flags.first && op > 0 {
-            let before = &network.ops[op as usize - 1];
-            let number = self.numbers.text_of(before.number);
-            let batch_passed = before.flags.running && before.transfer > 0;
-            if !batch_passed {
-                add("operation", words::after_operation(&number, lang), timeline.end[op as usize - 1]);
-            }
+        if self.waits_for_operation(op) {
+            let number = self.numbers.text_of(network.ops[op as usize - 1].number);
+            add("operation", words::after_operation(&number, lang), timeline.end[op as usize - 1]);
         }
         for hold in network.holds.iter().filter(|hold| hold.ops.contains(&op)) {
             if let Some(known) = self.shop.holds.get(&hold.key) {

@@ -5,6 +5,7 @@
 //! dispatch lists, needs) is computed from it on demand and stored nowhere but in itself.
 
 mod board;
+mod choice;
 mod dispatch;
 mod explanation;
 mod line;
@@ -14,6 +15,7 @@ mod problems;
 mod purchase;
 
 pub use board::{Board, BoardAsk, Summary};
+pub use choice::Startable;
 pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
 pub use explanation::{Because, Explanation, Improvement, StageView, Stretch, SupplyView, Total};
 pub(super) use line::basis_word;
@@ -71,6 +73,8 @@ pub struct Outlook {
     pub(super) numbers: Numbers,
     /// What stands out of each line of the plan, once somebody has asked.
     highlights: Vec<OnceLock<line::Highlights>>,
+    /// What could be started where, once somebody has begun something.
+    lists: OnceLock<choice::Lists>,
 }
 
 /// What an [`Outlook`] is made of: one snapshot of everything stored.
@@ -132,6 +136,7 @@ impl Outlook {
             nth: 0,
             numbers,
             highlights,
+            lists: OnceLock::new(),
         }
     }
 

@@ -275,7 +275,7 @@ fn is_begun(states: &[State]) -> bool {
 }
 
 /// `OP010`, `010` and `10.0` as `10`.
-fn plain(given: &str) -> String {
+pub(super) fn plain(given: &str) -> String {
     let text = given.trim();
     let digits = text.trim_start_matches(|c: char| c.is_ascii_alphabetic() || c == '-' || c == ' ');
     let digits = digits.strip_suffix(".0").unwrap_or(digits);

@@ -7,6 +7,7 @@ mod again;
 mod effects;
 mod floor;
 mod held;
+mod listed;
 mod odd;
 mod standing;
 mod view;
@@ -14,6 +15,7 @@ mod view;
 pub use again::{Again, send_back};
 pub(super) use effects::{give, issue, needs};
 pub use floor::Floor;
+pub use listed::listed;
 pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
 
@@ -24,6 +26,7 @@ use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::role::Right;
 use crate::domain::value::{Amount, Moment};
+use crate::planning::outlook::Startable;
 use crate::store::types::{Held, written};
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
@@ -125,6 +128,19 @@ pub struct CorrectionBody {
 /// The work order, the operation or the corrected report is unknown, the order is closed for good, the time
 /// lies ahead, a count is below zero, or the id belongs to another report.
 pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failure> {
+    report_from(tx, body, None)
+}
+
+/// [`report`] of somebody who had a list before them, of which [`listed`] said what could be started.
+///
+/// # Errors
+///
+/// Those of [`report`].
+pub fn report_from(
+    tx: &mut Tx<'_>,
+    body: &ReportBody,
+    list: Option<&Startable>,
+) -> Result<OperationView, Failure> {
     let id = body.id.to_string();
     let content = Json::of(body).0.to_string();
     if let Some(known) = rows::report(tx.db, &id)? {
@@ -175,6 +191,9 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
         content,
     };
     floor.take(tx, vec![row], "progress.reported")?;
+    if let Some(list) = list {
+        listed::keep(tx, body, &operation, list)?;
+    }
     floor.view(&operation)
 }
 

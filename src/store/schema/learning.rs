@@ -1,4 +1,4 @@
-//! What was learned from the shop's record, and what people say instead.
+//! What was learned from the shop's record, what people say instead, and what lists had when something was begun.
 
 diesel::table! {
     use diesel::sql_types::BigInt;
@@ -23,5 +23,20 @@ diesel::table! {
         reason -> Text,
         made_at -> Instant,
         made_by -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Integer, Text};
+    use crate::store::types::sql::{Doc, Instant};
+    choices (id) {
+        id -> BigInt,
+        plant_id -> BigInt,
+        work_order -> Text,
+        operation -> Text,
+        work_centre -> Text,
+        at -> Instant,
+        free -> Integer,
+        ready -> Doc,
     }
 }
