@@ -1,7 +1,8 @@
 //! The date that we would have given, where sales give their own: noted beside theirs, never promised.
 //!
 //! It is looked for as if the line came in just now, as a quote would: without its own place in the plan, by the policy
-//! of the customer's tier. Nothing is kept for it, and whether it hurts somebody is not asked.
+//! of the customer's tier, and never before the day that the customer asked for: nobody promises sooner than that, and a
+//! floor that knows the wish makes nothing sooner. Nothing is kept for it, and whether it hurts somebody is not asked.
 
 use super::{Judge, without};
 use crate::domain::promise::{NotedDate, SnapshotOdds};
@@ -10,7 +11,7 @@ use crate::planning::outlook::moment;
 use holdfast_engine::forecast::forecast;
 use holdfast_engine::model::Shop;
 use holdfast_engine::plan::Plan;
-use holdfast_engine::quote::{OddsQuote, Ranked, Request, quote, quote_odds};
+use holdfast_engine::quote::{OddsQuote, Ranked, Request, chance_of, quote, quote_odds};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::Instant;
 use std::thread::available_parallelism;
@@ -28,17 +29,24 @@ pub(super) fn noted(judge: &Judge, id: &LineId) -> Option<NotedDate> {
         requested: None,
     };
     let (shop, plan) = without(outlook, std::slice::from_ref(&key));
+    let asked = sold.requested.and_then(|at| outlook.day(at));
     let (date, share, odds) = match judge.view().forecast {
         Some(played) => {
             let threads = available_parallelism().map_or(1, usize::from);
             let futures = forecast(&shop, &plan, Setting::new(played.scenarios(), threads));
             let policy = judge.promised(&shop, &request.customer);
             let quoted = quote_odds(&shop, &plan, &futures, &key, &request, policy).ok()?;
-            (quoted.promise, Some(policy.share), Some(odds(&quoted, shop.chances.seed)))
+            let soonest = outlook.day(quoted.promise)?;
+            let mut odds = odds(&quoted, shop.chances.seed);
+            if let Some(asked) = asked.filter(|asked| *asked > soonest) {
+                odds.chance = chance_of(&shop, &plan, &futures, &key, &request, judge.end(asked)).ok()?;
+            }
+            (soonest, Some(policy.share), Some(odds))
         }
-        None => (planned(&shop, &plan, &request)?, None, None),
+        None => (outlook.day(planned(&shop, &plan, &request)?)?, None, None),
     };
-    Some(NotedDate { date: outlook.day(date)?, share, as_of: outlook.now, position: outlook.position, odds })
+    let date = asked.map_or(date, |asked| asked.max(date));
+    Some(NotedDate { date, share, as_of: outlook.now, position: outlook.position, odds })
 }
 
 /// The date of the one plan.
