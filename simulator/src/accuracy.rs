@@ -72,6 +72,8 @@ pub struct Month {
     pub promises: usize,
     /// Share that was kept.
     pub kept: f64,
+    /// Kept, of what was told with each odds: what was learned meanwhile shows here.
+    pub coverage: Coverage,
     /// Mean promised days.
     pub mean_quoted_days: f64,
     /// Mean real days.
@@ -127,8 +129,8 @@ fn of_seeds(seeds: &[Vec<Record>], figure: impl Fn(&[Record]) -> Option<f64>) ->
 }
 
 /// Coverage of the odds that were told.
-pub fn coverage(records: &[Record]) -> Coverage {
-    let [p50, p80, p95] = TOLD.map(|(_, told)| share(records, told));
+pub fn coverage<'a>(records: impl IntoIterator<Item = &'a Record> + Clone) -> Coverage {
+    let [p50, p80, p95] = TOLD.map(|(_, told)| share(records.clone(), told));
     Coverage { p50, p80, p95 }
 }
 
@@ -233,6 +235,7 @@ pub fn months(seeds: &[Vec<Record>], from: f64) -> Vec<Month> {
             month,
             promises: records.len(),
             kept: share(records.iter().copied(), |record| Some(record.promised))?,
+            coverage: coverage(records.iter().copied()),
             mean_quoted_days: days(|record| record.promised)?,
             mean_real_days: days(|record| record.real)?,
         })
@@ -286,6 +289,7 @@ mod tests {
         let months = months(&[late], 0.0);
         assert_eq!(months.iter().map(|month| month.promises).collect::<Vec<_>>(), [30, 30, 30, 10]);
         assert!((months[3].kept - 0.0).abs() < 1e-9 && (months[0].kept - 100.0).abs() < 1e-9);
+        assert_eq!((months[0].coverage.p95, months[3].coverage.p50), (Some(100.0), Some(0.0)));
     }
 
     #[test]

@@ -33,7 +33,7 @@ pub fn jobs_in_queue(records: &[Record], share: f64) -> Quotes {
     shifted(records, &fitted, share)
 }
 
-/// What was promised, plus an allowance.
+/// What was told with 95 %, to the minute, plus an allowance; where no odds were told, what was promised.
 pub fn promised(records: &[Record], share: f64) -> Quotes {
     let spans: Vec<f64> = records.iter().map(|record| record.odds.p95.unwrap_or(record.promised)).collect();
     shifted(records, &spans, share)

@@ -10,7 +10,9 @@ pub mod baselines;
 pub mod chance;
 pub mod chart;
 mod event;
+pub mod faults;
 pub mod hours;
+pub mod learnt;
 pub mod life;
 pub mod oracle;
 pub mod order;
@@ -23,6 +25,7 @@ pub mod report;
 pub mod rule;
 pub mod server;
 pub mod shop;
+mod trouble;
 pub mod words;
 pub mod world;
 

@@ -1,6 +1,7 @@
 //! The report as a page of text, in the reader's language.
 
 use crate::accuracy::Between;
+use crate::learnt::Middle;
 use crate::report::Report;
 use crate::words::{Language, Words, fill};
 
@@ -35,10 +36,18 @@ pub fn page(report: &Report, language: Language) -> String {
     lines.extend([String::new(), words.months.to_owned()]);
     for month in &report.by_month {
         let (quoted, real) = (month.mean_quoted_days, month.mean_real_days);
+        let told = [month.coverage.p50, month.coverage.p80, month.coverage.p95].map(|share| short(share, 8));
         lines.push(format!(
-            "  {:>3}{:>8}{:>8.1}{quoted:>8.1}{real:>8.1}",
-            month.month, month.promises, month.kept
+            "  {:>3}{:>8}{:>8.1}{}{quoted:>8.1}{real:>8.1}",
+            month.month,
+            month.promises,
+            month.kept,
+            told.concat()
         ));
+    }
+    if !report.learned.is_empty() {
+        lines.push(String::new());
+        learned(&mut lines, report, words);
     }
     lines.push(String::new());
     play(&mut lines, report, words);
@@ -68,6 +77,29 @@ fn figures(lines: &mut Vec<String>, report: &Report, words: &Words) {
     line(&oracle("P50"), report.oracle_coverage.p50, "%", None);
     line(&oracle("P80"), report.oracle_coverage.p80, "%", None);
     line(&oracle("P95"), report.oracle_coverage.p95, "%", None);
+}
+
+/// What the server learned: assumed, learned, true. Numbers come first, as everywhere.
+fn learned(lines: &mut Vec<String>, report: &Report, words: &Words) {
+    lines.push(words.learned.to_owned());
+    for one in &report.learned {
+        let three =
+            |middle: Middle| [middle.p10, middle.p50, middle.p90].map(|number| number_of(number, 7)).concat();
+        let truth = one.truth.map_or_else(|| three(Middle::default()), three);
+        let name = words.number(one.kind, one.code.as_deref().unwrap_or_default());
+        let observations = format!("{:>8.0}", one.observations);
+        lines.push(format!("{} |{} |{truth}{observations}  {name}", three(one.assumed), three(one.learned)));
+    }
+}
+
+/// A share with one decimal, so many places wide.
+fn short(share: Option<f64>, wide: usize) -> String {
+    share.map_or_else(|| format!("{:>wide$}", "—"), |share| format!("{share:>wide$.1}"))
+}
+
+/// A number with two decimals, so many places wide.
+fn number_of(number: Option<f64>, wide: usize) -> String {
+    number.map_or_else(|| format!("{:>wide$}", "—"), |number| format!("{number:>wide$.2}"))
 }
 
 /// How play itself went.

@@ -5,6 +5,7 @@
 use crate::accuracy;
 use crate::chance::Dice;
 use crate::hours::moment;
+use crate::learnt::{self, Learnt};
 use crate::oracle::Oracle;
 use crate::player::Player;
 use crate::player::client::{Client, PlayError, Spent};
@@ -76,6 +77,8 @@ pub struct Played {
     pub seed: u64,
     /// Promises with their outcomes.
     pub records: Vec<Record>,
+    /// What the server assumed, what it learned, and what is true.
+    pub learned: Vec<Learnt>,
     /// Customers who went elsewhere.
     pub lost: usize,
     /// What the server refused.
@@ -155,7 +158,9 @@ fn seed(options: &Options, seed: u64) -> Result<Played, SimulationError> {
     }
     let failed = |shop: &Shop, source| SimulationError::Play { seed, day: shop.now() / 24.0, source };
     let server = Server::start(&options.program, moment(world.start, shop.now()))?;
-    let client = Client::new(&server.address, &server.token).map_err(|error| failed(&shop, error))?;
+    let mut client = Client::new(&server.address, &server.token).map_err(|error| failed(&shop, error))?;
+    let asked = learnt::asked(&world);
+    let assumed = learnt::ask(&mut client, &asked).map_err(|error| failed(&shop, error))?;
     let player = Player::new(client, &shop, seed).map_err(|error| failed(&shop, error))?;
     let rule = Rule::of(world.floor.sequence);
     let oracle = Oracle { futures: options.futures, rule, dice: Dice::new(!seed) };
@@ -163,10 +168,21 @@ fn seed(options: &Options, seed: u64) -> Result<Played, SimulationError> {
     while !recorder.is_complete(shop.now()) {
         shop.step(&mut recorder).map_err(|error| failed(&shop, error))?;
     }
+    let told = learnt::ask(recorder.policy.client_mut(), &asked).map_err(|error| failed(&shop, error))?;
+    let learned = learnt::learnt(asked, &assumed, &told);
     let (refused, unlisted) = (recorder.policy.refused().clone(), recorder.policy.unlisted());
     let spent = recorder.policy.client().spent().clone();
     let (records, lost) = recorder.into_records();
-    Ok(Played { seed, records, lost, refused, unlisted, spent, seconds: begun.elapsed().as_secs_f64() })
+    Ok(Played {
+        seed,
+        records,
+        learned,
+        lost,
+        refused,
+        unlisted,
+        spent,
+        seconds: begun.elapsed().as_secs_f64(),
+    })
 }
 
 /// The shop's life before the server: sales promise by habit, and the floor keeps to the promises.

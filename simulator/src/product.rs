@@ -41,6 +41,11 @@ impl Product {
         !self.steps.is_empty() && steps && suppliers
     }
 
+    /// Planned hours of its operations at a station.
+    pub(crate) fn hours_at(&self, station: &str) -> impl Iterator<Item = f64> {
+        self.steps.iter().filter(move |step| step.station == station).map(|step| step.hours)
+    }
+
     /// It in the indices of its world.
     pub(crate) fn content(&self, world: &World) -> Content {
         let station = |step: &Step| place(world.stations.iter().map(|s| &s.code), &step.station);

@@ -3,6 +3,7 @@
 //! Owns what the report has. A figure that nobody could count is missing, in JSON `null`.
 
 use crate::accuracy::{self, Between, Coverage, CoverageBetween, Month, Point, Way};
+use crate::learnt::{self, Learnt};
 use crate::play::Played;
 use crate::record::Record;
 use serde::Serialize;
@@ -22,6 +23,8 @@ pub struct Report {
     pub seeds: Vec<u64>,
     /// Promises made in these months, each followed to its end.
     pub promises: usize,
+    /// Those of them that were told with odds: the ones that coverage is of.
+    pub told: usize,
     /// Customers who went elsewhere, or got no date.
     pub lost: usize,
     /// Kept, of what was told with each odds; absent while the server tells none.
@@ -60,6 +63,8 @@ pub struct Report {
     pub oracle_coverage: Coverage,
     /// Month by month.
     pub by_month: Vec<Month>,
+    /// What the server assumed, what it had learned at the end, and what is true.
+    pub learned: Vec<Learnt>,
     /// What the server refused, by its names.
     pub refused: BTreeMap<String, u32>,
     /// Takings at a station of whose waiting jobs the list named none.
@@ -73,23 +78,11 @@ pub struct Report {
 impl Report {
     /// The report of what was played. `from` is where the months that count begin, in hours since the world's start.
     pub fn new(world: &str, months: f64, from: f64, played: Vec<Played>) -> Self {
-        let mut refused = BTreeMap::new();
-        let mut requests: BTreeMap<&'static str, (u64, f64)> = BTreeMap::new();
-        for one in &played {
-            for (what, count) in &one.refused {
-                *refused.entry(what.clone()).or_default() += count;
-            }
-            for (kind, spent) in &one.spent {
-                let sum = requests.entry(kind).or_default();
-                *sum = (sum.0 + spent.calls, sum.1 + spent.time.as_secs_f64() * 1e3);
-            }
-        }
-        for sum in requests.values_mut() {
-            sum.1 /= sum.0.max(1) as f64;
-        }
+        let (refused, requests) = (refused(&played), requests(&played));
         let numbers = played.iter().map(|one| one.seed).collect();
         let (lost, unlisted) = played.iter().fold((0, 0), |(l, u), one| (l + one.lost, u + one.unlisted));
         let seconds = played.iter().map(|one| one.seconds).sum();
+        let learned = learnt::pooled(&played.iter().map(|one| one.learned.as_slice()).collect::<Vec<_>>());
         let seeds: Vec<Vec<Record>> = played.into_iter().map(|one| one.records).collect();
         let all: Vec<Record> = seeds.iter().flatten().cloned().collect();
         let ways = accuracy::ways(&all);
@@ -102,6 +95,7 @@ impl Report {
             months,
             seeds: numbers,
             promises: all.len(),
+            told: all.iter().filter(|record| record.odds.p95.is_some()).count(),
             lost,
             coverage: accuracy::coverage(&all),
             coverage_between_seeds: accuracy::coverage_between(&seeds),
@@ -125,6 +119,7 @@ impl Report {
             oracle_reliability: accuracy::oracle_reliability(&seeds),
             oracle_coverage: accuracy::oracle_coverage(&all),
             by_month: accuracy::months(&seeds, from),
+            learned,
             refused,
             unlisted,
             seconds,
@@ -140,4 +135,26 @@ impl Report {
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+/// What the server refused, over all seeds.
+fn refused(played: &[Played]) -> BTreeMap<String, u32> {
+    let mut refused = BTreeMap::new();
+    for (what, count) in played.iter().flat_map(|one| &one.refused) {
+        *refused.entry(what.clone()).or_default() += count;
+    }
+    refused
+}
+
+/// Requests by kind over all seeds: how many, and mean milliseconds.
+fn requests(played: &[Played]) -> BTreeMap<&'static str, (u64, f64)> {
+    let mut requests: BTreeMap<&'static str, (u64, f64)> = BTreeMap::new();
+    for (kind, spent) in played.iter().flat_map(|one| &one.spent) {
+        let sum = requests.entry(kind).or_default();
+        *sum = (sum.0 + spent.calls, sum.1 + spent.time.as_secs_f64() * 1e3);
+    }
+    for sum in requests.values_mut() {
+        sum.1 /= sum.0.max(1) as f64;
+    }
+    requests
 }

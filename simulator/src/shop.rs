@@ -4,11 +4,11 @@
 //! customers are told is asked of a [`Policy`]; nothing here knows a server. The oracle runs the same code with other
 //! dice, so that it knows the true distributions by construction. Times are hours since the world's start.
 
-use crate::chance::{Dice, Luck};
+use crate::chance::{Dice, Luck, Stream};
 use crate::event::{Event, What};
 use crate::hours::Hours;
 use crate::order::{self, Allowance, Answer, Content, Job, Order, Run};
-use crate::world::World;
+use crate::world::{Station, World};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::sync::Arc;
@@ -376,16 +376,22 @@ impl Shop {
         let changed = self.world.drift.as_ref().filter(|_| start >= self.drifts_at);
         let ratio = station.ratio * changed.map_or(1.0, |drift| drift.ratios[index]);
         let mut luck = self.dice.throw(Luck::Work, [job.order.number, job.next as u64 + 64 * again]);
-        let work = job.order.planned[job.next] * ratio * luck.spread(station.variation);
-        let Some(between) = station.hours_between_failures else { return work };
-        let (mut at, mut whole) = (0.0, work);
-        for _ in 0..MOST_FAILURES {
-            at += between * luck.exponential();
-            if at >= work {
-                break;
-            }
-            whole += station.repair_hours * luck.exponential();
-        }
-        whole
+        worked(station, job.order.planned[job.next], ratio, &mut luck)
     }
+}
+
+/// Real working hours of an operation with so many planned, repairs included. `ratio` is the mean of real over planned
+/// time.
+pub(crate) fn worked(station: &Station, planned: f64, ratio: f64, luck: &mut Stream) -> f64 {
+    let work = planned * ratio * luck.spread(station.variation);
+    let Some(between) = station.hours_between_failures else { return work };
+    let (mut at, mut whole) = (0.0, work);
+    for _ in 0..MOST_FAILURES {
+        at += between * luck.exponential();
+        if at >= work {
+            break;
+        }
+        whole += station.repair_hours * luck.exponential();
+    }
+    whole
 }

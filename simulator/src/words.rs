@@ -49,6 +49,18 @@ pub struct Words {
     pub way: &'static str,
     /// Over the months.
     pub months: &'static str,
+    /// Over what was learned.
+    pub learned: &'static str,
+    /// Real over planned time at a station: `{code}`.
+    pub times: &'static str,
+    /// Days after the confirmed date: `{code}`.
+    pub delays: &'static str,
+    /// Share of starts that follow the list.
+    pub adherence: &'static str,
+    /// Hours until a report is made.
+    pub reporting: &'static str,
+    /// Orders in an open hour.
+    pub coming: &'static str,
     /// Requests and seconds: `{calls}` and `{seconds}`.
     pub requests: &'static str,
     /// Over the refusals.
@@ -78,6 +90,18 @@ impl Words {
             Language::En => &ENGLISH,
             Language::Zh => &CHINESE,
         }
+    }
+
+    /// A number that is learned, by the server's name for its kind, in words.
+    pub fn number(&self, kind: &str, code: &str) -> String {
+        let name = match kind {
+            "operation-time" => self.times,
+            "supplier-delay" => self.delays,
+            "adherence" => self.adherence,
+            "reporting-delay" => self.reporting,
+            _ => self.coming,
+        };
+        fill(name, &[("code", code.to_owned())])
     }
 
     /// A way to promise in words.
@@ -115,7 +139,13 @@ const ENGLISH: Words = Words {
     oracle: "oracle",
     of_constant: "of the constant one",
     way: "{share} % of the way from jobs in queue to the oracle",
-    months: "Month by month: promises, kept %, promised days, real days",
+    months: "Month by month: promises, kept %, of what was told with P50, P80, P95 kept %, promised days, real days",
+    learned: "What the server assumed | had learned at the end | what is true, each as P10, P50, P90; observations a seed",
+    times: "real over planned time at {code}",
+    delays: "days late, supplier {code}",
+    adherence: "share of starts that follow the list",
+    reporting: "working hours until a report is made",
+    coming: "orders in an open hour",
     requests: "{calls} requests in {seconds} s",
     refused: "Refused by the server:",
     unlisted: "{times} times a dispatch list named none of the waiting jobs",
@@ -146,7 +176,13 @@ const CHINESE: Words = Words {
     oracle: "全知者",
     of_constant: "（与固定提前期之比）",
     way: "从排队任务数回归到全知者，走完了 {share} %",
-    months: "逐月：承诺数、兑现率 %、承诺天数、实际天数",
+    months: "逐月：承诺数、兑现率 %、P50、P80、P95 的实际兑现率 %、承诺天数、实际天数",
+    learned: "服务器起初的假设 | 最终学到的 | 真实情况，均为 P10、P50、P90；以及每个种子的观测数",
+    times: "{code} 的实际工时与计划工时之比",
+    delays: "供应商 {code} 的迟交天数",
+    adherence: "按派工单顺序开工的比例",
+    reporting: "报工延迟（工作小时）",
+    coming: "每个工作小时的订单数",
     requests: "{seconds} 秒内共 {calls} 次请求",
     refused: "服务器拒绝的请求：",
     unlisted: "派工单未列出任何等待任务的次数：{times}",

@@ -3,8 +3,10 @@
 //! Owns the file's fields, their limits and the worlds that come with the program. What is marked *hidden* is never
 //! told to the server; it can only learn it from what is reported.
 
+use crate::faults::Rule;
 use crate::hours::{Hours, Shifts};
 pub use crate::product::{Product, Step};
+use crate::words::Language;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -207,7 +209,15 @@ pub enum WorldError {
         /// The names of those that come with the program.
         known: String,
     },
-    /// The file says something that it may not.
+    /// The file breaks a rule of worlds.
+    #[error("{world}: {}", why.of(Language::En))]
+    Breaks {
+        /// Name or path.
+        world: String,
+        /// Which rule.
+        why: Rule,
+    },
+    /// The file can't be read, or is no description of a world.
     #[error("{world}: {why}")]
     Wrong {
         /// Name or path.
@@ -249,7 +259,7 @@ impl World {
         let wrong = |why: String| WorldError::Wrong { world: name.to_owned(), why };
         let world: Self = serde_json::from_str(text).map_err(|error| wrong(error.to_string()))?;
         match world.fault() {
-            Some(why) => Err(wrong(why)),
+            Some(why) => Err(WorldError::Breaks { world: name.to_owned(), why }),
             None => Ok(world),
         }
     }
@@ -269,53 +279,6 @@ impl World {
         let slow: f64 = self.stations.iter().map(Station::slowness).sum::<f64>() / self.stations.len() as f64;
         let work = operations * self.products.mean_hours * slow;
         self.load * machines as f64 * self.hours().share() / work
-    }
-
-    fn fault(&self) -> Option<String> {
-        let shifts = &self.shifts;
-        let positive = |value: f64| value.is_finite() && value > 0.0;
-        let share = |value: f64| (0.0..=1.0).contains(&value);
-        let days = shifts.weekdays.iter().all(|day| (1..=7).contains(day)) && !shifts.weekdays.is_empty();
-        let hours = shifts.from_hour >= 0.0 && shifts.from_hour < shifts.to_hour && shifts.to_hour <= 24.0;
-        let products = &self.products;
-        let lengths = 1 <= products.shortest
-            && products.shortest <= products.longest
-            && products.longest <= self.stations.len();
-        let floor = &self.floor;
-        let shares = [floor.adherence, floor.late_reports, floor.lost_reports];
-        let habits =
-            self.suppliers.iter().all(|s| share(s.on_time) && s.lead_days >= 0.0 && s.late_days >= 0.0);
-        let stations = self.stations.iter().all(|s| {
-            let failures = s.hours_between_failures.is_none_or(positive) && s.repair_hours >= 0.0;
-            s.machines > 0 && positive(s.ratio) && s.variation >= 0.0 && failures
-        });
-        let drift = self.drift.as_ref().is_none_or(|drift| {
-            share(drift.after)
-                && drift.ratios.len() == self.stations.len()
-                && [0, self.suppliers.len()].contains(&drift.late_days.len())
-        });
-        let (listed, fits) = (!products.list.is_empty(), products.list.iter().all(|one| one.fits(self)));
-        let buys = products.parts > 0 || products.list.iter().any(|one| !one.parts.is_empty());
-        let rules = [
-            (days && hours, "shifts need weekdays 1 to 7 and hours from 0 to 24"),
-            (!self.stations.is_empty() && stations, "a station needs machines, and ratios above 0"),
-            (fits, "a listed product needs stations and suppliers of this world, and hours above 0"),
-            (!listed || products.count == 0, "products are listed or drawn, not both"),
-            (listed || lengths, "shortest and longest must lie between 1 and the number of stations"),
-            (
-                listed || positive(products.mean_hours) && positive(products.truncate_at),
-                "planned hours must be above 0",
-            ),
-            (products.parts <= self.suppliers.len(), "each part of a product needs a supplier of its own"),
-            (positive(self.load) && self.load < 1.0, "load must be above 0 and below 1"),
-            (self.customers.count > 0, "somebody has to buy"),
-            (shares.into_iter().all(share), "adherence and reports are shares of 1"),
-            (habits, "on_time is a share of 1, days are not negative"),
-            (drift, "drift needs one ratio for each station, and for all suppliers or none"),
-            (self.warm_up_days >= 0.0, "warm_up_days must not be negative"),
-            (self.history || !buys, "a shop without history buys nothing: parts must be 0"),
-        ];
-        rules.into_iter().find(|(kept, _)| !kept).map(|(_, why)| why.to_owned())
     }
 }
 

@@ -21,11 +21,15 @@ use crate::text::backtest::BacktestWords;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
+use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use holdfast_engine::scenario::Setting;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// So many lines go by between two words on how far it is.
+const TOLD_EVERY: usize = 25;
 /// What can be supposed of bought material, as it is typed.
 const MATERIALS: [(&str, Materials); 2] = [("at-hand", Materials::AtHand), ("ordered", Materials::Ordered)];
 
@@ -58,7 +62,15 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
         Some(file) => of_file(file, matches, lang)?,
         None => of_database(matches, lang)?,
     };
-    let found = backtest(&document, &policies, period, today)
+    let tell = &mut |done: usize, all: usize, day: NaiveDate| {
+        if done.is_multiple_of(TOLD_EVERY) {
+            let values = [("done", done.to_string()), ("all", all.to_string()), ("day", day.to_string())];
+            let said = filled(BacktestWords::of(lang).progress, &values);
+            // Whoever closed the standard error does not want to know.
+            drop(writeln!(std::io::stderr().lock(), "{said}"));
+        }
+    };
+    let found = backtest(&document, &policies, period, today, tell)
         .map_err(|refusal| failed(&Failure::from(refusal), lang))?;
     if matches.get_flag("json") { plan::json(&found) } else { Ok(page(&found, lang)) }
 }

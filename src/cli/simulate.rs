@@ -43,15 +43,12 @@ pub(super) fn command(command: Command, _words: &'static ServiceHelp, help: &'st
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let options = options(matches, lang)?;
-    let language = match lang {
-        Lang::En => Language::En,
-        Lang::Zh => Language::Zh,
-    };
+    let language = spoken(lang);
     let tell = |played: &holdfast_simulator::play::Played| {
         // Whoever closed the standard error does not want to know.
         drop(writeln!(std::io::stderr().lock(), "{}", played.line(language)));
     };
-    let report = holdfast_simulator::run(&options, &tell).map_err(|error| error.to_string())?;
+    let report = holdfast_simulator::run(&options, &tell).map_err(|error| error.message(language))?;
     if let Some(path) = matches.get_one::<PathBuf>("chart") {
         std::fs::write(path, chart::draw(&report, language)).map_err(|error| {
             let values = [("path", path.display().to_string()), ("why", error.to_string())];
@@ -75,7 +72,7 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, String> {
     in_range("months", months, 0.1, MOST_MONTHS, lang)?;
     let world = matches.get_one::<String>("world").map_or("jobshop", String::as_str);
     Ok(Options {
-        world: World::find(world).map_err(|error| error.to_string())?,
+        world: World::find(world).map_err(|error| error.message(spoken(lang)))?,
         months,
         seed: number("seed", 0, u64::from(u32::MAX))?,
         seeds: number("seeds", 1, 1_000)?,
@@ -83,6 +80,14 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, String> {
         futures: number("futures", 0, 2_000)? as usize,
         program: std::env::current_exe().map_err(|error| error.to_string())?,
     })
+}
+
+/// The simulator's name for a language.
+fn spoken(lang: Lang) -> Language {
+    match lang {
+        Lang::En => Language::En,
+        Lang::Zh => Language::Zh,
+    }
 }
 
 fn in_range(name: &str, value: f64, least: f64, most: f64, lang: Lang) -> Result<(), String> {

@@ -29,6 +29,7 @@ pub struct BacktestWords {
     pub theirs: &'static str,
     pub chances: &'static str,
     pub supposed: &'static str,
+    pub progress: &'static str,
 }
 
 impl BacktestWords {
@@ -59,13 +60,14 @@ const EN: BacktestWords = BacktestWords {
     percentiles: "Whether the percentiles were true",
     told: "told",
     left_by: "left by then",
-    on_their_day: "{lines} lines left later than their P50 and on the very day that was promised or asked for: they may have waited for it. They count as late for the P50 all the same.",
+    on_their_day: "Left later than their P50 and on the very day that was promised or asked for: {lines}. They may have waited for it, and count as late for the P50 all the same.",
     dates: "The recommended dates",
     recommended: "recommended",
     ours: "ours, same lines",
     theirs: "the shop's own",
     chances: "The chance that was given to the shop's own days, and what came of them",
     supposed: "The record does not say what lay in stock, which machines stood and what was on order: docs/accuracy.md says what is supposed instead.",
+    progress: "{done} of {all} lines, {day}",
 };
 
 const ZH: BacktestWords = BacktestWords {
@@ -86,11 +88,12 @@ const ZH: BacktestWords = BacktestWords {
     percentiles: "百分位是否属实",
     told: "承诺把握",
     left_by: "届时已发货",
-    on_their_day: "{lines} 行的发货晚于 P50，且恰在承诺或要求之日：可能早已完工、等到当天才发。对 P50 仍计为晚。",
+    on_their_day: "发货晚于 P50、且恰在承诺或要求之日的行：{lines}。可能早已完工、等到当天才发；对 P50 仍计为晚。",
     dates: "建议的交期",
     recommended: "建议",
     ours: "我们（相同的行）",
     theirs: "工厂自己的承诺",
     chances: "我们给工厂自己的交期的概率，与实际结果",
     supposed: "记录没有说明库存、停机和在途采购：docs/accuracy.md 说明了所作的假设。",
+    progress: "{all} 行中的第 {done} 行，{day}",
 };

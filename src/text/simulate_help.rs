@@ -30,7 +30,7 @@ impl SimulateHelp {
 
 const EN: SimulateHelp = SimulateHelp {
     about: "Play months of a simulated factory against a throw-away server and show how true its promises were",
-    world: "the factory: a name (jobshop, jobshop-entry, jobshop80, drift, supplier, newcomer) or a file",
+    world: "the factory: a name (jobshop, jobshop-entry, jobshop80, precision, drift, supplier, newcomer) or a file",
     months: "months of 30 days that count, after the warm-up",
     seed: "the first seed; the same seed plays the same",
     seeds: "how many seeds, each on a server of its own",
@@ -44,7 +44,7 @@ const EN: SimulateHelp = SimulateHelp {
 
 const ZH: SimulateHelp = SimulateHelp {
     about: "让模拟工厂在临时服务器上运行数月，检验承诺是否属实",
-    world: "模拟工厂：名称（jobshop、jobshop-entry、jobshop80、drift、supplier、newcomer）或文件",
+    world: "模拟工厂：名称（jobshop、jobshop-entry、jobshop80、precision、drift、supplier、newcomer）或文件",
     months: "预热之后计入统计的月数，每月 30 天",
     seed: "第一个随机种子；种子相同，过程相同",
     seeds: "种子个数，每个使用独立的服务器",

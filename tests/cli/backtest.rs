@@ -44,12 +44,14 @@ fn a_recorded_past_is_walked_over_from_a_file_and_from_a_database_alike() {
         ("en", ["Orders of 2025-10-31 to 2025-12-20", "P95", "the shop's own", "what is supposed"]),
         ("zh", ["2025-10-31 至 2025-12-20 的订单", "P95", "工厂自己的承诺", "所作的假设"]),
     ] {
-        let shown =
-            text(&holdfast(&[&["backtest", path(folder.path()), "--lang", lang], &asked[..]].concat()));
+        let output = holdfast(&[&["backtest", path(folder.path()), "--lang", lang], &asked[..]].concat());
+        let shown = text(&output);
         for word in words {
             assert!(shown.contains(word), "{word}: {shown}");
         }
         assert!(!shown.contains('{'), "{shown}");
+        let told = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(told.contains(["25 of", "第 25 行"][usize::from(lang == "zh")]), "{told}");
     }
 }
 

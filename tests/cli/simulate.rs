@@ -52,14 +52,37 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     let refused = report["refused"].as_object().expect("refusals");
     let dates = |what: &&String| what.starts_with("accept:") || what.starts_with("promise:");
     assert_eq!(refused.keys().filter(|what| !dates(what)).collect::<Vec<_>>(), Vec::<&String>::new());
+    // What was learned stands beside what is true, for every station and supplier of the world.
+    let learned = report["learned"].as_array().expect("what was learned");
+    let of = |kind: &str| learned.iter().filter(|one| one["kind"] == kind).collect::<Vec<_>>();
+    assert_eq!((of("operation-time").len(), of("supplier-delay").len()), (3, 4), "{learned:?}");
+    for one in of("operation-time") {
+        assert!(one["assumed"]["p50"].is_number() && one["learned"]["p50"].is_number(), "{one}");
+        assert!(one["truth"]["p90"].as_f64() > one["truth"]["p50"].as_f64(), "{one}");
+    }
+    assert!(of("operation-time").iter().any(|one| one["observations"].as_f64() > Some(3.0)), "{learned:?}");
+    assert_eq!(of("adherence")[0]["truth"]["p50"], 0.95);
+    assert_eq!(report["told"], report["promises"], "every promise was told with odds");
     let picture = std::fs::read_to_string(&chart).expect("the picture");
     assert!(picture.starts_with("<svg") && picture.contains("World small"), "{picture}");
+}
+
+#[test]
+fn the_help_names_every_world_in_both_languages() {
+    for lang in ["en", "zh"] {
+        let help = text(&holdfast(&["simulate", "--help", "--lang", lang]));
+        let words = help.replace(|letter: char| letter.is_whitespace(), "");
+        for world in holdfast_simulator::world::World::names() {
+            assert!(words.contains(world), "{world}: {help}");
+        }
+    }
 }
 
 #[test]
 fn a_world_or_a_figure_that_cannot_be_is_refused() {
     for (arguments, said) in [
         (vec!["--world", "atlantis"], "There is no world atlantis"),
+        (vec!["--lang", "zh", "--world", "atlantis"], "没有名为 atlantis 的世界"),
         (vec!["--months", "0"], "--months 0: it must lie between"),
         (vec!["--seeds", "0"], "--seeds 0: it must lie between"),
         (vec!["--together", "99"], "--together 99"),

@@ -110,7 +110,7 @@ fn period(from: u64, to: u64) -> Period {
 /// As of a day that is later than everything.
 fn walked(document: &ShopDocument, period: Period) -> Backtest {
     let today = Day::new(first() + Days::new(3_000)).expect("in range");
-    backtest(document, &Policies::default(), period, today).expect("enough record")
+    backtest(document, &Policies::default(), period, today, &mut |_, _, _| {}).expect("enough record")
 }
 
 #[test]
@@ -192,7 +192,7 @@ fn too_short_a_record_says_how_much_is_needed() {
     let document = past(3, 300);
     let today = Day::new(first() + Days::new(400)).expect("in range");
     for (from, to, facts) in [(10, 290, "10 days"), (170, 180, "order")] {
-        let refused = backtest(&document, &Policies::default(), period(from, to), today);
+        let refused = backtest(&document, &Policies::default(), period(from, to), today, &mut |_, _, _| {});
         let refused = refused.expect_err("it was answered");
         assert_eq!(refused.name(), "too_little_history");
         let title = refused.title(holdfast::text::Lang::En);
@@ -200,6 +200,7 @@ fn too_short_a_record_says_how_much_is_needed() {
         let remedy = refused.remedy(holdfast::text::Lang::Zh);
         assert!(remedy.contains("60 天") && remedy.contains("20 个"), "{remedy}");
     }
-    let empty = backtest(&ShopDocument::default(), &Policies::default(), period(1, 2), today);
+    let empty =
+        backtest(&ShopDocument::default(), &Policies::default(), period(1, 2), today, &mut |_, _, _| {});
     assert_eq!(empty.expect_err("it was answered").name(), "too_little_history");
 }

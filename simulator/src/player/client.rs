@@ -13,8 +13,8 @@ const PATIENCE: Duration = Duration::from_mins(2);
 /// A server that is busy is asked again so often.
 const AGAIN: u32 = 5;
 
-/// What is there from the beginning and replaced as a whole, by the ends of paths.
-const OVER: [&str; 3] = ["/settings", "/routing", "/bom"];
+/// What is replaced or given up as a whole, whoever wrote it last, by the ends of paths.
+const OVER: [&str; 4] = ["/settings", "/routing", "/bom", "/cancel"];
 
 /// Why a world can't be played on.
 #[derive(Debug, thiserror::Error)]

@@ -11,8 +11,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use std::sync::Arc;
 
-/// Days after the quoted one that are tried when it can't be promised; the last one twice.
-const LATER: [u64; 8] = [0, 1, 2, 3, 5, 8, 13, 13];
+/// Days after the quoted one that are promised by leave where no day does no harm.
+const BY_LEAVE: u64 = 13;
+/// How often leave is asked for: whom a day hurts is only told when it is refused.
+const LEAVES: u32 = 3;
 /// A proposal is looked for so often before play stops.
 const LOOKS: u32 = 20;
 
@@ -66,8 +68,9 @@ impl Player {
         self.unplanned.insert(order.number);
     }
 
-    /// The quoted date can't be kept without harm, though nothing happened since: sales enters the order and promises
-    /// the first later day that harms nobody. If there is none, the last is promised by leave of whoever may give it.
+    /// The quoted date can't be kept without harm, though nothing happened since: sales enters the order and takes the
+    /// first day that harms nobody, as the server finds it. If there is none, a later one is promised by leave of whoever
+    /// may give it.
     fn promise_later(
         &mut self,
         shop: &Shop,
@@ -79,33 +82,37 @@ impl Player {
         let entered = self.client.must("accept", Method::POST, "/sales-orders", &body)?;
         let sales_order = text("POST /sales-orders", &entered, "number")?;
         let path = format!("/sales-orders/{sales_order}/lines/10/promise");
-        let mut hurt = Vec::new();
-        for days in LATER {
-            let day = offered + Days::new(days);
-            let mut body = json!({ "date": day });
-            if days == LATER[LATER.len() - 1] {
-                body["accept_hurt"] = json!(hurt);
-                body["note"] = json!("no day without harm was found");
-            }
-            match self.client.ask("accept", Method::POST, &path, &body)? {
-                Ok(_) => {
-                    self.enter(order, sales_order);
-                    return Ok(instant(shop.world().start, &day.to_string()).map(Answer::promise));
+        let mut body = json!({});
+        for _ in 0..=LEAVES {
+            match self.client.ask("promise", Method::POST, &path, &body)? {
+                Ok(made) => {
+                    let answer = promised(shop.world().start, &made);
+                    match answer.is_some_and(|answer| shop.would_take(order, answer.promise)) {
+                        true => self.enter(order, sales_order),
+                        false => self.cancel(&sales_order, "the customer went elsewhere")?,
+                    }
+                    return Ok(answer);
                 }
                 Err(refusal) => {
                     self.count("promise", &refusal);
                     let said: Value = serde_json::from_str(&refusal.said).unwrap_or_default();
-                    hurt = hurt_lines(&said);
+                    let (day, hurt) = (offered + Days::new(BY_LEAVE), hurt_lines(&said));
+                    let note = "no day without harm was found";
+                    body = json!({ "date": day, "accept_hurt": hurt, "note": note });
                 }
             }
         }
-        let gone = json!({ "reason": "no date could be promised" });
-        if let Err(refusal) =
-            self.client.ask("accept", Method::POST, &format!("/sales-orders/{sales_order}/cancel"), &gone)?
-        {
+        self.cancel(&sales_order, "no date could be promised")?;
+        Ok(None)
+    }
+
+    /// Takes an order back that was entered in vain.
+    fn cancel(&mut self, sales_order: &str, why: &str) -> Result<(), PlayError> {
+        let path = format!("/sales-orders/{sales_order}/cancel");
+        if let Err(refusal) = self.client.ask("cancel", Method::POST, &path, &json!({ "note": why }))? {
             self.count("cancel", &refusal);
         }
-        Ok(None)
+        Ok(())
     }
 
     /// The customer has the date: the order's work order is made and its parts are bought.
@@ -281,6 +288,13 @@ pub(super) fn hurt_lines(refusal: &Value) -> Vec<Value> {
     }
 }
 
+/// What was promised for an order of one line, with the odds that were recorded with it; nothing if nothing was.
+fn promised(start: DateTime<Utc>, order: &Value) -> Option<Answer> {
+    let made = order["lines"][0]["promises"].as_array()?.last()?;
+    let promise = instant(start, made["date"].as_str()?)?;
+    Some(Answer { promise, percentiles: percentiles(start, &made["snapshot"]) })
+}
+
 /// The odds that a quote's line tells, beside its dates or in an object of their own; none where it tells none.
 fn percentiles(start: DateTime<Utc>, line: &Value) -> Percentiles {
     let of = |field: &str| {
@@ -323,6 +337,17 @@ mod tests {
         let beside = json!({ "p80": "2026-03-03", "p50": null });
         assert_eq!(percentiles(start(), &beside), Percentiles { p50: None, p80: Some(48.0), p95: None });
         assert_eq!(percentiles(start(), &json!({ "offered_date": "2026-03-04" })), Percentiles::default());
+    }
+
+    #[test]
+    fn a_promise_made_later_has_the_odds_that_were_recorded_with_it() {
+        let odds = json!({ "p50": "2026-03-02T12:00:00Z", "p80": "2026-03-03T12:00:00Z" });
+        let made = json!({ "date": "2026-03-04", "snapshot": { "as_of": "2026-03-01", "odds": odds } });
+        let promises = json!([{ "date": null, "snapshot": null }, made]);
+        let order = json!({ "number": "SO-1", "lines": [{ "line": "10", "promises": promises }] });
+        let percentiles = Percentiles { p50: Some(12.0), p80: Some(36.0), p95: None };
+        assert_eq!(promised(start(), &order), Some(Answer { promise: 72.0, percentiles }));
+        assert_eq!(promised(start(), &json!({ "lines": [{ "promises": [] }] })), None);
     }
 
     #[test]

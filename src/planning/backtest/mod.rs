@@ -56,7 +56,8 @@ pub struct Period {
 }
 
 /// Walks over the past of `document`. `today` is the plant's: what it has not decided is not judged; the record's own
-/// last day counts where that is earlier.
+/// last day counts where that is earlier. `tell` hears after each line how many are done, of how many, and the day on which
+/// that one came: each is learned, planned and played for anew.
 ///
 /// # Errors
 ///
@@ -66,6 +67,7 @@ pub fn backtest(
     policies: &Policies,
     period: Period,
     today: Day,
+    tell: &mut dyn FnMut(usize, usize, NaiveDate),
 ) -> Result<Backtest, Refusal> {
     let history = History::of(document);
     let span = span(&history, period, today)?;
@@ -73,14 +75,14 @@ pub fn backtest(
     let mut quoting = Quoting::new(&history, &standing, policies, period);
     let mut tested = Vec::new();
     let mut unquotable = 0;
-    for (index, line) in history.lines.iter().enumerate() {
-        if !span.covers(line.ordered) {
-            continue;
-        }
+    let asked: Vec<_> =
+        history.lines.iter().enumerate().filter(|(_, line)| span.covers(line.ordered)).collect();
+    for (done, &(index, line)) in (1..).zip(&asked) {
         match quoting.quote(index) {
             Some(given) => tested.push(Tested { index, given }),
             None => unquotable += 1,
         }
+        tell(done, asked.len(), line.ordered);
     }
     let judged = tested.iter().filter(|one| one.given.recommended < span.today).count();
     if judged < FEWEST_ORDERS {
