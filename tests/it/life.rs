@@ -94,6 +94,46 @@ fn two_days_of_a_demo_move_work_and_goods_and_nothing_is_refused() {
     assert_eq!(two_days(), tally, "the same seed does the same");
 }
 
+/// What was open when the demo began is made and bought like what its customers order: nobody else does it.
+#[test]
+fn the_demo_releases_and_buys_what_the_shops_own_orders_need() {
+    let fresh = Fresh::sqlite();
+    let (app, start) = shop(&fresh);
+    let (address, secret) = serving(&app);
+    let mut people = people(&address, &secret);
+    let ask = |path: &str| -> Value {
+        let head = app.store.head().expect("readable");
+        app.planner.wait_for_blocking(head.seq).expect("it plans");
+        let request = served::client().get(format!("{address}/api/v1{path}")).bearer_auth(&secret);
+        request.send().and_then(reqwest::blocking::Response::json).expect("an answer")
+    };
+    let count = |list: &Value, is_due: &dyn Fn(&Value) -> bool| {
+        list["items"].as_array().expect("rows").iter().filter(|row| is_due(row)).count()
+    };
+    // Far more than lies there: its parts have to be bought, and it is to be made.
+    let line = json!({ "item": "GB-6010", "quantity": "600", "requested_date": "2026-03-12" });
+    let order = json!({ "customer": "C-104", "lines": [line] });
+    let entered = served::client().post(format!("{address}/api/v1/sales-orders")).bearer_auth(&secret);
+    let entered = entered.json(&order).send().expect("an answer");
+    assert_eq!(entered.status(), 201, "{entered:?}");
+    let today = "2026-03-10";
+    let later = |row: &Value| row["order_by_day"].as_str().is_some_and(|day| day >= today);
+    let due = |row: &Value| !later(row);
+    assert!(count(&ask("/purchasing/needs"), &due) > 0, "there is something to buy");
+    let mut proposed = 0;
+    for hours in (0..=48).step_by(6) {
+        let now = start.utc() + chrono::TimeDelta::hours(hours);
+        let begun = |row: &Value| row["start"].as_str().is_some_and(|at| at < now.to_rfc3339().as_str());
+        proposed += count(&ask("/proposals"), &begun);
+        people.step(now).expect("the server answers");
+    }
+    assert!(people.tally().purchases > 0 && people.tally().confirmed > 0, "{:?}", people.tally());
+    assert_eq!(proposed, 0, "nothing was to have begun that nobody had released: {:?}", people.tally());
+    assert_eq!(count(&ask("/purchasing/needs"), &due), 0, "it was ordered in time: {:?}", people.tally());
+    assert_eq!(people.tally().refused, BTreeMap::new());
+    app.stop();
+}
+
 /// What somebody did by then, and who starts anew knows nothing of.
 #[test]
 fn a_demo_that_was_ended_goes_on_and_nothing_is_refused() {

@@ -50,27 +50,20 @@ impl Life {
             return Ok(());
         }
         let number = text("POST /quotes", &quote, "number")?;
-        if let Some(order) = self.act("accept", &format!("/quotes/{number}/accept"), &json!({}))? {
-            self.waiting.insert(text("accept", &order, "number")?);
-            self.tally.orders += 1;
-        }
+        let taken = self.act("accept", &format!("/quotes/{number}/accept"), &json!({}))?;
+        self.tally.orders += u32::from(taken.is_some());
         Ok(())
     }
 
-    /// Makes work orders of what the plan proposes for our customers' orders, once it is to begin.
+    /// Makes work orders of what the plan proposes for customers' orders, once it is to begin.
     fn release(&mut self) -> Result<(), PlayError> {
-        if self.waiting.is_empty() {
-            return Ok(());
-        }
         let proposals = self.get("proposals", "/proposals")?;
         let until = self.now + AHEAD;
-        let ours = |row: &&Value| {
-            let order = row["line"]["order"].as_str();
+        let due = |row: &&Value| {
             let start: Option<DateTime<Utc>> = row["start"].as_str().and_then(|text| text.parse().ok());
-            order.is_some_and(|order| self.waiting.contains(order))
-                && start.is_some_and(|start| start <= until)
+            row["line"]["order"].is_string() && start.is_some_and(|start| start <= until)
         };
-        let rows = proposals["items"].as_array().into_iter().flatten().filter(ours);
+        let rows = proposals["items"].as_array().into_iter().flatten().filter(due);
         let keys: Vec<Value> = rows.map(|row| json!({ "key": row["key"] })).collect();
         if keys.is_empty() {
             return Ok(());

@@ -1,5 +1,5 @@
-//! What comes and goes: purchases when their supplier really brings them, lots out of inspection on their day, and what
-//! is ready and due soon leaves.
+//! What comes and goes: purchases are ordered when the plan needs them and come when their supplier really brings them,
+//! lots come out of inspection on their day, and what is ready and due soon leaves.
 
 use super::{Life, amount};
 use crate::chance::Luck;
@@ -12,12 +12,34 @@ use std::collections::BTreeMap;
 const AHEAD: Days = Days::new(2);
 
 impl Life {
-    /// Books what comes, is inspected and leaves today.
+    /// Buys what is to be ordered by today; books what comes, is inspected and leaves.
     pub(super) fn goods(&mut self) -> Result<(), PlayError> {
         let today = self.now.date_naive();
+        self.buy(today)?;
         self.dock(today)?;
         self.inspection(today)?;
         self.gate(today)
+    }
+
+    /// Orders what would come too late tomorrow, from each supplier at once. Suppliers confirm the day that the plan
+    /// takes them to need.
+    fn buy(&mut self, today: NaiveDate) -> Result<(), PlayError> {
+        let needs = self.get("purchases", "/purchasing/needs")?;
+        let mut orders: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for need in needs["items"].as_array().into_iter().flatten() {
+            // Where nobody says by when, nothing is gained by waiting.
+            let due = day(&need["order_by_day"]).is_none_or(|day| day <= today);
+            let Some(supplier) = need["supplier"].as_str().filter(|_| due) else { continue };
+            let comes = need["available"].as_str().and_then(|text| text.get(..10));
+            let line = json!({ "item": need["item"], "quantity": need["quantity"], "confirmed_date": comes });
+            orders.entry(supplier.to_owned()).or_default().push(line);
+        }
+        for (supplier, lines) in orders {
+            let mark = &needs["as_of"]["mark"];
+            let body = json!({ "supplier": supplier, "needs_as_of": mark, "lines": lines });
+            self.tally.purchases += u32::from(self.act("purchase", "/purchase-orders", &body)?.is_some());
+        }
+        Ok(())
     }
 
     /// Receives what suppliers said for today or before, and were not late with. Outside work comes with the floor's

@@ -14,7 +14,7 @@ use crate::world::{Station, Supplier, World};
 use chrono::{DateTime, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
@@ -28,6 +28,8 @@ const LONGEST_STEP: TimeDelta = TimeDelta::hours(2);
 pub struct Tally {
     /// Reports from the floor.
     pub reports: u32,
+    /// Purchase orders for what the plan needs.
+    pub purchases: u32,
     /// Receipts of what was ordered.
     pub receipts: u32,
     /// Lots inspected.
@@ -54,8 +56,6 @@ pub struct Life {
     goods_at: Option<DateTime<Utc>>,
     next_order: Option<DateTime<Utc>>,
     asked: u64,
-    /// Orders of ours whose work is still to be released.
-    waiting: BTreeSet<String>,
     tally: Tally,
 }
 
@@ -92,7 +92,6 @@ impl Life {
             goods_at: None,
             next_order: None,
             asked: 0,
-            waiting: BTreeSet::new(),
             tally: Tally::default(),
         })
     }

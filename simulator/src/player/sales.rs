@@ -1,6 +1,6 @@
 //! What sales, planner, purchasing and dispatch do: quotes, acceptance, work orders, purchases, receipts, shipments.
 
-use super::client::{PlayError, text};
+use super::client::{PlayError, Refusal, text};
 use super::{Named, Player, plant};
 use crate::hours::{hours_at, moment};
 use crate::order::{Answer, Order, Percentiles};
@@ -56,7 +56,7 @@ impl Player {
             Err(refusal) => {
                 self.count("accept", &refusal);
                 let offered = moment(shop.world().start, promise).date_naive() - Days::new(1);
-                self.promise_later(shop, order, offered)
+                self.promise_later(shop, order, offered, &refusal)
             }
         }
     }
@@ -68,21 +68,27 @@ impl Player {
         self.unplanned.insert(order.number);
     }
 
-    /// The quoted date can't be kept without harm, though nothing happened since: sales enters the order and takes the
-    /// first day that harms nobody, as the server finds it. If there is none, a later one is promised by leave of whoever
-    /// may give it.
+    /// The quoted date can't be kept without harm: sales enters the order and takes the first day that harms nobody, as the
+    /// server finds it. If there is none, a later one is promised by leave of whoever may give it. A quote that hurts says
+    /// that there was none: then nobody looks again.
     fn promise_later(
         &mut self,
         shop: &Shop,
         order: &Order,
         offered: NaiveDate,
+        refused: &Refusal,
     ) -> Result<Option<Answer>, PlayError> {
         let line = json!({ "item": plant::item(order), "quantity": "1" });
         let body = json!({ "customer": plant::customer(order.customer), "lines": [line] });
         let entered = self.client.must("accept", Method::POST, "/sales-orders", &body)?;
         let sales_order = text("POST /sales-orders", &entered, "number")?;
         let path = format!("/sales-orders/{sales_order}/lines/10/promise");
-        let mut body = json!({});
+        let by_leave = |refusal: &Refusal| {
+            let said: Value = serde_json::from_str(&refusal.said).unwrap_or_default();
+            let (day, hurt) = (offered + Days::new(BY_LEAVE), hurt_lines(&said));
+            json!({ "date": day, "accept_hurt": hurt, "note": "no day without harm was found" })
+        };
+        let mut body = if refused.code == "quote_hurts" { by_leave(refused) } else { json!({}) };
         for _ in 0..=LEAVES {
             match self.client.ask("promise", Method::POST, &path, &body)? {
                 Ok(made) => {
@@ -95,10 +101,7 @@ impl Player {
                 }
                 Err(refusal) => {
                     self.count("promise", &refusal);
-                    let said: Value = serde_json::from_str(&refusal.said).unwrap_or_default();
-                    let (day, hurt) = (offered + Days::new(BY_LEAVE), hurt_lines(&said));
-                    let note = "no day without harm was found";
-                    body = json!({ "date": day, "accept_hurt": hurt, "note": note });
+                    body = by_leave(&refusal);
                 }
             }
         }

@@ -58,7 +58,7 @@ impl Outlook {
         };
         let (center, (ready, running)) =
             lists.0.iter().enumerate().find(|(_, (ready, _))| ready.iter().any(is_it))?;
-        let place = ready.iter().position(|op| is_it(op))?;
+        let place = ready.iter().position(is_it)?;
         let told = ready.iter().enumerate().filter(|(nth, _)| *nth < MOST || *nth == place);
         let ready = told.filter_map(|(_, op)| Some((of_order(*op)?.to_string(), number(*op)))).collect();
         let center = &network.centers[center];
