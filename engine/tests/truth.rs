@@ -10,7 +10,7 @@ use jobshop::{Kept, Run};
 
 /// Three seeds together.
 fn play(coming: bool, measured: usize) -> Kept {
-    let run = |seed| Run { seed, orders: (400, 40, measured), scenarios: 80, threads: 2, coming }.play();
+    let run = |seed| Run { seed, orders: (400, 120, measured), scenarios: 80, threads: 2, coming }.play();
     (1..=3).map(run).fold(Kept::default(), Kept::and)
 }
 

@@ -228,7 +228,7 @@ impl Run {
             per_open_hour: RATE,
             mix,
             lead: Spread::none(),
-            horizon_days: 5,
+            horizon_days: horizon_days(seen),
             observations: seen.len() as u32,
             origin: Origin::Learned,
         });
@@ -284,6 +284,14 @@ fn item(route: &[(usize, f64)]) -> Item {
         ..Operation::new(10 * (place as u32 + 1), format!("S{station}"))
     };
     Item { routing: route.iter().enumerate().map(step).collect(), ..Item::default() }
+}
+
+/// As it is learned: half as long again as the longest lead time, without the last hundredth.
+fn horizon_days(seen: &VecDeque<Seen>) -> u32 {
+    let mut leads: Vec<f64> = seen.iter().map(|(_, lead)| *lead).collect();
+    leads.sort_unstable_by(f64::total_cmp);
+    let longest = leads.get(leads.len() * 99 / 100).copied().unwrap_or(0.0);
+    (1.5 * longest / (24.0 * HOUR)).ceil().max(1.0) as u32
 }
 
 /// What the shop knows of an order.
