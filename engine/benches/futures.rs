@@ -88,6 +88,18 @@ fn shop() -> Shop {
     shop
 }
 
+/// The same, with machines that stand up to two hours for what is about to come, and every third part's work never
+/// interrupted: a choice may look through a long queue.
+fn careful() -> Shop {
+    let mut shop = shop();
+    shop.settings.wait = 7_200;
+    for item in (0..200).step_by(3) {
+        let item = shop.items.get_mut(format!("A{item:03}").as_str()).expect("an item");
+        item.routing.iter_mut().for_each(|operation| operation.interruptible = false);
+    }
+    shop
+}
+
 /// An order an hour, of any item.
 fn coming() -> Coming {
     let mix =
@@ -114,6 +126,11 @@ fn futures(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("forecast/200x25000/2 threads", |bencher| {
         bencher.iter_with_large_drop(|| forecast(&shop, &plan, setting));
+    });
+    let careful = careful();
+    let careful_plan = holdfast_engine::plan::plan(&careful);
+    group.bench_function("forecast/200x25000, machines that wait/2 threads", |bencher| {
+        bencher.iter_with_large_drop(|| forecast(&careful, &careful_plan, setting));
     });
     group.sample_size(50);
     let request = |number: u64| Request {

@@ -47,7 +47,14 @@ fn play(seeds: u64, orders: usize) -> Vec<Kept> {
         if seed > seeds {
             return;
         }
-        let run = Run { seed, orders: (400, 40, orders), scenarios: SCENARIOS, threads: 1, coming: true };
+        let run = Run {
+            seed,
+            orders: (400, 250, orders),
+            scenarios: SCENARIOS,
+            threads: 1,
+            coming: true,
+            replays: 0,
+        };
         let kept = run.play();
         done.lock().expect("no thread has failed").push((seed, kept));
     };

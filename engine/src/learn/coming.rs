@@ -19,6 +19,9 @@ const MOST: usize = 2_000;
 const PARTS: f64 = 1_000.0;
 /// Seconds of an hour.
 const HOUR: i64 = 3_600;
+/// How much longer than nearly all lead times the horizon is: in a busy week quotes take longer than any before, and
+/// what is quoted beyond the last order to come meets an empty shop.
+const STRETCH: f64 = 1.5;
 /// Longest horizon in days.
 const LONGEST: f64 = 365.0;
 
@@ -64,7 +67,7 @@ pub(super) fn learn(
     }
     leads.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
     let lead = if leads.is_empty() { Spread::constant(setting.lead_days as f32) } else { table(&leads) };
-    let horizon_days = f64::from(lead.at(0.99)).ceil().clamp(1.0, LONGEST) as u32;
+    let horizon_days = (STRETCH * f64::from(lead.at(0.99))).ceil().clamp(1.0, LONGEST) as u32;
     Some(Coming {
         per_open_hour: count / hours,
         mix: heaviest(mix, count),

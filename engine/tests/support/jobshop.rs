@@ -89,10 +89,34 @@ struct Order {
     since: Option<f64>,
     came: f64,
     due: f64,
-    quoted: Option<[f64; 3]>,
+    quoted: Option<Quoted>,
+}
+
+/// What was said of an order when it came.
+#[derive(Clone, Copy)]
+struct Quoted {
+    /// The 50, 80 and 95 % dates.
+    by: [f64; 3],
+    /// In which share of the replays each of them was kept.
+    replayed: [f64; 3],
 }
 
 impl Order {
+    fn new(number: usize, route: Vec<(usize, f64)>, came: f64, due: f64, world: &mut World) -> Order {
+        let takes = route.iter().map(|step| step.1 * world.noise()).collect();
+        Order { number, route, takes, step: 0, since: None, came, due, quoted: None }
+    }
+
+    /// The same order, whose work takes another time: of what runs, longer than it has run.
+    fn with_other_luck(&self, now: f64, world: &mut World) -> Order {
+        let mut other = Order::new(self.number, self.route.clone(), self.came, self.due, world);
+        (other.step, other.since) = (self.step, self.since);
+        while other.ends() < now {
+            other.takes[self.step] = self.route[self.step].1 * world.noise();
+        }
+        other
+    }
+
     fn left(&self) -> f64 {
         self.route[self.step..].iter().map(|step| step.1).sum()
     }
@@ -119,6 +143,8 @@ pub struct Kept {
     pub promises: u32,
     /// Those kept at the median, at four fifths and at 95 %.
     pub times: [u32; 3],
+    /// The same in replays from where each was given: shares, together.
+    pub replayed: [f64; 3],
     /// Hours from order to the 95 % date, together.
     pub lead: f64,
 }
@@ -132,6 +158,9 @@ pub struct Run {
     pub threads: usize,
     /// Whether the quotes know that orders are still to come.
     pub coming: bool,
+    /// How often the shop is played on from where a date was given, with other luck each time. What really comes then
+    /// is one of many futures; replays say what all of them would.
+    pub replays: u32,
 }
 
 impl Run {
@@ -159,13 +188,15 @@ impl Run {
                 }
                 None => {
                     let route = world.route();
-                    let takes = route.iter().map(|step| step.1 * world.noise()).collect();
                     let work: f64 = route.iter().map(|step| step.1).sum();
                     let due = now + 2.0 * work + 24.0 * HOUR;
-                    let mut order =
-                        Order { number, route, takes, step: 0, since: None, came: now, due, quoted: None };
+                    let mut order = Order::new(number, route, now, due, &mut world);
                     if number >= self.orders.0 {
-                        self.quote(&mut shop, &orders, &mut order, now, &seen, number < measured.start);
+                        let warm = number < measured.start;
+                        self.quote(&mut shop, &orders, &mut order, now, &seen, warm);
+                        if !warm {
+                            self.replay(&orders, &mut order, now, &seen);
+                        }
                     }
                     seen.push_back((order.route.clone(), order.due - now));
                     seen.drain(..seen.len().saturating_sub(KINDS));
@@ -228,7 +259,7 @@ impl Run {
             per_open_hour: RATE,
             mix,
             lead: Spread::none(),
-            horizon_days: 5,
+            horizon_days: horizon_days(seen),
             observations: seen.len() as u32,
             origin: Origin::Learned,
         });
@@ -251,8 +282,50 @@ impl Run {
         let quote = quote_odds(shop, &plan, &futures, &key(order), &request, policy).expect("a quote");
         let at = |share| (quote.percentile(share).0 - instant(0.0).0) as f64;
         order.due = at(0.95);
-        order.quoted = Some([at(0.5), at(0.8), at(0.95)]);
+        order.quoted = Some(Quoted { by: [at(0.5), at(0.8), at(0.95)], replayed: [0.0; 3] });
         shop.now = start;
+    }
+
+    /// Plays the shop on from an order's arrival, many times.
+    fn replay(&self, orders: &[Order], order: &mut Order, now: f64, seen: &VecDeque<Seen>) {
+        let Some(mut quoted) = order.quoted else { return };
+        let mut world = World::new(self.seed * 100_003 + order.number as u64);
+        for _ in 0..self.replays {
+            let done = played_on(orders, order, now, seen, &mut world);
+            for (kept, by) in quoted.replayed.iter_mut().zip(quoted.by) {
+                *kept += f64::from(u8::from(done <= by)) / f64::from(self.replays);
+            }
+        }
+        order.quoted = Some(quoted);
+    }
+}
+
+/// When an order is done if the shop is played on with other luck: what runs goes on for how long it has run, and
+/// orders like those that came last go on coming.
+fn played_on(orders: &[Order], order: &Order, now: f64, seen: &VecDeque<Seen>, world: &mut World) -> f64 {
+    let mut all: Vec<Order> = orders.iter().map(|order| order.with_other_luck(now, world)).collect();
+    all.push(order.with_other_luck(now, world));
+    start_all(&mut all, now);
+    let mut next = now + world.exponential() / RATE * HOUR;
+    loop {
+        let first = (0..all.len()).min_by(|&a, &b| all[a].ends().total_cmp(&all[b].ends()));
+        let finished = first.filter(|&at| all[at].ends() < next);
+        let at = finished.map_or(next, |at| all[at].ends());
+        match finished {
+            Some(place) => {
+                let ended = &mut all[place];
+                (ended.step, ended.since) = (ended.step + 1, None);
+                if ended.step == ended.route.len() && all.swap_remove(place).number == order.number {
+                    return at;
+                }
+            }
+            None => {
+                let (route, lead) = seen[(world.uniform() * seen.len() as f64) as usize].clone();
+                all.push(Order::new(usize::MAX, route, at, at + lead, world));
+                next = at + world.exponential() / RATE * HOUR;
+            }
+        }
+        start_all(&mut all, at);
     }
 }
 
@@ -284,6 +357,14 @@ fn item(route: &[(usize, f64)]) -> Item {
         ..Operation::new(10 * (place as u32 + 1), format!("S{station}"))
     };
     Item { routing: route.iter().enumerate().map(step).collect(), ..Item::default() }
+}
+
+/// As it is learned: half as long again as the longest lead time, without the last hundredth.
+fn horizon_days(seen: &VecDeque<Seen>) -> u32 {
+    let mut leads: Vec<f64> = seen.iter().map(|(_, lead)| *lead).collect();
+    leads.sort_unstable_by(f64::total_cmp);
+    let longest = leads.get(leads.len() * 99 / 100).copied().unwrap_or(0.0);
+    (1.5 * longest / (24.0 * HOUR)).ceil().max(1.0) as u32
 }
 
 /// What the shop knows of an order.
@@ -324,21 +405,28 @@ impl Kept {
     fn count(&mut self, order: &Order, done: f64, measured: bool) {
         let Some(quoted) = order.quoted.filter(|_| measured) else { return };
         self.promises += 1;
-        self.lead += (quoted[2] - order.came) / HOUR;
-        for (kept, by) in self.times.iter_mut().zip(quoted) {
-            *kept += u32::from(done <= by);
+        self.lead += (quoted.by[2] - order.came) / HOUR;
+        for place in 0..3 {
+            self.times[place] += u32::from(done <= quoted.by[place]);
+            self.replayed[place] += quoted.replayed[place];
         }
     }
 
     /// Adds another run.
     pub fn and(self, other: Kept) -> Kept {
         let times = [0, 1, 2].map(|at| self.times[at] + other.times[at]);
-        Kept { promises: self.promises + other.promises, times, lead: self.lead + other.lead }
+        let replayed = [0, 1, 2].map(|at| self.replayed[at] + other.replayed[at]);
+        Kept { promises: self.promises + other.promises, times, replayed, lead: self.lead + other.lead }
     }
 
     /// Hours from order to the 95 % date, in the mean.
     pub fn mean_lead(&self) -> f64 {
         self.lead / f64::from(self.promises.max(1))
+    }
+
+    /// How often they are kept in replays, in percent.
+    pub fn percent_replayed(&self) -> [f64; 3] {
+        self.replayed.map(|kept| 100.0 * kept / f64::from(self.promises.max(1)))
     }
 
     /// In percent.
