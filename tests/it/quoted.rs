@@ -3,6 +3,8 @@
 
 #[path = "quoted/estimate.rs"]
 mod estimate;
+#[path = "quoted/wanted.rs"]
+mod wanted;
 
 use crate::sales::shop::caught_up;
 use crate::support::app::{Answer, Person, TestApp};
@@ -271,6 +273,8 @@ fn how_many_by_when_and_in_which_deliveries() {
             assert_eq!(wrong(&past), refused("invalid_value"));
             let many = json!({ "customer": "ACME", "item": "SHAFT", "quantity": "5", "deliveries": 13 });
             assert_eq!(wrong(&many), refused("invalid_value"));
+            let both = json!({ "customer": "ACME", "item": "SHAFT", "dates": days, "deliveries": 2 });
+            assert_eq!(wrong(&both), refused("invalid_value"));
         });
     }
 }

@@ -15,7 +15,7 @@ function days(before, after) {
   const list = make('dl', null, 'shares');
   for (const [term, key] of [['50 %', 'p50'], ['80 %', 'p80'], ['95 %', 'p95']]) {
     const pair = make('div');
-    pair.append(make('dt', say().surely(term)), make('dd', moved(before?.[key] ?? after[key], after[key])));
+    pair.append(make('dt', say().surely(term)), make('dd', moved(before ? before[key] : after[key], after[key])));
     list.append(pair);
   }
   return list;

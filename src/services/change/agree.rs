@@ -4,18 +4,18 @@
 use super::{ChangeRequestView, Evaluation, check_open, decided, evaluate, nothing, open};
 use crate::app::App;
 use crate::domain::change::{ChangeStatus, Wish};
-use crate::domain::promise::{CausedBy, HurtPromise, PromiseKind, check_day, check_reason};
+use crate::domain::promise::{CausedBy, HurtPromise, NotedDate, PromiseKind, check_day, check_reason};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus};
 use crate::services::promise::{
-    Judge, Leave, Said, TRIES, Trial, allow, finish, promisable, say, turn, unchanged,
+    Judge, Leave, Said, TRIES, Trial, allow, finish, noted, promisable, say, turn, unchanged,
 };
 use crate::services::sales::{
     GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_named, move_reasons, order_view,
     policies,
 };
-use crate::services::tight::{self, Becoming};
+use crate::services::tight::{self, Becoming, quantity};
 use crate::services::{ANY_VERSION, Commit, Tx};
 use crate::store::sales::{self, ChangeRequest, SalesLine};
 use crate::store::{Failure, Json, Subject};
@@ -58,6 +58,8 @@ struct Weighed {
     reason: Option<(String, CausedBy)>,
     note: Option<String>,
     tight: bool,
+    /// The date that we would have given for the line as it becomes, where sales give their own.
+    ours: Option<NotedDate>,
 }
 
 /// Agrees to a change: weighs it again, and carries it out unless it hurts somebody who is not named. Blocks.
@@ -115,7 +117,9 @@ pub fn agree(
             false => tight::order(app, actor, &id.order, Becoming::Changed(&id, &change))?,
         };
         let note = body.note.clone().or_else(|| request.note.clone());
-        let weighed = Weighed { wish, evaluation, trial: changed.trial, reason, note, tight };
+        let ours = reason.as_ref().filter(|_| judge.is_shadow());
+        let ours = ours.and_then(|_| noted(&judge, &id, wish.quantity.map(quantity)));
+        let weighed = Weighed { wish, evaluation, trial: changed.trial, reason, note, tight, ours };
         let as_of = (judge.outlook.promise_version, judge.outlook.known.clone());
         let done = by.commit(app, actor, move |tx| {
             unchanged(tx, &as_of, &Subject::SalesOrder(id.order.clone()))?;
@@ -171,8 +175,7 @@ fn carried_out(tx: &mut Tx<'_>, request: ChangeRequest, weighed: &Weighed) -> Re
                 stock: weighed.trial.stock.clone(),
                 consequences: hurt.clone(),
                 snapshot: Some(weighed.trial.snapshot.clone()),
-                // The customer named the day: there is none of ours to hold against it.
-                ours: None,
+                ours: weighed.ours.clone(),
             };
             say(tx, &line, PromiseKind::Moved, Some(date), &said)?;
             finish(tx, &id)?;

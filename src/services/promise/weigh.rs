@@ -91,6 +91,7 @@ impl Judge {
             position: outlook.position,
             forecast,
             grade: grade.unwrap_or_default(),
+            policy: self.asked_for(&outlook.shop, key),
             odds,
         };
         let (keeps, stock) = (Keeps::default(), Vec::new());
