@@ -41,9 +41,7 @@ pub(super) fn command(command: Command, _: &'static ServiceHelp, help: &'static 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let line = matches.get_one::<String>("line").cloned().unwrap_or_default();
     if let Some(file) = matches.get_one::<PathBuf>("file") {
-        let mut shop = shop_of(file, matches, lang)?;
-        // A search for a better sequence finds another one for every remedy: what differs would be its luck.
-        shop.settings.improve_passes = 0;
+        let shop = shop_of(file, matches, lang)?;
         return answer((&shop, &plan(&shop)), &Terms::default(), &line, lang);
     }
     if matches.get_one::<String>("database-url").is_none() {
