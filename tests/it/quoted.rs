@@ -270,11 +270,11 @@ fn how_many_by_when_and_in_which_deliveries() {
             let refused = |code: &str| (422, code.to_owned());
             assert_eq!(wrong(&json!({ "customer": "ACME", "item": "SHAFT" })), refused("invalid_value"));
             let past = json!({ "customer": "ACME", "item": "SHAFT", "dates": ["2026-02-27"] });
-            assert_eq!(wrong(&past), refused("invalid_value"));
             let many = json!({ "customer": "ACME", "item": "SHAFT", "quantity": "5", "deliveries": 13 });
-            assert_eq!(wrong(&many), refused("invalid_value"));
             let both = json!({ "customer": "ACME", "item": "SHAFT", "dates": days, "deliveries": 2 });
-            assert_eq!(wrong(&both), refused("invalid_value"));
+            for body in [past, many, both] {
+                assert_eq!(wrong(&body), refused("invalid_value"), "{body}");
+            }
         });
     }
 }

@@ -8,15 +8,16 @@ use crate::domain::promise::{CausedBy, HurtPromise, NotedDate, PromiseKind, chec
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus};
+use crate::domain::value::Day;
 use crate::services::promise::{
     Judge, Leave, Said, TRIES, Trial, allow, finish, noted, promisable, say, turn, unchanged,
 };
 use crate::services::sales::{
-    GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_named, move_reasons, order_view,
-    policies,
+    GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_is_over, line_named, move_reasons,
+    order_view, policies,
 };
 use crate::services::tight::{self, Becoming, quantity};
-use crate::services::{ANY_VERSION, Commit, Tx};
+use crate::services::{ANY_VERSION, Ask, Commit, Tx};
 use crate::store::sales::{self, ChangeRequest, SalesLine};
 use crate::store::{Failure, Json, Subject};
 use serde::{Deserialize, Serialize};
@@ -77,26 +78,8 @@ pub fn agree(
 ) -> Result<Agreed, Failure> {
     let mut turn = turn(app)?;
     for _ in 0..TRIES {
-        let (request, line, reason, today) = app.ask(actor, |ask| {
-            let found = sales::change_request(ask.db, ask.plant.id, number)?;
-            let request = found.ok_or_else(|| nothing(number))?;
-            check_open(&request)?;
-            let line = line_named(ask.db, ask.plant.id, &id_of(&request))?;
-            if line.status != LineStatus::Open {
-                return Err(crate::services::sales::line_is_over(&line).into());
-            }
-            let wish = wish_of(&request);
-            wish.check(ask.today())?;
-            let mut reason = None;
-            if let Some(date) = moves(&line, &wish) {
-                promisable(ask.db, ask.plant.id, &id_of(&request), PromiseKind::Moved)?;
-                check_day(&id_of(&request), date, ask.today())?;
-                let code = body.reason_code.as_deref().unwrap_or(USUAL_REASON);
-                let listed = move_reasons(&policies(&ask.plant));
-                reason = Some(check_reason(&listed, Some(code), Some(CausedBy::Customer))?);
-            }
-            Ok((request, line, reason, ask.today()))
-        })?;
+        let asked = app.ask(actor, |ask| decidable(ask, number, body))?;
+        let Asked { request, line, reason, today } = asked;
         let wish = wish_of(&request);
         let judge = Judge::current(app, actor)?;
         let (evaluation, changed) = evaluate(app, actor, &judge, &line, &wish)?;
@@ -134,6 +117,38 @@ pub fn agree(
     Err(Refusal::new(codes::PROMISE_RACE).into())
 }
 
+/// A request that may be agreed to.
+struct Asked {
+    request: ChangeRequest,
+    line: SalesLine,
+    /// Why a promise is moved for it, if one is.
+    reason: Option<(String, CausedBy)>,
+    /// The plant's day.
+    today: Day,
+}
+
+fn decidable(ask: &mut Ask<'_>, number: i64, body: &AgreeBody) -> Result<Asked, Failure> {
+    let found = sales::change_request(ask.db, ask.plant.id, number)?;
+    let request = found.ok_or_else(|| nothing(number))?;
+    check_open(&request)?;
+    let (id, today) = (id_of(&request), ask.today());
+    let line = line_named(ask.db, ask.plant.id, &id)?;
+    if line.status != LineStatus::Open {
+        return Err(line_is_over(&line).into());
+    }
+    let wish = wish_of(&request);
+    wish.check(today)?;
+    let mut reason = None;
+    if let Some(date) = moves(&line, &wish) {
+        promisable(ask.db, ask.plant.id, &id, PromiseKind::Moved)?;
+        check_day(&id, date, today)?;
+        let code = body.reason_code.as_deref().unwrap_or(USUAL_REASON);
+        let listed = move_reasons(&policies(&ask.plant));
+        reason = Some(check_reason(&listed, Some(code), Some(CausedBy::Customer))?);
+    }
+    Ok(Asked { request, line, reason, today })
+}
+
 fn id_of(request: &ChangeRequest) -> LineId {
     LineId::new(&request.order_no, &request.line, &request.schedule)
 }
@@ -143,7 +158,7 @@ fn wish_of(request: &ChangeRequest) -> Wish {
 }
 
 /// The day to which a promise is moved, if one is.
-fn moves(line: &SalesLine, wish: &Wish) -> Option<crate::domain::value::Day> {
+fn moves(line: &SalesLine, wish: &Wish) -> Option<Day> {
     let promised = line.promise_date?;
     wish.date.filter(|date| *date != promised)
 }
