@@ -5,6 +5,7 @@
 //! dispatched at it, and ties fall by canonical index, so the result depends on nothing but the arguments.
 
 mod again;
+mod care;
 mod course;
 mod key;
 mod select;
@@ -82,7 +83,7 @@ pub struct Scratch {
     touched: Vec<u32>,
     is_touched: Vec<bool>,
     released: Vec<u32>,
-    aside: Vec<u64>,
+    care: care::Care,
     /// Operations that will still be passed over.
     straying: Vec<bool>,
     /// Jobs whose missing pieces are being made again.
@@ -198,6 +199,7 @@ impl Scratch {
         }));
         self.wake.clear();
         self.wake.resize(centers, i64::MIN);
+        self.care.reset(centers, net.machines.len());
         self.touched.clear();
         self.is_touched.clear();
         self.is_touched.resize(centers, false);

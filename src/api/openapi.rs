@@ -184,7 +184,12 @@ fn problems(endpoint: &Endpoint) -> Vec<(u16, &'static str)> {
         list.push((401, "Nobody is signed in"));
         list.push((403, "The right for this is missing"));
     }
-    if endpoint.method != Method::GET {
+    if endpoint.method == Method::GET {
+        list.push((
+            409,
+            "Something is in a state without an answer to this, such as odds that are switched off",
+        ));
+    } else {
         list.push((409, "It is there already, or in a state that does not allow this"));
         list.push((412, "It was changed meanwhile"));
         list.push((413, "The request is too large"));

@@ -5,11 +5,8 @@ use crate::network::NONE;
 use crate::time::{Instant, WorkSeconds};
 use std::cmp::Reverse;
 
-/// How many operations of a queue are looked at when the first can't start yet.
-const LOOK: usize = 64;
-
 /// What a machine does next.
-enum Choice {
+pub(super) enum Choice {
     /// It takes this operation.
     Take(u32),
     /// It stands until then.
@@ -35,6 +32,7 @@ impl Play<'_> {
         } else {
             let key = self.key(op, t);
             self.s.queues[center as usize].push(Reverse(key));
+            self.s.care.changed(center);
         }
         self.touch(center);
     }
@@ -97,7 +95,10 @@ impl Play<'_> {
             }
             let Some(machine) = self.free_machine(center, t, standing) else { return };
             match self.choose(center, machine, t) {
-                Choice::Take(op) => self.start(op, machine, t),
+                Choice::Take(op) => {
+                    self.s.care.changed(center);
+                    self.start(op, machine, t);
+                }
                 Choice::Wait(until) => {
                     self.wake_at(center, until, t);
                     standing = Some(machine);
@@ -186,37 +187,6 @@ impl Play<'_> {
         next
     }
 
-    /// Like [`Self::choose`] where the first may not be able to start, or something better is about to come.
-    fn choose_with_care(&mut self, center: u32, machine: u32, t: i64) -> Choice {
-        let mut aside = std::mem::take(&mut self.s.aside);
-        aside.clear();
-        let mut stand_until = i64::MAX;
-        let mut choice = Choice::Nothing;
-        while let Some(Reverse(entry)) = self.s.queues[center as usize].pop() {
-            let op = (entry & ID_MASK) as u32;
-            // No calendar is faster than the clock: what is too long is set aside without looking at it.
-            if stand_until == i64::MAX || t + self.work_on(op, machine, center).0 <= stand_until {
-                let (from, end) = self.would_run(op, machine, center, t);
-                let arrival = self.better_about_to_come(entry, center, t, end);
-                if from == t && end <= stand_until && arrival.is_none() {
-                    choice = Choice::Take(op);
-                    break;
-                }
-                stand_until = stand_until.min(arrival.unwrap_or(from).max(t + 1));
-            }
-            aside.push(entry);
-            if aside.len() >= LOOK {
-                break;
-            }
-        }
-        if matches!(choice, Choice::Nothing) && !aside.is_empty() {
-            choice = Choice::Wait(stand_until);
-        }
-        self.s.queues[center as usize].extend(aside.iter().map(|&e| Reverse(e)));
-        self.s.aside = aside;
-        choice
-    }
-
     /// From when to when `op` would run on `machine` if taken at `t`. Work that must not be interrupted
     /// waits for an interval that is long enough, unless there is none.
     pub(super) fn would_run(&self, op: u32, machine: u32, center: u32, t: i64) -> (i64, i64) {
@@ -231,23 +201,11 @@ impl Play<'_> {
 
     /// What `op` would take on `machine`, without setup where the machine has it.
     #[inline]
-    fn work_on(&self, op: u32, machine: u32, center: u32) -> WorkSeconds {
+    pub(super) fn work_on(&self, op: u32, machine: u32, center: u32) -> WorkSeconds {
         let (setup, run) = self.times(op, center);
         let family = self.op(op).family;
         let is_set_up = family != 0 && self.s.machines[machine as usize].family == family;
         WorkSeconds(if is_set_up { run } else { setup + run })
-    }
-
-    /// When something that ranks before `entry` comes within the set time, would find the machine taken if
-    /// `entry` ran until `end`, and would then miss its protected start.
-    fn better_about_to_come(&self, entry: u64, center: u32, t: i64, end: i64) -> Option<i64> {
-        if self.wait == 0 {
-            return None;
-        }
-        let soon = self.s.arriving[center as usize].iter().filter(|&&(at, op)| {
-            at > t && at <= t + self.wait && at < end && self.protected(op) < end && self.key(op, at) < entry
-        });
-        soon.map(|&(at, _)| at).min()
     }
 
     /// The operation with the highest urgency score.

@@ -175,10 +175,14 @@ fn orders_come_as_often_and_as_mixed_as_they_did() {
     let found = of(&Records { orders, open, ..Records::default() });
     let Some(coming) = found.chances.coming else { panic!("orders came, and in which time") };
     assert!((coming.per_open_hour - 0.5).abs() < 0.001 && coming.observations == 400, "{coming:?}");
-    let weight = |item: &str| coming.mix.iter().find(|m| &*m.item == item).map_or(0, |m| m.weight);
+    // An entry for every lead time that was seen of an item.
+    let weight = |item: &str| coming.mix.iter().filter(|m| &*m.item == item).map(|m| m.weight).sum::<u32>();
     let share = f64::from(weight("A")) / f64::from(weight("A") + weight("B"));
     assert!((share - 0.75).abs() < 0.06, "{share}");
     assert!((coming.lead.mean() - 50.0).abs() < 5.0, "{}", coming.lead.mean());
+    let leads: Vec<i64> = coming.mix.iter().filter_map(|mix| mix.lead).collect();
+    assert!(leads.len() == coming.mix.len(), "every order was promised after some time");
+    assert!(leads.iter().all(|lead| (0..=100 * 24 * 3_600).contains(lead)));
 }
 
 #[test]
