@@ -283,7 +283,7 @@ pub struct SnapshotOdds {
 /// nothing is kept for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct NotedDate {
-    /// The day that the policy of the customer's tier recommends.
+    /// The day that the policy of the customer's tier recommends; that of the customer's wish where it is later.
     pub date: Day,
     /// The percentile of that policy, as a probability from 0 to 1; nothing where no futures were played.
     pub share: Option<f64>,

@@ -38,7 +38,7 @@ fn ours(promise: &Promise) -> NotedDate {
 fn what_sales_promise_is_taken_as_it_is_and_our_date_is_noted_beside_it() {
     on_both(|fresh| {
         let app = playing(fresh, json!({ "shadow": true }), 100);
-        let first = ordered(&app, 16, "2026-03-09");
+        let first = ordered(&app, 16, "2026-03-02");
         // Two days of work for today: nobody would keep that, and nobody stops them.
         let made = promised(&app, &first, "2026-03-02").expect("taken as it is");
         let (said, noted) = (last(&made), ours(last(&made)));
@@ -68,6 +68,19 @@ fn what_sales_promise_is_taken_as_it_is_and_our_date_is_noted_beside_it() {
         let moved = shift(&app, &pavel(), &Plainly, &first, &body).expect("moved");
         assert_eq!(last(&moved).date, Some(day("2026-03-04")));
         assert!(last(&moved).ours != Json::default());
+    });
+}
+
+#[test]
+fn our_date_is_not_before_the_day_that_was_asked_for_and_has_that_days_chance() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({ "shadow": true }), 100);
+        let later = ordered(&app, 8, "2026-04-30");
+        let made = promised(&app, &later, "2026-04-30").expect("taken");
+        let noted = ours(last(&made));
+        assert_eq!(noted.date, day("2026-04-30"));
+        let odds = noted.odds.expect("futures were played");
+        assert!(odds.chance > 0.99 && odds.p95 < Some(moment("2026-03-20T00:00:00Z")), "{odds:?}");
     });
 }
 
@@ -105,10 +118,13 @@ fn without_the_setting_nothing_is_noted_and_what_cannot_be_kept_is_refused() {
 fn without_futures_our_date_is_the_plans_and_a_quote_is_our_own_date() {
     on_both(|fresh| {
         let app = shop(fresh, json!({ "shadow": true }));
-        let id = ordered(&app, 16, "2026-03-09");
+        let id = ordered(&app, 16, "2026-03-02");
         let made = promised(&app, &id, "2026-03-02").expect("taken as it is");
         let noted = ours(last(&made));
         assert_eq!((noted.date, noted.share, noted.odds), (day("2026-03-03"), None, None));
+        let later = ordered(&app, 8, "2026-03-20");
+        let made = promised(&app, &later, "2026-03-20").expect("taken");
+        assert_eq!(ours(last(&made)).date, day("2026-03-20"), "nobody promises sooner than asked");
         caught_up(&app);
         let line = json!({ "item": "SHAFT", "quantity": "8" });
         let offer = read(json!({ "customer": "ACME", "lines": [line] }));

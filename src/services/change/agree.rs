@@ -16,7 +16,7 @@ use crate::services::sales::{
     GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_is_over, line_named, move_reasons,
     order_view, policies,
 };
-use crate::services::tight::{self, Becoming, quantity};
+use crate::services::tight::{self, Becoming};
 use crate::services::{ANY_VERSION, Ask, Commit, Tx};
 use crate::store::sales::{self, ChangeRequest, SalesLine};
 use crate::store::{Failure, Json, Subject};
@@ -101,7 +101,7 @@ pub fn agree(
         };
         let note = body.note.clone().or_else(|| request.note.clone());
         let ours = reason.as_ref().filter(|_| judge.is_shadow());
-        let ours = ours.and_then(|_| noted(&judge, &id, wish.quantity.map(quantity)));
+        let ours = ours.and_then(|_| noted(&judge, &id, &wish));
         let weighed = Weighed { wish, evaluation, trial: changed.trial, reason, note, tight, ours };
         let as_of = (judge.outlook.promise_version, judge.outlook.known.clone());
         let done = by.commit(app, actor, move |tx| {

@@ -23,6 +23,7 @@ pub use weigh::Changed;
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, stage};
 use crate::app::App;
+use crate::domain::change::Wish;
 use crate::domain::promise::{
     CausedBy, HurtPromise, Keeps, NotedDate, PromiseKind, Snapshot, check_day, check_reason, not_accepted,
 };
@@ -164,7 +165,7 @@ fn decide(
         }
         let trial = found.map_or_else(|| judge.try_date(id, date), Ok)?;
         if judge.is_shadow() {
-            said.ours = noted(&judge, id, None);
+            said.ours = noted(&judge, id, &Wish::default());
         } else if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
             drop(turn);
             return Err(search::refused(&judge, id, date, refusal)?.into());

@@ -189,7 +189,7 @@ pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Fa
     let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
     let days = Days::of(judge, &sold.customer, sold.basis);
     let planned = || outlook.plan.line(&key).filter(|date| date.is_dated());
-    let soonest = noted(judge, id, None).map(|noted| noted.date);
+    let soonest = noted(judge, id, &Wish::default()).map(|noted| noted.date);
     let soonest = soonest.or_else(|| days.promised(planned()?.released)).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));

@@ -1,49 +1,59 @@
 //! The date that the policy of a customer's tier recommends for a line, looked for as if the line came in just now, as a
-//! quote would: without its own place in the plan. Nothing is kept for it, and whether it hurts somebody is not asked.
+//! quote would: without its own place in the plan, and never before the day that the customer asked for: nobody promises
+//! sooner than that, and a floor that knows the wish makes nothing sooner. Nothing is kept for it, and whether it hurts
+//! somebody is not asked.
 //!
 //! It is where the search for a day to promise begins, and what is noted where sales give their own dates.
 
 use super::{Judge, without};
+use crate::domain::change::Wish;
 use crate::domain::promise::{NotedDate, SnapshotOdds};
 use crate::domain::sales::LineId;
 use crate::planning::outlook::moment;
+use crate::services::tight::quantity;
 use holdfast_engine::forecast::forecast;
 use holdfast_engine::model::Shop;
 use holdfast_engine::plan::Plan;
-use holdfast_engine::quantity::Qty;
-use holdfast_engine::quote::{OddsQuote, Ranked, Request, day_to_promise, quote, quote_odds};
+use holdfast_engine::quote::{OddsQuote, Ranked, Request, chance_of, day_to_promise, quote, quote_odds};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::Instant;
 use std::thread::available_parallelism;
 
-/// Our date for a line, or for `quantity` of it in all; nothing if it has none, for which its problems say why.
-pub(in crate::services) fn noted(judge: &Judge, id: &LineId, quantity: Option<Qty>) -> Option<NotedDate> {
+/// Our date for a line as it would be with `wish`; nothing if it has none, for which its problems say why.
+pub(in crate::services) fn noted(judge: &Judge, id: &LineId, wish: &Wish) -> Option<NotedDate> {
     let outlook = &judge.outlook;
     let key = outlook.key(&id.order, &id.line, &id.schedule);
     let sold = outlook.shop.lines.get(&key)?;
     let request = Request {
         item: sold.item.clone(),
-        quantity: quantity.unwrap_or(sold.quantity).less(sold.shipped),
+        quantity: wish.quantity.map_or(sold.quantity, quantity).less(sold.shipped),
         customer: sold.customer.clone(),
         basis: sold.basis,
         requested: None,
     };
     let (shop, plan) = without(outlook, std::slice::from_ref(&key));
+    let asked = wish.date.or_else(|| sold.requested.and_then(|at| outlook.day(at)));
     let policy = judge.promised(&shop, &request.customer);
     let (date, share, odds) = match judge.view().forecast {
         Some(played) => {
             let threads = available_parallelism().map_or(1, usize::from);
             let futures = forecast(&shop, &plan, Setting::new(played.scenarios(), threads));
             let quoted = quote_odds(&shop, &plan, &futures, &key, &request, policy).ok()?;
-            (quoted.promise, Some(policy.share), Some(odds(&quoted, shop.chances.seed)))
+            let soonest = outlook.day(quoted.promise)?;
+            let mut odds = odds(&quoted, shop.chances.seed);
+            if let Some(asked) = asked.filter(|asked| *asked > soonest) {
+                odds.chance = chance_of(&shop, &plan, &futures, &key, &request, judge.end(asked)).ok()?;
+            }
+            (soonest, Some(policy.share), Some(odds))
         }
         None => {
-            let planned = planned(&shop, &plan, &request)?;
             let whose = (&request.customer, request.basis);
-            (day_to_promise(&shop, &plan, whose, (planned, policy)), None, None)
+            let ready = planned(&shop, &plan, &request)?;
+            (outlook.day(day_to_promise(&shop, &plan, whose, (ready, policy)))?, None, None)
         }
     };
-    Some(NotedDate { date: outlook.day(date)?, share, as_of: outlook.now, position: outlook.position, odds })
+    let date = asked.map_or(date, |asked| asked.max(date));
+    Some(NotedDate { date, share, as_of: outlook.now, position: outlook.position, odds })
 }
 
 /// When the goods are ready by the one plan.
