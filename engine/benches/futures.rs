@@ -148,7 +148,7 @@ fn futures(criterion: &mut Criterion) {
                 (request(next), LineKey::new(format!("Q{next}"), 1))
             },
             |(request, key)| {
-                let policy = Policy { share: 0.95, buffer_days: 0 };
+                let policy = Policy { share: 0.95, buffer_days: 0, on_ship_days: true };
                 black_box(quote_odds(&shop, &plan, &all, &key, &request, policy))
             },
             BatchSize::SmallInput,

@@ -54,34 +54,40 @@ impl Harm {
 }
 
 /// Tries up to `passes` rules, fewer on huge networks; leaves the best future in `timeline`, which holds the dispatch rule's, and
-/// returns its sequence, or nothing if the dispatch rule was best.
+/// returns which rule made it, or nothing if the dispatch rule was best.
 pub fn improve(
     network: &Network,
     passes: u32,
     wait: i64,
     scratch: &mut Scratch,
     timeline: &mut Timeline,
-) -> Vec<u32> {
+) -> Option<usize> {
     let base = harm(network, timeline);
     let mut best = base;
     if base.late == 0 {
-        return Vec::new();
+        return None;
     }
-    let mean = mean_times(network);
     let mut trial = Timeline::default();
-    let mut found = false;
+    let mut found = None;
     let affordable = (BUDGET / network.ops.len().max(1)).max(1).min(passes as usize);
-    for &(look_ahead, allowance, patience) in TRIALS.iter().take(affordable) {
-        let urgency = Urgency { look_ahead, allowance, patience: patience * DAY, mean: &mean };
-        simulate(network, Rule::Urgency(urgency), Factors::default(), wait, scratch, &mut trial);
+    for rule in 0..TRIALS.len().min(affordable) {
+        follow(network, rule, wait, scratch, &mut trial);
         let harm = harm(network, &trial);
         if harm.weighted < best.weighted && harm.is_fair_beside(&base) {
             best = harm;
-            found = true;
+            found = Some(rule);
             std::mem::swap(timeline, &mut trial);
         }
     }
-    if found { places(network, timeline) } else { Vec::new() }
+    found
+}
+
+/// Plays the network under one of the rules that [`improve`] tries, by its place.
+pub fn follow(network: &Network, rule: usize, wait: i64, scratch: &mut Scratch, timeline: &mut Timeline) {
+    let (look_ahead, allowance, patience) = TRIALS[rule.min(TRIALS.len() - 1)];
+    let mean = mean_times(network);
+    let urgency = Urgency { look_ahead, allowance, patience: patience * DAY, mean: &mean };
+    simulate(network, Rule::Urgency(urgency), Factors::default(), wait, scratch, timeline);
 }
 
 /// Mean working seconds of an operation, by work centre.
@@ -112,7 +118,7 @@ fn harm(network: &Network, timeline: &Timeline) -> Harm {
 }
 
 /// The place of every operation in the order in which machines took them.
-fn places(network: &Network, timeline: &Timeline) -> Vec<u32> {
+pub fn places(network: &Network, timeline: &Timeline) -> Vec<u32> {
     let mut places = vec![u32::MAX; network.ops.len()];
     for (place, &op) in timeline.order.iter().enumerate() {
         places[op as usize] = place as u32;

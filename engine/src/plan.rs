@@ -26,6 +26,8 @@ pub struct Plan {
     pub lines: Vec<LineDate>,
     /// The sequence that the improvement pass found, by operation; empty where the dispatch rule stood.
     pub sequence: Vec<u32>,
+    /// Which rule of the improvement pass made it; none where the dispatch rule stood.
+    urgency: Option<usize>,
     /// What could not be taken as told, worst first.
     pub problems: Vec<Problem>,
     /// The operations of each machine in running order, once somebody asked.
@@ -94,16 +96,33 @@ pub fn plan_on(shop: &Shop, calendars: &Arc<Calendars>) -> Plan {
     let mut timeline = Timeline::default();
     let (wait, passes) = (shop.settings.wait, shop.settings.improve_passes);
     simulate(&network, Rule::Protected, Factors::default(), wait, &mut scratch, &mut timeline);
-    let sequence = match passes {
-        0 => Vec::new(),
+    let urgency = match passes {
+        0 => None,
         _ => improve::improve(&network, passes, wait, &mut scratch, &mut timeline),
     };
-    Plan::of(network, timeline, sequence)
+    Plan::of(network, timeline, urgency)
+}
+
+/// Plans `shop` by the rule that made `like`, with no search for a better one: for whoever compares the two. A search
+/// finds another rule for another shop, and what differs would be that and not what was changed.
+pub fn plan_like(shop: &Shop, calendars: &Arc<Calendars>, like: &Plan) -> Plan {
+    let network = net(shop, calendars);
+    let mut scratch = Scratch::default();
+    let mut timeline = Timeline::default();
+    let wait = shop.settings.wait;
+    match like.urgency {
+        Some(rule) => improve::follow(&network, rule, wait, &mut scratch, &mut timeline),
+        None => {
+            simulate(&network, Rule::Protected, Factors::default(), wait, &mut scratch, &mut timeline);
+        }
+    }
+    Plan::of(network, timeline, like.urgency)
 }
 
 impl Plan {
-    /// The plan that a timeline makes of a network.
-    fn of(network: Network, timeline: Timeline, sequence: Vec<u32>) -> Plan {
+    /// The plan that a timeline makes of a network, played by the rule of that place in the improvement pass.
+    fn of(network: Network, timeline: Timeline, urgency: Option<usize>) -> Plan {
+        let sequence = urgency.map_or_else(Vec::new, |_| improve::places(&network, &timeline));
         let lines = dates(&network, &timeline);
         let mut problems = network.problems.clone();
         name_too_long(&network, &mut problems);
@@ -115,7 +134,7 @@ impl Plan {
             let rank = |p: &Problem| (p.kind.severity(), std::cmp::Reverse(p.lines.len()));
             rank(a).cmp(&rank(b)).then_with(|| a.kind.cmp(&b.kind))
         });
-        Plan { network, timeline, lines, sequence, problems, by_machine: OnceLock::new() }
+        Plan { network, timeline, lines, sequence, urgency, problems, by_machine: OnceLock::new() }
     }
 
     /// A line's date.

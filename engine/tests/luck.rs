@@ -180,13 +180,14 @@ fn how_many_by_when_is_what_stock_and_machine_have_by_then() {
     let ranked = Ranked::of(&plan.network, &plan.timeline);
     let key = LineKey::new("QT-7", 10);
     let most = request("cam", 1_000);
-    let policy = |share| Policy { share, buffer_days: 0 };
+    let policy = |share| Policy { share, buffer_days: 0, on_ship_days: true };
     let by = |hours: i64, share| {
         quantity_by(&shop, &plan, &forecast, &key, &most, (shop.now + hours * 3_600, policy(share)))
             .expect("an answer")
     };
     let planned = |hours: i64| {
-        planned_quantity_by(&shop, &plan, &ranked, &most, (shop.now + hours * 3_600, 0)).expect("an answer")
+        planned_quantity_by(&shop, &plan, &ranked, &most, (shop.now + hours * 3_600, policy(0.5)))
+            .expect("an answer")
     };
     assert_eq!((planned(0), planned(24)), (Qty::of(40), Qty::of(64)), "stock at once, then one an hour");
     assert_eq!(by(0, 0.8), Qty::of(40));
@@ -219,7 +220,7 @@ fn what_was_only_estimated_is_told_and_has_wide_odds() {
     let (plan, forecast) = futures(&shop);
     let key = LineKey::new("QT-7", 10);
     let quoted = |item: &str| {
-        let policy = Policy { share: 0.8, buffer_days: 0 };
+        let policy = Policy { share: 0.8, buffer_days: 0, on_ship_days: true };
         quote_odds(&shop, &plan, &forecast, &key, &request(item, 24), policy).expect("a quote")
     };
     let width = |item: &str| {

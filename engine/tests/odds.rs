@@ -80,7 +80,15 @@ fn futures(shop: &Shop) -> (Plan, Forecast) {
 
 fn quoted(shop: &Shop, key: &LineKey, request: &Request) -> OddsQuote {
     let (plan, forecast) = futures(shop);
-    quote_odds(shop, &plan, &forecast, key, request, Policy { share: 0.95, buffer_days: 0 }).expect("a quote")
+    quote_odds(
+        shop,
+        &plan,
+        &forecast,
+        key,
+        request,
+        Policy { share: 0.95, buffer_days: 0, on_ship_days: true },
+    )
+    .expect("a quote")
 }
 
 fn sell(shop: &mut Shop, order: &str, request: &Request, due: Instant) {

@@ -9,7 +9,7 @@ use holdfast_engine::model::{JobKey, LineKey, OpKey, PurchaseKey, Shop, SupplyKe
 use holdfast_engine::plan::{Plan, plan};
 use holdfast_engine::quantity::Qty;
 use holdfast_engine::quote::{Before, HurtRule};
-use holdfast_engine::remedy::{Remedy, Unfit, Weighed, best, suggest, tried, weigh};
+use holdfast_engine::remedy::{Remedy, Unfit, Weighed, apply, best, suggest, tried, weigh};
 use holdfast_engine::scenario::Setting;
 use std::collections::BTreeMap;
 use support::shop::{Story, line_key, shop};
@@ -309,4 +309,44 @@ fn doing_nothing_changes_nobodys_odds() {
         weigh(known.before(), &line_key("SO-1/10"), &known.shop, None, &HurtRule::default(), 1);
     assert_eq!(weighed.before, weighed.after);
     assert!(weighed.falls.is_empty() && weighed.gains.is_empty() && !weighed.helps());
+}
+
+#[test]
+fn a_remedy_is_held_against_the_plan_under_the_rule_that_made_it() {
+    let mut flips = 0;
+    for seed in 0..40 {
+        let mut story = mill().center("lathe", "day", 1).item("ROD", "lathe 0 + 1 h; mill 0 + 1 h");
+        let mut number: u32 = seed;
+        let mut next = |most: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            1 + (number >> 16) % most
+        };
+        for order in 1..=12 {
+            let (item, quantity) = (["HUB", "ROD"][next(2) as usize - 1], next(9));
+            let day = 9 + next(9);
+            story = story.order(&format!("SO-{order}/10: {quantity} {item} for ALFA by 2026-03-{day:02}"));
+        }
+        story.shop.settings.improve_passes = 8;
+        let (shop, plan) = (story.shop.clone(), plan(&story.shop));
+        let forecast = forecast(&shop, &plan, Setting::new(2, 1));
+        let given = BTreeMap::new();
+        let before = Before { shop: &shop, plan: &plan, forecast: &forecast, given: &given };
+        let overtime = Remedy::Overtime {
+            calendars: vec!["day".into()],
+            days: vec![day("2026-03-14")],
+            from: clock(8),
+            to: clock(16),
+        };
+        let key = line_key("SO-1/10");
+        let weighed = tried(before, &key, &overtime, &HurtRule::default(), 1).expect("it fits");
+        assert_eq!(weighed.plan.sequence.is_empty(), plan.sequence.is_empty(), "shop {seed}");
+        let searched = planned(&apply(&shop, &plan, &key, &overtime).expect("it fits").shop);
+        flips += u32::from(searched.sequence.is_empty() != plan.sequence.is_empty());
+    }
+    assert!(flips > 0, "a search finds another rule for some of these shops");
+}
+
+/// The plan of a shop, the search for a better sequence included.
+fn planned(shop: &Shop) -> Plan {
+    plan(shop)
 }

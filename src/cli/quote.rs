@@ -2,12 +2,14 @@
 //! From a file or a database. Stores nothing.
 
 use super::service::{self, option};
+use crate::app::App;
 use crate::domain::likeness::nearest;
 use crate::domain::policy::Policies;
 use crate::domain::quantity::MOST;
 use crate::domain::role::Actor;
 use crate::import::{self, Limits};
 use crate::planning::{self, Ask};
+use crate::services::promise::given;
 use crate::services::sales::policies;
 use crate::text::Lang;
 use crate::text::plan::{date, grade_sentence};
@@ -59,19 +61,35 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     if let Some(file) = matches.get_one::<PathBuf>("file") {
         let shop = shop_of(file, matches, lang)?;
         let made = plan(&shop);
-        return answer(&Desk::new(&shop, &made, Policies::default(), lang), matches);
+        return answer(&Desk::new(&shop, &made, Terms::default(), lang), matches);
     }
     if matches.get_one::<String>("database-url").is_none() {
         return Err(QuoteWords::of(lang).no_place.to_owned());
     }
     let app = service::open(&service::settings(matches, lang)?, lang)?;
     let outlook = app.planner.outlook();
-    let set = app.ask(&Actor::system(), |ask| Ok(policies(&ask.plant)));
-    let done = set
-        .map_err(|failure| service::failed(&failure, lang))
-        .and_then(|set| answer(&Desk::new(&outlook.shop, &outlook.plan, set, lang), matches));
+    let done = Terms::of(&app, lang)
+        .and_then(|terms| answer(&Desk::new(&outlook.shop, &outlook.plan, terms, lang), matches));
     app.stop();
     done
+}
+
+/// What a plant promises its customers, and the odds recorded with the promises that stand.
+#[derive(Default)]
+pub(super) struct Terms {
+    pub(super) policies: Policies,
+    pub(super) given: BTreeMap<LineKey, f64>,
+}
+
+impl Terms {
+    /// Those of a running product.
+    pub(super) fn of(app: &App, lang: Lang) -> Result<Self, String> {
+        let outlook = app.planner.outlook();
+        let read = app.ask(&Actor::system(), |ask| {
+            Ok(Self { policies: policies(&ask.plant), given: given(ask, &outlook)? })
+        });
+        read.map_err(|failure| service::failed(&failure, lang))
+    }
 }
 
 /// What is quoted on: a shop, its plan, its futures, and what its customers are promised.
@@ -79,14 +97,14 @@ struct Desk<'a> {
     shop: &'a Shop,
     plan: &'a Plan,
     forecast: Forecast,
-    policies: Policies,
+    terms: Terms,
     lang: Lang,
 }
 
 impl<'a> Desk<'a> {
-    fn new(shop: &'a Shop, plan: &'a Plan, policies: Policies, lang: Lang) -> Self {
+    fn new(shop: &'a Shop, plan: &'a Plan, terms: Terms, lang: Lang) -> Self {
         let forecast = forecast(shop, plan, Setting::new(FUTURES, threads()));
-        Self { shop, plan, forecast, policies, lang }
+        Self { shop, plan, forecast, terms, lang }
     }
 
     fn words(&self) -> &'static QuoteWords {
@@ -182,7 +200,7 @@ fn answer(desk: &Desk<'_>, matches: &ArgMatches) -> Result<String, String> {
 
 /// How much can be promised by each day.
 fn quantities(desk: &Desk<'_>, request: &Request, by: &[Instant]) -> Result<Vec<String>, NoQuote> {
-    let policy = desk.policies.promised(desk.shop, &request.customer);
+    let policy = desk.terms.policies.promised(desk.shop, &request.customer);
     let key = free_key(desk.shop);
     let line = |due: &Instant| {
         let there = quantity_by(desk.shop, desk.plan, &desk.forecast, &key, request, (*due, policy))?;
@@ -199,7 +217,7 @@ fn quantities(desk: &Desk<'_>, request: &Request, by: &[Instant]) -> Result<Vec<
 fn offer(desk: &Desk<'_>, request: &Request) -> Result<Vec<String>, NoQuote> {
     let words = desk.words();
     let (shop, key) = (desk.shop, free_key(desk.shop));
-    let policy = desk.policies.promised(shop, &request.customer);
+    let policy = desk.terms.policies.promised(shop, &request.customer);
     let usual = quote(shop, desk.plan, desk.forecast.planned(), request)?;
     let found = quote_odds(shop, desk.plan, &desk.forecast, &key, request, policy)?;
     let (item, customer) = (request.item.as_str(), request.customer.as_str());
@@ -244,9 +262,9 @@ fn refused(shop: &Shop, no: &NoQuote, lang: Lang) -> String {
 /// Whom the promise would hurt, tried on all futures.
 fn hurt(desk: &Desk<'_>, key: LineKey, request: &Request, due: Instant) -> Vec<String> {
     let words = desk.words();
-    let given = BTreeMap::new();
-    let before = Before { shop: desk.shop, plan: desk.plan, forecast: &desk.forecast, given: &given };
-    let tried = accept_odds(before, key, request, due, &desk.policies.hurt_rule(), threads());
+    let given = &desk.terms.given;
+    let before = Before { shop: desk.shop, plan: desk.plan, forecast: &desk.forecast, given };
+    let tried = accept_odds(before, key, request, due, &desk.terms.policies.hurt_rule(), threads());
     if tried.harmed.is_empty() {
         return vec![words.harmless.to_owned()];
     }

@@ -1,7 +1,7 @@
 //! `holdfast remedies`: what would help a line that may be late, and whom it would cost, from a file or a database.
 //! Stores nothing.
 
-use super::quote::shop_of;
+use super::quote::{Terms, shop_of};
 use super::service::{self, option};
 use crate::text::Lang;
 use crate::text::plan::date;
@@ -14,11 +14,10 @@ use clap::{Arg, ArgMatches, Command};
 use holdfast_engine::forecast::forecast;
 use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan};
-use holdfast_engine::quote::{Before, HurtRule, Shift};
+use holdfast_engine::quote::{Before, Shift};
 use holdfast_engine::remedy::{Remedy, Standing, Weighed, best, suggest};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::Instant;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
@@ -42,30 +41,28 @@ pub(super) fn command(command: Command, _: &'static ServiceHelp, help: &'static 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let line = matches.get_one::<String>("line").cloned().unwrap_or_default();
     if let Some(file) = matches.get_one::<PathBuf>("file") {
-        let mut shop = shop_of(file, matches, lang)?;
-        // A search for a better sequence finds another one for every remedy: what differs would be its luck.
-        shop.settings.improve_passes = 0;
-        return answer(&shop, &plan(&shop), &line, lang);
+        let shop = shop_of(file, matches, lang)?;
+        return answer((&shop, &plan(&shop)), &Terms::default(), &line, lang);
     }
     if matches.get_one::<String>("database-url").is_none() {
         return Err(QuoteWords::of(lang).no_place.to_owned());
     }
     let app = service::open(&service::settings(matches, lang)?, lang)?;
     let outlook = app.planner.outlook();
-    let done = answer(&outlook.shop, &outlook.plan, &line, lang);
+    let done =
+        Terms::of(&app, lang).and_then(|terms| answer((&outlook.shop, &outlook.plan), &terms, &line, lang));
     app.stop();
     done
 }
 
-fn answer(shop: &Shop, made: &Plan, line: &str, lang: Lang) -> Result<String, String> {
+fn answer((shop, made): (&Shop, &Plan), terms: &Terms, line: &str, lang: Lang) -> Result<String, String> {
     let words = RemedyWords::of(lang);
     let named = made.lines.iter().map(|date| &date.key).find(|key| key.to_string() == line);
     let key = named.ok_or_else(|| fill(words.no_line, &[("line", line)]))?;
     let threads = available_parallelism().map_or(1, usize::from);
     let futures = forecast(shop, made, Setting::new(FUTURES, threads));
-    let given = BTreeMap::new();
-    let before = Before { shop, plan: made, forecast: &futures, given: &given };
-    let helping = best(before, key, suggest(before, key), &HurtRule::default(), threads);
+    let before = Before { shop, plan: made, forecast: &futures, given: &terms.given };
+    let helping = best(before, key, suggest(before, key), &terms.policies.hurt_rule(), threads);
     let teller = Teller { shop, words, lang };
     let mut lines = Vec::new();
     if let Some(found) = futures.line(made, key) {
@@ -108,7 +105,7 @@ impl Teller<'_> {
     }
 
     fn tried(&self, place: usize, key: &LineKey, remedy: &Remedy, weighed: &Weighed) -> Vec<String> {
-        let mut lines = vec![format!("{place}. {}", said(remedy, self.shop, self.lang))];
+        let mut lines = vec![format!("{place}. {}", said(remedy, (self.shop, key), self.lang))];
         let chance = |standing: Option<Standing>| standing.and_then(|standing| standing.chance);
         if let Some((before, after)) = weighed.before.zip(weighed.after) {
             let moved = |was: Instant, is: Instant| match (self.day(was), self.day(is)) {

@@ -56,7 +56,8 @@ pub struct TierPolicy {
     /// Working days added to it.
     #[serde(default)]
     pub buffer_days: u32,
-    /// Whether the date is moved on to the customer's next ship day.
+    /// Whether the date with its buffer is moved on to the customer's next ship day; else it may be a day on which
+    /// nothing leaves for them, so many working days after one.
     #[serde(default = "yes")]
     pub round_to_ship_days: bool,
 }
@@ -102,14 +103,15 @@ impl Default for Erosion {
 }
 
 impl Policies {
-    /// What a customer of `shop` is promised: a probability from 0 to 1, and the working days added to it.
+    /// What a customer of `shop` is promised: a probability from 0 to 1, the working days added to it, and whether the
+    /// day is one on which goods leave.
     pub fn promised(&self, shop: &engine::Shop, customer: &engine::Code) -> Policy {
         let known = shop.customers.get(customer);
         let tier = self.tiers.of(known.map(|customer| customer.tier.into()));
         let usual = Policy::new(shop, customer, f64::from(tier.percentile) / 100.0);
         let own = known.is_some_and(|customer| customer.buffer_days.is_some());
         let buffer_days = if own { usual.buffer_days } else { usual.buffer_days.max(tier.buffer_days) };
-        Policy { buffer_days, ..usual }
+        Policy { buffer_days, on_ship_days: tier.round_to_ship_days, ..usual }
     }
 
     /// How much the odds of a promise may lose, as the engine judges it.

@@ -243,9 +243,23 @@ pub struct Snapshot {
     pub forecast: Option<Day>,
     /// How well the times behind it are known.
     pub grade: String,
+    /// What the policy of the customer's tier asked for; nothing with promises that were made before it was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub policy: Option<AskedFor>,
     /// What its futures say; nothing where none were played.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub odds: Option<SnapshotOdds>,
+}
+
+/// What the policy of a customer's tier asked of a promise when it was made. Policies change, promises stay.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct AskedFor {
+    /// The probability, from 0 to 1, with which the goods should be there.
+    pub share: f64,
+    /// Working days added to it.
+    pub buffer_days: u32,
+    /// Whether the day was to be one on which goods leave for the customer.
+    pub round_to_ship_days: bool,
 }
 
 /// What the futures said of a promise when it was made, with the promise in them.

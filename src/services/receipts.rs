@@ -2,6 +2,7 @@
 //! more than was ordered; the same id again is the same receipt.
 
 use super::Tx;
+use super::master::expect_whole;
 use super::progress::{self, ReportBody};
 use super::purchasing::{self, PurchaseOrderView, unknown};
 use super::stock::{self, Booking, Detail, expect_lot, expect_positive};
@@ -10,6 +11,7 @@ use super::workdays;
 use crate::document::{ItemSource, StockStatus};
 use crate::domain::ledger::MovementKind;
 use crate::domain::progress::Kind;
+use crate::domain::quantity::is_whole;
 use crate::domain::refusal::{Refusal, supply as codes};
 use crate::domain::value::{Amount, Moment};
 use crate::store::master::items;
@@ -87,6 +89,10 @@ pub fn receive(
     let at = tx.expect_past(new.at)?;
     let order = purchasing::expect_order(tx.db, tx.plant.id, number)?;
     let mut row = purchasing::expect_line(tx, number, line)?;
+    // A line that was imported for half a piece can still be received.
+    if is_whole(row.quantity) {
+        expect_whole(tx.db, "quantity", &row.item, new.quantity)?;
+    }
     let lot_key = if row.is_outside_work() {
         outside_returned(tx, &row, new.quantity, at)?;
         None

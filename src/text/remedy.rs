@@ -2,15 +2,16 @@
 
 use super::plan::{job, operation, supply};
 use super::{Bilingual, Lang};
-use holdfast_engine::model::{Code, Shop, SupplyKey};
+use holdfast_engine::model::{Code, LineKey, Shop, SupplyKey};
+use holdfast_engine::quantity::Qty;
 use holdfast_engine::remedy::Remedy;
 
 const fn both(en: &'static str, zh: &'static str) -> Bilingual {
     Bilingual { en, zh }
 }
 
-/// What would be done, in one sentence without an end.
-pub fn remedy(of: &Remedy, shop: &Shop, lang: Lang) -> String {
+/// What would be done for the line `key`, in one sentence without an end.
+pub fn remedy(of: &Remedy, (shop, key): (&Shop, &LineKey), lang: Lang) -> String {
     match (of, lang) {
         (Remedy::Overtime { calendars, days, from, to }, _) => {
             let days: Vec<String> = days.iter().map(ToString::to_string).collect();
@@ -35,6 +36,12 @@ pub fn remedy(of: &Remedy, shop: &Shop, lang: Lang) -> String {
         (Remedy::Split { job: key, first }, Lang::Zh) => {
             format!("{} 拆成两批，首批 {first}", job(key, lang))
         }
+        (Remedy::Partial { first }, _) if is_whole(shop, key, *first) => both(
+            "Ship this line by itself, without the other lines of its order",
+            "本行单独发货，不等同一订单的其他行",
+        )
+        .get(lang)
+        .to_owned(),
         (Remedy::Partial { first }, Lang::En) => {
             format!("Ship {first} as soon as they are there, the rest later")
         }
@@ -58,6 +65,11 @@ pub fn remedy(of: &Remedy, shop: &Shop, lang: Lang) -> String {
             format!("{} 改向 {supplier} 即刻订购", bought(key, shop, lang))
         }
     }
+}
+
+/// Whether so much is all that is open of a line.
+fn is_whole(shop: &Shop, key: &LineKey, first: Qty) -> bool {
+    shop.lines.get(key).is_some_and(|line| line.quantity.less(line.shipped) == first)
 }
 
 fn bought(key: &SupplyKey, shop: &Shop, lang: Lang) -> String {
@@ -103,22 +115,22 @@ pub enum Step {
     CloseOld,
 }
 
-/// What to do, in words.
+/// What to do, in words; `{day}` and `{center}` stand for the day of the overtime and for the work centre.
 pub fn step(of: Step, lang: Lang) -> &'static str {
     match of {
-        Step::Overtime => both("Enter the overtime in the calendar.", "在日历中录入加班。"),
+        Step::Overtime => both("Enter the overtime of {day} in the calendar.", "在日历中录入 {day} 的加班。"),
         Step::Confirm => both("Make a work order of the proposal.", "将建议转为工单。"),
         Step::ConfirmPart => both(
             "Make a work order of the proposal for the first lot; confirm the rest when the plan proposes it.",
             "先按首批数量将建议转为工单，其余待计划再次建议后确认。",
         ),
         Step::Place => both(
-            "Put it into the work centre's own sequence.",
-            "将其排入该工作中心的自定顺序。",
+            "Put it into the own sequence of {center}.",
+            "将其排入 {center} 的自定顺序。",
         ),
         Step::PlaceThen => both(
-            "Then put the operations of the new work order into the work centre's own sequence.",
-            "再将新工单的工序排入该工作中心的自定顺序。",
+            "Then put the operations of the new work order into the own sequence of {center}.",
+            "再将新工单的工序排入 {center} 的自定顺序。",
         ),
         Step::Less => both("Cut the work order down to the first lot.", "将工单数量减为首批数量。"),
         Step::Rest => both("Enter a work order for the rest.", "为其余数量新建工单。"),
@@ -137,7 +149,7 @@ pub fn step(of: Step, lang: Lang) -> &'static str {
         ),
         Step::Order => both("Order it, with the date that the supplier confirms.", "下采购单，并录入供应商确认的日期。"),
         Step::CloseOld => both(
-            "Close the order with the supplier so far, if he agrees.",
+            "Close the order with the supplier so far, if they agree.",
             "与原供应商协商后关闭原采购单行。",
         ),
     }

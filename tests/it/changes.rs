@@ -1,7 +1,7 @@
 //! Change requests: weighed before anyone agrees, carried out in one transaction, and never without leave of whom they
 //! hurt.
 
-use crate::sales::shop::{anna, caught_up, day, order, pavel, playing, refusal, shop, told};
+use crate::sales::shop::{anna, caught_up, day, pavel, playing, promised, refusal, shop, told};
 use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::change::ChangeStatus;
@@ -12,21 +12,10 @@ use holdfast::services::Plainly;
 use holdfast::services::change::{
     self, AgreeBody, ChangeRequestView, ChangesQuery, DeclineBody, NewChangeRequest,
 };
-use holdfast::services::promise::{PromiseBody, make};
 use holdfast::services::sales;
 
 /// Futures in these tests.
 const FUTURES: u32 = 200;
-
-/// An order of so many shafts, an hour each, promised for a day whatever the odds.
-fn promised(app: &App, quantity: u32, by: &str) -> LineId {
-    let made = sales::enter(app, &anna(), &Plainly, &order("ACME", quantity, by)).expect("entered");
-    let id = LineId::new(&made.order.number, "10", "");
-    let body =
-        PromiseBody { date: Some(day(by)), note: Some("they insist".into()), ..PromiseBody::default() };
-    make(app, &pavel(), &Plainly, &id, &body).expect("promised");
-    id
-}
 
 fn asked(app: &App, id: &LineId, body: &NewChangeRequest) -> ChangeRequestView {
     change::ask(app, &anna(), &Plainly, id, body).expect("written down")

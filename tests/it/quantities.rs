@@ -10,7 +10,7 @@ use holdfast::domain::refusal::Refusal;
 use holdfast::services::master::items;
 use holdfast::services::sales::{self, NewOrder, NoticeCode, OrderView};
 use holdfast::services::work::{self, Closing};
-use holdfast::services::{ANY_VERSION, Plainly, Tx, progress, purchasing, quote};
+use holdfast::services::{ANY_VERSION, Plainly, Tx, dispatch, progress, purchasing, quote, receipts};
 use holdfast::store::Failure;
 use holdfast::text::Lang;
 use serde_json::{Value, json};
@@ -115,6 +115,17 @@ fn half_a_piece_is_not_reported_and_what_is_measured_may_be_divided() {
         names(&refusal(&shop, half("good")), "quantity_not_whole", "good", "0.5");
         names(&refusal(&shop, half("scrap")), "quantity_not_whole", "scrap", "0.5");
         names(&refusal(&shop, found), "quantity_not_whole", "good", "0.5");
+        let (sold, bought) = (shop.order("C-1", &[("P-1", 5)], false), shop.buy(&[("M-2", 5)]));
+        let came = move |tx: &mut Tx<'_>| {
+            let said = json!({ "id": "r-1", "quantity": "0.5" });
+            receipts::receive(tx, &bought, "10", &body(said)).map(drop)
+        };
+        names(&refusal(&shop, came), "quantity_not_whole", "quantity", "0.5");
+        let leaves = move |tx: &mut Tx<'_>| {
+            let line = json!({ "order": sold, "line": "10", "quantity": "0.5" });
+            dispatch::draft(tx, &body(json!({ "customer": "C-1", "lines": [line] }))).map(drop)
+        };
+        names(&refusal(&shop, leaves), "quantity_not_whole", "lines[0].quantity", "0.5");
         shop.done(|tx| items::put(tx, "P-1", &body(json!({ "source": "make", "unit": "kilograms" })), ANY));
         shop.done(half("good"));
     });

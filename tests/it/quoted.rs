@@ -3,6 +3,8 @@
 
 #[path = "quoted/estimate.rs"]
 mod estimate;
+#[path = "quoted/wanted.rs"]
+mod wanted;
 
 use crate::sales::shop::caught_up;
 use crate::support::app::{Answer, Person, TestApp};
@@ -265,12 +267,13 @@ fn how_many_by_when_and_in_which_deliveries() {
                 let answer = person.post("/quotes/quantities", body);
                 (answer.status, answer.code().to_owned())
             };
-            let refused = |code: &str| (422, code.to_owned());
-            assert_eq!(wrong(&json!({ "customer": "ACME", "item": "SHAFT" })), refused("invalid_value"));
+            let nothing = json!({ "customer": "ACME", "item": "SHAFT" });
             let past = json!({ "customer": "ACME", "item": "SHAFT", "dates": ["2026-02-27"] });
-            assert_eq!(wrong(&past), refused("invalid_value"));
             let many = json!({ "customer": "ACME", "item": "SHAFT", "quantity": "5", "deliveries": 13 });
-            assert_eq!(wrong(&many), refused("invalid_value"));
+            let both = json!({ "customer": "ACME", "item": "SHAFT", "dates": days, "deliveries": 2 });
+            for body in [nothing, past, many, both] {
+                assert_eq!(wrong(&body), (422, "invalid_value".to_owned()), "{body}");
+            }
         });
     }
 }

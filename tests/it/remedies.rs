@@ -1,29 +1,17 @@
 //! Remedies on the running product: what helps a line, whom it costs, how to do it, and that nothing is stored by
 //! trying.
 
-use crate::sales::shop::{anna, caught_up, day, order, pavel, playing, read, refusal, told};
+use crate::sales::shop::{anna, caught_up, pavel, playing, promised, read, refusal, told};
 use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::sales::LineId;
-use holdfast::services::Plainly;
-use holdfast::services::promise::{PromiseBody, make};
 use holdfast::services::remedy::{RemedyBody, RemedyView, attempt, remedies};
-use holdfast::services::sales;
+use holdfast::services::work::{self, NewWorkOrder, SequenceBody};
 use holdfast::text::Lang;
 use serde_json::{Value, json};
 
 /// Futures in these tests.
 const FUTURES: u32 = 200;
-
-/// An order of so many shafts, an hour each, promised for a day whatever the odds.
-fn promised(app: &App, quantity: u32, by: &str) -> LineId {
-    let made = sales::enter(app, &anna(), &Plainly, &order("ACME", quantity, by)).expect("entered");
-    let id = LineId::new(&made.order.number, "10", "");
-    let body =
-        PromiseBody { date: Some(day(by)), note: Some("they insist".into()), ..PromiseBody::default() };
-    make(app, &pavel(), &Plainly, &id, &body).expect("promised");
-    id
-}
 
 fn tried(app: &App, id: &LineId, body: Value) -> RemedyView {
     attempt(app, &anna(), id, &read::<RemedyBody>(body), Lang::En).expect("it fits")
@@ -89,6 +77,41 @@ fn expediting_names_its_victims_and_is_carried_out_by_a_sequence() {
             .collect();
         assert_eq!(requests[0], "/api/v1/proposals/confirm", "{requests:?}");
         assert!(requests[1].contains("/work-centers/MILL/sequence"), "{requests:?}");
+    });
+}
+
+#[test]
+fn what_has_its_place_already_is_put_first_by_a_sequence_too() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let (first, second) = (promised(&app, 8, "2026-03-03"), promised(&app, 12, "2026-03-04"));
+        for (number, line, quantity) in [("WO-1", &first, "8"), ("WO-2", &second, "12")] {
+            let line = json!({ "order": line.order, "line": line.line, "schedule": "" });
+            let new: NewWorkOrder =
+                read(json!({ "item": "SHAFT", "quantity": quantity, "number": number, "line": line }));
+            app.command_blocking(&pavel(), move |tx| work::enter(tx, &new)).expect("entered");
+        }
+        let place = |number: &str| json!({ "work_order": number, "operation": "10" });
+        let places = json!([place("WO-1"), place("WO-2")]);
+        let body: SequenceBody = read(json!({ "operations": places }));
+        app.command_blocking(&pavel(), move |tx| work::put_sequence(tx, "MILL", &body)).expect("placed");
+        caught_up(&app);
+        let expedite = tried(&app, &second, json!({ "expedite": {} }));
+        let request = expedite.how.first().and_then(|step| step.request.clone()).expect("something to do");
+        assert_eq!((request.method.as_str(), expedite.how.len()), ("PUT", 1), "{:?}", expedite.how);
+        assert_eq!(request.body["operations"], json!([place("WO-2"), place("WO-1")]), "{request:?}");
+        // What is sent as it is told is taken, and then there is nothing more to put first.
+        let body: SequenceBody = read(request.body);
+        app.command_blocking(&pavel(), move |tx| work::put_sequence(tx, "MILL", &body)).expect("placed");
+        caught_up(&app);
+        let again = tried(&app, &second, json!({ "expedite": {} }));
+        assert!(again.how.is_empty() && !again.helps, "{:?}", again.how);
+        // What is published stays.
+        let frozen: SequenceBody = read(json!({ "operations": places, "frozen": 2 }));
+        app.command_blocking(&pavel(), move |tx| work::put_sequence(tx, "MILL", &frozen)).expect("placed");
+        caught_up(&app);
+        let fixed = refusal(attempt(&app, &anna(), &second, &read(json!({ "expedite": {} })), Lang::En));
+        assert_eq!((fixed.name().as_str(), fixed.value), ("nothing_waits", Some(second.to_string())));
     });
 }
 

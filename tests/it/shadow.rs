@@ -3,9 +3,10 @@
 use crate::sales::shop::{anna, caught_up, day, moment, order, pavel, plain, playing, read, refusal, shop};
 use crate::support::on_both;
 use holdfast::app::App;
-use holdfast::domain::promise::NotedDate;
+use holdfast::domain::promise::{NotedDate, PromiseKind};
 use holdfast::domain::sales::{LineId, LineStatus};
 use holdfast::services::accuracy::{AccuracyQuery, PromiseAccuracy, promise_accuracy};
+use holdfast::services::change::{self, AgreeBody};
 use holdfast::services::promise::{Leave, PromiseBody, make, shift};
 use holdfast::services::quote;
 use holdfast::services::sales::{self, OrderView};
@@ -80,6 +81,25 @@ fn our_date_is_not_before_the_day_that_was_asked_for_and_has_that_days_chance() 
         assert_eq!(noted.date, day("2026-04-30"));
         let odds = noted.odds.expect("futures were played");
         assert!(odds.chance > 0.99 && odds.p95 < Some(moment("2026-03-20T00:00:00Z")), "{odds:?}");
+    });
+}
+
+#[test]
+fn a_day_that_a_customer_asks_for_is_taken_with_ours_beside_it() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({ "shadow": true }), 100);
+        let id = ordered(&app, 8, "2026-03-09");
+        promised(&app, &id, "2026-03-09").expect("taken");
+        caught_up(&app);
+        // Twice as much, today: nobody would keep that.
+        let asked = read(json!({ "quantity": "16", "date": "2026-03-02", "asked_by": "Ms Li" }));
+        let request = change::ask(&app, &anna(), &Plainly, &id, &asked).expect("written down");
+        assert!(!request.evaluation.kept, "{:?}", request.evaluation);
+        let agreed = change::agree(&app, &anna(), &Plainly, request.request.id, &AgreeBody::default());
+        let agreed = agreed.expect("sales give their own dates");
+        let (said, noted) = (last(&agreed.changed), ours(last(&agreed.changed)));
+        assert_eq!((said.kind, said.date), (PromiseKind::Moved, Some(day("2026-03-02"))));
+        assert!(noted.date > day("2026-03-03"), "sixteen hours: {noted:?}");
     });
 }
 

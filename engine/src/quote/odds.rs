@@ -21,13 +21,16 @@ pub struct Policy {
     pub share: f64,
     /// Working days of the plant between the internal target and the promise.
     pub buffer_days: u32,
+    /// Whether the day with its buffer is moved on to the next day on which goods leave for the customer. Else the
+    /// buffer comes after the day on which they leave, and the promise may be for a day on which none do.
+    pub on_ship_days: bool,
 }
 
 impl Policy {
-    /// The probability `share`, and the customer's buffer or the plant's.
+    /// The probability `share`, and the customer's buffer or the plant's, on a ship day.
     pub fn new(shop: &Shop, customer: &Code, share: f64) -> Policy {
         let own = shop.customers.get(customer).and_then(|c| c.buffer_days);
-        Policy { share, buffer_days: own.unwrap_or(shop.settings.buffer_days) }
+        Policy { share, buffer_days: own.unwrap_or(shop.settings.buffer_days), on_ship_days: true }
     }
 }
 
@@ -104,7 +107,7 @@ pub fn quote_odds(
         return Err(NoQuote::HorizonExhausted { item: request.item.clone(), quantity: request.quantity });
     }
     let ready = quantile_of(shop.now, &fits, policy.share);
-    let promise = promise_day(shop, plan, &dispatch, request.basis, (ready, policy.buffer_days));
+    let promise = promise_day(shop, plan, &dispatch, request.basis, (ready, policy));
     let mut fit = Fit::new(shop, plan, &forecast.planned, &request.customer);
     fit.supply(item, request.quantity, candidate);
     let (_, purchases, grade) = fit.result();
@@ -142,27 +145,31 @@ pub fn chance_of(
     let item = asked_item(shop, plan, request)?;
     let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, request.quantity));
     let dispatch = dispatch(shop, plan, request);
-    let buffer = Policy::new(shop, &request.customer, 0.5).buffer_days;
-    let target = target(plan, &dispatch, request.basis, due, buffer);
+    // So much before its promise the plan protects a line.
+    let usual = Policy::new(shop, &request.customer, 0.5);
+    let target = target(plan, &dispatch, request.basis, due, usual);
     let fits = sorted(many.fits(target.0));
     Ok(share_by(&dispatch, request.basis, &fits, due))
 }
 
-/// When the goods must be ready so that they leave, or arrive, by `due`, with the buffer.
+/// When the goods must be ready so that they leave, or arrive, by `due`, with the policy's buffer.
 pub(super) fn target(
     plan: &Plan,
     dispatch: &Dispatch<'_>,
     basis: Basis,
     due: Instant,
-    buffer_days: u32,
+    policy: Policy,
 ) -> Instant {
-    let ship = match basis {
-        Basis::Ship => due,
-        Basis::Arrival => dispatch.ship_for(due),
-    };
-    let target = dispatch.ready_for(ship);
     let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
-    if buffer_days == 0 { target } else { plant.days_before(target, buffer_days) }
+    let sooner = |at: Instant| match policy.buffer_days {
+        0 => at,
+        days => plant.days_before(at, days),
+    };
+    let ready = |due: Instant| match basis {
+        Basis::Ship => dispatch.ready_for(due),
+        Basis::Arrival => dispatch.ready_for(dispatch.ship_for(due)),
+    };
+    if policy.on_ship_days { sooner(ready(due)) } else { ready(sooner(due)) }
 }
 
 /// The item of a request.
@@ -190,15 +197,15 @@ fn dispatch_to<'a>(shop: &Shop, plan: &'a Plan, customer: &Code) -> Dispatch<'a>
     Dispatch::to(&plan.network, place.unwrap_or(shop.customers.len()) as u32)
 }
 
-/// The date to promise a customer for goods that are ready at an instant: later by so many working days, then on a
-/// ship day, then to the end of that day. The date means shipping or arrival.
+/// The date to promise a customer for goods that are ready at an instant, by a policy: later by its buffer, on a ship
+/// day if it says so, then to the end of that day. The date means shipping or arrival.
 pub fn day_to_promise(
     shop: &Shop,
     plan: &Plan,
     (customer, basis): (&Code, Basis),
-    (ready, buffer_days): (Instant, u32),
+    (ready, policy): (Instant, Policy),
 ) -> Instant {
-    promise_day(shop, plan, &dispatch_to(shop, plan, customer), basis, (ready, buffer_days))
+    promise_day(shop, plan, &dispatch_to(shop, plan, customer), basis, (ready, policy))
 }
 
 /// The share of goods, ready at these instants in order of time, that leave for a customer, or arrive, by `due`.
@@ -225,19 +232,26 @@ fn met(shipment: Shipment, basis: Basis) -> Instant {
     }
 }
 
-/// The date to promise for goods that are ready at `ready`: later by the buffer, then on a ship day, then to the
+/// The date to promise for goods that are ready at `ready`: later by the buffer, on a ship day or after it, then to the
 /// end of that day.
 fn promise_day(
     shop: &Shop,
     plan: &Plan,
     dispatch: &Dispatch<'_>,
     basis: Basis,
-    (ready, buffer): (Instant, u32),
+    (ready, policy): (Instant, Policy),
 ) -> Instant {
     let plant = &plan.network.calendars.list[plan.network.calendars.plant as usize];
-    let ready = if buffer == 0 { ready } else { plant.days_after(ready, buffer).unwrap_or(Instant::NEVER) };
-    let met = met(dispatch.shipment(ready), basis);
-    if shop.settings.ship.is_none() && buffer == 0 || !met.is_reached() || met - shop.now > 100 * 366 * DAY {
+    let later = |at: Instant| match policy.buffer_days {
+        days if days > 0 && at.is_reached() => plant.days_after(at, days).unwrap_or(Instant::NEVER),
+        _ => at,
+    };
+    let met = match policy.on_ship_days {
+        true => met(dispatch.shipment(later(ready)), basis),
+        false => later(met(dispatch.shipment(ready), basis)),
+    };
+    let exact = shop.settings.ship.is_none() && policy.buffer_days == 0;
+    if exact || !met.is_reached() || met - shop.now > 100 * 366 * DAY {
         return met;
     }
     Instant::end_of(met.date(shop.zone), shop.zone)

@@ -33,7 +33,7 @@ pub fn quantity_by(
     (due, policy): (Instant, Policy),
 ) -> Result<Qty, NoQuote> {
     let item = asked_item(shop, plan, request)?;
-    let target = target(plan, &dispatch(shop, plan, request), request.basis, due, policy.buffer_days);
+    let target = target(plan, &dispatch(shop, plan, request), request.basis, due, policy);
     Ok(largest(plan, item, request.quantity, |quantity| {
         let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, quantity));
         let fits = many.fits(target.0);
@@ -52,10 +52,10 @@ pub fn planned_quantity_by(
     plan: &Plan,
     ranked: &Ranked,
     request: &Request,
-    (due, buffer_days): (Instant, u32),
+    (due, policy): (Instant, Policy),
 ) -> Result<Qty, NoQuote> {
     let item = asked_item(shop, plan, request)?;
-    let target = target(plan, &dispatch(shop, plan, request), request.basis, due, buffer_days);
+    let target = target(plan, &dispatch(shop, plan, request), request.basis, due, policy);
     Ok(largest(plan, item, request.quantity, |quantity| {
         Fit::new(shop, plan, ranked, &request.customer).supply(item, quantity, target.0) <= target.0
     }))

@@ -98,13 +98,16 @@ pub(super) fn others(network: &Network, op: u32) -> impl Iterator<Item = &Code> 
     all.iter().filter_map(|other| network.centers.get(other.center as usize)).map(|center| &center.code)
 }
 
-/// Puts the line's waiting operations at the head of the planner's own sequences, each where the plan has it.
+/// Puts the line's waiting operations at the head of the planner's own sequences, each where the plan has it. What is
+/// published stays where it stands.
 fn expedite(shop: &mut Shop, plan: &Plan, chain: &Chain<'_>, key: &LineKey) -> Result<(), Unfit> {
     let mut by_center: BTreeMap<Code, Vec<(i64, OpKey)>> = BTreeMap::new();
     for op in chain.waiting() {
         let Some(center) = plan.center_of(op) else { continue };
-        let start = plan.timeline.start[op as usize];
-        by_center.entry(center.clone()).or_default().push((start, plan.network.op_key(op)));
+        let (start, operation) = (plan.timeline.start[op as usize], plan.network.op_key(op));
+        if shop.sequences.values().all(|sequence| !sequence.frozen.contains(&operation)) {
+            by_center.entry(center.clone()).or_default().push((start, operation));
+        }
     }
     if by_center.is_empty() {
         return Err(Unfit::NothingWaits { line: key.clone() });

@@ -3,11 +3,13 @@
 use super::{Remedy, Unfit, apply};
 use crate::forecast::{Forecast, forecast};
 use crate::model::{Basis, LineKey, Shop};
-use crate::plan::{Plan, plan};
+use crate::network::Calendars;
+use crate::plan::{Plan, plan_like};
 use crate::quote::{Before, HurtRule, Shift, is_sure, shifts};
 use crate::scenario::Setting;
 use crate::ship::Shipment;
 use crate::time::{DAY, Instant};
+use std::sync::Arc;
 
 /// The least change of odds that is told, from 0 to 1: less is within what two hundred futures say.
 const TOLD: f64 = 0.01;
@@ -60,7 +62,7 @@ pub fn weigh(
     rule: &HurtRule,
     threads: usize,
 ) -> (Weighed, Forecast) {
-    let plan = plan(shop);
+    let plan = plan_like(shop, &Arc::new(Calendars::compile(shop)), before.plan);
     let after = forecast(shop, &plan, Setting::new(before.forecast.scenarios(), threads));
     let (was, is) = (due(before.shop, key), due(shop, key));
     let (lost, gained) = moved(before, key, (&plan, &after), was);

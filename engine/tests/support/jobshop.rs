@@ -278,7 +278,7 @@ impl Run {
             basis: Basis::Ship,
             requested: None,
         };
-        let policy = Policy { share: 0.95, buffer_days: 0 };
+        let policy = Policy { share: 0.95, buffer_days: 0, on_ship_days: true };
         let quote = quote_odds(shop, &plan, &futures, &key(order), &request, policy).expect("a quote");
         let at = |share| (quote.percentile(share).0 - instant(0.0).0) as f64;
         order.due = at(0.95);

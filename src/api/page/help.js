@@ -4,18 +4,27 @@ import { percent } from './odds.js';
 import { button, dayWords, here, make, nameOf, say, timeWords } from './screen.js';
 import { Trouble } from './talk.js';
 
-/** What was found last, for which line and in which language. */
-const last = { name: '', lang: '', busy: false, wrong: '', /** @type {any} */ told: null };
+/**
+ * What was found last, for which line and in which language.
+ * @type {{ name: string, lang: string, busy: boolean, wrong: string, told: any }}
+ */
+const last = { name: '', lang: '', busy: false, wrong: '', told: null };
 
-/** @param {string | null} was @param {string | null} is */
-const moved = (was, is) => was === is ? dayWords(is) : `${dayWords(was)} → ${dayWords(is)}`;
+/** A day, or the one before and the one after, each unbroken. @param {string | null} was @param {string | null} is */
+function moved(was, is) {
+  const entry = make('dd');
+  const day = (/** @type {string | null} */ at) => make('span', dayWords(at), 'day');
+  if (was !== is) entry.append(day(was), ' → ');
+  entry.append(day(is));
+  return entry;
+}
 
 /** The days of a standing, each before and after. @param {any} before @param {any} after */
 function days(before, after) {
   const list = make('dl', null, 'shares');
   for (const [term, key] of [['50 %', 'p50'], ['80 %', 'p80'], ['95 %', 'p95']]) {
     const pair = make('div');
-    pair.append(make('dt', say().surely(term)), make('dd', moved(before?.[key] ?? after[key], after[key])));
+    pair.append(make('dt', say().surely(term)), moved(before ? before[key] : after[key], after[key]));
     list.append(pair);
   }
   return list;

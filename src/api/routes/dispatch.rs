@@ -60,17 +60,21 @@ fn change(tx: &mut Tx<'_>, input: &Input<NotePath, (), NewNote>) -> Result<NoteV
 }
 
 fn pack(tx: &mut Tx<'_>, input: &Input<NotePath>) -> Result<NoteView, Failure> {
+    dispatch::expect_version(tx, &input.path.no, input.if_match)?;
     dispatch::pack(tx, &input.path.no)
 }
 
 fn depart(tx: &mut Tx<'_>, input: &Input<NotePath, (), Departure>) -> Result<NoteView, Failure> {
+    dispatch::expect_version(tx, &input.path.no, input.if_match)?;
     dispatch::dispatch(tx, &input.path.no, &input.body)
 }
 
 fn deliver(tx: &mut Tx<'_>, input: &Input<NotePath, (), Departure>) -> Result<NoteView, Failure> {
+    dispatch::expect_version(tx, &input.path.no, input.if_match)?;
     dispatch::deliver(tx, &input.path.no, &input.body)
 }
 
 fn cancel(tx: &mut Tx<'_>, input: &Input<NotePath, (), NoteReason>) -> Result<NoteView, Failure> {
+    dispatch::expect_version(tx, &input.path.no, input.if_match)?;
     dispatch::cancel(tx, &input.path.no, &input.body.reason)
 }

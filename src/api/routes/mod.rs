@@ -23,6 +23,7 @@ mod search;
 mod stock;
 mod stream;
 mod tasks;
+mod version;
 mod work;
 
 use super::Api;

@@ -1,5 +1,6 @@
 //! Routes of quotes: offered, held, released, accepted.
 
+use super::version::OnVersion;
 use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
@@ -9,7 +10,7 @@ use crate::services::quote::{
     QuotesQuery,
 };
 use crate::services::{Ask, Tx};
-use crate::store::Failure;
+use crate::store::{Db, Failure};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -67,13 +68,24 @@ fn odds(app: &App, actor: &Actor, input: &Input<QuotePath, DateQuery>) -> Result
 }
 
 fn hold(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<QuoteView, Failure> {
-    quote::hold(app, actor, input, &input.path.number, &input.body)
+    let by = OnVersion::of(app, actor, input, on_version(input))?;
+    quote::hold(app, actor, &by, &input.path.number, &input.body)
 }
 
 fn release(tx: &mut Tx<'_>, input: &Input<QuotePath, (), ()>) -> Result<QuoteView, Failure> {
+    quote::expect_version(tx.db, tx.plant.id, &input.path.number, input.if_match)?;
     quote::release(tx, &input.path.number)
 }
 
 fn accept(app: &App, actor: &Actor, input: &Input<QuotePath, (), Leave>) -> Result<Accepted, Failure> {
-    quote::accept(app, actor, input, &input.path.number, &input.body)
+    let by = OnVersion::of(app, actor, input, on_version(input))?;
+    quote::accept(app, actor, &by, &input.path.number, &input.body)
+}
+
+/// A quote is decided on the newest plan and need not be named with its version; one that is named is held to.
+fn on_version(
+    input: &Input<QuotePath, (), Leave>,
+) -> impl Fn(&mut Db, i64) -> Result<(), Failure> + Clone + Send + Sync + 'static {
+    let (number, version) = (input.path.number.clone(), input.if_match);
+    move |db: &mut Db, plant_id: i64| quote::expect_version(db, plant_id, &number, version)
 }

@@ -1,5 +1,6 @@
 //! Routes of sales orders: orders, lines, promises, reviews, requirements, holds.
 
+use super::version::OnVersion;
 use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
@@ -11,10 +12,10 @@ use crate::services::sales::{
     self, GivingUp, LineChange, NewLine, NewOrder, NewRequirement, OrderChange, OrderDetail, OrderView,
     OrdersPage, OrdersQuery, line_id,
 };
-use crate::services::{Ask, Commit, Tx, requirement};
-use crate::store::Failure;
+use crate::services::{Ask, Tx, requirement};
 use crate::store::sales::Hold;
-use serde::{Deserialize, Serialize};
+use crate::store::{Db, Failure};
+use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 /// An order, by number.
@@ -189,41 +190,22 @@ fn close_short(tx: &mut Tx<'_>, input: &Input<LinePath, (), Remark>) -> Result<O
     sales::close_short(tx, &id, input.body.note.as_deref(), input.if_match)
 }
 
-/// A request's own way to commit, of one that may say which version of the order it is based on.
-struct OnVersion<'a, B>(&'a Input<LinePath, (), B>);
-
-impl<'a, B> OnVersion<'a, B> {
-    /// What is old already need not be tried on the plan first.
-    fn of(app: &App, actor: &Actor, input: &'a Input<LinePath, (), B>) -> Result<Self, Failure> {
-        let (number, version) = (&input.path.number, input.if_match);
-        app.ask(actor, |ask| sales::expect_version(ask.db, ask.plant.id, number, version))?;
-        Ok(Self(input))
-    }
-}
-
-impl<B: Send + Sync> Commit for OnVersion<'_, B> {
-    fn commit<T: Serialize + Send + 'static>(
-        &self,
-        app: &App,
-        actor: &Actor,
-        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
-    ) -> Result<T, Failure> {
-        let (number, version) = (self.0.path.number.clone(), self.0.if_match);
-        self.0.commit(app, actor, move |tx| {
-            sales::expect_version(tx.db, tx.plant.id, &number, version)?;
-            command(tx)
-        })
-    }
+/// A promise is decided on the newest plan and need not name its order's version; one that it names is held to.
+fn on_version(
+    input: &Input<LinePath, (), PromiseBody>,
+) -> impl Fn(&mut Db, i64) -> Result<(), Failure> + Clone + Send + Sync + 'static {
+    let (number, version) = (input.path.number.clone(), input.if_match);
+    move |db: &mut Db, plant_id: i64| sales::expect_version(db, plant_id, &number, version)
 }
 
 fn make(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
     let id = input.path.id();
-    promise::make(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
+    promise::make(app, actor, &OnVersion::of(app, actor, input, on_version(input))?, &id, &input.body)
 }
 
 fn shift(app: &App, actor: &Actor, input: &Input<LinePath, (), PromiseBody>) -> Result<OrderView, Failure> {
     let id = input.path.id();
-    promise::shift(app, actor, &OnVersion::of(app, actor, input)?, &id, &input.body)
+    promise::shift(app, actor, &OnVersion::of(app, actor, input, on_version(input))?, &id, &input.body)
 }
 
 fn withdraw(tx: &mut Tx<'_>, input: &Input<LinePath, (), WithdrawBody>) -> Result<OrderView, Failure> {

@@ -12,7 +12,7 @@ use crate::planning::numbers::quantity;
 use crate::planning::outlook::instant;
 use crate::planning::resources::only_seen;
 use crate::planning::{Ask, Fault, Numbers, own_routings, translate};
-use crate::store::sales::PromiseKeeps;
+use crate::store::sales::{PromiseKeeps, QuotedLine};
 use holdfast_engine::model::{DemandKey, JobKey, LineKey, OpKey, Peg, PurchaseKey, Shop, SupplyKey};
 use std::collections::BTreeMap;
 
@@ -40,7 +40,10 @@ impl Mirror {
         for kept in self.keeps.values().flatten() {
             keep(&mut shop, &numbers, kept);
         }
-        for row in self.quoted.values().flatten() {
+        // Of several estimates for a part that of the newest quote counts, as it does when it is offered.
+        let mut quoted: Vec<&QuotedLine> = self.quoted.values().flatten().collect();
+        quoted.sort_by(|a, b| (&a.luck, &a.line, &a.order_no).cmp(&(&b.luck, &b.line, &b.order_no)));
+        for row in quoted {
             let own = key(&numbers, &row.order_no, &row.line, "");
             let luck = key(&numbers, &row.luck, &row.line, "");
             if own != luck {

@@ -4,13 +4,13 @@
 use super::{ChangeRequestView, Evaluation, check_open, decided, evaluate, nothing, open};
 use crate::app::App;
 use crate::domain::change::{ChangeStatus, Wish};
-use crate::domain::promise::{CausedBy, HurtPromise, PromiseKind, check_day, check_reason};
+use crate::domain::promise::{CausedBy, HurtPromise, NotedDate, PromiseKind, check_day, check_reason};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::Day;
 use crate::services::promise::{
-    Judge, Leave, Said, TRIES, Trial, allow, finish, promisable, say, turn, unchanged,
+    Judge, Leave, Said, TRIES, Trial, allow, finish, noted, promisable, say, turn, unchanged,
 };
 use crate::services::sales::{
     GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_is_over, line_named, move_reasons,
@@ -59,6 +59,8 @@ struct Weighed {
     reason: Option<(String, CausedBy)>,
     note: Option<String>,
     tight: bool,
+    /// The date that we would have given for the line as it becomes, where sales give their own.
+    ours: Option<NotedDate>,
 }
 
 /// Agrees to a change: weighs it again, and carries it out unless it hurts somebody who is not named. Blocks.
@@ -76,7 +78,8 @@ pub fn agree(
 ) -> Result<Agreed, Failure> {
     let mut turn = turn(app)?;
     for _ in 0..TRIES {
-        let (request, line, reason, today) = app.ask(actor, |ask| asked(ask, number, body))?;
+        let asked = app.ask(actor, |ask| decidable(ask, number, body))?;
+        let Asked { request, line, reason, today } = asked;
         let wish = wish_of(&request);
         let judge = Judge::current(app, actor)?;
         let (evaluation, changed) = evaluate(app, actor, &judge, &line, &wish)?;
@@ -97,7 +100,9 @@ pub fn agree(
             false => tight::order(app, actor, &id.order, Becoming::Changed(&id, &change))?,
         };
         let note = body.note.clone().or_else(|| request.note.clone());
-        let weighed = Weighed { wish, evaluation, trial: changed.trial, reason, note, tight };
+        let ours = reason.as_ref().filter(|_| judge.is_shadow());
+        let ours = ours.and_then(|_| noted(&judge, &id, &wish));
+        let weighed = Weighed { wish, evaluation, trial: changed.trial, reason, note, tight, ours };
         let as_of = (judge.outlook.promise_version, judge.outlook.known.clone());
         let done = by.commit(app, actor, move |tx| {
             unchanged(tx, &as_of, &Subject::SalesOrder(id.order.clone()))?;
@@ -112,30 +117,36 @@ pub fn agree(
     Err(Refusal::new(codes::PROMISE_RACE).into())
 }
 
-/// An open request, its line, the reason for which its promise would be moved, and today.
-fn asked(
-    ask: &mut Ask<'_>,
-    number: i64,
-    body: &AgreeBody,
-) -> Result<(ChangeRequest, SalesLine, Option<(String, CausedBy)>, Day), Failure> {
+/// A request that may be agreed to.
+struct Asked {
+    request: ChangeRequest,
+    line: SalesLine,
+    /// Why a promise is moved for it, if one is.
+    reason: Option<(String, CausedBy)>,
+    /// The plant's day.
+    today: Day,
+}
+
+fn decidable(ask: &mut Ask<'_>, number: i64, body: &AgreeBody) -> Result<Asked, Failure> {
     let found = sales::change_request(ask.db, ask.plant.id, number)?;
     let request = found.ok_or_else(|| nothing(number))?;
     check_open(&request)?;
-    let line = line_named(ask.db, ask.plant.id, &id_of(&request))?;
+    let (id, today) = (id_of(&request), ask.today());
+    let line = line_named(ask.db, ask.plant.id, &id)?;
     if line.status != LineStatus::Open {
         return Err(line_is_over(&line).into());
     }
     let wish = wish_of(&request);
-    wish.check(ask.today())?;
+    wish.check(today)?;
     let mut reason = None;
     if let Some(date) = moves(&line, &wish) {
-        promisable(ask.db, ask.plant.id, &id_of(&request), PromiseKind::Moved)?;
-        check_day(&id_of(&request), date, ask.today())?;
+        promisable(ask.db, ask.plant.id, &id, PromiseKind::Moved)?;
+        check_day(&id, date, today)?;
         let code = body.reason_code.as_deref().unwrap_or(USUAL_REASON);
         let listed = move_reasons(&policies(&ask.plant));
         reason = Some(check_reason(&listed, Some(code), Some(CausedBy::Customer))?);
     }
-    Ok((request, line, reason, ask.today()))
+    Ok(Asked { request, line, reason, today })
 }
 
 fn id_of(request: &ChangeRequest) -> LineId {
@@ -179,8 +190,7 @@ fn carried_out(tx: &mut Tx<'_>, request: ChangeRequest, weighed: &Weighed) -> Re
                 stock: weighed.trial.stock.clone(),
                 consequences: hurt.clone(),
                 snapshot: Some(weighed.trial.snapshot.clone()),
-                // The customer named the day: there is none of ours to hold against it.
-                ours: None,
+                ours: weighed.ours.clone(),
             };
             say(tx, &line, PromiseKind::Moved, Some(date), &said)?;
             finish(tx, &id)?;

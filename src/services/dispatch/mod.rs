@@ -8,9 +8,11 @@ mod ready;
 
 pub use ready::{ReadyLine, ReadyPage, ready, ready_page};
 
+use super::master::expect_whole;
 use super::stock::{self, Taking, expect_positive};
 use super::{Tx, sales as sales_service, stage};
 use crate::domain::ledger::MovementKind;
+use crate::domain::quantity::is_whole;
 use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
 use crate::domain::sales::{LineId, LineStatus, OrderStatus};
 use crate::domain::value::{Amount, Day, Moment};
@@ -143,6 +145,11 @@ fn compose(tx: &mut Tx<'_>, mut note: DispatchNote, new: &NewNote, what: &str) -
         if !seen.insert(id.clone()) {
             return Err(Refusal::at(codes::LINE_TWICE, format!("lines[{index}]"), id).into());
         }
+        let sold = sales_service::line_named(tx.db, tx.plant.id, &id)?;
+        // What was imported as half a piece can still leave.
+        if is_whole(sold.quantity) {
+            expect_whole(tx.db, &format!("lines[{index}].quantity"), &sold.item, line.quantity)?;
+        }
         lines.push(DispatchLine {
             plant_id: tx.plant.id,
             note_no: note.number.clone(),
@@ -150,7 +157,7 @@ fn compose(tx: &mut Tx<'_>, mut note: DispatchNote, new: &NewNote, what: &str) -
             order_no: line.order.clone(),
             line: line.line.clone(),
             schedule: line.schedule.clone(),
-            item: sales_service::line_named(tx.db, tx.plant.id, &id)?.item,
+            item: sold.item,
             quantity: line.quantity,
             closes: line.closes,
         });
@@ -301,6 +308,19 @@ pub fn view(db: &mut Db, plant_id: i64, number: &str) -> Result<NoteView, Failur
     let note = rows::note(db, plant_id, number)?
         .ok_or_else(|| super::purchasing::unknown("dispatch note", number))?;
     Ok(NoteView { note, lines: rows::lines_of(db, plant_id, number)? })
+}
+
+/// Refuses what is based on another version of a note than the stored one; whoever names none means whatever is there.
+///
+/// # Errors
+///
+/// It changed meanwhile, or there is none.
+pub fn expect_version(tx: &mut Tx<'_>, number: &str, version: Option<i64>) -> Result<(), Failure> {
+    if version.is_none() {
+        return Ok(());
+    }
+    let note = view(tx.db, tx.plant.id, number)?.note;
+    Tx::expect_version("dispatch note", number, version, note.version)
 }
 
 fn expect(tx: &mut Tx<'_>, number: &str, wanted: &[NoteStatus]) -> Result<DispatchNote, Failure> {

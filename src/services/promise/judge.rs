@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::domain::policy::Policies;
-use crate::domain::promise::{HurtOdds, HurtPromise, Keeps, Snapshot, SnapshotOdds};
+use crate::domain::promise::{AskedFor, HurtOdds, HurtPromise, Keeps, Snapshot, SnapshotOdds};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::LineId;
@@ -13,15 +13,14 @@ use crate::domain::value::{Amount, Day};
 use crate::planning::keeps::kept;
 use crate::planning::odds::Odds;
 use crate::planning::outlook::{Outlook, moment};
+use crate::services::Ask;
 use crate::services::sales::policies;
 use crate::store::{self, Failure};
 use crate::text::plan::grade_code;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
-use holdfast_engine::quote::{
-    self, Acceptance, Before, Harmed, Hurt, HurtRule, OddsAcceptance, Request, reservation,
-};
+use holdfast_engine::quote::{self, Before, Harmed, Hurt, HurtRule, Wish, reservation};
 use holdfast_engine::time::Instant;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,22 +66,8 @@ pub struct View<'a> {
     pub plan: &'a Plan,
     /// Its futures.
     pub forecast: Option<&'a Forecast>,
-}
-
-/// What came of trying a date: the shop as it would be, and what is said of it.
-#[derive(Debug)]
-pub struct Outcome {
-    /// What it would do.
-    pub trial: Trial,
-    accepted: Acceptance,
-    forecast: Option<Forecast>,
-}
-
-impl Outcome {
-    /// The shop with the date promised.
-    pub fn view(&self) -> View<'_> {
-        View { shop: &self.accepted.shop, plan: &self.accepted.plan, forecast: self.forecast.as_ref() }
-    }
+    /// Whether it is the shop as it is with something laid over it: whoever that costs is hurt by what comes with it.
+    pub changed: bool,
 }
 
 /// Tries dates on one answer of the planner.
@@ -106,6 +91,19 @@ pub struct Judge {
 pub fn current(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
     let stored = app.ask(actor, |ask| Ok((ask.plant.promise_version, store::recent(ask.db)?)))?;
     app.planner.wait_for_all(&stored.1, stored.0)
+}
+
+/// The odds recorded with the promises that stand, each from 0 to 1.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn given(ask: &mut Ask<'_>, outlook: &Outlook) -> Result<BTreeMap<LineKey, f64>, Failure> {
+    let recorded = store::sales::recorded_odds(ask.db, ask.plant.id)?.into_iter();
+    let given = recorded.map(|(order, line, schedule, percent)| {
+        (outlook.key(&order, &line, &schedule), percent as f64 / 100.0)
+    });
+    Ok(given.collect())
 }
 
 impl Judge {
@@ -140,14 +138,9 @@ impl Judge {
     fn on(app: &App, actor: &Actor, outlook: Arc<Outlook>, odds: Option<Arc<Odds>>) -> Result<Self, Failure> {
         let outlook = odds.as_ref().map_or(outlook, |odds| Arc::clone(&odds.outlook));
         let (policies, given) = app.ask(actor, |ask| {
-            let given =
-                if odds.is_some() { store::sales::recorded_odds(ask.db, ask.plant.id)? } else { Vec::new() };
+            let given = if odds.is_some() { given(ask, &outlook)? } else { BTreeMap::new() };
             Ok((policies(&ask.plant), given))
         })?;
-        let given = given.into_iter().map(|(order, line, schedule, percent)| {
-            (outlook.key(&order, &line, &schedule), percent as f64 / 100.0)
-        });
-        let given = given.collect();
         let rule = policies.hurt_rule();
         Ok(Self { outlook, odds, policies, rule, given })
     }
@@ -155,7 +148,7 @@ impl Judge {
     /// The shop as it is.
     pub fn view(&self) -> View<'_> {
         let forecast = self.odds.as_ref().map(|odds| &odds.forecast);
-        View { shop: &self.outlook.shop, plan: &self.outlook.plan, forecast }
+        View { shop: &self.outlook.shop, plan: &self.outlook.plan, forecast, changed: false }
     }
 
     /// What customers of a tier are promised: a probability from 0 to 1, and the working days added to it.
@@ -180,30 +173,9 @@ impl Judge {
     /// The plan does not know the line.
     pub fn try_date(&self, id: &LineId, date: Day) -> Result<Trial, Failure> {
         let key = self.outlook.key(&id.order, &id.line, &id.schedule);
-        let tried = self.promise(self.view(), &key, self.end(date));
-        Ok(tried.ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?.trial)
-    }
-
-    /// Promises a line of `on`; nothing if there is no such line.
-    pub fn promise(&self, on: View<'_>, key: &LineKey, due: Instant) -> Option<Outcome> {
-        match self.before(on) {
-            Some(before) => {
-                let tried = quote::promise_odds(before, key.clone(), due, &self.rule, threads())?;
-                Some(self.likely(before, key, tried))
-            }
-            None => Some(self.planned(key, quote::promise(on.shop, on.plan, key.clone(), due)?)),
-        }
-    }
-
-    /// Inserts a request into `on`, promised by `due`.
-    pub fn accept(&self, on: View<'_>, key: &LineKey, request: &Request, due: Instant) -> Outcome {
-        match self.before(on) {
-            Some(before) => {
-                let tried = quote::accept_odds(before, key.clone(), request, due, &self.rule, threads());
-                self.likely(before, key, tried)
-            }
-            None => self.planned(key, quote::accept(on.shop, on.plan, key.clone(), request, due)),
-        }
+        let wish = Wish::new(key, self.end(date), None);
+        let tried = self.together(self.view(), &[wish]).and_then(|joint| joint.trials.into_iter().next());
+        Ok(tried.ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?)
     }
 
     pub(super) fn before<'a>(&'a self, on: View<'a>) -> Option<Before<'a>> {
@@ -211,22 +183,11 @@ impl Judge {
         Some(Before { shop: on.shop, plan: on.plan, forecast, given: &self.given })
     }
 
-    /// The verdict of one plan.
-    fn planned(&self, key: &LineKey, accepted: Acceptance) -> Outcome {
-        let hurt = accepted.hurt.iter().filter_map(|hurt| self.hurt(hurt)).collect();
-        let kept = accepted.own.is_dated() && !accepted.own.is_late();
-        let trial = self.trial(key, (&accepted.shop, &accepted.plan, &accepted.own), kept, hurt, None);
-        Outcome { trial, accepted, forecast: None }
-    }
-
-    /// The verdict of many futures.
-    fn likely(&self, before: Before<'_>, key: &LineKey, tried: OddsAcceptance) -> Outcome {
-        let OddsAcceptance { accepted, forecast, chance, harmed } = tried;
-        let hurt = harmed.iter().filter_map(|one| self.harmed(before.plan, &accepted.plan, one)).collect();
-        let on = (&accepted.shop, &accepted.plan, &accepted.own);
-        let odds = odds(&forecast, &accepted.plan, key, (chance, accepted.shop.chances.seed));
-        let trial = self.trial(key, on, self.is_enough(&accepted.shop, key, chance), hurt, odds);
-        Outcome { trial, accepted, forecast: Some(forecast) }
+    /// What the policy of a line's customer asks for.
+    pub(super) fn asked_for(&self, shop: &Shop, key: &LineKey) -> Option<AskedFor> {
+        let quote::Policy { share, buffer_days, on_ship_days } =
+            self.promised(shop, &shop.lines.get(key)?.customer);
+        Some(AskedFor { share, buffer_days, round_to_ship_days: on_ship_days })
     }
 
     /// The probability that the tier of a line's customer asks for.
@@ -261,6 +222,7 @@ impl Judge {
                 position: self.outlook.position,
                 forecast: self.met(shop, own),
                 grade: grade_code(own.grade).to_owned(),
+                policy: self.asked_for(shop, key),
                 odds,
             },
         }

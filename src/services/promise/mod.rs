@@ -11,8 +11,9 @@ mod together;
 mod turn;
 mod weigh;
 
-pub use judge::{Judge, Outcome, Trial, View, current, names_of};
+pub use judge::{Judge, Trial, View, current, given, names_of};
 pub(super) use search::{Days, first_day_for, first_harmless, without};
+pub(super) use shadow::noted;
 pub(super) use stock::served;
 pub use together::{Base, Joint, TogetherOdds};
 pub use turn::Turns;
@@ -22,6 +23,7 @@ pub use weigh::Changed;
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, stage};
 use crate::app::App;
+use crate::domain::change::Wish;
 use crate::domain::promise::{
     CausedBy, HurtPromise, Keeps, NotedDate, PromiseKind, Snapshot, check_day, check_reason, not_accepted,
 };
@@ -163,7 +165,7 @@ fn decide(
         }
         let trial = found.map_or_else(|| judge.try_date(id, date), Ok)?;
         if judge.is_shadow() {
-            said.ours = shadow::noted(&judge, id);
+            said.ours = noted(&judge, id, &Wish::default());
         } else if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
             drop(turn);
             return Err(search::refused(&judge, id, date, refusal)?.into());

@@ -4,6 +4,7 @@
 //! whole. Days are tried ever further apart, then back towards the last that would not do, and the number of
 //! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
 
+use super::shadow::noted;
 use super::{Judge, Trial};
 use crate::domain::change::Wish;
 use crate::domain::refusal::{Refusal, sales as codes};
@@ -11,9 +12,10 @@ use crate::domain::sales::LineId;
 use crate::domain::value::Day;
 use crate::planning::outlook::{Outlook, instant};
 use crate::store::Failure;
-use holdfast_engine::model::{Basis, Code, LineKey, SalesLine, Shop};
+use holdfast_engine::calendar::Calendar;
+use holdfast_engine::model::{Basis, Code, LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan_on};
-use holdfast_engine::quote::{Ranked, Request, quote};
+use holdfast_engine::quote::Policy;
 use holdfast_engine::ship::Dispatch;
 use holdfast_engine::time::Instant;
 use std::sync::Arc;
@@ -44,6 +46,7 @@ pub(in crate::services) struct Days<'a> {
     outlook: &'a Outlook,
     dispatch: Dispatch<'a>,
     basis: Basis,
+    policy: Policy,
     /// Days that are tried ahead, and on the way back.
     tries: (u32, u32),
 }
@@ -57,19 +60,19 @@ impl<'a> Days<'a> {
         let tries = if work > MANY { FEW } else { (AHEAD, BACK) };
         let place = outlook.shop.customers.keys().position(|code| code == customer);
         let place = place.unwrap_or(outlook.shop.customers.len());
-        Self { outlook, dispatch: Dispatch::to(&outlook.plan.network, place as u32), basis, tries }
+        let dispatch = Dispatch::to(&outlook.plan.network, place as u32);
+        let policy = judge.promised(&outlook.shop, customer);
+        Self { outlook, dispatch, basis, policy, tries }
     }
 
     /// The first such day that is `open` working days of the plant after `day`, or more.
     fn after(&self, day: Day, open: u32) -> Option<Day> {
         let zone = self.outlook.zone;
-        let calendars = &self.outlook.plan.network.calendars;
         let leaves = match self.basis {
             Basis::Ship => Instant::start_of(day.date(), zone),
             Basis::Arrival => self.dispatch.ship_for(Instant::end_of(day.date(), zone)),
         };
-        let plant = calendars.list.get(calendars.plant as usize)?;
-        self.met(plant.days_after(leaves, open)?).filter(|next| *next > day)
+        self.met(self.plant()?.days_after(leaves, open)?).filter(|next| *next > day)
     }
 
     /// The first such day from `day` on.
@@ -81,17 +84,36 @@ impl<'a> Days<'a> {
         self.met(at.max(self.outlook.shop.now))
     }
 
-    /// The day to try after one that would not do: where the plan, or enough of the futures, have the line, else
-    /// `open` working days on.
+    /// The day to try after one that would not do: what the policy makes of when the plan, or enough of the futures,
+    /// have the line, else `open` working days on.
     pub(in crate::services) fn later(&self, trial: &Trial, tried: Day, open: u32) -> Option<Day> {
         let met = match &trial.snapshot.odds {
-            Some(odds) if trial.share > 0.8 => odds.p95.and_then(|at| self.met(instant(at))),
-            Some(odds) if trial.share > 0.5 => odds.p80.and_then(|at| self.met(instant(at))),
-            Some(odds) => odds.p50.and_then(|at| self.met(instant(at))),
+            Some(odds) if trial.share > 0.8 => odds.p95.and_then(|at| self.promised(instant(at))),
+            Some(odds) if trial.share > 0.5 => odds.p80.and_then(|at| self.promised(instant(at))),
+            Some(odds) => odds.p50.and_then(|at| self.promised(instant(at))),
             None => trial.snapshot.forecast,
         };
         let met = met.filter(|day| !trial.kept && *day > tried);
         met.or_else(|| self.after(tried, open))
+    }
+
+    /// The day to promise for what may be packed at `packed`, by the policy of whoever asks.
+    fn promised(&self, packed: Instant) -> Option<Day> {
+        let (days, plant) = (self.policy.buffer_days, self.plant()?);
+        if days == 0 {
+            return self.met(packed);
+        }
+        if self.policy.on_ship_days {
+            return self.met(plant.days_after(packed, days)?);
+        }
+        let shipment = self.dispatch.shipment(packed);
+        let met = if self.basis == Basis::Arrival { shipment.arrival } else { shipment.ship };
+        self.outlook.day(plant.days_after(met, days)?)
+    }
+
+    fn plant(&self) -> Option<&Calendar> {
+        let calendars = &self.outlook.plan.network.calendars;
+        calendars.list.get(calendars.plant as usize)
     }
 
     /// The day on which what is ready at `ready` leaves, or arrives.
@@ -152,9 +174,10 @@ fn back<T>(
     Ok(found)
 }
 
-/// The day to promise a line if nobody names one: the day that its customer asked for, or the first later one
-/// that the plan keeps without hurting anybody. It is looked for as if the line came in now: without a promise
-/// its own work stands behind everybody else's, and that place says nothing about what it could have.
+/// The day to promise a line if nobody names one: the day that its customer asked for or that the policy of their tier
+/// recommends, whichever is later, or the first one after it that is kept without hurting anybody. It is looked for as if
+/// the line came in now: without a promise its own work stands behind everybody else's, and that place says nothing
+/// about what it could have.
 ///
 /// # Errors
 ///
@@ -165,28 +188,13 @@ pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Fa
     let key = outlook.key(&id.order, &id.line, &id.schedule);
     let sold = outlook.shop.lines.get(&key).ok_or_else(no_plan)?;
     let days = Days::of(judge, &sold.customer, sold.basis);
-    let soonest = soonest(outlook, &days, &key, sold).ok_or_else(no_plan)?;
+    let planned = || outlook.plan.line(&key).filter(|date| date.is_dated());
+    let soonest = noted(judge, id, &Wish::default()).map(|noted| noted.date);
+    let soonest = soonest.or_else(|| days.promised(planned()?.released)).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));
     let found = first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))?;
     Ok((found.day, found.trial))
-}
-
-/// The first day that the line could have if it came in now, with its buffer; the plan's own where it can't be
-/// quoted.
-fn soonest(outlook: &Outlook, days: &Days<'_>, key: &LineKey, sold: &SalesLine) -> Option<Day> {
-    let (shop, plan) = without(outlook, std::slice::from_ref(key));
-    let request = Request {
-        item: sold.item.clone(),
-        quantity: sold.quantity - sold.shipped,
-        customer: sold.customer.clone(),
-        basis: sold.basis,
-        requested: None,
-    };
-    let ranked = Ranked::of(&plan.network, &plan.timeline);
-    let quoted = quote(&shop, &plan, &ranked, &request).ok().and_then(|quoted| outlook.day(quoted.promise));
-    let planned = || outlook.plan.line(key).filter(|date| date.is_dated()).and_then(|d| days.met(d.released));
-    quoted.or_else(planned)
 }
 
 /// The shop and its plan as if these lines had not come yet.

@@ -12,7 +12,6 @@ use holdfast_engine::model::{LineKey, Shop};
 use holdfast_engine::plan::{Plan, plan_on};
 use holdfast_engine::quote::{self, Wish};
 use holdfast_engine::scenario::Setting;
-use holdfast_engine::time::Instant;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -34,6 +33,7 @@ pub struct Base {
     shop: Shop,
     plan: Plan,
     forecast: Option<Forecast>,
+    changed: bool,
 }
 
 /// What the futures say of several lines together.
@@ -57,7 +57,7 @@ pub struct TogetherOdds {
 impl Base {
     /// What is tried on.
     pub fn view(&self) -> View<'_> {
-        View { shop: &self.shop, plan: &self.plan, forecast: self.forecast.as_ref() }
+        View { shop: &self.shop, plan: &self.plan, forecast: self.forecast.as_ref(), changed: self.changed }
     }
 }
 
@@ -94,19 +94,30 @@ impl Judge {
         let keys: Vec<LineKey> = wishes.iter().map(|wish| wish.key.clone()).collect();
         let Some(before) = self.before(on) else {
             let tried = quote::together(on.shop, on.plan, wishes)?;
-            let hurt: Vec<_> = tried.hurt.iter().filter_map(|hurt| self.hurt(hurt)).collect();
+            let hurt = match on.changed {
+                true => without(&keys, quote::hurt(&self.outlook.plan, &tried.plan), |hurt| &hurt.line),
+                false => tried.hurt,
+            };
+            let hurt: Vec<_> = hurt.iter().filter_map(|hurt| self.hurt(hurt)).collect();
             let on = |own| (&tried.shop, &tried.plan, own);
             let kept = |own: &holdfast_engine::plan::LineDate| own.is_dated() && !own.is_late();
             let trials = tried.own.iter();
             let trials = trials.map(|own| self.trial(&own.key, on(own), kept(own), hurt.clone(), None));
             let trials = trials.collect();
-            let base = Base { shop: tried.shop, plan: tried.plan, forecast: None };
+            let base = Base { shop: tried.shop, plan: tried.plan, forecast: None, changed: false };
             return Some(Joint { trials, all: None, keys, base });
         };
         let tried = quote::together_odds(before, wishes, &self.rule, threads())?;
         let (accepted, forecast) = (tried.accepted, tried.forecast);
-        let harmed = tried.harmed.iter();
-        let hurt: Vec<_> = harmed.filter_map(|one| self.harmed(on.plan, &accepted.plan, one)).collect();
+        // Minutes that are typed for a part are planned with for whoever has it: what that costs counts as well.
+        let (was, harmed) = match self.before(self.view()).filter(|_| on.changed) {
+            Some(is) => {
+                let harmed = quote::harmed(is, (&accepted.plan, &forecast), &self.rule);
+                (is.plan, without(&keys, harmed, |harmed| &harmed.line))
+            }
+            None => (on.plan, tried.harmed),
+        };
+        let hurt: Vec<_> = harmed.iter().filter_map(|one| self.harmed(was, &accepted.plan, one)).collect();
         let seed = accepted.shop.chances.seed;
         let trial = |(own, &chance): (&holdfast_engine::plan::LineDate, &f64)| {
             let odds = odds(&forecast, &accepted.plan, &own.key, (chance, seed));
@@ -114,20 +125,21 @@ impl Judge {
             self.trial(&own.key, (&accepted.shop, &accepted.plan, own), enough, hurt.clone(), odds)
         };
         let trials = accepted.own.iter().zip(&tried.chances).map(trial).collect();
-        let base = Base { shop: accepted.shop, plan: accepted.plan, forecast: Some(forecast) };
+        let (shop, plan) = (accepted.shop, accepted.plan);
+        let base = Base { shop, plan, forecast: Some(forecast), changed: false };
         Some(Joint { trials, all: Some(tried.all), keys, base })
     }
 
     /// What the futures say of all lines of `joint` together; nothing where none are played.
     pub fn complete(&self, joint: &Joint) -> Option<TogetherOdds> {
-        let View { shop, plan, forecast } = joint.view();
+        let View { shop, plan, forecast, .. } = joint.view();
         let forecast = forecast?;
         let line = shop.lines.get(joint.keys.first()?)?;
         let policy = self.promised(shop, &line.customer);
         let there = forecast.complete(plan, &joint.keys);
         let by = |share| forecast.complete_by(plan, &joint.keys, share);
         let whose = (&line.customer, line.basis);
-        let promise = quote::day_to_promise(shop, plan, whose, (by(policy.share), policy.buffer_days));
+        let promise = quote::day_to_promise(shop, plan, whose, (by(policy.share), policy));
         Some(TogetherOdds {
             all: joint.all?,
             complete_date: self.outlook.day(promise),
@@ -138,25 +150,22 @@ impl Judge {
         })
     }
 
-    /// How likely all lines of `joint` leave, or arrive, by `due`, as they are promised there; nothing where no futures
-    /// are played.
-    pub fn complete_by(&self, joint: &Joint, due: Instant) -> Option<f64> {
-        let View { shop, plan, forecast } = joint.view();
-        let line = shop.lines.get(joint.keys.first()?)?;
-        let there = forecast?.complete(plan, &joint.keys);
-        Some(quote::share_met(shop, plan, (&line.customer, line.basis), &there, due))
-    }
-
     /// The shop as it would be with something about its items changed: planned, and its futures played, where there
     /// are any.
     pub fn with(&self, change: impl FnOnce(&mut Shop)) -> Base {
-        let View { shop, plan, forecast } = self.view();
+        let View { shop, plan, forecast, .. } = self.view();
         let mut shop = shop.clone();
         change(&mut shop);
         let plan = plan_on(&shop, &Arc::clone(&plan.network.calendars));
         let forecast = forecast.map(|played| {
             holdfast_engine::forecast::forecast(&shop, &plan, Setting::new(played.scenarios(), threads()))
         });
-        Base { shop, plan, forecast }
+        Base { shop, plan, forecast, changed: true }
     }
+}
+
+/// What is said of other lines than these.
+fn without<T>(keys: &[LineKey], mut all: Vec<T>, of: impl Fn(&T) -> &LineKey) -> Vec<T> {
+    all.retain(|one| !keys.contains(of(one)));
+    all
 }

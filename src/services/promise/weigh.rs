@@ -13,7 +13,7 @@ use crate::store::Failure;
 use crate::text::plan::grade_code;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{LineKey, Shop};
-use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::plan::{Plan, plan_like};
 use holdfast_engine::quote::{self, Shift};
 use holdfast_engine::remedy::{self, Remedy, Unfit, Weighed};
 use holdfast_engine::time::Instant;
@@ -91,6 +91,7 @@ impl Judge {
             position: outlook.position,
             forecast,
             grade: grade.unwrap_or_default(),
+            policy: self.asked_for(&outlook.shop, key),
             odds,
         };
         let (keeps, stock) = (Keeps::default(), Vec::new());
@@ -153,7 +154,7 @@ impl Judge {
     /// The verdict of two plans.
     fn compared(&self, key: &LineKey, shop: &Shop) -> Effect {
         let outlook: &Outlook = &self.outlook;
-        let after = plan_on(shop, &Arc::clone(&outlook.plan.network.calendars));
+        let after = plan_like(shop, &Arc::clone(&outlook.plan.network.calendars), &outlook.plan);
         let standing = |shop: &Shop, plan: &Plan| {
             let planned = self.met(shop, plan.line(key)?);
             Some(Standing { planned, p50: None, p80: None, p95: None, chance: None })

@@ -10,8 +10,8 @@ use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus, OrderStatus, QuoteStatus};
 use crate::domain::stage::Stage;
-use crate::domain::value::Amount;
-use crate::services::promise::{Base, Judge, Leave, Said, TRIES, Trial, allow, say, turn, unchanged};
+use crate::domain::value::{Amount, Day};
+use crate::services::promise::{Base, Joint, Judge, Leave, Said, TRIES, Trial, allow, say, turn, unchanged};
 use crate::services::sales::{OrderView, order_view, policies};
 use crate::services::tight::{basis, quantity};
 use crate::services::{Commit, Tx, review, stage};
@@ -170,9 +170,23 @@ pub(super) fn standing(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Res
     Ok(Standing { base, requests: lines.iter().map(request).collect() })
 }
 
-/// What promising all lines would do, all at once. Lines are keyed by the quote's number, under which a held quote
-/// stands in the plan already, and have the luck with which they were offered.
+/// What promising all lines would do, all at once.
 fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Trial>, Failure> {
+    Ok(on_days(judge, quote, lines, |line| line.offered_date)?.trials)
+}
+
+/// What promising each line of a quote for its day would do, all at once. Lines are keyed by the quote's number, under
+/// which a held quote stands in the plan already, and have the luck with which they were offered.
+///
+/// # Errors
+///
+/// The plan does not know an item yet.
+pub(super) fn on_days(
+    judge: &Judge,
+    quote: &Quote,
+    lines: &[QuoteLine],
+    day: impl Fn(&QuoteLine) -> Day,
+) -> Result<Joint, Failure> {
     let Standing { base, requests } = standing(judge, quote, lines)?;
     let on = base.as_ref().map_or_else(|| judge.view(), Base::view);
     let wish = |(line, request)| {
@@ -180,14 +194,10 @@ fn try_lines(judge: &Judge, quote: &Quote, lines: &[QuoteLine]) -> Result<Vec<Tr
         let key = judge.outlook.key(&quote.number, &line.line, "");
         let luck = (!line.luck.is_empty()).then(|| judge.outlook.key(&line.luck, &line.line, ""));
         let request = (!on.shop.lines.contains_key(&key)).then_some(request);
-        Wish {
-            luck,
-            ship_complete: quote.ship_complete,
-            ..Wish::new(key, judge.end(line.offered_date), request)
-        }
+        Wish { luck, ship_complete: quote.ship_complete, ..Wish::new(key, judge.end(day(line)), request) }
     };
     let wishes: Vec<Wish<'_>> = lines.iter().zip(&requests).map(wish).collect();
-    Ok(judge.together(on, &wishes).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?.trials)
+    Ok(judge.together(on, &wishes).ok_or_else(|| Refusal::new(codes::NO_PLAN_YET))?)
 }
 
 /// The minutes that were typed for a line.

@@ -90,12 +90,8 @@ pub(super) fn find(judge: &Judge, on: View<'_>, asked: &[Asked], how: How) -> Re
     };
     let together = judge.complete(&joint);
     let mut fitted = fitted;
-    if how.complete {
-        // A wanted day is kept if the last of them is.
-        for (fitted, line) in fitted.iter_mut().zip(asked) {
-            let chance = line.request.requested.and_then(|due| judge.complete_by(&joint, due));
-            fitted.wanted_with(chance);
-        }
+    if asked.len() > 1 {
+        search.wanted(&mut fitted, &days, how.complete)?;
     }
     let found = fitted.into_iter().zip(days).zip(joint.trials);
     let lines = found.map(|((fitted, day), trial)| Found { fitted, day, trial: Some(trial) }).collect();
@@ -138,6 +134,25 @@ impl<'a> Search<'a> {
         };
         let wishes: Vec<Wish<'_>> = self.asked.iter().zip(days).map(wish).collect();
         self.judge.together(self.on, &wishes).ok_or_else(no_day)
+    }
+
+    /// What came of promising the wanted days, all together: what one line could have by itself says nothing about what
+    /// it has beside the others. Where no day is wanted the line has the one that is offered.
+    fn wanted(&self, fitted: &mut [Fitted], offered: &[Day], complete: bool) -> Result<(), Failure> {
+        let wanted = |line: &Asked| line.request.requested.and_then(|due| self.judge.outlook.day(due));
+        if self.asked.iter().all(|line| wanted(line).is_none()) {
+            return Ok(());
+        }
+        let days: Vec<Day> =
+            self.asked.iter().zip(offered).map(|(line, day)| wanted(line).unwrap_or(*day)).collect();
+        let joint = self.joint(&days, complete)?;
+        for ((fitted, line), trial) in fitted.iter_mut().zip(self.asked).zip(&joint.trials) {
+            if line.request.requested.is_some() {
+                let kept = trial.chance.map_or(trial.kept, |chance| chance >= trial.share);
+                fitted.wanted_with(trial.chance, kept);
+            }
+        }
+        Ok(())
     }
 
     /// The first day on which all of them can be promised.

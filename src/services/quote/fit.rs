@@ -4,7 +4,7 @@
 
 use crate::domain::promise::SnapshotOdds;
 use crate::domain::value::{Amount, Moment};
-use crate::planning::outlook::{amount, moment};
+use crate::planning::outlook::{Outlook, amount, moment};
 use crate::services::promise::{Judge, View};
 use holdfast_engine::model::{Basis, LineKey};
 use holdfast_engine::problem::Grade;
@@ -76,12 +76,13 @@ pub(super) struct QuoteOdds {
 }
 
 impl Fitted {
-    /// With another probability of the wanted day; unchanged where there is none.
-    pub(super) fn wanted_with(&mut self, chance: Option<f64>) {
-        if let Some((odds, chance)) = self.odds.as_mut().zip(chance) {
-            odds.requested = Some(chance);
-            self.keeps_requested = Some(chance >= odds.share);
+    /// With what came of promising the wanted days of all lines together: the probability of this one's, if futures are
+    /// played, and whether it is kept.
+    pub(super) fn wanted_with(&mut self, chance: Option<f64>, kept: bool) {
+        if let Some(odds) = &mut self.odds {
+            odds.requested = chance;
         }
+        self.keeps_requested = Some(kept);
     }
 }
 
@@ -110,16 +111,17 @@ pub(super) fn fit(judge: &Judge, on: View<'_>, key: &LineKey, request: &Request)
     };
     let planned = engine::quote(on.shop, on.plan, ranked, request)?;
     let basis = |ship, arrival| if request.basis == Basis::Arrival { arrival } else { ship };
+    let policy = judge.promised(on.shop, &request.customer);
+    let whose = (&request.customer, request.basis);
     let mut fitted = Fitted {
-        promise: planned.promise,
+        promise: engine::day_to_promise(on.shop, on.plan, whose, (planned.ready, policy)),
         met: basis(planned.ship, planned.arrival),
         keeps_requested: planned.keeps_requested,
         grade: planned.grade,
-        behind: behind(&planned),
+        behind: behind(&planned, &judge.outlook),
         odds: None,
     };
     if let Some(forecast) = on.forecast {
-        let policy = judge.promised(on.shop, &request.customer);
         let quoted = engine::quote_odds(on.shop, on.plan, forecast, key, request, policy)?;
         fitted.promise = quoted.promise;
         fitted.met = basis(quoted.shipment.ship, quoted.shipment.arrival);
@@ -143,10 +145,10 @@ fn odds(judge: &Judge, quoted: &OddsQuote) -> QuoteOdds {
     }
 }
 
-fn behind(planned: &engine::Quote) -> Behind {
+fn behind(planned: &engine::Quote, outlook: &Outlook) -> Behind {
     let operations = planned.operations.iter().map(|op| Step {
         item: op.item.to_string(),
-        operation: op.operation.to_string(),
+        operation: outlook.text(op.operation),
         work_centre: op.work_center.as_ref().map(ToString::to_string),
         start: moment(op.start),
         end: moment(op.end),

@@ -96,6 +96,19 @@ fn named(db: &mut Db, plant_id: i64, number: &str) -> Result<Quote, Failure> {
     sales::quote(db, plant_id, number)?.ok_or_else(|| unknown("quote", "number", number, &[]).into())
 }
 
+/// Refuses what is based on another version of a quote than the stored one; whoever names none means whatever is there.
+///
+/// # Errors
+///
+/// It changed meanwhile, or there is none.
+pub fn expect_version(db: &mut Db, plant_id: i64, number: &str, version: Option<i64>) -> Result<(), Failure> {
+    if version.is_none() {
+        return Ok(());
+    }
+    let quote = named(db, plant_id, number)?;
+    Tx::expect_version("quote", number, version, quote.version)
+}
+
 /// A quote that can still be held or accepted at `now`.
 ///
 /// # Errors

@@ -43,8 +43,8 @@ pub struct QuantitiesBody {
     pub dates: Vec<Day>,
     /// How much is wanted in all. It is the most that is answered for a day, and a schedule is proposed for it.
     pub quantity: Option<Amount>,
-    /// Deliveries of the schedule at most; 2 unless said. Not with dates: then there is one for each, and one for what
-    /// is left after the last.
+    /// Deliveries of the schedule at most; 2 unless said. Refused with dates: then there is one for each, and one for
+    /// what is left after the last.
     pub deliveries: Option<u32>,
     /// What the dates mean; shipping if empty.
     pub date_basis: Option<DateBasis>,
@@ -148,6 +148,10 @@ fn meant(ask: &mut Ask<'_>, body: &QuantitiesBody) -> Result<String, Failure> {
         let (en, zh) = (format!("from 1 to {MOST_DELIVERIES}"), format!("须在 1 到 {MOST_DELIVERIES} 之间"));
         return wrong("deliveries", count.to_string(), en, zh);
     }
+    if let Some(count) = body.deliveries.filter(|_| !body.dates.is_empty()) {
+        let (en, zh) = ("with dates there is one delivery for each", "已填写日期时，每个日期各一次交付");
+        return wrong("deliveries", count.to_string(), en.to_owned(), zh.to_owned());
+    }
     let (item, part) = (body.item.as_deref(), body.customer_part.as_deref());
     let item = item_meant(ask.db, &customer.code, item, part, "")?;
     if let Some(whole) = body.quantity {
@@ -192,8 +196,8 @@ impl<'a> Desk<'a> {
                 quantity_by(view.shop, view.plan, forecast, &key, &self.request, (due, self.policy))
             }
             None => {
-                let buffer = self.policy.buffer_days;
-                planned_quantity_by(view.shop, view.plan, &outlook.ranked, &self.request, (due, buffer))
+                let asked = (due, self.policy);
+                planned_quantity_by(view.shop, view.plan, &outlook.ranked, &self.request, asked)
             }
         };
         let quantity = found.map_err(|no| refused(outlook, &no, None))?;

@@ -2,6 +2,7 @@
 //! so that what was suggested can be asked for again.
 
 use crate::domain::refusal::{Refusal, common, remedy as codes};
+use crate::domain::sales::LineId;
 use crate::domain::value::{Amount, Day};
 use crate::planning::outlook::{Outlook, amount};
 use crate::services::tight::quantity;
@@ -247,6 +248,10 @@ pub(super) fn refused(unfit: &Unfit, outlook: &Outlook) -> Refusal {
             Refusal::at(codes::NOT_BOUGHT, "purchase", purchase_text(supply, outlook))
         }
         Unfit::NoSupplier { supplier } => Refusal::at(codes::NO_LEAD_TIME, "supplier.supplier", supplier),
-        Unfit::NothingWaits { line } => Refusal::at(codes::NOTHING_WAITS, "expedite", line),
+        Unfit::NothingWaits { line } => {
+            let name = outlook.name(line);
+            let line = LineId { order: name.order, line: name.line, schedule: name.schedule };
+            Refusal::at(codes::NOTHING_WAITS, "expedite", line)
+        }
     }
 }

@@ -4,8 +4,9 @@ use super::body::purchase_text;
 use crate::domain::value::{Amount, Day};
 use crate::planning::outlook::{Outlook, amount};
 use crate::text::Lang;
+use crate::text::plan_labels::fill;
 use crate::text::remedy::{Step, step};
-use holdfast_engine::model::{Code, JobKey, LineKey, OpKey, SupplyKey};
+use holdfast_engine::model::{Code, JobKey, LineKey, SupplyKey};
 use holdfast_engine::remedy::{Remedy, apply};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -58,12 +59,16 @@ pub(super) fn how(outlook: &Outlook, key: &LineKey, remedy: &Remedy, lang: Lang)
 
 impl Teller<'_> {
     fn said(&self, of: Step) -> HowStep {
-        HowStep { text: step(of, self.lang).to_owned(), request: None }
+        self.named(of, &[])
+    }
+
+    /// A step whose words name something.
+    fn named(&self, of: Step, values: &[(&str, &str)]) -> HowStep {
+        HowStep { text: fill(step(of, self.lang), values), request: None }
     }
 
     fn sent(&self, of: Step, method: &str, path: &str, body: Value) -> HowStep {
-        let path = format!("{BASE}{path}");
-        HowStep { request: Some(HowRequest { method: method.to_owned(), path, body }), ..self.said(of) }
+        by(self.said(of), method, path, body)
     }
 
     fn overtime(&self, remedy: &Remedy) -> Vec<HowStep> {
@@ -86,7 +91,8 @@ impl Teller<'_> {
                 "date_from": day, "from_time": from, "to_time": to, "kind": "overtime",
             });
             body[kind] = json!(code.map(Code::as_str));
-            self.sent(Step::Overtime, "POST", "/calendar-exceptions", body)
+            let said = self.named(Step::Overtime, &[("day", &day.to_string())]);
+            by(said, "POST", "/calendar-exceptions", body)
         };
         days.iter().map(one).collect()
     }
@@ -98,15 +104,17 @@ impl Teller<'_> {
         let (mut confirmed, mut placed) = (Vec::new(), Vec::new());
         for (center, sequence) in &applied.shop.sequences {
             let was = outlook.shop.sequences.get(center);
-            let is_new = |one: &&OpKey| was.is_none_or(|was| !was.planned.contains(one));
-            let new: Vec<&OpKey> = sequence.planned.iter().filter(is_new).collect();
-            let proposed: BTreeSet<String> = new.iter().filter_map(|one| proposal(&one.job)).collect();
-            let path = format!("/work-centers/{center}/sequence");
-            if new.is_empty() {
+            let same = was.map_or(sequence.planned.is_empty(), |was| {
+                was.planned == sequence.planned && was.frozen == sequence.frozen
+            });
+            if same {
                 continue;
             }
+            let proposed: BTreeSet<String> =
+                sequence.planned.iter().filter_map(|one| proposal(&one.job)).collect();
+            let path = format!("/work-centers/{center}/sequence");
             if !proposed.is_empty() {
-                let then = self.said(Step::PlaceThen);
+                let then = self.named(Step::PlaceThen, &[("center", center.as_str())]);
                 placed.push(HowStep { text: format!("{} PUT {BASE}{path}", then.text), ..then });
                 confirmed.extend(proposed);
                 continue;
@@ -119,7 +127,8 @@ impl Teller<'_> {
                 JobKey::Proposed { .. } => None,
             });
             let body = json!({ "operations": all.collect::<Vec<_>>(), "frozen": sequence.frozen.len() });
-            placed.push(self.sent(Step::Place, "PUT", &path, body));
+            let said = self.named(Step::Place, &[("center", center.as_str())]);
+            placed.push(by(said, "PUT", &path, body));
         }
         confirmed.sort();
         confirmed.dedup();
@@ -225,6 +234,12 @@ impl Teller<'_> {
         });
         self.sent(Step::Order, "POST", "/purchase-orders", body)
     }
+}
+
+/// A step with the request that does it.
+fn by(step: HowStep, method: &str, path: &str, body: Value) -> HowStep {
+    let path = format!("{BASE}{path}");
+    HowStep { request: Some(HowRequest { method: method.to_owned(), path, body }), ..step }
 }
 
 /// The key of a job that is only proposed.

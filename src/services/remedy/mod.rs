@@ -111,7 +111,7 @@ fn view(
     let outlook = &judge.outlook;
     RemedyView {
         remedy: RemedyBody::of(remedy, outlook),
-        text: words(remedy, &outlook.shop, lang),
+        text: words(remedy, (&outlook.shop, key), lang),
         helps,
         effect,
         how: how::how(outlook, key, remedy, lang),

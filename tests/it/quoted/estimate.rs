@@ -4,7 +4,7 @@ use super::{FUTURES, accepted, furnish, made, settled, text};
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::on_both;
 use chrono::{DateTime, TimeDelta, Utc};
-use holdfast_engine::model::{Code, LineKey};
+use holdfast_engine::model::{Code, LineKey, RunTime};
 use serde_json::{Value, json};
 
 /// Eight of an item, by these minutes.
@@ -95,4 +95,35 @@ fn minutes_typed_at_the_desk_stand_in_until_there_is_a_routing() {
             "what is over has no luck to keep"
         );
     });
+}
+
+#[test]
+fn minutes_that_cost_a_promise_of_the_same_part_are_not_taken_without_a_word() {
+    for futures in [0, FUTURES] {
+        on_both(|fresh| {
+            let app = TestApp::playing(fresh, futures);
+            let person = furnish(&app);
+            let hour = json!([{ "work_centre": "MILL", "minutes_each": "60" }]);
+            let quote = made(&app, &person, "/quotes", &eight("NEW", &hour));
+            let first = accepted(&app, &person, &quote);
+            // Ten hours a piece: whoever plans with that makes the first eight late as well.
+            let worse = json!([{ "work_centre": "MILL", "minutes_each": "600" }]);
+            let quote = made(&app, &person, "/quotes", &eight("NEW", &worse));
+            let hurt = quote["lines"][0]["explanation"]["hurt"].as_array().expect("a list");
+            let names: Vec<&str> = hurt.iter().map(|one| text(one, "line")).collect();
+            assert_eq!(names, [format!("{}/10", text(&first, "number"))], "{quote}");
+            settled(&app);
+            let path = format!("/quotes/{}/accept", text(&quote, "number"));
+            let refused = person.post(&path, &json!({}));
+            assert_eq!((refused.status, refused.code()), (409, "quote_hurts"), "{}", refused.body);
+            // Who may override names them, and planning goes on from the newer minutes.
+            let leave = json!({ "note": "they know", "accept_hurt": names });
+            let taken = person.post(&path, &leave);
+            assert_eq!(taken.status, 201, "{}", taken.body);
+            settled(&app);
+            let outlook = app.app.planner.outlook();
+            let run = outlook.shop.items[&Code::from("NEW")].routing[0].run;
+            assert_eq!(run, Some(RunTime::Piece(600 * 60_000)), "of several estimates the newest counts");
+        });
+    }
 }

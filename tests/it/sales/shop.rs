@@ -4,9 +4,12 @@ use crate::support::Fresh;
 use holdfast::app::{App, Clock};
 use holdfast::domain::refusal::Refusal;
 use holdfast::domain::role::{Actor, Role};
+use holdfast::domain::sales::LineId;
 use holdfast::domain::value::{Amount, Day, Moment};
 use holdfast::planning::follow::Pace;
-use holdfast::services::sales::{NewLine, NewOrder};
+use holdfast::services::Plainly;
+use holdfast::services::promise::{PromiseBody, make};
+use holdfast::services::sales::{self, NewLine, NewOrder};
 use holdfast::store::master::{customers, items, making, resources, settings};
 use holdfast::store::{Failure, JournalFilter, Json, MAIN_PLANT, journal_before, plant};
 use holdfast::text::Lang;
@@ -120,6 +123,16 @@ pub fn order(customer: &str, quantity: u32, wanted: &str) -> NewOrder {
         ..NewLine::default()
     };
     NewOrder { customer: customer.into(), lines: vec![line], ..NewOrder::default() }
+}
+
+/// An order of so many shafts, an hour each, promised for a day whatever the odds.
+pub fn promised(app: &App, quantity: u32, by: &str) -> LineId {
+    let made = sales::enter(app, &anna(), &Plainly, &order("ACME", quantity, by)).expect("entered");
+    let id = LineId::new(&made.order.number, "10", "");
+    let body =
+        PromiseBody { date: Some(day(by)), note: Some("they insist".into()), ..PromiseBody::default() };
+    make(app, &pavel(), &Plainly, &id, &body).expect("promised");
+    id
 }
 
 /// Why something was refused.
