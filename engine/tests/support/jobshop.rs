@@ -5,6 +5,9 @@
 
 #![allow(dead_code, reason = "not every test binary asks everything")]
 
+#[path = "jobshop/world.rs"]
+mod world;
+
 use chrono::{NaiveTime, Weekday};
 use chrono_tz::Tz;
 use holdfast_engine::calendar::{CalendarSpec, Shift};
@@ -20,121 +23,10 @@ use holdfast_engine::quote::{Policy, Request, quote_odds};
 use holdfast_engine::scenario::Setting;
 use holdfast_engine::time::Instant;
 use std::collections::{BTreeMap, VecDeque};
+use world::{HOUR, Order, Quoted, RATE, STATIONS, Seen, VARIATION, World, played_on, start_all};
 
-/// Stations of the shop.
-const STATIONS: usize = 6;
-/// Mean planned seconds of an operation.
-const HOUR: f64 = 3_600.0;
-/// Coefficient of variation of true over planned time.
-const VARIATION: f64 = 0.5;
-/// Orders in an hour: 90 % of what six stations can do, at 3.5 operations of an hour each.
-const RATE: f64 = 0.9 * 6.0 / 3.5;
 /// Orders that came last: such are expected still to come, promised as they were.
 const KINDS: usize = 200;
-
-/// The route of an order that came, and after how many seconds it was promised.
-type Seen = (Vec<(usize, f64)>, f64);
-
-/// Random numbers of the world: none of the planner's. Source: xorshift64*, Vigna, 2016.
-pub struct World(u64);
-
-impl World {
-    pub fn new(seed: u64) -> World {
-        World(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    fn uniform(&mut self) -> f64 {
-        self.0 ^= self.0 >> 12;
-        self.0 ^= self.0 << 25;
-        self.0 ^= self.0 >> 27;
-        ((self.0.wrapping_mul(0x2545_f491_4f6c_dd1d) >> 11) as f64 + 0.5) / (1_u64 << 53) as f64
-    }
-
-    fn exponential(&mut self) -> f64 {
-        -self.uniform().ln()
-    }
-
-    /// Lognormal with mean one.
-    fn noise(&mut self) -> f64 {
-        let normal = (2.0 * self.exponential()).sqrt() * (std::f64::consts::TAU * self.uniform()).cos();
-        let variance = (1.0 + VARIATION * VARIATION).ln();
-        (variance.sqrt() * normal - variance / 2.0).exp()
-    }
-
-    /// Stations and planned seconds of an order: one to six stations, times Erlang-2 below four hours.
-    fn route(&mut self) -> Vec<(usize, f64)> {
-        let mut stations: Vec<usize> = (0..STATIONS).collect();
-        for i in 0..STATIONS {
-            stations.swap(i, i + (self.uniform() * (STATIONS - i) as f64) as usize);
-        }
-        stations.truncate(1 + (self.uniform() * STATIONS as f64) as usize);
-        let mut time = || loop {
-            let hours = 0.5 * self.exponential() + 0.5 * self.exponential();
-            if hours <= 4.0 {
-                return hours / 0.989_16 * HOUR;
-            }
-        };
-        stations.into_iter().map(|station| (station, time())).collect()
-    }
-}
-
-/// An order in the shop.
-struct Order {
-    number: usize,
-    route: Vec<(usize, f64)>,
-    /// True seconds of each operation.
-    takes: Vec<f64>,
-    step: usize,
-    /// Since when the step runs, if it does.
-    since: Option<f64>,
-    came: f64,
-    due: f64,
-    quoted: Option<Quoted>,
-}
-
-/// What was said of an order when it came.
-#[derive(Clone, Copy)]
-struct Quoted {
-    /// The 50, 80 and 95 % dates.
-    by: [f64; 3],
-    /// In which share of the replays each of them was kept.
-    replayed: [f64; 3],
-}
-
-impl Order {
-    fn new(number: usize, route: Vec<(usize, f64)>, came: f64, due: f64, world: &mut World) -> Order {
-        let takes = route.iter().map(|step| step.1 * world.noise()).collect();
-        Order { number, route, takes, step: 0, since: None, came, due, quoted: None }
-    }
-
-    /// The same order, whose work takes another time: of what runs, longer than it has run.
-    fn with_other_luck(&self, now: f64, world: &mut World) -> Order {
-        let mut other = Order::new(self.number, self.route.clone(), self.came, self.due, world);
-        (other.step, other.since) = (self.step, self.since);
-        while other.ends() < now {
-            other.takes[self.step] = self.route[self.step].1 * world.noise();
-        }
-        other
-    }
-
-    fn left(&self) -> f64 {
-        self.route[self.step..].iter().map(|step| step.1).sum()
-    }
-
-    fn ends(&self) -> f64 {
-        self.since.map_or(f64::INFINITY, |since| since + self.takes[self.step])
-    }
-
-    /// The rule on the floor: protected start; what is past it by how soon it can be through.
-    fn rank(&self, now: f64) -> f64 {
-        let (left, protected) = (self.left(), self.due - self.left());
-        if now <= protected {
-            protected
-        } else {
-            (now + 2.0 * left).clamp(protected, protected + 10.0 * 86_400.0)
-        }
-    }
-}
 
 /// How often what was quoted was kept.
 #[derive(Clone, Copy, Debug, Default)]
@@ -297,49 +189,6 @@ impl Run {
             }
         }
         order.quoted = Some(quoted);
-    }
-}
-
-/// When an order is done if the shop is played on with other luck: what runs goes on for how long it has run, and
-/// orders like those that came last go on coming.
-fn played_on(orders: &[Order], order: &Order, now: f64, seen: &VecDeque<Seen>, world: &mut World) -> f64 {
-    let mut all: Vec<Order> = orders.iter().map(|order| order.with_other_luck(now, world)).collect();
-    all.push(order.with_other_luck(now, world));
-    start_all(&mut all, now);
-    let mut next = now + world.exponential() / RATE * HOUR;
-    loop {
-        let first = (0..all.len()).min_by(|&a, &b| all[a].ends().total_cmp(&all[b].ends()));
-        let finished = first.filter(|&at| all[at].ends() < next);
-        let at = finished.map_or(next, |at| all[at].ends());
-        match finished {
-            Some(place) => {
-                let ended = &mut all[place];
-                (ended.step, ended.since) = (ended.step + 1, None);
-                if ended.step == ended.route.len() && all.swap_remove(place).number == order.number {
-                    return at;
-                }
-            }
-            None => {
-                let (route, lead) = seen[(world.uniform() * seen.len() as f64) as usize].clone();
-                all.push(Order::new(usize::MAX, route, at, at + lead, world));
-                next = at + world.exponential() / RATE * HOUR;
-            }
-        }
-        start_all(&mut all, at);
-    }
-}
-
-/// Free stations take what comes first.
-fn start_all(orders: &mut [Order], now: f64) {
-    for station in 0..STATIONS {
-        let here = |order: &&mut Order| order.route[order.step].0 == station;
-        if orders.iter_mut().filter(here).any(|order| order.since.is_some()) {
-            continue;
-        }
-        let first = orders.iter_mut().filter(here).min_by(|a, b| a.rank(now).total_cmp(&b.rank(now)));
-        if let Some(order) = first {
-            order.since = Some(now);
-        }
     }
 }
 
