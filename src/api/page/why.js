@@ -198,7 +198,7 @@ export function tell(panel, item, { told, wrong, close, other, remedies }) {
 
 /** What serves the line itself; what goes into that is said by the stretches. @param {any[]} supplies */
 function served(supplies) {
-  const part = make('section', null, 'ground');
+  const part = make('section', null, 'ground serves');
   const list = make('ul');
   for (const supply of supplies.filter(found => found.depth === 0)) {
     const entry = make('li', `${Number(supply.quantity)} `);

@@ -123,7 +123,7 @@ describe('the board', () => {
       assert.equal(await page.locator('#why .whose').innerText().then(text => text.startsWith(item.customer_name)), true);
       const ofApi = why.stages.reduce((/** @type {number} */ sum, /** @type {any} */ stage) => sum + stage.seconds, 0);
       const way = seconds.length > pieces ? Number(seconds.at(-1)) : 0;
-      const served = await page.locator('#why .ground').first().locator('li').count();
+      const served = await page.locator('#why .serves li').count();
       assert.equal(served, why.supplies.filter((/** @type {any} */ supply) => supply.depth === 0).length);
       const tones = await page.locator('#why .bar i').evaluateAll(parts => [...new Set(parts.map(part => part.className))]);
       const explained = await page.locator('#why .legend i').evaluateAll(parts => parts.map(part => part.className));
