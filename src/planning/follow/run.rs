@@ -317,3 +317,15 @@ impl Follower {
         calendars
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_plays_futures_does_not_search() {
+        let pace = |futures| Pace { improve: 4, futures, ..Pace::default() };
+        assert_eq!(pace(200).searches(), 0);
+        assert_eq!(pace(0).searches(), 4);
+    }
+}

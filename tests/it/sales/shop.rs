@@ -28,7 +28,7 @@ pub fn shop(fresh: &Fresh, policies: Value) -> App {
 
 /// The same with so many futures of every plan.
 pub fn playing(fresh: &Fresh, policies: Value, futures: u32) -> App {
-    shop_of(fresh, policies, Pace { least: Duration::from_millis(1), improve: 0, futures })
+    shop_of(fresh, policies, Pace { least: Duration::from_millis(1), improve: 4, futures })
 }
 
 /// The same with so much time at least between two plans.
