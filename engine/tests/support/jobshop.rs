@@ -28,6 +28,9 @@ use world::{HOUR, Order, Quoted, RATE, STATIONS, Seen, VARIATION, World, played_
 /// Orders that came last: such are expected still to come, promised as they were.
 const KINDS: usize = 200;
 
+/// Days for which orders are expected to come, unless a quote turns out to need more.
+const SHORT_DAYS: u32 = 4;
+
 /// How often what was quoted was kept.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Kept {
@@ -147,22 +150,11 @@ impl Run {
             shop.items.insert(code.clone(), item(route));
             mix.push(Mix { item: code, quantity: Qty::of(1), weight: 1, lead: Some(*lead as i64) });
         }
-        shop.chances.coming = self.coming.then(|| Coming {
-            per_open_hour: RATE,
-            mix,
-            lead: Spread::none(),
-            horizon_days: horizon_days(seen),
-            observations: seen.len() as u32,
-            origin: Origin::Learned,
-        });
         shop.lines.clear();
         shop.work_orders.clear();
         orders.iter().for_each(|order| tell(shop, order));
         let code = Code::from(format!("J{:06}", order.number));
         shop.items.insert(code.clone(), item(&order.route));
-        let plan = plan(shop);
-        let scenarios = if warm { Setting::FEWEST } else { self.scenarios };
-        let futures = forecast(shop, &plan, Setting::new(scenarios, self.threads));
         let request = Request {
             item: code,
             quantity: Qty::of(1),
@@ -170,8 +162,29 @@ impl Run {
             basis: Basis::Ship,
             requested: None,
         };
+        let plan = plan(shop);
+        let scenarios = if warm { Setting::FEWEST } else { self.scenarios };
         let policy = Policy { share: 0.95, buffer_days: 0, on_ship_days: true };
-        let quote = quote_odds(shop, &plan, &futures, &key(order), &request, policy).expect("a quote");
+        let longest = horizon_days(seen);
+        let mut horizon_days = longest.min(SHORT_DAYS);
+        let quote = loop {
+            shop.chances.coming = self.coming.then(|| Coming {
+                per_open_hour: RATE,
+                mix: mix.clone(),
+                lead: Spread::none(),
+                horizon_days,
+                observations: seen.len() as u32,
+                origin: Origin::Learned,
+            });
+            let futures = forecast(shop, &plan, Setting::new(scenarios, self.threads));
+            let quote = quote_odds(shop, &plan, &futures, &key(order), &request, policy).expect("a quote");
+            let needed = (quote.percentile(0.99).0 - shop.now.0) as f64 / (24.0 * HOUR);
+            // Orders come for half as long again as the quote takes: a longer horizon would tell the same, slower.
+            if horizon_days == longest || needed * 1.5 < f64::from(horizon_days) {
+                break quote;
+            }
+            horizon_days = longest.min(horizon_days * 2);
+        };
         let at = |share| (quote.percentile(share).0 - instant(0.0).0) as f64;
         order.due = at(0.95);
         order.quoted = Some(Quoted { by: [at(0.5), at(0.8), at(0.95)], replayed: [0.0; 3] });
