@@ -47,6 +47,10 @@ pub struct Player {
     named: BTreeMap<u64, Named>,
     /// By sales order.
     numbers: BTreeMap<String, u64>,
+    /// By work order.
+    works: BTreeMap<String, u64>,
+    /// What open orders are for; nothing where no two are alike.
+    products: BTreeMap<u64, Option<usize>>,
     /// Orders without a work order.
     unplanned: BTreeSet<u64>,
     /// Finished orders that have not left.
@@ -72,6 +76,8 @@ impl Player {
             entered: BTreeSet::new(),
             named: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            works: BTreeMap::new(),
+            products: BTreeMap::new(),
             unplanned: BTreeSet::new(),
             leaving: Vec::new(),
             refused: BTreeMap::new(),
@@ -135,8 +141,11 @@ impl Player {
         let wanted = |slot: &usize| shop.job(*slot).map(|job| (job.order.number, plant::operation(job.next)));
         let waiting_now: Vec<_> = waiting.iter().map(wanted).collect();
         for row in list["items"].as_array().into_iter().flatten() {
-            let order = row["line"]["order"].as_str().and_then(|order| self.numbers.get(order));
-            let (Some(number), Some(operation)) = (order, row["operation"].as_str()) else { continue };
+            let (Some(work_order), Some(operation)) = (row["work_order"].as_str(), row["operation"].as_str())
+            else {
+                continue;
+            };
+            let Some(number) = self.works.get(work_order) else { continue };
             let found = waiting_now.iter().position(|job| {
                 job.as_ref().is_some_and(|(wanted, next)| wanted == number && next == operation)
             });

@@ -66,6 +66,7 @@ impl Player {
         self.numbers.insert(sales_order.clone(), order.number);
         self.named.insert(order.number, Named { sales_order, work_order: None, purchases: Vec::new() });
         self.unplanned.insert(order.number);
+        self.products.insert(order.number, order.product);
     }
 
     /// The quoted date can't be kept without harm: sales enters the order and takes the first day that harms nobody, as the
@@ -161,14 +162,26 @@ impl Player {
         for work_order in confirmed["items"].as_array().into_iter().flatten() {
             let number = text("confirm", work_order, "number")?;
             let order = work_order["order"].as_str().and_then(|order| self.numbers.get(order)).copied();
+            let order = order.map(|order| self.without_work(order));
             if let Some(named) = order.and_then(|order| self.named.get_mut(&order)) {
-                named.work_order = Some(number);
+                named.work_order = Some(number.clone());
             }
             if let Some(order) = order {
+                self.works.insert(number, order);
                 self.unplanned.remove(&order);
             }
         }
         Ok(())
+    }
+
+    /// The order that a new work order is really for. Where the plan gave an order's work order to another one for the same
+    /// product, and proposes a new one for the first, the floor leaves the first what it has.
+    fn without_work(&self, order: u64) -> u64 {
+        let product = |number: &u64| self.products.get(number).copied().flatten();
+        let has_work = self.named.get(&order).is_some_and(|named| named.work_order.is_some());
+        let alike = |other: &&u64| product(other).is_some() && product(other) == product(&order);
+        let other = self.unplanned.iter().filter(|_| has_work).find(alike);
+        other.copied().unwrap_or(order)
     }
 
     /// On a floor that works by entry date the planner says so, work centre by work centre.
@@ -260,6 +273,8 @@ impl Player {
         for order in leaves {
             let Some(named) = self.named.remove(&order.number) else { continue };
             self.numbers.remove(&named.sales_order);
+            self.products.remove(&order.number);
+            self.works.retain(|_, number| *number != order.number);
             let line = json!({ "order": named.sales_order, "line": "10", "quantity": "1" });
             let body = json!({ "customer": plant::customer(order.customer), "lines": [line] });
             let note = match self.client.ask("dispatch", Method::POST, "/dispatch-notes", &body)? {
