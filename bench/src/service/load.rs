@@ -21,7 +21,7 @@ pub enum What {
     Health,
     /// A report without content: the server lets the client in, reads the body, and refuses it.
     Refused,
-    /// One report at a time, each waited for until the forecasts know it.
+    /// One report at a time, each waited for until the forecasts and their odds know it.
     Forecasts,
 }
 
@@ -57,6 +57,8 @@ pub struct Told {
     pub micros: Vec<u64>,
     /// Microseconds from each answer to the forecasts that know it.
     pub forecasts: Vec<u64>,
+    /// Microseconds from each answer to the odds that know it.
+    pub odds: Vec<u64>,
     /// Requests sent again, because the store asked for that.
     pub again: usize,
     /// Answers that were not the expected ones.
@@ -114,7 +116,8 @@ pub fn run(load: &Load) -> Result<Told> {
     let mut told = if load.what == What::Forecasts { probe(load)? } else { all(load)? };
     let mut lags = watches.into_iter().map(watch::Watch::lags);
     if load.what != What::Forecasts {
-        told.forecasts = lags.next().unwrap_or_default();
+        let lags = lags.next().unwrap_or_default();
+        (told.forecasts, told.odds) = (lags.forecasts, lags.odds);
     }
     told.cpu = process::own_cpu();
     Ok(told)
@@ -196,7 +199,9 @@ fn probe(load: &Load) -> Result<Told> {
         let seen = watch::start(&load.address, &load.secret)?;
         thread::sleep(watch::REST);
         client.ask(number * report::EACH, &load.works, load, Instant::now())?;
-        told.forecasts.extend(seen.until_planned(&work.number, Instant::now())?);
+        let known = seen.until_known(&work.number, Instant::now())?;
+        told.forecasts.push(known.forecasts);
+        told.odds.push(known.odds);
     }
     let Told { micros, failed, failure, .. } = client.told;
     Ok(Told { seconds: begun.elapsed().as_secs_f64(), micros, failed, failure, ..told })

@@ -13,6 +13,8 @@ const SLOWEST: f64 = 50.0;
 const SLOWEST_PACED: f64 = 200.0;
 /// Seconds from a report to forecasts that know it.
 const SOON: f64 = 1.0;
+/// Seconds from a change to odds that know it.
+const FRESH: f64 = 2.0;
 
 const REPORTS: &str = "\
 Clients in a process of their own send progress reports over connections that they keep, each the next as soon as
@@ -25,10 +27,11 @@ of the clients'; all share the machine.";
 const PACED: &str = "\
 Reports come at a fixed rate whatever the answers take, and are timed from when they were due. The planner plans
 all the while. *Forecast*: from the report's entry in the stream to the first outlook in the stream that knows it;
-the planner plans at most once a second.";
+the planner plans at most once a second. *Odds*: the same to the first odds, of 200 futures, that know it; they are played
+at a lower priority, on all cores.";
 const FORECASTS: &str = "\
 One report at a time, to a planner that rests. *Sent* and *answered*: from then until the stream tells of forecasts
-that know the report. The parts are the planner's own: what changed is read, the shop made of it and its calendars
+that know the report, and to the odds of 200 futures of it. The parts are the planner's own: what changed is read, the shop made of it and its calendars
 compiled where they changed, and planned; the history is written after the forecasts are published.";
 const STARTS: &str = "\
 From the start of the process until `/readyz` says so, which is when the first forecasts are there. Memory is
@@ -138,7 +141,7 @@ fn paced(sizes: &Service, figures: &[Figures]) -> Table {
         grouped(sizes.open as u64)
     );
     let columns = "database | reports | p50, ms | p99, ms | max, ms | target of p99, ms | against it | \
-                   forecast: p50, s | p99, s | server's CPU, % of a core";
+                   forecast: p50, s | p99, s | odds: p50, s | p99, s | server's CPU, % of a core";
     let mut table = Table::new(caption, columns);
     for of in figures {
         let Served { told, cpu } = &of.paced;
@@ -153,6 +156,8 @@ fn paced(sizes: &Service, figures: &[Figures]) -> Table {
             at_most(slowest, SLOWEST_PACED),
             number(quantile(&told.forecasts, 0.5) / 1e6, 2),
             number(quantile(&told.forecasts, 0.99) / 1e6, 2),
+            number(quantile(&told.odds, 0.5) / 1e6, 2),
+            number(quantile(&told.odds, 0.99) / 1e6, 2),
             number(cpu / told.seconds * 100.0, 0),
         ]);
     }
@@ -162,11 +167,11 @@ fn paced(sizes: &Service, figures: &[Figures]) -> Table {
 fn forecasts(sizes: &Service, figures: &[Figures]) -> Table {
     let caption = format!("A report to a planner that rests, {} open orders", grouped(sizes.open as u64));
     let columns = "database | reports | answered after, ms | then forecast: p50, s | max, s | target, s | \
-                   max against it";
+                   max against it | odds: p50, s | max, s | target, s | max against it";
     let mut table = Table::new(caption, columns);
     for of in figures {
         let told = &of.forecasts.told;
-        let latest = quantile(&told.forecasts, 1.0) / 1e6;
+        let (latest, last_odds) = (quantile(&told.forecasts, 1.0) / 1e6, quantile(&told.odds, 1.0) / 1e6);
         table.row(vec![
             of.database.to_owned(),
             grouped(told.forecasts.len() as u64),
@@ -175,6 +180,10 @@ fn forecasts(sizes: &Service, figures: &[Figures]) -> Table {
             number(latest, 3),
             format!("≤ {SOON}"),
             at_most(latest, SOON),
+            number(quantile(&told.odds, 0.5) / 1e6, 3),
+            number(last_odds, 3),
+            format!("≤ {FRESH}"),
+            at_most(last_odds, FRESH),
         ]);
     }
     table
