@@ -27,12 +27,13 @@ of the clients'; all share the machine.";
 const PACED: &str = "\
 Reports come at a fixed rate whatever the answers take, and are timed from when they were due. The planner plans
 all the while. *Forecast*: from the report's entry in the stream to the first outlook in the stream that knows it;
-the planner plans at most once a second. *Odds*: the same to the first odds, of 200 futures, that know it; they are played
-at a lower priority, on all cores.";
+the planner plans at most once a second. *Odds*: the same to the first odds, of 200 futures, that know it; they are
+played at a lower priority, on all cores.";
 const FORECASTS: &str = "\
 One report at a time, to a planner that rests. *Sent* and *answered*: from then until the stream tells of forecasts
-that know the report, and to the odds of 200 futures of it. The parts are the planner's own: what changed is read, the shop made of it and its calendars
-compiled where they changed, and planned; the history is written after the forecasts are published.";
+that know the report, and to the odds of 200 futures of it. The parts are the planner's own: what changed is read,
+the shop made of it and its calendars compiled where they changed, and planned; the history is written after the
+forecasts are published.";
 const STARTS: &str = "\
 From the start of the process until `/readyz` says so, which is when the first forecasts are there. Memory is
 resident, two seconds after that and at most.";
