@@ -37,8 +37,8 @@ use std::thread::available_parallelism;
 
 /// Futures that are played, as the server does unless it is set otherwise.
 const FUTURES: u32 = 200;
-/// Passes that search for a better sequence, as `holdfast plan` does.
-const IMPROVE: u32 = 8;
+/// Passes that search for a better sequence: none where futures are played, as in the server.
+const IMPROVE: u32 = 0;
 
 pub(super) fn command(command: Command, _: &'static ServiceHelp, help: &'static Help) -> Command {
     let words = QuoteWords::of(if help.about == Help::of(Lang::Zh).about { Lang::Zh } else { Lang::En });

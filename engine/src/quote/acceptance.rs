@@ -3,7 +3,7 @@
 use super::Request;
 use crate::model::{DemandKey, Firmness, JobKey, LineKey, OpKey, Peg, Promise, SalesLine, Shop, SupplyKey};
 use crate::network::{NONE, Owner, SupplySource};
-use crate::plan::{LineDate, Plan, plan_on};
+use crate::plan::{LineDate, Plan, plan_like};
 use crate::quantity::Qty;
 use crate::time::Instant;
 use chrono_tz::Tz;
@@ -158,9 +158,10 @@ fn enter(shop: &mut Shop, wish: &Wish<'_>) -> bool {
     true
 }
 
-/// Plans `with`, in which the wishes are promised, and keeps what their promises need.
+/// Plans `with`, in which the wishes are promised, and keeps what their promises need. By the rule that stands: who is
+/// hurt must be hurt by the wishes, and not by another search.
 fn promised(mut with: Shop, before: &Plan, wishes: &[Wish<'_>]) -> Together {
-    let plan = plan_on(&with, &Arc::clone(&before.network.calendars));
+    let plan = plan_like(&with, &Arc::clone(&before.network.calendars), before);
     for wish in wishes {
         let kept = reservation(&plan, &wish.key);
         with.pegs

@@ -34,10 +34,18 @@ const PORTION: i64 = 10_000;
 pub struct Pace {
     /// The least time between the starts of two plans.
     pub least: Duration,
-    /// Passes that may search for a better sequence than the dispatch rule's.
+    /// Passes that may search for a better sequence than the dispatch rule's, where no futures are played.
     pub improve: u32,
     /// Futures that are played of every plan, 50 to 2,000; 0 for none.
     pub futures: u32,
+}
+
+impl Pace {
+    /// Passes of the search. Where futures are played there are none: a search finds another sequence after every
+    /// report, and odds that jump with it are odds of the search. See ADR 9.
+    fn searches(&self) -> u32 {
+        if self.futures > 0 { 0 } else { self.improve }
+    }
 }
 
 /// The planner's nice value: a third of the share of a thread that answers, where both want the same core.
@@ -265,7 +273,7 @@ impl Follower {
 
     fn plan(&mut self, now: Moment, news: &[i64]) -> (Outlook, Timings) {
         let begun = Instant::now();
-        let made = self.mirror.assemble(now, self.pace.improve);
+        let made = self.mirror.assemble(now, self.pace.searches());
         let assemble = begun.elapsed();
         let calendars = self.calendars(now, &made.shop);
         let compiled = begun.elapsed();

@@ -6,7 +6,7 @@ use crate::domain::value::Day;
 use crate::planning::report::late_days;
 use crate::planning::times::received;
 use holdfast_engine::model::PurchaseKey;
-use holdfast_engine::plan::plan_on;
+use holdfast_engine::plan::plan_like;
 use holdfast_engine::quote::hurt;
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ impl Outlook {
             Some(purchase) if purchase.confirmed != confirmed => purchase.confirmed = confirmed,
             _ => return Vec::new(),
         }
-        let plan = plan_on(&shop, &Arc::clone(&self.plan.network.calendars));
+        let plan = plan_like(&shop, &Arc::clone(&self.plan.network.calendars), &self.plan);
         let missed = |found: &holdfast_engine::quote::Hurt| {
             let (date, sold) = (plan.line(&found.line)?, shop.lines.get(&found.line)?);
             Some(Missed {

@@ -14,7 +14,7 @@ use crate::planning::outlook::{Outlook, instant};
 use crate::store::Failure;
 use holdfast_engine::calendar::Calendar;
 use holdfast_engine::model::{Basis, Code, LineKey, Shop};
-use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::plan::{Plan, plan_like};
 use holdfast_engine::quote::Policy;
 use holdfast_engine::ship::Dispatch;
 use holdfast_engine::time::Instant;
@@ -203,7 +203,7 @@ pub(in crate::services) fn without(outlook: &Outlook, lines: &[LineKey]) -> (Sho
     for line in lines {
         shop.lines.remove(line);
     }
-    let plan = plan_on(&shop, &Arc::clone(&outlook.plan.network.calendars));
+    let plan = plan_like(&shop, &Arc::clone(&outlook.plan.network.calendars), &outlook.plan);
     (shop, plan)
 }
 

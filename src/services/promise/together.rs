@@ -9,7 +9,7 @@ use crate::domain::value::{Day, Moment};
 use crate::planning::outlook::moment;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{LineKey, Shop};
-use holdfast_engine::plan::{Plan, plan_on};
+use holdfast_engine::plan::{Plan, plan_like};
 use holdfast_engine::quote::{self, Wish};
 use holdfast_engine::scenario::Setting;
 use serde::Serialize;
@@ -156,7 +156,7 @@ impl Judge {
         let View { shop, plan, forecast, .. } = self.view();
         let mut shop = shop.clone();
         change(&mut shop);
-        let plan = plan_on(&shop, &Arc::clone(&plan.network.calendars));
+        let plan = plan_like(&shop, &Arc::clone(&plan.network.calendars), plan);
         let forecast = forecast.map(|played| {
             holdfast_engine::forecast::forecast(&shop, &plan, Setting::new(played.scenarios(), threads()))
         });
