@@ -1,6 +1,7 @@
 //! Several lines that leave together: future by future, when the last of them may be packed.
 
 use super::{Forecast, quantile_of};
+use crate::chance::Calibration;
 use crate::model::LineKey;
 use crate::plan::Plan;
 use crate::time::Instant;
@@ -18,8 +19,13 @@ impl Forecast {
         last
     }
 
-    /// The instant by which all of these lines may be packed with the probability `share`, unrounded.
+    /// What is told of lines of several kinds against what comes true.
+    pub fn calibration(&self) -> Calibration {
+        self.calibration
+    }
+
+    /// The instant by which all of these lines may be packed with the probability `share`, unrounded and calibrated.
     pub fn complete_by(&self, plan: &Plan, lines: &[LineKey], share: f64) -> Instant {
-        quantile_of(self.now, &self.complete(plan, lines), share)
+        quantile_of(self.now, &self.complete(plan, lines), self.calibration.read(share))
     }
 }

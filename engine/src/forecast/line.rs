@@ -2,6 +2,7 @@
 
 use super::NEVER;
 use super::causes::Cost;
+use crate::chance::Calibration;
 use crate::explain::Kind;
 use crate::forecast::About;
 use crate::model::Basis;
@@ -17,16 +18,22 @@ pub struct LineForecast<'f> {
     /// By scenario: when it may be packed, in seconds after `now`.
     released: &'f [u32],
     costs: &'f [Cost],
+    calibration: Calibration,
 }
 
 impl<'f> LineForecast<'f> {
     pub(super) fn new(
         network: &'f Network,
         index: u32,
-        released: &'f [u32],
-        costs: &'f [Cost],
+        (released, costs): (&'f [u32], &'f [Cost]),
+        calibration: Calibration,
     ) -> LineForecast<'f> {
-        LineForecast { network, line: &network.lines[index as usize], released, costs }
+        LineForecast { network, line: &network.lines[index as usize], released, costs, calibration }
+    }
+
+    /// What is told against what comes true.
+    pub fn calibration(&self) -> Calibration {
+        self.calibration
     }
 
     /// How it leaves, once it may be packed.
@@ -43,11 +50,11 @@ impl<'f> LineForecast<'f> {
         self.released.iter().map(|&after| self.instant(after))
     }
 
-    /// The instant by which it may be packed with the probability `share`, unrounded.
+    /// The instant by which it may be packed with the probability `share`, unrounded and calibrated.
     pub fn percentile(&self, share: f64) -> Instant {
         let mut sorted = self.released.to_vec();
         sorted.sort_unstable();
-        let at = quantile(&sorted, share);
+        let at = quantile(&sorted, self.calibration.read(share));
         self.instant(at)
     }
 
@@ -68,11 +75,11 @@ impl<'f> LineForecast<'f> {
         self.released.iter().map(|&after| last.is_some_and(|last| after <= last)).collect()
     }
 
-    /// How likely it leaves, or arrives, by `due`, as its basis says.
+    /// How likely it leaves, or arrives, by `due`, as its basis says, calibrated.
     pub fn chance_by(&self, due: Instant) -> f64 {
         let Some(last) = self.last_kept(due) else { return 0.0 };
-        self.released.iter().filter(|&&after| after <= last).count() as f64
-            / self.released.len().max(1) as f64
+        let by_then = self.released.iter().filter(|&&after| after <= last).count();
+        self.calibration.truth(by_then as f64 / self.released.len().max(1) as f64)
     }
 
     /// How likely its promise is kept; nothing without a promise.

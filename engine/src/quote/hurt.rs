@@ -6,6 +6,7 @@
 //! deviations if a future were as likely to be lost as gained. Source: Q. `McNemar`, Psychometrika 12, 1947.
 
 use super::{Acceptance, Request, Together, Wish, accept, promise, together};
+use crate::chance::Calibration;
 use crate::forecast::{Forecast, forecast};
 use crate::model::{LineKey, Shop, Tier};
 use crate::plan::Plan;
@@ -165,9 +166,21 @@ pub fn together_odds(
         .collect();
     let futures = forecast.scenarios() as usize;
     let share = |count: usize| count as f64 / futures.max(1) as f64;
-    let chances = kept.iter().map(|kept| share(kept.iter().filter(|&&kept| kept).count())).collect();
+    let told = |(kept, wish): (&Vec<bool>, &Wish<'_>)| {
+        let line = forecast.line(&accepted.plan, &wish.key);
+        let calibration = line.map_or(Calibration::NONE, |line| line.calibration());
+        calibration.truth(share(kept.iter().filter(|&&kept| kept).count()))
+    };
+    let chances: Vec<f64> = kept.iter().zip(wishes).map(told).collect();
     let in_all = |future: &usize| kept.iter().all(|kept| kept.get(*future) == Some(&true));
-    let all = share((0..futures).filter(in_all).count());
+    let all = match chances.as_slice() {
+        [one] => *one,
+        each => {
+            let all = forecast.calibration().truth(share((0..futures).filter(in_all).count()));
+            // What happens to all happens to each, whatever each was corrected by.
+            each.iter().copied().fold(all, f64::min)
+        }
+    };
     Some(OddsTogether { accepted, forecast, chances, all, harmed })
 }
 
@@ -217,13 +230,15 @@ pub fn shifts(before: Before<'_>, (plan, after): (&Plan, &Forecast), rule: &Hurt
         let Some(due) = line.due.map(Instant) else { continue };
         let old = before.forecast.line(before.plan, &line.key);
         let (Some(old), Some(new)) = (old, after.line(plan, &line.key)) else { continue };
+        // Told as promises are told: what was recorded with one was corrected too.
+        let told = (old.calibration(), new.calibration());
         let (old, new) = (old.kept(due), new.kept(due));
         let count =
             |was: bool, is: bool| old.iter().zip(&new).filter(|&(&a, &b)| (a, b) == (was, is)).count() as u32;
         let (lost, gained) = (count(true, false), count(false, true));
         let share =
             |kept: &[bool]| kept.iter().filter(|&&kept| kept).count() as f64 / kept.len().max(1) as f64;
-        let (was, is) = (share(&old), share(&new));
+        let (was, is) = (told.0.truth(share(&old)), told.1.truth(share(&new)));
         let threshold = rule.thresholds.get(&line.tier).copied().unwrap_or(0.0);
         let given = before.given.get(&line.key).copied();
         let loss = rule.loss(was, is, threshold, given).filter(|_| is_sure(lost, gained));

@@ -34,11 +34,12 @@ pub fn quantity_by(
 ) -> Result<Qty, NoQuote> {
     let item = asked_item(shop, plan, request)?;
     let target = target(plan, &dispatch(shop, plan, request), request.basis, due, policy);
+    let read = shop.chances.calibration_of(shop, &request.item).read(policy.share);
     Ok(largest(plan, item, request.quantity, |quantity| {
         let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, quantity));
         let fits = many.fits(target.0);
         let there = fits.iter().filter(|&&at| at <= target.0).count();
-        there as f64 >= policy.share * fits.len() as f64 - 1e-9
+        there as f64 >= read * fits.len() as f64 - 1e-9
     }))
 }
 

@@ -1,0 +1,88 @@
+//! What is told against what comes true: a correction of all probabilities and percentiles.
+//!
+//! A straight line between log-odds. Futures leave things out; how often dates were kept that the futures gave 80 % says
+//! by how much. Applied wherever a probability is told or a percentile is read, never to what is drawn.
+
+use super::Origin;
+
+/// Log-odds of what comes true over those of the share of futures: `shift + slope · logit(share)`.
+///
+/// Source: J. Platt, Probabilistic outputs for support vector machines, Advances in large margin classifiers, 1999.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Calibration {
+    /// Above 0: things go better than the futures say.
+    pub shift: f64,
+    /// Below 1: the futures are too sure.
+    pub slope: f64,
+    /// How many promises stand behind it.
+    pub observations: u32,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+impl Default for Calibration {
+    fn default() -> Calibration {
+        Calibration::NONE
+    }
+}
+
+impl Calibration {
+    /// What the futures say comes true as often as they say.
+    pub const NONE: Calibration =
+        Calibration { shift: 0.0, slope: 1.0, observations: 0, origin: Origin::Prior };
+
+    /// The probability, from 0 to 1, of what happens in this share of all futures.
+    pub fn truth(&self, share: f64) -> f64 {
+        match self.is_none() || share <= 0.0 || share >= 1.0 {
+            true => share,
+            false => rounded(logistic(self.shift + self.slope * logit(share))),
+        }
+    }
+
+    /// The share of futures, from 0 to 1, that what comes true with this probability happens in.
+    pub fn read(&self, truth: f64) -> f64 {
+        match self.is_none() || truth <= 0.0 || truth >= 1.0 {
+            true => truth,
+            false => rounded(logistic((logit(truth) - self.shift) / self.slope)),
+        }
+    }
+
+    /// Whether nothing is corrected.
+    pub fn is_none(&self) -> bool {
+        self.shift == 0.0 && self.slope == 1.0 || self.slope <= 0.0
+    }
+}
+
+/// Logarithms differ in their last digits from machine to machine; what is told must not.
+fn rounded(share: f64) -> f64 {
+    (share * 1e9).round() / 1e9
+}
+
+pub(crate) fn logit(share: f64) -> f64 {
+    (share / (1.0 - share)).ln()
+}
+
+pub(crate) fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reading_undoes_telling() {
+        let found = Calibration { shift: -0.4, slope: 0.8, ..Calibration::NONE };
+        for share in [0.01, 0.5, 0.8, 0.95, 0.999] {
+            assert!((found.read(found.truth(share)) - share).abs() < 1e-6, "{share}");
+        }
+        assert!(found.truth(0.8) < 0.8 && found.read(0.8) > 0.8);
+        assert_eq!((found.truth(0.0), found.truth(1.0)), (0.0, 1.0));
+    }
+
+    #[test]
+    fn without_observations_nothing_changes() {
+        assert_eq!(Calibration::NONE.truth(0.123_456), 0.123_456);
+        assert_eq!(Calibration::NONE.read(0.95), 0.95);
+    }
+}
