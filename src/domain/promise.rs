@@ -271,6 +271,9 @@ pub struct SnapshotOdds {
     pub seed: u64,
     /// The probability, from 0 to 1, that the promise is kept.
     pub chance: f64,
+    /// The share of futures that keep it, from 0 to 1, where the probability was corrected by what comes true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub share: Option<f64>,
     /// When it may be packed with a probability of 50 %, unrounded.
     pub p50: Option<Moment>,
     /// The same with 80 %.
@@ -303,6 +306,11 @@ impl NotedDate {
 }
 
 impl SnapshotOdds {
+    /// The share of futures that keep the promise, from 0 to 1.
+    pub fn share(&self) -> f64 {
+        self.share.unwrap_or(self.chance)
+    }
+
     /// The probability in percent, rounded down, so that it never says more than the futures did.
     pub fn percent(&self) -> i64 {
         (self.chance * 100.0 + 1e-9).floor() as i64

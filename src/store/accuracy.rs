@@ -70,6 +70,8 @@ pub struct PastPromise {
     pub made_at: Moment,
     /// A [`crate::domain::promise::NotedDate`], or `null`.
     pub ours: Json,
+    /// A [`crate::domain::promise::Snapshot`], or `null`.
+    pub snapshot: Json,
 }
 
 /// Goods of a line that left on a dispatch note.

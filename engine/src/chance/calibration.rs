@@ -31,6 +31,13 @@ impl Calibration {
     pub const NONE: Calibration =
         Calibration { shift: 0.0, slope: 1.0, observations: 0, origin: Origin::Prior };
 
+    /// The one by which what happens in this share of all futures comes true with this probability, and all others are
+    /// moved alike.
+    pub fn between(share: f64, truth: f64) -> Calibration {
+        let shift = if share == truth { 0.0 } else { logit(truth) - logit(share) };
+        Calibration { shift, ..Calibration::NONE }
+    }
+
     /// The probability, from 0 to 1, of what happens in this share of all futures.
     pub fn truth(&self, share: f64) -> f64 {
         match self.is_none() || share <= 0.0 || share >= 1.0 {

@@ -15,6 +15,8 @@ pub struct Said {
     pub date: Option<Day>,
     /// The chance with which it was promised, in percent, if there were odds.
     pub percent: Option<i64>,
+    /// The share of futures that kept it, in millionths: what the chance was before it was corrected by what comes true.
+    pub share: Option<u32>,
     /// Who caused it; ours unless said.
     pub caused_by: Option<CausedBy>,
     /// The plant's day on which it was said.
@@ -39,6 +41,8 @@ pub struct Judged {
     pub day: Day,
     /// The chance with which that day was promised, in percent, if there were odds.
     pub percent: Option<i64>,
+    /// The share of futures that kept that day, in millionths, if there were odds.
+    pub share: Option<u32>,
     /// The plant's day on which it was promised; none if it was promised before this system was there.
     pub on: Option<Day>,
     /// What is promised now; none after a withdrawal.
@@ -65,7 +69,7 @@ pub fn judged(said: &[Said]) -> Option<Judged> {
     }
     let (day, one) = first?;
     let on = (one.kind != PromiseKind::Inherited).then_some(one.on);
-    Some(Judged { day, percent: one.percent, on, current, ours: one.ours })
+    Some(Judged { day, percent: one.percent, share: one.share, on, current, ours: one.ours })
 }
 
 /// What became of a line.
@@ -99,7 +103,10 @@ impl Case {
     /// The same line as if our own day had been promised; nothing where we noted none.
     pub fn as_ours(&self) -> Option<Case> {
         let OwnDay { day, percent } = self.judged.ours?;
-        Some(Case { judged: Judged { day, percent, current: Some(day), ..self.judged }, ..*self })
+        Some(Case {
+            judged: Judged { day, percent, share: None, current: Some(day), ..self.judged },
+            ..*self
+        })
     }
 
     /// Whether a promise for `day` was kept, as of `today`; nothing while that is open.
@@ -132,6 +139,7 @@ mod tests {
             kind,
             date: date.map(day),
             percent: date.map(i64::from),
+            share: None,
             caused_by: by,
             on: day(on),
             ours: None,

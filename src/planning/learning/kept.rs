@@ -7,7 +7,7 @@
 use crate::domain::learning::{About, Kind};
 use crate::domain::value::Moment;
 use holdfast_engine::chance::{
-    Adherence, ByCode, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
+    Adherence, ByCode, Calibration, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
 };
 use holdfast_engine::learn::{Dirt, Records};
 use holdfast_engine::model::Code;
@@ -42,6 +42,9 @@ pub struct Entry {
     /// For operation times of an item: true over planned time, in the middle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<f64>,
+    /// For corrections of odds: shift and slope between log-odds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) line: Option<(f64, f64)>,
     /// How many observations stand behind it.
     pub observations: u32,
     /// How many of them are not over.
@@ -107,6 +110,8 @@ pub struct Read {
     pub reports: u64,
     pub weeks: u64,
     pub orders: u64,
+    #[serde(default)]
+    pub outcomes: u64,
     /// Rows that count once although they stood there several times.
     pub duplicates: u64,
     /// Rows of no time or quantity.
@@ -132,6 +137,7 @@ impl Read {
             reports: records.reports.len() as u64,
             weeks: records.weeks.len() as u64,
             orders: records.orders.len() as u64,
+            outcomes: records.outcomes.len() as u64,
             overlaps: u64::from(overlaps),
             ..Self::default()
         }
@@ -279,6 +285,12 @@ impl Entry {
                 let first = self.rate.unwrap_or(1.0);
                 let said = Adherence { first, observations: self.observations, origin: self.origin() };
                 set(&mut chances.adherence, who, said);
+            }
+            Kind::OddsKept => {
+                let (shift, slope) = self.line.unwrap_or((0.0, 1.0));
+                let (observations, origin) = (self.observations, self.origin());
+                let told = Calibration { shift, slope, observations, origin };
+                set(&mut chances.calibration, named(&self.about.group), told);
             }
             Kind::OrdersToCome => {}
         }

@@ -17,6 +17,7 @@ use crate::services::Ask;
 use crate::services::sales::policies;
 use crate::store::{self, Failure};
 use crate::text::plan::grade_code;
+use holdfast_engine::chance::Calibration;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
@@ -281,10 +282,16 @@ pub(super) fn odds(
         futures: line.scenarios(),
         seed,
         chance,
+        share: futures_share(line.calibration(), chance),
         p50: moment(line.percentile(0.5)),
         p80: moment(line.percentile(0.8)),
         p95: moment(line.percentile(0.95)),
     })
+}
+
+/// The share of futures behind a probability that was corrected; nothing where nothing was.
+pub(super) fn futures_share(calibration: Calibration, chance: f64) -> Option<f64> {
+    (!calibration.is_none()).then(|| calibration.read(chance))
 }
 
 /// As many threads as the machine runs at once.

@@ -68,6 +68,7 @@ fn odds(quoted: &OddsQuote, seed: u64) -> SnapshotOdds {
         futures: quoted.fits().len() as u32,
         seed,
         chance: quoted.chance,
+        share: futures_share(quoted.calibration, quoted.chance),
         p50: at(0.5),
         p80: at(0.8),
         p95: at(0.95),

@@ -1,0 +1,93 @@
+//! What became of promised lines: each with the promise that it is judged by, and whether and when it was complete.
+//!
+//! Owns how facts of the store become cases; what a case counts for is the business of whoever asks: the report on how
+//! true promises were, and the learning of what odds come true.
+
+use crate::document::DateBasis;
+use crate::domain::accuracy::{Outcome, OwnDay, Said};
+use crate::domain::promise::{NotedDate, PromiseKind, Snapshot};
+use crate::domain::sales::LineStatus;
+use crate::domain::value::Day;
+use crate::store::accuracy::{Left, PastLine, PastPromise, Portion, transit_days};
+use crate::store::{Db, Failure};
+use chrono::Days;
+use chrono_tz::Tz;
+use std::collections::BTreeMap;
+
+/// What is needed to tell what became of lines.
+#[derive(Debug)]
+pub struct Became {
+    zone: Tz,
+    transit: BTreeMap<String, i32>,
+}
+
+impl Became {
+    /// Reads how long goods are on the way to each customer.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn new(db: &mut Db, zone: Tz) -> Result<Self, Failure> {
+        Ok(Self { zone, transit: transit_days(db)? })
+    }
+
+    /// What was promised of a line, first to last.
+    pub fn said(&self, promises: &[PastPromise]) -> Vec<Said> {
+        promises.iter().map(|one| self.said_once(one)).collect()
+    }
+
+    fn said_once(&self, one: &PastPromise) -> Said {
+        let ours = one.ours.read::<Option<NotedDate>>().ok().flatten();
+        let snapshot = one.snapshot.read::<Option<Snapshot>>().ok().flatten();
+        let share = snapshot.and_then(|snapshot| Some(snapshot.odds?.share()));
+        Said {
+            kind: one.kind,
+            date: one.date,
+            percent: one.percentile,
+            share: share.map(|share| (share * 1e6).round() as u32),
+            caused_by: one.caused_by,
+            on: one.made_at.day(self.zone),
+            ours: ours.map(|noted| OwnDay { day: noted.date, percent: noted.percent() }),
+        }
+    }
+
+    /// What became of a line of a customer; nothing if it is over and nobody knows since when.
+    pub fn outcome(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Outcome> {
+        let promises = portion.promises.get(&line.id()).map_or(&[][..], Vec::as_slice);
+        let in_full = line.shipped >= line.quantity;
+        let withdrawn = promises.last().is_some_and(|last| last.kind == PromiseKind::Withdrawn);
+        match line.status {
+            LineStatus::Open => Some(Outcome::Open),
+            LineStatus::Cancelled => Some(Outcome::GivenUp),
+            // The rest was cancelled after a part had left.
+            LineStatus::Closed if withdrawn && !in_full => Some(Outcome::GivenUp),
+            LineStatus::Closed => {
+                self.complete_on(portion, line, customer).map(|on| Outcome::Complete { on, in_full })
+            }
+        }
+    }
+
+    /// The day on which the last of a line left, or arrived where that was promised. Where nobody said that it
+    /// arrived, it did so after the customer's days on the way.
+    fn complete_on(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Day> {
+        let arrives = line.date_basis == Some(DateBasis::Arrival);
+        let on_the_way = self.transit.get(customer).copied().filter(|_| arrives).unwrap_or(0);
+        let arrival = |left: Day| shifted(left, i64::from(on_the_way));
+        if let Some(parts) = portion.left.get(&line.id()) {
+            let day = |left: &Left| match left.delivered_at.filter(|_| arrives) {
+                Some(at) => at.day(self.zone),
+                None => arrival(left.dispatched_at.day(self.zone)),
+            };
+            return parts.iter().map(day).max();
+        }
+        let known = portion.recorded.get(&(line.order_no.clone(), line.line.clone()));
+        known.filter(|_| line.schedule.is_empty()).map(|day| arrival(*day))
+    }
+}
+
+/// The day so many days later, or earlier; the day itself where the calendar of the system ends.
+pub fn shifted(day: Day, days: i64) -> Day {
+    let count = Days::new(days.unsigned_abs());
+    let other = if days < 0 { day.date() - count } else { day.date() + count };
+    Day::new(other).unwrap_or(day)
+}
