@@ -5,6 +5,7 @@
 //!
 //! It is where the search for a day to promise begins, and what is noted where sales give their own dates.
 
+use super::judge::futures_share;
 use super::{Judge, without};
 use crate::domain::change::Wish;
 use crate::domain::promise::{NotedDate, SnapshotOdds};
