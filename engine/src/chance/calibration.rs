@@ -5,6 +5,9 @@
 
 use super::Origin;
 
+/// A shift or a change of slope so small corrects nothing.
+const LEAST: f64 = 1e-9;
+
 /// Log-odds of what comes true over those of the share of futures: `shift + slope · logit(share)`.
 ///
 /// Source: J. Platt, Probabilistic outputs for support vector machines, Advances in large margin classifiers, 1999.
@@ -34,8 +37,7 @@ impl Calibration {
     /// The one by which what happens in this share of all futures comes true with this probability, and all others are
     /// moved alike.
     pub fn between(share: f64, truth: f64) -> Calibration {
-        let shift = if share == truth { 0.0 } else { logit(truth) - logit(share) };
-        Calibration { shift, ..Calibration::NONE }
+        Calibration { shift: logit(truth) - logit(share), ..Calibration::NONE }
     }
 
     /// The probability, from 0 to 1, of what happens in this share of all futures.
@@ -56,7 +58,7 @@ impl Calibration {
 
     /// Whether nothing is corrected.
     pub fn is_none(&self) -> bool {
-        self.shift == 0.0 && self.slope == 1.0 || self.slope <= 0.0
+        self.shift.abs() < LEAST && (self.slope - 1.0).abs() < LEAST || self.slope <= 0.0
     }
 }
 
@@ -89,7 +91,7 @@ mod tests {
 
     #[test]
     fn without_observations_nothing_changes() {
-        assert_eq!(Calibration::NONE.truth(0.123_456), 0.123_456);
-        assert_eq!(Calibration::NONE.read(0.95), 0.95);
+        assert!((Calibration::NONE.truth(0.123_456) - 0.123_456).abs() < f64::EPSILON);
+        assert!((Calibration::NONE.read(0.95) - 0.95).abs() < f64::EPSILON);
     }
 }
