@@ -10,7 +10,7 @@ mod prior;
 mod spread;
 
 pub use calibration::Calibration;
-pub(crate) use calibration::{logistic, logit};
+pub(crate) use calibration::{EDGE, logistic, logit};
 pub use coming::{Coming, Mix};
 pub use spread::Spread;
 pub(crate) use spread::normal;

@@ -9,12 +9,13 @@ mod complete;
 mod line;
 mod lines;
 mod load;
+mod told;
 mod ways;
 
 pub use causes::{About, Cost};
 pub use line::LineForecast;
-pub(crate) use line::quantile_of;
 pub use load::{DayLoad, Range};
+pub(crate) use told::Told;
 
 use crate::chance::Calibration;
 use crate::model::{LineKey, Shop};
@@ -46,8 +47,6 @@ pub struct Forecast {
     load: Vec<Vec<DayLoad>>,
     /// By line: what is told of it against what comes true.
     calibrations: Vec<Calibration>,
-    /// The same for lines of several kinds together.
-    calibration: Calibration,
     /// What the machines do in each future.
     pub(crate) futures: Vec<Future>,
     /// Supplies that no promise has, in order.
@@ -116,7 +115,6 @@ pub fn forecast(shop: &Shop, plan: &Plan, setting: Setting) -> Forecast {
         costs: Paths::merge(workers.into_iter().map(|worker| worker.paths)),
         load,
         calibrations: plan.network.lines.iter().map(told).collect(),
-        calibration: shop.chances.calibration.others,
         futures: played.into_iter().map(|one| one.future).collect(),
         free,
         planned: Ranked::of(&plan.network, &plan.timeline),

@@ -1,11 +1,12 @@
 //! Quotes and acceptances with odds, told as stories of a small shop.
 
+#[path = "odds/corrected.rs"]
+mod corrected;
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use holdfast_engine::calendar::{CalendarSpec, Shift};
-use holdfast_engine::chance::{
-    ByCode, Calibration, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
-};
+use holdfast_engine::chance::{ByCode, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times};
 use holdfast_engine::explain::Kind;
 use holdfast_engine::forecast::{About, Forecast, forecast};
 use holdfast_engine::model::*;
@@ -220,29 +221,4 @@ fn orders_still_to_come_come_as_often_as_they_should() {
     }
     let mean = came as f64 / f64::from(FUTURES);
     assert!((mean - 120.0).abs() < 3.0, "half an order an hour for ten days that never close: {mean}");
-}
-
-#[test]
-fn what_comes_true_less_often_than_the_futures_say_is_told_so() {
-    let request = request("block", 12);
-    let key = LineKey::new("SO1", 1);
-    let mut plain = shop(uncertain());
-    plain.items.get_mut("block").expect("a block").group = Some("blocks".into());
-    let mut corrected = plain.clone();
-    let calibration = Calibration { shift: -1.0, ..Calibration::NONE };
-    corrected.chances.calibration.own.insert("blocks".into(), calibration);
-    let (told, before) = (quoted(&corrected, &key, &request), quoted(&plain, &key, &request));
-    assert!(told.ready > before.ready, "95 % is further out: {told:?}");
-    assert!((told.chance - 0.95).abs() < 0.01, "and is told as what comes true: {}", told.chance);
-    // The same for a line: what is told by its own percentile is that percentile.
-    sell(&mut plain, "SO1", &request, before.ready);
-    sell(&mut corrected, "SO1", &request, before.ready);
-    let (plan, forecast) = futures(&corrected);
-    let line = forecast.line(&plan, &key).expect("the line");
-    let by = |share: f64| line.chance_by(line.percentile(share));
-    assert!((by(0.8) - 0.8).abs() < 0.01 && (by(0.5) - 0.5).abs() < 0.01, "{} {}", by(0.8), by(0.5));
-    let (plain_plan, plain_forecast) = futures(&plain);
-    let all = plain_forecast.line(&plain_plan, &key).and_then(|line| line.on_time()).expect("a promise");
-    let on_time = line.on_time().expect("a promise");
-    assert!((on_time - calibration.truth(all)).abs() < 1e-9 && on_time < all, "{on_time} {all}");
 }

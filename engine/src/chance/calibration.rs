@@ -7,6 +7,8 @@ use super::Origin;
 
 /// A shift or a change of slope so small corrects nothing.
 const LEAST: f64 = 1e-9;
+/// Share of futures next to none and to all that is still told apart, where it is learned from and where it is told.
+pub(crate) const EDGE: f64 = 0.005;
 
 /// Log-odds of what comes true over those of the share of futures: `shift + slope · logit(share)`.
 ///
@@ -40,12 +42,19 @@ impl Calibration {
         Calibration { shift: logit(truth) - logit(share), ..Calibration::NONE }
     }
 
-    /// The probability, from 0 to 1, of what happens in this share of all futures.
+    /// The probability, from 0 to 1, of what happens in this share of all futures. Where something is corrected, none
+    /// and all of them are told as next to that: futures leave things out.
     pub fn truth(&self, share: f64) -> f64 {
-        match self.is_none() || share <= 0.0 || share >= 1.0 {
+        match self.is_none() {
             true => share,
-            false => rounded(logistic(self.shift + self.slope * logit(share))),
+            false => self.at(logit(share.clamp(EDGE, 1.0 - EDGE))),
         }
+    }
+
+    /// The same of log-odds, however far out.
+    pub(crate) fn at(&self, odds: f64) -> f64 {
+        let told = if self.is_none() { odds } else { self.shift + self.slope * odds };
+        rounded(logistic(told))
     }
 
     /// The share of futures, from 0 to 1, that what comes true with this probability happens in.
@@ -53,6 +62,17 @@ impl Calibration {
         match self.is_none() || truth <= 0.0 || truth >= 1.0 {
             true => truth,
             false => rounded(logistic((logit(truth) - self.shift) / self.slope)),
+        }
+    }
+
+    /// Whether a probability is the one that is asked for, but for `slack`, which is a share of futures: what is told
+    /// moves with whole futures, however steep the correction is. Beyond all futures it moves freely, and the slack is
+    /// one of probability.
+    pub fn is_enough(&self, chance: f64, asked: f64, slack: f64) -> bool {
+        let read = self.read(asked);
+        match read <= 1.0 - EDGE {
+            true => self.read(chance) >= read - slack,
+            false => chance >= asked - slack,
         }
     }
 
@@ -82,11 +102,30 @@ mod tests {
     #[test]
     fn reading_undoes_telling() {
         let found = Calibration { shift: -0.4, slope: 0.8, ..Calibration::NONE };
-        for share in [0.01, 0.5, 0.8, 0.95, 0.999] {
+        for share in [0.01, 0.5, 0.8, 0.95, 0.99] {
             assert!((found.read(found.truth(share)) - share).abs() < 1e-6, "{share}");
         }
         assert!(found.truth(0.8) < 0.8 && found.read(0.8) > 0.8);
-        assert_eq!((found.truth(0.0), found.truth(1.0)), (0.0, 1.0));
+        // What no future or every one has is no surer than what next to all have.
+        assert!(
+            found.truth(0.0) > 0.0 && found.truth(1.0) < 0.99,
+            "{} {}",
+            found.truth(0.0),
+            found.truth(1.0)
+        );
+    }
+
+    #[test]
+    fn slack_is_one_of_futures() {
+        let steep = Calibration { shift: -1.5, ..Calibration::NONE };
+        let asked = steep.truth(0.98);
+        assert!(steep.is_enough(steep.truth(0.97), asked, 0.01), "two futures of two hundred");
+        assert!(asked - steep.truth(0.97) > 0.03, "which are more points of probability");
+        assert!(!steep.is_enough(steep.truth(0.965), asked, 0.01));
+        assert!(
+            Calibration::NONE.is_enough(0.94, 0.95, 0.01) && !Calibration::NONE.is_enough(0.93, 0.95, 0.01)
+        );
+        assert!(!steep.is_enough(0.95, 0.99, 0.01), "beyond all futures");
     }
 
     #[test]

@@ -9,7 +9,7 @@
 use super::numbers::weight;
 use super::records::{Dirt, Outcome, sorted};
 use super::{Evidence, Setting};
-use crate::chance::{ByCode, Calibration, Origin, logistic, logit};
+use crate::chance::{ByCode, Calibration, EDGE, Origin, logistic, logit};
 use crate::model::Code;
 use std::collections::BTreeMap;
 
@@ -17,8 +17,6 @@ use std::collections::BTreeMap;
 const PLANT: (f64, f64) = (0.3, 0.2);
 /// The same between the plant's and a group's.
 const GROUP: (f64, f64) = (0.2, 0.1);
-/// Share of futures next to none and to all that is still told apart.
-const EDGE: f64 = 0.005;
 /// Least slope: what is told never loses its order.
 const FLATTEST: f64 = 0.2;
 /// Steps of Newton's method; six are usual.
