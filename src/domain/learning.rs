@@ -115,7 +115,9 @@ impl Kind {
             Self::Adherence => ("share of starts that follow the list", "按派工单顺序开工的比例"),
             Self::ReportingDelay => ("working hours until the report", "报工滞后的工作小时数"),
             Self::OrdersToCome => ("orders to come per open hour", "每开工小时新到订单数"),
-            Self::OddsKept => ("how often 80 % of the futures come true", "八成情景所示日期的实际兑现率"),
+            Self::OddsKept => {
+                ("how often 80 % of the futures come true", "八成情景能兑现的日期，实际兑现的比例")
+            }
         };
         Bilingual { en, zh }
     }

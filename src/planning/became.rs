@@ -5,9 +5,9 @@
 
 use crate::document::DateBasis;
 use crate::domain::accuracy::{Outcome, OwnDay, Said};
-use crate::domain::promise::{NotedDate, PromiseKind, Snapshot};
+use crate::domain::promise::{NotedDate, PromiseKind};
 use crate::domain::sales::LineStatus;
-use crate::domain::value::Day;
+use crate::domain::value::{Day, Moment};
 use crate::store::accuracy::{Left, PastLine, PastPromise, Portion, transit_days};
 use crate::store::{Db, Failure};
 use chrono::Days;
@@ -38,13 +38,10 @@ impl Became {
 
     fn said_once(&self, one: &PastPromise) -> Said {
         let ours = one.ours.read::<Option<NotedDate>>().ok().flatten();
-        let snapshot = one.snapshot.read::<Option<Snapshot>>().ok().flatten();
-        let share = snapshot.and_then(|snapshot| Some(snapshot.odds?.share()));
         Said {
             kind: one.kind,
             date: one.date,
             percent: one.percentile,
-            share: share.map(|share| (share * 1e6).round() as u32),
             caused_by: one.caused_by,
             on: one.made_at.day(self.zone),
             ours: ours.map(|noted| OwnDay { day: noted.date, percent: noted.percent() }),
@@ -53,6 +50,26 @@ impl Became {
 
     /// What became of a line of a customer; nothing if it is over and nobody knows since when.
     pub fn outcome(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Outcome> {
+        self.end(portion, line, customer, |left| left.dispatched_at)
+    }
+
+    /// The same as if everything had left as soon as it was packed, where that was said: goods may wait for their day.
+    pub fn outcome_if_not_waited(
+        &self,
+        portion: &Portion,
+        line: &PastLine,
+        customer: &str,
+    ) -> Option<Outcome> {
+        self.end(portion, line, customer, |left| left.packed_at.unwrap_or(left.dispatched_at))
+    }
+
+    fn end(
+        &self,
+        portion: &Portion,
+        line: &PastLine,
+        customer: &str,
+        left: impl Fn(&Left) -> Moment,
+    ) -> Option<Outcome> {
         let promises = portion.promises.get(&line.id()).map_or(&[][..], Vec::as_slice);
         let in_full = line.shipped >= line.quantity;
         let withdrawn = promises.last().is_some_and(|last| last.kind == PromiseKind::Withdrawn);
@@ -62,21 +79,31 @@ impl Became {
             // The rest was cancelled after a part had left.
             LineStatus::Closed if withdrawn && !in_full => Some(Outcome::GivenUp),
             LineStatus::Closed => {
-                self.complete_on(portion, line, customer).map(|on| Outcome::Complete { on, in_full })
+                let on = self.complete_on(portion, line, customer, left)?;
+                Some(Outcome::Complete { on, in_full })
             }
         }
     }
 
     /// The day on which the last of a line left, or arrived where that was promised. Where nobody said that it
     /// arrived, it did so after the customer's days on the way.
-    fn complete_on(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Day> {
+    fn complete_on(
+        &self,
+        portion: &Portion,
+        line: &PastLine,
+        customer: &str,
+        gone: impl Fn(&Left) -> Moment,
+    ) -> Option<Day> {
         let arrives = line.date_basis == Some(DateBasis::Arrival);
         let on_the_way = self.transit.get(customer).copied().filter(|_| arrives).unwrap_or(0);
         let arrival = |left: Day| shifted(left, i64::from(on_the_way));
         if let Some(parts) = portion.left.get(&line.id()) {
-            let day = |left: &Left| match left.delivered_at.filter(|_| arrives) {
-                Some(at) => at.day(self.zone),
-                None => arrival(left.dispatched_at.day(self.zone)),
+            let day = |left: &Left| {
+                let early = left.dispatched_at > gone(left);
+                match left.delivered_at.filter(|_| arrives && !early) {
+                    Some(at) => at.day(self.zone),
+                    None => arrival(gone(left).day(self.zone)),
+                }
             };
             return parts.iter().map(day).max();
         }

@@ -61,7 +61,7 @@ impl<'f> LineForecast<'f> {
     }
 
     /// When it leaves, or arrives, as its basis says, if it may be packed at an instant.
-    pub(super) fn met(&self, ready: Instant) -> Instant {
+    pub fn met(&self, ready: Instant) -> Instant {
         let left = self.dispatch().shipment(ready);
         match self.line.basis {
             Basis::Ship => left.ship,

@@ -44,7 +44,7 @@ pub struct Entry {
     pub factor: Option<f64>,
     /// For corrections of odds: shift and slope between log-odds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) line: Option<(f64, f64)>,
+    pub line: Option<(f64, f64)>,
     /// How many observations stand behind it.
     pub observations: u32,
     /// How many of them are not over.
@@ -110,6 +110,7 @@ pub struct Read {
     pub reports: u64,
     pub weeks: u64,
     pub orders: u64,
+    /// Days that were told with odds and are over: promised ones and percentiles.
     #[serde(default)]
     pub outcomes: u64,
     /// Rows that count once although they stood there several times.
@@ -173,6 +174,11 @@ pub struct Kept {
 
 /// Six digits: no chance is known better, and they are short to write.
 fn short(value: f32) -> f32 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
+/// The same of what is exact: the last digits of a logarithm differ from machine to machine.
+pub(super) fn shorter(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
@@ -270,6 +276,12 @@ impl Entry {
         Chance { spread: self.spread.clone(), observations: self.observations, origin: self.origin() }
     }
 
+    /// What is told against what comes true, by a correction of odds; none without one.
+    pub fn calibration(&self) -> Option<Calibration> {
+        let (shift, slope) = self.line?;
+        Some(Calibration { shift, slope, observations: self.observations, origin: self.origin() })
+    }
+
     fn put(&self, chances: &mut Chances) {
         let named = |text: &Option<String>| text.as_deref().map(Code::from);
         let who = named(&self.about.code);
@@ -287,9 +299,7 @@ impl Entry {
                 set(&mut chances.adherence, who, said);
             }
             Kind::OddsKept => {
-                let (shift, slope) = self.line.unwrap_or((0.0, 1.0));
-                let (observations, origin) = (self.observations, self.origin());
-                let told = Calibration { shift, slope, observations, origin };
+                let told = self.calibration().unwrap_or(Calibration::NONE);
                 set(&mut chances.calibration, named(&self.about.group), told);
             }
             Kind::OrdersToCome => {}

@@ -1,6 +1,6 @@
 //! Writing what the engine learned as entries.
 
-use super::kept::{Curve, Entry, Kept, KeptComing, KeptHours, Read};
+use super::kept::{Curve, Entry, Kept, KeptComing, KeptHours, Read, shorter};
 use crate::domain::learning::{About, Kind};
 use crate::domain::value::Moment;
 use crate::planning::outlook::moment;
@@ -95,14 +95,15 @@ impl Writer {
         let found = &learned.chances.calibration;
         let own = found.own.iter().map(|(group, one)| (Some(group), one));
         for (group, one) in std::iter::once((None, &found.others)).chain(own) {
-            let Calibration { shift, slope, observations, origin } = *one;
+            let Calibration { observations, origin, .. } = *one;
+            let stored = Calibration { shift: shorter(one.shift), slope: shorter(one.slope), ..*one };
             let chance = Chance { spread: Spread::none(), observations, origin };
             let about = About { group: group.and_then(code), ..About::default() };
             let evidence =
                 group.map_or(&learned.calibration.others, |group| learned.calibration.of(Some(group)));
             let entry = self.add(Kind::OddsKept, about, &chance, evidence);
-            entry.line = Some((shift, slope));
-            entry.rate = Some(one.truth(SHOWN));
+            entry.line = Some((stored.shift, stored.slope));
+            entry.rate = Some(stored.truth(SHOWN));
         }
     }
 
