@@ -371,4 +371,14 @@ mod tests {
             check_reason(&usual_reasons(), Some("breakdown"), Some(CausedBy::Customer)).unwrap_err();
         assert_eq!(refused.name(), "reason_contradicts");
     }
+
+    #[test]
+    fn odds_recorded_before_they_were_corrected_are_read() {
+        let old = serde_json::json!({ "futures": 200, "seed": 7, "chance": 0.93, "p50": "2026-03-04T08:00:00Z",
+            "p80": "2026-03-05T08:00:00Z", "p95": null });
+        let read: SnapshotOdds = serde_json::from_value(old).expect("an older form");
+        assert!((read.kept_by() - 0.93).abs() < f64::EPSILON && read.days.is_empty() && !read.is_certain());
+        let again = serde_json::to_value(&read).expect("plain");
+        assert!(again.get("days").is_none() && again.get("futures_kept").is_none(), "{again}");
+    }
 }

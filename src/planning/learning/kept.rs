@@ -378,4 +378,16 @@ mod tests {
         assert!(matches!(Curve::like(&plant, &other), Curve::Values(_)));
         assert!(matches!(Curve::like(&Spread::none(), &other), Curve::Values(_)));
     }
+
+    #[test]
+    fn what_was_stored_before_odds_were_corrected_is_read_and_corrects_nothing() {
+        let now = Moment::from_micros(1_770_000_000_000_000).expect("in range");
+        let mut stored = serde_json::to_value(Kept::assumed(now)).expect("its own form");
+        let entries = stored["entries"].as_array_mut().expect("entries");
+        entries.retain(|entry| entry["kind"] != "odds-kept");
+        stored["read"].as_object_mut().expect("counts").remove("outcomes");
+        let read: Kept = serde_json::from_value(stored).expect("an older form");
+        assert_eq!(read.read.outcomes, 0);
+        assert!(read.unfolded().chances().calibration.others.is_none());
+    }
 }

@@ -246,7 +246,7 @@ impl Judge {
         let day = |percent: u8| {
             let share = f64::from(percent) / 100.0;
             let day = self.outlook.day(line.met(line.percentile(share)));
-            PercentileDay { percent, futures_kept: by.read(share), day }
+            PercentileDay { percent, futures_kept: millionths(by.read(share)), day }
         };
         Some(SnapshotOdds {
             futures: line.scenarios(),
@@ -304,7 +304,12 @@ impl Judge {
 
 /// The share of futures behind a probability that was corrected; nothing where nothing was.
 pub(super) fn futures_kept(calibration: Calibration, chance: f64) -> Option<f64> {
-    (!calibration.is_none()).then(|| calibration.read(chance))
+    (!calibration.is_none()).then(|| millionths(calibration.read(chance)))
+}
+
+/// A share is read back from what was told of it, but for the last digits.
+fn millionths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
 }
 
 /// As many threads as the machine runs at once.
