@@ -76,37 +76,11 @@ impl Told {
         }
         let kept = |seconds: f64| met(self.now + seconds as i64) <= due;
         let odds = match (by_then, first, last) {
-            (0, Some(&first), _) => -self.lead(f64::from(first), self.lower(), kept),
-            (_, _, Some(&last)) if by_then == self.sorted.len() => {
-                self.lag(f64::from(last), self.upper(), kept)
-            }
+            (0, Some(&first), _) => -lead(f64::from(first), self.lower(), kept),
+            (_, _, Some(&last)) if by_then == self.sorted.len() => lag(f64::from(last), self.upper(), kept),
             _ => logit(share.clamp(EDGE, 1.0 - EDGE)),
         };
         self.by.iter().map(|by| by.at(odds)).fold(1.0, f64::min)
-    }
-
-    /// Log-odds of what is met so much after the last future.
-    fn lag(&self, last: f64, scale: f64, kept: impl Fn(f64) -> bool) -> f64 {
-        let (mut low, mut high) = (0.0, FARTHEST);
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(low, high);
-            *(if kept(last + middle * scale) { &mut low } else { &mut high }) = middle;
-        }
-        logit(1.0 - EDGE) + low
-    }
-
-    /// Log-odds against what is met only so much before the first future; without end where it would be over already.
-    fn lead(&self, first: f64, scale: f64, kept: impl Fn(f64) -> bool) -> f64 {
-        let farthest = if scale > 0.0 { (first / scale).min(FARTHEST) } else { 0.0 };
-        if !kept(first - farthest * scale) {
-            return f64::INFINITY;
-        }
-        let (mut low, mut high) = (0.0, farthest);
-        for _ in 0..HALVINGS {
-            let middle = f64::midpoint(low, high);
-            *(if kept(first - middle * scale) { &mut high } else { &mut low }) = middle;
-        }
-        logit(1.0 - EDGE) + high
     }
 
     /// Seconds for a unit of log-odds beyond the last future: as from the middle, and no less than over all of them.
@@ -125,6 +99,30 @@ impl Told {
         let at = |place: usize| self.sorted.get(place).map_or(0.0, |&after| f64::from(after));
         [at(0), at(self.sorted.len() / 2), at(self.sorted.len().saturating_sub(1))]
     }
+}
+
+/// Log-odds of what is met so much after the last future.
+fn lag(last: f64, scale: f64, kept: impl Fn(f64) -> bool) -> f64 {
+    let (mut low, mut high) = (0.0, FARTHEST);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        *(if kept(last + middle * scale) { &mut low } else { &mut high }) = middle;
+    }
+    logit(1.0 - EDGE) + low
+}
+
+/// Log-odds against what is met only so much before the first future; without end where it would be over already.
+fn lead(first: f64, scale: f64, kept: impl Fn(f64) -> bool) -> f64 {
+    let farthest = if scale > 0.0 { (first / scale).min(FARTHEST) } else { 0.0 };
+    if !kept(first - farthest * scale) {
+        return f64::INFINITY;
+    }
+    let (mut low, mut high) = (0.0, farthest);
+    for _ in 0..HALVINGS {
+        let middle = f64::midpoint(low, high);
+        *(if kept(first - middle * scale) { &mut high } else { &mut low }) = middle;
+    }
+    logit(1.0 - EDGE) + high
 }
 
 #[cfg(test)]

@@ -164,7 +164,7 @@ fn likelihood<'r, I: Iterator<Item = &'r Row>>(
         let soft = y.max(0.0) + (-y.abs()).exp().ln_1p();
         row.weight * (row.kept * y - soft)
     };
-    rows().map(of_row).sum::<f64>() - (off.0 * off.0 + off.1 * off.1) / 2.0
+    rows().map(of_row).sum::<f64>() - 0.5 * (off.0 * off.0 + off.1 * off.1)
 }
 
 #[cfg(test)]
