@@ -1,10 +1,10 @@
 //! Odds are held against what came of them: what was told too surely is told less surely.
 
 use crate::sales::shop::{NOW, anna, caught_up, day, moment, order, playing, read};
-use crate::support::on_both;
+use crate::support::{Fresh, on_both};
 use holdfast::app::{App, Clock};
 use holdfast::domain::learning::Kind;
-use holdfast::domain::promise::{Snapshot, SnapshotOdds};
+use holdfast::domain::promise::{NotedDate, PercentileDay, Snapshot, SnapshotOdds};
 use holdfast::domain::role::{Actor, Role};
 use holdfast::domain::sales::LineId;
 use holdfast::planning::follow::Pace;
@@ -32,7 +32,25 @@ fn promised(app: &App, date: &str) -> SnapshotOdds {
     let made = make(app, &anna(), &Plainly, &id, &body).expect("taken as it is");
     let promise = made.lines[0].promises.last().expect("a promise");
     let snapshot: Option<Snapshot> = promise.snapshot.read().expect("its own form");
-    snapshot.and_then(|snapshot| snapshot.odds).expect("futures were played")
+    let odds = snapshot.and_then(|snapshot| snapshot.odds).expect("futures were played");
+    // Where sales give the days, ours is noted with the share of futures of that same day.
+    if let Some(ours) = promise.ours.read::<Option<NotedDate>>().expect("its own form") {
+        let ours = ours.odds.expect("futures were played");
+        assert_eq!(ours.futures_kept.is_some(), odds.futures_kept.is_some());
+        let should = truth(&odds, ours.kept_by());
+        assert!((should - ours.chance).abs() < 0.01, "{should} by {odds:?}: {ours:?}");
+    }
+    odds
+}
+
+/// The probability of what happens in a share of all futures, by the correction with which odds were recorded.
+fn truth(odds: &SnapshotOdds, share: f64) -> f64 {
+    let logit = |share: f64| (share / (1.0 - share)).ln();
+    let [first, second] = [0, 1].map(|place| &odds.days[place]);
+    let told = |day: &PercentileDay| logit(f64::from(day.percent) / 100.0);
+    let slope = (told(second) - told(first)) / (logit(second.futures_kept) - logit(first.futures_kept));
+    let at = told(first) + slope * (logit(share) - logit(first.futures_kept));
+    1.0 / (1.0 + (-at).exp())
 }
 
 /// How often four fifths of the futures come true, for all that is sold.
@@ -107,6 +125,12 @@ fn everything(app: &App, id: &LineId, held: &str) -> (OddsView, OddsView, Vec<Da
     (first, second, quotes.collect())
 }
 
+fn restarted(fresh: &Fresh) -> App {
+    let now = Arc::new(Mutex::new(moment(NOW)));
+    let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: 200 };
+    App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts again")
+}
+
 #[test]
 fn a_correction_is_told_everywhere_alike_and_after_a_restart() {
     on_both(|fresh| {
@@ -160,11 +184,7 @@ fn a_correction_is_told_everywhere_alike_and_after_a_restart() {
         let tried = promised(&app, "2026-04-20");
         assert!(tried.chance > 0.9, "{tried:?}");
         app.stop();
-        let now = Arc::new(Mutex::new(moment(NOW)));
-        let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: 200 };
-        let again = App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts again");
-        let restarted = everything(&again, &id, &quote);
-        assert_eq!(restarted.0.days, everything(&again, &id, &quote).0.days);
+        let restarted = everything(&restarted(fresh), &id, &quote);
         assert_eq!(restarted.0.by_then, after.0.by_then);
         assert_eq!(restarted.0.days, after.0.days);
         assert_eq!(restarted.1.percentiles, after.1.percentiles);
