@@ -44,6 +44,10 @@ mod ledger;
 mod life;
 #[path = "it/odds.rs"]
 mod odds;
+#[path = "it/odds_decided.rs"]
+mod odds_decided;
+#[path = "it/odds_kept.rs"]
+mod odds_kept;
 #[path = "it/openapi.rs"]
 mod openapi;
 #[path = "it/planning.rs"]

@@ -4,15 +4,18 @@
 //! draws from it. Every entry says how many observations stand behind it and who set it. Of several entries that
 //! fit, the most particular one counts: pooling few data with those of the group is the business of whoever learns.
 
+mod calibration;
 mod coming;
 mod prior;
 mod spread;
 
+pub use calibration::Calibration;
+pub(crate) use calibration::{EDGE, logistic, logit};
 pub use coming::{Coming, Mix};
 pub use spread::Spread;
 pub(crate) use spread::normal;
 
-use crate::model::Code;
+use crate::model::{Code, Shop};
 use std::collections::BTreeMap;
 
 /// Who says so.
@@ -147,9 +150,17 @@ pub struct Chances {
     pub reporting: ByCode<Chance>,
     /// The orders still to come, if anything is known of them.
     pub coming: Option<Coming>,
+    /// What is told against what comes true, by group of what is sold.
+    pub calibration: ByCode<Calibration>,
 }
 
 impl Chances {
+    /// The correction of what is told of an item.
+    pub fn calibration_of(&self, shop: &Shop, item: &Code) -> Calibration {
+        let group = shop.items.get(item).and_then(|item| item.group.as_ref());
+        *self.calibration.of(group)
+    }
+
     /// No chance at all: every future is the plan.
     pub fn none(seed: u64) -> Chances {
         Chances {
@@ -163,6 +174,7 @@ impl Chances {
             customers: ByCode::default(),
             reporting: ByCode::default(),
             coming: None,
+            calibration: ByCode::default(),
         }
     }
 }

@@ -9,15 +9,17 @@ mod complete;
 mod line;
 mod lines;
 mod load;
+mod told;
 mod ways;
 
 pub use causes::{About, Cost};
 pub use line::LineForecast;
-pub(crate) use line::quantile_of;
 pub use load::{DayLoad, Range};
+pub(crate) use told::Told;
 
+use crate::chance::Calibration;
 use crate::model::{LineKey, Shop};
-use crate::network::Network;
+use crate::network::{LineNode, Network};
 use crate::plan::Plan;
 use crate::quote::Ranked;
 use crate::scenario::{Drawn, Field, Setting, each};
@@ -43,6 +45,8 @@ pub struct Forecast {
     costs: Vec<Vec<Cost>>,
     /// By work centre, then by day.
     load: Vec<Vec<DayLoad>>,
+    /// By line: what is told of it against what comes true.
+    calibrations: Vec<Calibration>,
     /// What the machines do in each future.
     pub(crate) futures: Vec<Future>,
     /// Supplies that no promise has, in order.
@@ -100,12 +104,17 @@ pub fn forecast(shop: &Shop, plan: &Plan, setting: Setting) -> Forecast {
             released[line * scenarios + scenario] = at;
         }
     }
+    let told = |line: &LineNode| {
+        let sold = shop.lines.get(&line.key);
+        sold.map_or(Calibration::NONE, |sold| shop.chances.calibration_of(shop, &sold.item))
+    };
     let load = loads.ranges(played.iter().map(|one| &one.load));
     Forecast {
         now: shop.now,
         released,
         costs: Paths::merge(workers.into_iter().map(|worker| worker.paths)),
         load,
+        calibrations: plan.network.lines.iter().map(told).collect(),
         futures: played.into_iter().map(|one| one.future).collect(),
         free,
         planned: Ranked::of(&plan.network, &plan.timeline),
@@ -172,7 +181,8 @@ impl Forecast {
     pub(crate) fn line_at<'f>(&'f self, network: &'f Network, index: u32) -> LineForecast<'f> {
         let n = self.futures.len();
         let first = index as usize * n;
-        LineForecast::new(network, index, &self.released[first..first + n], &self.costs[index as usize])
+        let (released, costs) = (&self.released[first..first + n], &self.costs[index as usize]);
+        LineForecast::new(network, index, (released, costs), self.calibrations[index as usize])
     }
 
     /// How likely each promise is kept, from 0 to 1, by line.

@@ -5,6 +5,7 @@
 //! Every entry says how many observations stand behind it, and [`Learned`] how much they still weigh. Methods and
 //! their sources are in `docs/engine.md`.
 
+mod calibration;
 mod change;
 mod coming;
 mod delays;
@@ -20,8 +21,8 @@ mod weeks;
 pub use overlaps::{Claim, Shares, shared_out};
 pub use overrides::{Overrides, Set};
 pub use records::{
-    Arrival, Choice, Dirt, OpenTime, OperationRecord, OrderRecord, Records, Report, Stop, Watched, Week,
-    YieldRecord,
+    Arrival, Choice, Dirt, OpenTime, OperationRecord, OrderRecord, Outcome, Records, Report, Stop, Watched,
+    Week, YieldRecord,
 };
 pub use times::TimesEvidence;
 pub use weeks::Hours;
@@ -126,6 +127,8 @@ pub struct Learned {
     pub adherence: ByCode<Evidence>,
     /// What stands behind reporting delays.
     pub reporting: ByCode<Evidence>,
+    /// What stands behind the correction of odds, by group of what is sold.
+    pub calibration: ByCode<Evidence>,
     /// Real weekly hours by work centre, and whether the calendar should be corrected.
     pub hours: Vec<Hours>,
     /// What was dropped or cut.
@@ -159,6 +162,8 @@ pub fn learn(records: &Records, setting: &Setting, overrides: &Overrides) -> Lea
     let adherence = taken(found, &mut chances.adherence);
     let hours = weeks::learn(&records.weeks, setting, &mut dirt);
     chances.coming = coming::learn(&records.orders, &records.open, setting, &mut dirt);
+    let found = calibration::learn(&records.outcomes, setting, &mut dirt);
+    let calibration = taken(found, &mut chances.calibration);
     overrides.apply(&mut chances, |item| setting.groups.get(item).cloned());
     Learned {
         chances,
@@ -170,6 +175,7 @@ pub fn learn(records: &Records, setting: &Setting, overrides: &Overrides) -> Lea
         absence,
         adherence,
         reporting,
+        calibration,
         hours,
         dirt,
     }

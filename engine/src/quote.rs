@@ -23,7 +23,7 @@ pub use hurt::{
     Before, Harmed, HurtRule, Loss, OddsAcceptance, OddsTogether, Shift, accept_odds, harmed, promise_odds,
     shifts, together_odds,
 };
-pub use odds::{OddsQuote, Policy, chance_of, day_to_promise, quote_odds, share_met};
+pub use odds::{OddsQuote, Policy, chance_of, day_to_promise, quote_odds};
 pub use quantities::{planned_quantity_by, quantity_by};
 pub use ranked::Ranked;
 pub(crate) use ranked::{free_quantities, rank};

@@ -1,5 +1,8 @@
 //! Quotes and acceptances with odds, told as stories of a small shop.
 
+#[path = "odds/corrected.rs"]
+mod corrected;
+
 use chrono::NaiveTime;
 use chrono_tz::Tz;
 use holdfast_engine::calendar::{CalendarSpec, Shift};

@@ -48,9 +48,10 @@ fn told(run: &LearningRun, found: &[LearnedRow], hours: &HoursView, lang: Lang) 
     let words = LearningWords::of(lang);
     let mut page = screen(None);
     let read = &run.read;
-    let counts = [read.operations, read.receipts, read.yields, read.orders].map(|count| count.to_string());
+    let counts = [read.operations, read.receipts, read.yields, read.orders, read.outcomes];
+    let counts = counts.map(|count| count.to_string());
     let as_of = run.as_of.to_string();
-    let [operations, receipts, yields, orders] = counts.each_ref().map(String::as_str);
+    let [operations, receipts, yields, orders, outcomes] = counts.each_ref().map(String::as_str);
     let values = [
         ("as_of", as_of.as_str()),
         ("operations", operations),
@@ -59,6 +60,7 @@ fn told(run: &LearningRun, found: &[LearnedRow], hours: &HoursView, lang: Lang) 
         ("orders", orders),
     ];
     page.line(&fill(words.done, &values));
+    page.line(&fill(words.outcomes, &[("outcomes", outcomes)]));
     if run.learned == 0 {
         page.line(words.nothing);
     }

@@ -30,6 +30,8 @@ pub enum Kind {
     ReportingDelay,
     /// Orders that come for each hour in which the plant is open.
     OrdersToCome,
+    /// How often comes true what four fifths of the futures keep, by group of what is sold.
+    OddsKept,
 }
 
 /// What a number is about. Nothing is named where it is for all others.
@@ -67,7 +69,7 @@ const MOST_VALUES: usize = 400;
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::OperationTime,
         Self::SupplierDelay,
         Self::CustomerDelay,
@@ -77,6 +79,7 @@ impl Kind {
         Self::Adherence,
         Self::ReportingDelay,
         Self::OrdersToCome,
+        Self::OddsKept,
     ];
 
     /// Its stable name.
@@ -91,6 +94,7 @@ impl Kind {
             Self::Adherence => "adherence",
             Self::ReportingDelay => "reporting-delay",
             Self::OrdersToCome => "orders-to-come",
+            Self::OddsKept => "odds-kept",
         }
     }
 
@@ -111,6 +115,9 @@ impl Kind {
             Self::Adherence => ("share of starts that follow the list", "按派工单顺序开工的比例"),
             Self::ReportingDelay => ("working hours until the report", "报工滞后的工作小时数"),
             Self::OrdersToCome => ("orders to come per open hour", "每开工小时新到订单数"),
+            Self::OddsKept => {
+                ("how often 80 % of the futures come true", "八成情景能兑现的日期，实际兑现的比例")
+            }
         };
         Bilingual { en, zh }
     }
@@ -122,6 +129,7 @@ impl Kind {
             Self::OperationTime => !matches!(named, (true, true, _) | (true, _, false) | (_, true, false)),
             Self::Yield => matches!(named, (_, false, false)),
             Self::OrdersToCome => named == (false, false, false),
+            Self::OddsKept => matches!(named, (false, _, false)),
             _ => matches!(named, (false, false, _)),
         }
     }
@@ -136,12 +144,16 @@ impl Kind {
             Self::Adherence => (0.0, 1.0),
             Self::ReportingDelay => (0.0, 1_000.0),
             Self::OrdersToCome => (0.0, 10_000.0),
+            Self::OddsKept => (0.05, 0.99),
         }
     }
 
     /// Whether a person may write down all of its distribution.
     const fn has_values(self) -> bool {
-        !matches!(self, Self::Breakdown | Self::Absence | Self::Adherence | Self::OrdersToCome)
+        !matches!(
+            self,
+            Self::Breakdown | Self::Absence | Self::Adherence | Self::OrdersToCome | Self::OddsKept
+        )
     }
 }
 

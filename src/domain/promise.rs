@@ -271,12 +271,30 @@ pub struct SnapshotOdds {
     pub seed: u64,
     /// The probability, from 0 to 1, that the promise is kept.
     pub chance: f64,
+    /// The share of futures that keep it, from 0 to 1, where the probability was corrected by what comes true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub futures_kept: Option<f64>,
     /// When it may be packed with a probability of 50 %, unrounded.
     pub p50: Option<Moment>,
     /// The same with 80 %.
     pub p80: Option<Moment>,
     /// The same with 95 %.
     pub p95: Option<Moment>,
+    /// The days that they come to; none with promises that were made before they were recorded.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub days: Vec<PercentileDay>,
+}
+
+/// The day of a percentile: what is held against what came of it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct PercentileDay {
+    /// The probability, in percent.
+    pub percent: u8,
+    /// The share of futures, from 0 to 1, of which it was read: another one where what comes true corrects it.
+    pub futures_kept: f64,
+    /// The day by which the line leaves, or arrives where that is what its dates mean, with that probability; nothing
+    /// without one.
+    pub day: Option<Day>,
 }
 
 /// The date that we would have given for a line, noted beside the one that sales gave by themselves. It is no promise:
@@ -303,6 +321,16 @@ impl NotedDate {
 }
 
 impl SnapshotOdds {
+    /// The share of futures that keep the promise, from 0 to 1, before any correction.
+    pub fn kept_by(&self) -> f64 {
+        self.futures_kept.unwrap_or(self.chance)
+    }
+
+    /// Whether nothing was left to chance: all futures were alike.
+    pub fn is_certain(&self) -> bool {
+        self.kept_by() >= 1.0 && self.p50.is_some() && self.p50 == self.p95
+    }
+
     /// The probability in percent, rounded down, so that it never says more than the futures did.
     pub fn percent(&self) -> i64 {
         (self.chance * 100.0 + 1e-9).floor() as i64
@@ -342,5 +370,15 @@ mod tests {
         let refused =
             check_reason(&usual_reasons(), Some("breakdown"), Some(CausedBy::Customer)).unwrap_err();
         assert_eq!(refused.name(), "reason_contradicts");
+    }
+
+    #[test]
+    fn odds_recorded_before_they_were_corrected_are_read() {
+        let old = serde_json::json!({ "futures": 200, "seed": 7, "chance": 0.93, "p50": "2026-03-04T08:00:00Z",
+            "p80": "2026-03-05T08:00:00Z", "p95": null });
+        let read: SnapshotOdds = serde_json::from_value(old).expect("an older form");
+        assert!((read.kept_by() - 0.93).abs() < f64::EPSILON && read.days.is_empty() && !read.is_certain());
+        let again = serde_json::to_value(&read).expect("plain");
+        assert!(again.get("days").is_none() && again.get("futures_kept").is_none(), "{again}");
     }
 }

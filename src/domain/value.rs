@@ -4,6 +4,7 @@
 //! database: at most six decimals, years 2000 to 2100, microseconds.
 
 use chrono::{DateTime, Datelike, NaiveDate, SubsecRound, Utc};
+use chrono_tz::Tz;
 use rust_decimal::Decimal;
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize};
@@ -181,6 +182,12 @@ impl Moment {
     /// The instant so many microseconds after 1970, if it is in range.
     pub fn from_micros(micros: i64) -> Option<Self> {
         DateTime::from_timestamp_micros(micros).and_then(Self::new)
+    }
+
+    /// The day of `zone` at this instant.
+    pub fn day(self, zone: Tz) -> Day {
+        let local = Day::new(self.0.with_timezone(&zone).date_naive());
+        local.unwrap_or_else(|| Day::new(self.0.date_naive()).expect("a moment's own day is in range"))
     }
 
     /// `self` moved by `by`, kept in range.

@@ -6,6 +6,7 @@
 //! it and says whom it spoils.
 
 pub mod backtest;
+pub mod became;
 mod calendars;
 pub mod estimate;
 mod fault;

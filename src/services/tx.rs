@@ -151,7 +151,5 @@ impl<'a> Ask<'a> {
 
 /// The day of `zone` at `instant`.
 pub fn day_of(instant: Moment, zone: Tz) -> Day {
-    let local = instant.utc().with_timezone(&zone).date_naive();
-    Day::new(local)
-        .unwrap_or_else(|| Day::new(instant.utc().date_naive()).expect("a moment's own day is in range"))
+    instant.day(zone)
 }

@@ -52,6 +52,8 @@ impl PastLine {
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable)]
 #[diesel(table_name = promises)]
 pub struct PastPromise {
+    /// Its number.
+    pub id: i64,
     /// Number of the order.
     pub order_no: String,
     /// Number of the line.
@@ -75,6 +77,8 @@ pub struct PastPromise {
 /// Goods of a line that left on a dispatch note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Left {
+    /// When it was packed, if somebody said so.
+    pub packed_at: Option<Moment>,
     /// When the note left.
     pub dispatched_at: Moment,
     /// When it arrived, if somebody said so.
@@ -105,45 +109,80 @@ pub fn portion_after(db: &mut Db, plant_id: i64, after: &str) -> Result<Option<P
     let of_plant = sales_orders::table.filter(sales_orders::plant_id.eq(plant_id));
     let next = of_plant.filter(sales_orders::number.gt(after.to_owned())).order(sales_orders::number);
     let numbers: Vec<String> = db.all(next.limit(PORTION).select(sales_orders::number))?;
-    let Some(last) = numbers.into_iter().next_back() else { return Ok(None) };
-    let mut portion =
-        Portion { lines: lines(db, plant_id, after, &last)?, last: last.clone(), ..Portion::default() };
-    let of_them = promises::plant_id.eq(plant_id).and(promises::order_no.gt(after.to_owned()));
-    let of_them = of_them.and(promises::order_no.le(last.clone()));
+    let Some(last) = numbers.last().cloned() else { return Ok(None) };
+    Ok(Some(Portion { last, ..portion_of(db, plant_id, &numbers)? }))
+}
+
+/// Reads some orders of a plant, few enough for one question.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn portion_of(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Portion, Failure> {
+    let mut portion = Portion { lines: lines(db, plant_id, numbers)?, ..Portion::default() };
+    let of_them = promises::plant_id.eq(plant_id).and(promises::order_no.eq_any(numbers.to_vec()));
     let said = promises::table.filter(of_them).order(promises::id).select(PastPromise::columns());
     for one in db.all::<PastPromise, _>(said)? {
         let id = LineId::new(&one.order_no, &one.line, &one.schedule);
         portion.promises.entry(id).or_default().push(one);
     }
-    portion.left = left(db, plant_id, after, &last)?;
-    portion.recorded = recorded(db, plant_id, after, &last)?;
-    Ok(Some(portion))
+    portion.left = left(db, plant_id, numbers)?;
+    portion.recorded = recorded(db, plant_id, numbers)?;
+    Ok(portion)
 }
 
-fn lines(
+/// The orders of which a line was promised with odds for a day from `from` to `to`, of at most `most` promises: those
+/// with the newest days, the newest first.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn promised_with_odds(
     db: &mut Db,
     plant_id: i64,
-    after: &str,
-    last: &str,
-) -> Result<Vec<(PastLine, String, Moment)>, Failure> {
+    (from, to): (Day, Day),
+    most: i64,
+) -> Result<Vec<String>, Failure> {
+    let asked = promises::plant_id.eq(plant_id).and(promises::percentile.is_not_null());
+    let asked = promises::table.filter(asked.and(promises::date.between(from, to)));
+    let newest = asked.order((promises::date.desc(), promises::id.desc())).limit(most);
+    let rows: Vec<String> = db.all(newest.select(promises::order_no))?;
+    let mut known = BTreeSet::new();
+    Ok(rows.into_iter().filter(|number| known.insert(number.clone())).collect())
+}
+
+/// What some promises were computed on, by their numbers: [`crate::domain::promise::Snapshot`]s, or `null`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn snapshots_of(db: &mut Db, ids: &[i64]) -> Result<BTreeMap<i64, Json>, Failure> {
+    let mut found = BTreeMap::new();
+    for some in ids.chunks(PORTION as usize) {
+        let asked = promises::table.filter(promises::id.eq_any(some.to_vec()));
+        found.extend(db.all::<(i64, Json), _>(asked.select((promises::id, promises::snapshot)))?);
+    }
+    Ok(found)
+}
+
+fn lines(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<Vec<(PastLine, String, Moment)>, Failure> {
     let same_order = sales_orders::number.eq(sales_lines::order_no);
     let joined = sales_lines::table
         .inner_join(sales_orders::table.on(same_order.and(sales_orders::plant_id.eq(sales_lines::plant_id))));
-    let of_them = sales_lines::plant_id.eq(plant_id).and(sales_lines::order_no.gt(after.to_owned()));
-    let of_them = of_them.and(sales_lines::order_no.le(last.to_owned()));
+    let of_them = sales_lines::plant_id.eq(plant_id).and(sales_lines::order_no.eq_any(numbers.to_vec()));
     let columns = (PastLine::columns(), sales_orders::customer, sales_orders::created_at);
     Ok(db.all(joined.filter(of_them).select(columns))?)
 }
 
-/// A row of a dispatch note: order, line, schedule, when it left and arrived.
-type Gone = (String, String, String, Option<Moment>, Option<Moment>);
+/// A row of a dispatch note: order, line, schedule, when it was packed, left and arrived.
+type Gone = (String, String, String, Option<Moment>, Option<Moment>, Option<Moment>);
 
-fn left(db: &mut Db, plant_id: i64, after: &str, last: &str) -> Result<BTreeMap<LineId, Vec<Left>>, Failure> {
+fn left(db: &mut Db, plant_id: i64, numbers: &[String]) -> Result<BTreeMap<LineId, Vec<Left>>, Failure> {
     let of_note = dispatch_notes::plant_id
         .eq(dispatch_lines::plant_id)
         .and(dispatch_notes::number.eq(dispatch_lines::note_no));
-    let of_them = dispatch_lines::plant_id.eq(plant_id).and(dispatch_lines::order_no.gt(after.to_owned()));
-    let of_them = of_them.and(dispatch_lines::order_no.le(last.to_owned()));
+    let of_them =
+        dispatch_lines::plant_id.eq(plant_id).and(dispatch_lines::order_no.eq_any(numbers.to_vec()));
     let gone = dispatch_lines::table
         .inner_join(dispatch_notes::table.on(of_note))
         .filter(of_them.and(dispatch_notes::dispatched_at.is_not_null()))
@@ -151,14 +190,15 @@ fn left(db: &mut Db, plant_id: i64, after: &str, last: &str) -> Result<BTreeMap<
             dispatch_lines::order_no,
             dispatch_lines::line,
             dispatch_lines::schedule,
+            dispatch_notes::packed_at,
             dispatch_notes::dispatched_at,
             dispatch_notes::delivered_at,
         ));
     let mut found: BTreeMap<LineId, Vec<Left>> = BTreeMap::new();
-    for (order, line, schedule, dispatched_at, delivered_at) in db.all::<Gone, _>(gone)? {
+    for (order, line, schedule, packed_at, dispatched_at, delivered_at) in db.all::<Gone, _>(gone)? {
         let Some(dispatched_at) = dispatched_at else { continue };
         let id = LineId { order, line, schedule };
-        found.entry(id).or_default().push(Left { dispatched_at, delivered_at });
+        found.entry(id).or_default().push(Left { packed_at, dispatched_at, delivered_at });
     }
     Ok(found)
 }
@@ -166,12 +206,10 @@ fn left(db: &mut Db, plant_id: i64, after: &str, last: &str) -> Result<BTreeMap<
 fn recorded(
     db: &mut Db,
     plant_id: i64,
-    after: &str,
-    last: &str,
+    numbers: &[String],
 ) -> Result<BTreeMap<(String, String), Day>, Failure> {
     let of_them =
-        shipment_history::plant_id.eq(plant_id).and(shipment_history::order_no.gt(after.to_owned()));
-    let of_them = of_them.and(shipment_history::order_no.le(last.to_owned()));
+        shipment_history::plant_id.eq(plant_id).and(shipment_history::order_no.eq_any(numbers.to_vec()));
     let columns = (shipment_history::order_no, shipment_history::line, shipment_history::shipped_date);
     let rows: Vec<(String, String, Day)> = db.all(shipment_history::table.filter(of_them).select(columns))?;
     let mut found = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! The report on how true promises were, over a small history that people made: on both databases, counted by hand.
 
 #[path = "accuracy/past.rs"]
-mod past;
+pub mod past;
 
 use crate::support::app::{Answer, TestApp};
 use crate::support::on_both;

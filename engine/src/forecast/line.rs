@@ -2,6 +2,8 @@
 
 use super::NEVER;
 use super::causes::Cost;
+use super::told::Told;
+use crate::chance::Calibration;
 use crate::explain::Kind;
 use crate::forecast::About;
 use crate::model::Basis;
@@ -17,16 +19,22 @@ pub struct LineForecast<'f> {
     /// By scenario: when it may be packed, in seconds after `now`.
     released: &'f [u32],
     costs: &'f [Cost],
+    calibration: Calibration,
 }
 
 impl<'f> LineForecast<'f> {
     pub(super) fn new(
         network: &'f Network,
         index: u32,
-        released: &'f [u32],
-        costs: &'f [Cost],
+        (released, costs): (&'f [u32], &'f [Cost]),
+        calibration: Calibration,
     ) -> LineForecast<'f> {
-        LineForecast { network, line: &network.lines[index as usize], released, costs }
+        LineForecast { network, line: &network.lines[index as usize], released, costs, calibration }
+    }
+
+    /// What is told against what comes true.
+    pub fn calibration(&self) -> Calibration {
+        self.calibration
     }
 
     /// How it leaves, once it may be packed.
@@ -43,12 +51,22 @@ impl<'f> LineForecast<'f> {
         self.released.iter().map(|&after| self.instant(after))
     }
 
-    /// The instant by which it may be packed with the probability `share`, unrounded.
+    /// The instant by which it may be packed with the probability `share`, unrounded and calibrated.
     pub fn percentile(&self, share: f64) -> Instant {
-        let mut sorted = self.released.to_vec();
-        sorted.sort_unstable();
-        let at = quantile(&sorted, share);
-        self.instant(at)
+        self.told().percentile(share)
+    }
+
+    fn told(&self) -> Told {
+        Told::new(Instant(self.network.now), self.released.to_vec(), vec![self.calibration])
+    }
+
+    /// When it leaves, or arrives, as its basis says, if it may be packed at an instant.
+    pub fn met(&self, ready: Instant) -> Instant {
+        let left = self.dispatch().shipment(ready);
+        match self.line.basis {
+            Basis::Ship => left.ship,
+            Basis::Arrival => left.arrival,
+        }
     }
 
     /// When it leaves and arrives with the probability `share`.
@@ -68,11 +86,9 @@ impl<'f> LineForecast<'f> {
         self.released.iter().map(|&after| last.is_some_and(|last| after <= last)).collect()
     }
 
-    /// How likely it leaves, or arrives, by `due`, as its basis says.
+    /// How likely it leaves, or arrives, by `due`, as its basis says, calibrated.
     pub fn chance_by(&self, due: Instant) -> f64 {
-        let Some(last) = self.last_kept(due) else { return 0.0 };
-        self.released.iter().filter(|&&after| after <= last).count() as f64
-            / self.released.len().max(1) as f64
+        self.told().chance(|ready| self.met(ready), due)
     }
 
     /// How likely its promise is kept; nothing without a promise.
@@ -85,15 +101,7 @@ impl<'f> LineForecast<'f> {
     fn last_kept(&self, due: Instant) -> Option<u32> {
         let mut sorted = self.released.to_vec();
         sorted.sort_unstable();
-        let dispatch = self.dispatch();
-        let kept = |&after: &u32| {
-            let left = dispatch.shipment(self.instant(after));
-            let met = match self.line.basis {
-                Basis::Ship => left.ship,
-                Basis::Arrival => left.arrival,
-            };
-            met <= due
-        };
+        let kept = |&after: &u32| self.met(self.instant(after)) <= due;
         sorted[..sorted.partition_point(kept)].last().copied()
     }
 
@@ -129,7 +137,7 @@ impl<'f> LineForecast<'f> {
 /// The value below which a further draw falls with the probability `share`: between the two order statistics at
 /// `share · (n + 1)`, the mean rank of a quantile. Source: Hyndman and Fan, Sample quantiles in statistical
 /// packages, The American Statistician 50(4), 1996, definition 6.
-pub(crate) fn quantile(sorted: &[u32], share: f64) -> u32 {
+pub(super) fn quantile(sorted: &[u32], share: f64) -> u32 {
     let Some(last) = sorted.len().checked_sub(1) else { return NEVER };
     let place = (share * (sorted.len() as f64 + 1.0) - 1.0).clamp(0.0, last as f64);
     let below = place as usize;
@@ -138,17 +146,4 @@ pub(crate) fn quantile(sorted: &[u32], share: f64) -> u32 {
         return if place > below as f64 { NEVER } else { low };
     }
     low + (f64::from(high - low) * (place - below as f64)).round() as u32
-}
-
-/// Like [`quantile`], of instants in order, counted from `now`.
-pub(crate) fn quantile_of(now: Instant, sorted: &[Instant], share: f64) -> Instant {
-    let after = |at: &Instant| match at.is_reached() {
-        true => (*at - now).clamp(0, i64::from(NEVER - 1)) as u32,
-        false => NEVER,
-    };
-    let sorted: Vec<u32> = sorted.iter().map(after).collect();
-    match quantile(&sorted, share) {
-        NEVER => Instant::NEVER,
-        after => now + i64::from(after),
-    }
 }

@@ -1,6 +1,6 @@
 //! What a person says, whatever the record says: laid over what was learned.
 
-use crate::chance::{Adherence, ByCode, Chance, Chances, Coming, Origin, Stoppages, Times};
+use crate::chance::{Adherence, ByCode, Calibration, Chance, Chances, Coming, Origin, Stoppages, Times};
 use crate::model::Code;
 use std::collections::BTreeMap;
 
@@ -32,6 +32,8 @@ pub struct Overrides {
     pub adherence: Set<Adherence>,
     /// Reporting delays by work centre, in working seconds.
     pub reporting: Set<Chance>,
+    /// The correction of odds, by group of what is sold.
+    pub calibration: Set<Calibration>,
     /// The orders still to come.
     pub coming: Option<Coming>,
 }
@@ -59,6 +61,12 @@ impl Said for Adherence {
     }
 }
 
+impl Said for Calibration {
+    fn by_person(&self) -> Calibration {
+        Calibration { origin: Origin::Person, ..*self }
+    }
+}
+
 impl Said for Coming {
     fn by_person(&self) -> Coming {
         Coming { origin: Origin::Person, ..self.clone() }
@@ -77,6 +85,7 @@ impl Overrides {
         lay(&self.absence, &mut chances.absence);
         lay(&self.adherence, &mut chances.adherence);
         lay(&self.reporting, &mut chances.reporting);
+        lay(&self.calibration, &mut chances.calibration);
         if let Some(coming) = &self.coming {
             chances.coming = Some(coming.by_person());
         }

@@ -146,6 +146,21 @@ pub struct OrderRecord {
     pub promised: Option<Instant>,
 }
 
+/// A date that was told with odds, and whether it was kept.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outcome {
+    /// The promise: several of its percentiles count as one observation.
+    pub document: Code,
+    /// The group of what was sold.
+    pub group: Option<Code>,
+    /// The share of futures that had it by then, before any correction, in millionths.
+    pub share: u32,
+    /// By when.
+    pub at: Instant,
+    /// Whether it was kept. Something not done counts as not kept once the date has passed.
+    pub kept: bool,
+}
+
 /// A stretch in which orders would have been recorded.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct OpenTime {
@@ -184,6 +199,8 @@ pub struct Records {
     pub orders: Vec<OrderRecord>,
     /// In which time they came.
     pub open: Vec<OpenTime>,
+    /// Dates that were told with odds.
+    pub outcomes: Vec<Outcome>,
 }
 
 /// Rows that were not learned from as they stood, and why.

@@ -113,7 +113,8 @@ pub struct Before<'a> {
     pub plan: &'a Plan,
     /// Its futures.
     pub forecast: &'a Forecast,
-    /// The odds recorded with each promise when it was made, as far as known.
+    /// The share of futures, from 0 to 1, that kept each promise when it was made, as far as known and before any
+    /// correction by what comes true.
     pub given: &'a BTreeMap<LineKey, f64>,
 }
 
@@ -157,17 +158,8 @@ pub fn together_odds(
     let forecast = played(before, &accepted.shop, &accepted.plan, threads);
     let mut harmed = harmed(before, (&accepted.plan, &forecast), rule);
     harmed.retain(|one| wishes.iter().all(|wish| wish.key != one.line));
-    let kept: Vec<Vec<bool>> = wishes
-        .iter()
-        .map(|wish| {
-            forecast.line(&accepted.plan, &wish.key).map_or_else(Vec::new, |line| line.kept(wish.due))
-        })
-        .collect();
-    let futures = forecast.scenarios() as usize;
-    let share = |count: usize| count as f64 / futures.max(1) as f64;
-    let chances = kept.iter().map(|kept| share(kept.iter().filter(|&&kept| kept).count())).collect();
-    let in_all = |future: &usize| kept.iter().all(|kept| kept.get(*future) == Some(&true));
-    let all = share((0..futures).filter(in_all).count());
+    let days: Vec<(LineKey, Instant)> = wishes.iter().map(|wish| (wish.key.clone(), wish.due)).collect();
+    let (chances, all) = forecast.chances(&accepted.plan, &days);
     Some(OddsTogether { accepted, forecast, chances, all, harmed })
 }
 
@@ -217,15 +209,15 @@ pub fn shifts(before: Before<'_>, (plan, after): (&Plan, &Forecast), rule: &Hurt
         let Some(due) = line.due.map(Instant) else { continue };
         let old = before.forecast.line(before.plan, &line.key);
         let (Some(old), Some(new)) = (old, after.line(plan, &line.key)) else { continue };
+        // All three are told by today's correction, also what was told by another one when the promise was made: else the
+        // first thing learned would use up what every promise may lose.
+        let (was, is) = (old.chance_by(due), new.chance_by(due));
+        let given = before.given.get(&line.key).map(|share| old.calibration().truth(*share));
         let (old, new) = (old.kept(due), new.kept(due));
         let count =
             |was: bool, is: bool| old.iter().zip(&new).filter(|&(&a, &b)| (a, b) == (was, is)).count() as u32;
         let (lost, gained) = (count(true, false), count(false, true));
-        let share =
-            |kept: &[bool]| kept.iter().filter(|&&kept| kept).count() as f64 / kept.len().max(1) as f64;
-        let (was, is) = (share(&old), share(&new));
         let threshold = rule.thresholds.get(&line.tier).copied().unwrap_or(0.0);
-        let given = before.given.get(&line.key).copied();
         let loss = rule.loss(was, is, threshold, given).filter(|_| is_sure(lost, gained));
         shifts.push(Shift { line: line.key.clone(), due, before: was, after: is, lost, gained, loss });
     }

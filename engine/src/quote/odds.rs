@@ -5,7 +5,8 @@
 
 use super::many::ManyFits;
 use super::{NoQuote, PASSES, Request, ToBuy};
-use crate::forecast::{Forecast, quantile_of};
+use crate::chance::Calibration;
+use crate::forecast::{Forecast, Told};
 use crate::model::{Basis, Code, LineKey, Shop};
 use crate::network::NONE;
 use crate::plan::Plan;
@@ -57,6 +58,8 @@ pub struct OddsQuote {
     pub purchases: Vec<ToBuy>,
     /// How well the times behind it are known.
     pub grade: Grade,
+    /// What is told of it against what comes true.
+    pub calibration: Calibration,
     /// When it is there in each future, in order of time.
     fits: Vec<Instant>,
 }
@@ -64,7 +67,7 @@ pub struct OddsQuote {
 impl OddsQuote {
     /// When it is all there with the probability `share`, unrounded, if it ranks as quoted.
     pub fn percentile(&self, share: f64) -> Instant {
-        quantile_of(self.as_of, &self.fits, share)
+        Told::of(self.as_of, &self.fits, vec![self.calibration]).percentile(share)
     }
 
     /// When it is there in each future, in order of time.
@@ -90,12 +93,13 @@ pub fn quote_odds(
     let item = asked_item(shop, plan, request)?;
     let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, request.quantity));
     let dispatch = dispatch(shop, plan, request);
+    let calibration = shop.chances.calibration_of(shop, &request.item);
     let mut candidate = shop.now.0;
     let mut passes = 0;
     let fits = loop {
         passes += 1;
         let fits = sorted(many.fits(candidate));
-        let next = quantile_of(shop.now, &fits, policy.share).0;
+        let next = Told::of(shop.now, &fits, vec![calibration]).percentile(policy.share).0;
         let settled = next <= candidate || passes >= PASSES || next >= Instant::NEVER.0;
         // What is sooner than its candidate would be pushed back if it were ranked by the sooner date.
         candidate = if settled { next.max(candidate) } else { next };
@@ -106,7 +110,8 @@ pub fn quote_odds(
     if candidate >= Instant::NEVER.0 {
         return Err(NoQuote::HorizonExhausted { item: request.item.clone(), quantity: request.quantity });
     }
-    let ready = quantile_of(shop.now, &fits, policy.share);
+    let told = Told::of(shop.now, &fits, vec![calibration]);
+    let ready = told.percentile(policy.share);
     let promise = promise_day(shop, plan, &dispatch, request.basis, (ready, policy));
     let mut fit = Fit::new(shop, plan, &forecast.planned, &request.customer);
     fit.supply(item, request.quantity, candidate);
@@ -117,7 +122,7 @@ pub fn quote_odds(
         ready,
         shipment: dispatch.shipment(ready),
         promise,
-        chance: share_by(&dispatch, request.basis, &fits, promise),
+        chance: told.chance(|ready| met(dispatch.shipment(ready), request.basis), promise),
         requested: match request.requested {
             Some(wanted) => Some(chance_of(shop, plan, forecast, key, request, wanted)?),
             None => None,
@@ -125,6 +130,7 @@ pub fn quote_odds(
         passes,
         purchases,
         grade,
+        calibration,
         fits,
     })
 }
@@ -148,8 +154,9 @@ pub fn chance_of(
     // So much before its promise the plan protects a line.
     let usual = Policy::new(shop, &request.customer, 0.5);
     let target = target(plan, &dispatch, request.basis, due, usual);
-    let fits = sorted(many.fits(target.0));
-    Ok(share_by(&dispatch, request.basis, &fits, due))
+    let by = vec![shop.chances.calibration_of(shop, &request.item)];
+    let told = Told::of(shop.now, &sorted(many.fits(target.0)), by);
+    Ok(told.chance(|ready| met(dispatch.shipment(ready), request.basis), due))
 }
 
 /// When the goods must be ready so that they leave, or arrive, by `due`, with the policy's buffer.
@@ -206,23 +213,6 @@ pub fn day_to_promise(
     (ready, policy): (Instant, Policy),
 ) -> Instant {
     promise_day(shop, plan, &dispatch_to(shop, plan, customer), basis, (ready, policy))
-}
-
-/// The share of goods, ready at these instants in order of time, that leave for a customer, or arrive, by `due`.
-pub fn share_met(
-    shop: &Shop,
-    plan: &Plan,
-    (customer, basis): (&Code, Basis),
-    ready: &[Instant],
-    due: Instant,
-) -> f64 {
-    share_by(&dispatch_to(shop, plan, customer), basis, ready, due)
-}
-
-/// The share of fits that leave, or arrive, by `due`.
-fn share_by(dispatch: &Dispatch<'_>, basis: Basis, fits: &[Instant], due: Instant) -> f64 {
-    let kept = |&ready: &Instant| met(dispatch.shipment(ready), basis) <= due;
-    fits.partition_point(kept) as f64 / fits.len().max(1) as f64
 }
 
 fn met(shipment: Shipment, basis: Basis) -> Instant {

@@ -8,7 +8,7 @@ use super::fit::Fit;
 use super::many::ManyFits;
 use super::odds::{asked_item, dispatch, target};
 use super::{NoQuote, Policy, Ranked, Request};
-use crate::forecast::Forecast;
+use crate::forecast::{Forecast, Told};
 use crate::model::{LineKey, Shop};
 use crate::plan::Plan;
 use crate::quantity::Qty;
@@ -34,11 +34,12 @@ pub fn quantity_by(
 ) -> Result<Qty, NoQuote> {
     let item = asked_item(shop, plan, request)?;
     let target = target(plan, &dispatch(shop, plan, request), request.basis, due, policy);
+    let by = shop.chances.calibration_of(shop, &request.item);
     Ok(largest(plan, item, request.quantity, |quantity| {
         let many = ManyFits::new(shop, plan, forecast, key, (&request.customer, item, quantity));
-        let fits = many.fits(target.0);
-        let there = fits.iter().filter(|&&at| at <= target.0).count();
-        there as f64 >= policy.share * fits.len() as f64 - 1e-9
+        let fits: Vec<Instant> = many.fits(target.0).into_iter().map(Instant).collect();
+        let there = Told::of(shop.now, &fits, vec![by]).chance(|ready| ready, target);
+        there >= policy.share - 1e-9
     }))
 }
 

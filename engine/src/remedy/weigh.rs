@@ -11,9 +11,9 @@ use crate::ship::Shipment;
 use crate::time::{DAY, Instant};
 use std::sync::Arc;
 
-/// The least change of odds that is told, from 0 to 1: less is within what two hundred futures say.
+/// The least change of odds that is told, as a share of futures: less is within what two hundred say.
 const TOLD: f64 = 0.01;
-/// Gains that differ by less are alike: two standard deviations of odds seen in two hundred futures.
+/// Gains that differ by less, as a share of futures, are alike: two standard deviations of what two hundred say.
 const ALIKE: f64 = 0.05;
 
 /// Where a line stands: when it is met, as its basis says.
@@ -30,6 +30,8 @@ pub struct Standing {
     /// How likely it is met by its promise, or else by the wish of the customer, from 0 to 1; nothing where there is
     /// neither.
     pub chance: Option<f64>,
+    /// The share of futures, from 0 to 1, in which it is: the chance before it is corrected by what comes true.
+    pub futures: Option<f64>,
 }
 
 /// What a change does to the line that it was made for and to all promises.
@@ -68,7 +70,8 @@ pub fn weigh(
     let (lost, gained) = moved(before, key, (&plan, &after), was);
     let (mut falls, mut gains) = (Vec::new(), Vec::new());
     for shift in shifts(before, (&plan, &after), rule) {
-        let fall = shift.before - shift.after;
+        let futures = f64::from(shift.lost) - f64::from(shift.gained);
+        let fall = futures / f64::from(after.scenarios().max(1));
         let ours = shift.line == *key;
         if ours || fall.abs() < TOLD - 1e-9 && shift.loss.is_none() {
             continue;
@@ -122,12 +125,14 @@ fn standing(
     let (line, date) = (forecast.line(plan, key)?, plan.line(key)?);
     let basis = shop.lines.get(key)?.basis;
     let at = |share| met(line.shipment(share), basis);
+    let kept = |due| line.kept(due).iter().filter(|&&kept| kept).count();
     Some(Standing {
         planned: if basis == Basis::Arrival { date.arrival } else { date.ship },
         p50: at(0.5),
         p80: at(0.8),
         p95: at(0.95),
         chance: due.map(|due| line.chance_by(due)),
+        futures: due.map(|due| kept(due) as f64 / f64::from(line.scenarios().max(1))),
     })
 }
 
@@ -136,9 +141,9 @@ fn met(shipment: Shipment, basis: Basis) -> Instant {
 }
 
 impl Weighed {
-    /// By how much its line is likelier met in time, from -1 to 1; nothing where no day counts.
+    /// In how much more of all futures its line is met in time, from -1 to 1; nothing where no day counts.
     pub fn gain(&self) -> Option<f64> {
-        Some(self.after?.chance? - self.before?.chance?)
+        Some(self.after?.futures? - self.before?.futures?)
     }
 
     /// Seconds by which its line is met sooner with 80 %.
@@ -155,8 +160,8 @@ impl Weighed {
         }
     }
 
-    /// Whether it helps its line: it is surely likelier met in time, by a point at least, or met a day sooner with
-    /// 80 % and no less likely in time.
+    /// Whether it helps its line: it is surely likelier met in time, in a hundredth of all futures at least, or met a day
+    /// sooner with 80 % and no less likely in time.
     pub fn helps(&self) -> bool {
         let gain = self.gain().unwrap_or(0.0);
         gain >= TOLD - 1e-9 && self.sure || self.sooner() >= DAY && gain > -TOLD

@@ -39,6 +39,8 @@ pub struct Judged {
     pub day: Day,
     /// The chance with which that day was promised, in percent, if there were odds.
     pub percent: Option<i64>,
+    /// Its place among all that was said of the line.
+    pub place: usize,
     /// The plant's day on which it was promised; none if it was promised before this system was there.
     pub on: Option<Day>,
     /// What is promised now; none after a withdrawal.
@@ -50,22 +52,23 @@ pub struct Judged {
 /// What a line's promises, first to last, come to; nothing if nothing was promised, or the customer took the line
 /// back while there was time.
 pub fn judged(said: &[Said]) -> Option<Judged> {
-    let (mut first, mut current): (Option<(Day, &Said)>, Option<Day>) = (None, None);
-    for one in said {
+    let (mut first, mut current): (Option<(Day, usize)>, Option<Day>) = (None, None);
+    for (place, one) in said.iter().enumerate() {
         let in_time = first.is_none_or(|(day, _)| one.on <= day);
         let theirs = one.caused_by == Some(CausedBy::Customer) && in_time;
         current = one.date;
         match (one.kind, one.date) {
             (PromiseKind::Withdrawn, _) | (_, None) => first = first.filter(|_| !theirs),
-            (PromiseKind::Moved, Some(day)) if theirs => first = Some((day, one)),
+            (PromiseKind::Moved, Some(day)) if theirs => first = Some((day, place)),
             (PromiseKind::Made | PromiseKind::Moved | PromiseKind::Inherited, Some(day)) => {
-                first = first.or(Some((day, one)));
+                first = first.or(Some((day, place)));
             }
         }
     }
-    let (day, one) = first?;
+    let (day, place) = first?;
+    let one = said.get(place)?;
     let on = (one.kind != PromiseKind::Inherited).then_some(one.on);
-    Some(Judged { day, percent: one.percent, on, current, ours: one.ours })
+    Some(Judged { day, percent: one.percent, place, on, current, ours: one.ours })
 }
 
 /// What became of a line.
@@ -149,6 +152,10 @@ mod tests {
             (found.day, found.percent, found.current)
         };
         assert_eq!(of(&[]), (day(10), Some(10), Some(day(10))));
+        let place = |moves: &[Said]| judged(moves).map(|found| found.place);
+        let others = said(Moved, Some(12), Some(Ours), 2);
+        assert_eq!(place(&[made, others, said(Moved, Some(15), Some(Customer), 6)]), Some(2));
+        assert_eq!(place(&[made, others]), Some(0));
         let ours = said(Moved, Some(20), Some(Ours), 5);
         assert_eq!(of(&[ours]), (day(10), Some(10), Some(day(20))));
         let theirs = said(Moved, Some(15), Some(Customer), 6);

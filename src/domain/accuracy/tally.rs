@@ -198,7 +198,7 @@ mod tests {
     /// Ordered on the first, promised for `due` with a chance, complete on `done`.
     fn case(due: u32, percent: Option<i64>, outcome: Outcome) -> Case {
         let due = day(due);
-        let judged = Judged { day: due, percent, on: Some(day(1)), current: Some(due), ours: None };
+        let judged = Judged { day: due, percent, place: 0, on: Some(day(1)), current: Some(due), ours: None };
         Case { judged, ordered: day(1), outcome }
     }
 

@@ -169,7 +169,7 @@ fn case(line: &SoldLine, day: Day, chance: Option<f64>) -> Case {
     let outcome = complete.map_or(Outcome::Open, |on| Outcome::Complete { on, in_full: true });
     let ordered = Day::new(line.ordered).unwrap_or(day);
     Case {
-        judged: Judged { day, percent, on: Some(ordered), current: Some(day), ours: None },
+        judged: Judged { day, percent, place: 0, on: Some(ordered), current: Some(day), ours: None },
         ordered,
         outcome,
     }

@@ -7,7 +7,7 @@
 use crate::domain::learning::{About, Kind};
 use crate::domain::value::Moment;
 use holdfast_engine::chance::{
-    Adherence, ByCode, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
+    Adherence, ByCode, Calibration, Chance, Chances, Coming, Mix, Origin, Spread, Stoppages, Times,
 };
 use holdfast_engine::learn::{Dirt, Records};
 use holdfast_engine::model::Code;
@@ -42,6 +42,9 @@ pub struct Entry {
     /// For operation times of an item: true over planned time, in the middle.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub factor: Option<f64>,
+    /// For corrections of odds: shift and slope between log-odds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<(f64, f64)>,
     /// How many observations stand behind it.
     pub observations: u32,
     /// How many of them are not over.
@@ -107,6 +110,9 @@ pub struct Read {
     pub reports: u64,
     pub weeks: u64,
     pub orders: u64,
+    /// Days that were told with odds and are over: promised ones and percentiles.
+    #[serde(default)]
+    pub outcomes: u64,
     /// Rows that count once although they stood there several times.
     pub duplicates: u64,
     /// Rows of no time or quantity.
@@ -132,6 +138,7 @@ impl Read {
             reports: records.reports.len() as u64,
             weeks: records.weeks.len() as u64,
             orders: records.orders.len() as u64,
+            outcomes: records.outcomes.len() as u64,
             overlaps: u64::from(overlaps),
             ..Self::default()
         }
@@ -167,6 +174,11 @@ pub struct Kept {
 
 /// Six digits: no chance is known better, and they are short to write.
 fn short(value: f32) -> f32 {
+    format!("{value:.5e}").parse().unwrap_or(value)
+}
+
+/// The same of what is exact: the last digits of a logarithm differ from machine to machine.
+pub(super) fn shorter(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
 
@@ -264,6 +276,12 @@ impl Entry {
         Chance { spread: self.spread.clone(), observations: self.observations, origin: self.origin() }
     }
 
+    /// What is told against what comes true, by a correction of odds; none without one.
+    pub fn calibration(&self) -> Option<Calibration> {
+        let (shift, slope) = self.line?;
+        Some(Calibration { shift, slope, observations: self.observations, origin: self.origin() })
+    }
+
     fn put(&self, chances: &mut Chances) {
         let named = |text: &Option<String>| text.as_deref().map(Code::from);
         let who = named(&self.about.code);
@@ -279,6 +297,10 @@ impl Entry {
                 let first = self.rate.unwrap_or(1.0);
                 let said = Adherence { first, observations: self.observations, origin: self.origin() };
                 set(&mut chances.adherence, who, said);
+            }
+            Kind::OddsKept => {
+                let told = self.calibration().unwrap_or(Calibration::NONE);
+                set(&mut chances.calibration, named(&self.about.group), told);
             }
             Kind::OrdersToCome => {}
         }
@@ -355,5 +377,17 @@ mod tests {
         let other = Spread::of(values);
         assert!(matches!(Curve::like(&plant, &other), Curve::Values(_)));
         assert!(matches!(Curve::like(&Spread::none(), &other), Curve::Values(_)));
+    }
+
+    #[test]
+    fn what_was_stored_before_odds_were_corrected_is_read_and_corrects_nothing() {
+        let now = Moment::from_micros(1_770_000_000_000_000).expect("in range");
+        let mut stored = serde_json::to_value(Kept::assumed(now)).expect("its own form");
+        let entries = stored["entries"].as_array_mut().expect("entries");
+        entries.retain(|entry| entry["kind"] != "odds-kept");
+        stored["read"].as_object_mut().expect("counts").remove("outcomes");
+        let read: Kept = serde_json::from_value(stored).expect("an older form");
+        assert_eq!(read.read.outcomes, 0);
+        assert!(read.unfolded().chances().calibration.others.is_none());
     }
 }

@@ -9,6 +9,7 @@ mod choices;
 mod floor;
 mod kept;
 mod lay;
+mod outcomes;
 mod past;
 mod reasons;
 mod said;
@@ -26,11 +27,10 @@ use super::Numbers;
 use super::mirror::Mirror;
 use super::outlook::instant;
 use crate::document::ShopDocument;
-use crate::domain::value::{Day, Moment};
+use crate::domain::value::Moment;
 use crate::store::master::history::ProductionRow;
 use crate::store::{Db, Failure};
 use chrono::TimeDelta;
-use chrono_tz::Tz;
 use holdfast_engine::learn::{Overrides, Records, Setting, learn};
 use holdfast_engine::model::{Code, Shop};
 use holdfast_engine::time::Instant;
@@ -104,6 +104,7 @@ pub fn gather(db: &mut Db, plant_id: i64, now: Moment) -> Result<Gathered, Failu
     desk.read_receipts(db)?;
     desk.read_milestones(db)?;
     desk.read_orders(db)?;
+    desk.read_outcomes(db)?;
     let Desk { records, dropped, .. } = desk;
     let read = Read::of(&records, dropped);
     Ok(Gathered { setting: setting(shop), records, read, as_of: now })
@@ -168,11 +169,4 @@ impl Kept {
         let learned = learn(&Records::default(), &setting, &Overrides::default());
         Self::of(&learned, &setting, Read::default(), now)
     }
-}
-
-/// The day of `zone` at `at`.
-fn day_of(at: Moment, zone: Tz) -> Day {
-    let local = at.utc().with_timezone(&zone).date_naive();
-    let day = Day::new(local).or_else(|| Day::new(at.utc().date_naive()));
-    day.expect("a moment's own day is in range")
 }

@@ -3,10 +3,13 @@
 //! A single value keeps the shape that the record gives: the distribution is stretched, or for lateness shifted, so
 //! that the value is its middle.
 
+use super::write::SHOWN;
 use crate::domain::learning::{About, Instead, Kind};
 use crate::store::Failure;
 use crate::store::learning::OverrideRow;
-use holdfast_engine::chance::{Adherence, ByCode, Chance, Chances, Coming, Origin, Spread, Stoppages};
+use holdfast_engine::chance::{
+    Adherence, ByCode, Calibration, Chance, Chances, Coming, Origin, Spread, Stoppages,
+};
 use holdfast_engine::learn::Overrides;
 use holdfast_engine::model::Code;
 
@@ -99,6 +102,10 @@ pub(super) fn overrides(
             Kind::Adherence => {
                 let first = said.instead.value.unwrap_or(1.0);
                 all.adherence.insert(who, Adherence { first, observations: 0, origin: Origin::Person });
+            }
+            Kind::OddsKept => {
+                let told = Calibration::between(SHOWN, said.instead.value.unwrap_or(SHOWN));
+                all.calibration.insert(code(said.about.group.as_ref()), told);
             }
             Kind::OrdersToCome => {
                 let per_open_hour = said.instead.value.unwrap_or(0.0);

@@ -1,8 +1,8 @@
 //! What was bought and sold: receipts against every date that a supplier confirmed, what customers did against what
 //! was expected of them, and which orders came.
 
+use super::Desk;
 use super::past::open;
-use super::{Desk, day_of};
 use crate::document::HoldKind;
 use crate::domain::sales::LineStatus;
 use crate::domain::value::{Amount, Day};
@@ -43,12 +43,12 @@ pub struct Came {
 const MOST: usize = 200_000;
 
 impl Desk<'_> {
-    fn day(&self, day: Day) -> Instant {
+    pub(super) fn day(&self, day: Day) -> Instant {
         Instant::from_local(day.date().and_time(NaiveTime::MIN), self.shop.zone)
     }
 
-    fn first_day(&self) -> Day {
-        day_of(self.since, self.shop.zone)
+    pub(super) fn first_day(&self) -> Day {
+        self.since.day(self.shop.zone)
     }
 
     /// Purchases: one observation for every date that was confirmed before the goods came, also for one that the

@@ -1,12 +1,17 @@
 //! Writing what the engine learned as entries.
 
-use super::kept::{Curve, Entry, Kept, KeptComing, KeptHours, Read};
+use super::kept::{Curve, Entry, Kept, KeptComing, KeptHours, Read, shorter};
 use crate::domain::learning::{About, Kind};
 use crate::domain::value::Moment;
 use crate::planning::outlook::moment;
-use holdfast_engine::chance::{Adherence, ByCode, Chance, Coming, Mix, Origin, Spread, Stoppages};
+use holdfast_engine::chance::{
+    Adherence, ByCode, Calibration, Chance, Coming, Mix, Origin, Spread, Stoppages,
+};
 use holdfast_engine::learn::{Evidence, Learned, Setting};
 use holdfast_engine::model::Code;
+
+/// Share of futures of which it is shown how often it comes true.
+pub(super) const SHOWN: f64 = 0.8;
 
 fn code(code: &Code) -> Option<String> {
     Some(code.as_str().to_owned())
@@ -31,6 +36,7 @@ impl Writer {
             curve,
             rate: None,
             factor: None,
+            line: None,
             observations: chance.observations,
             unfinished: evidence.unfinished,
             weight: evidence.weight,
@@ -84,6 +90,23 @@ impl Writer {
         }
     }
 
+    /// The corrections of odds, by group of what is sold.
+    fn odds(&mut self, learned: &Learned) {
+        let found = &learned.chances.calibration;
+        let own = found.own.iter().map(|(group, one)| (Some(group), one));
+        for (group, one) in std::iter::once((None, &found.others)).chain(own) {
+            let Calibration { observations, origin, .. } = *one;
+            let stored = Calibration { shift: shorter(one.shift), slope: shorter(one.slope), ..*one };
+            let chance = Chance { spread: Spread::none(), observations, origin };
+            let about = About { group: group.and_then(code), ..About::default() };
+            let evidence =
+                group.map_or(&learned.calibration.others, |group| learned.calibration.of(Some(group)));
+            let entry = self.add(Kind::OddsKept, about, &chance, evidence);
+            entry.line = Some((stored.shift, stored.slope));
+            entry.rate = Some(stored.truth(SHOWN));
+        }
+    }
+
     fn all(&mut self, learned: &Learned) {
         let chances = &learned.chances;
         self.times(learned);
@@ -104,6 +127,7 @@ impl Writer {
         };
         self.by_code(Kind::Adherence, &chances.adherence, &learned.adherence, share);
         self.by_code(Kind::ReportingDelay, &chances.reporting, &learned.reporting, plain);
+        self.odds(learned);
         if let Some(coming) = &chances.coming {
             let (spread, observations) = (coming.lead.clone(), coming.observations);
             let chance = Chance { spread, observations, origin: coming.origin };

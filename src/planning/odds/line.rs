@@ -9,6 +9,7 @@ use holdfast_engine::forecast::{About, Cost, LineForecast};
 use holdfast_engine::model::{Basis, LineKey, SalesLine};
 use holdfast_engine::ship::Shipment;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Days that a table of odds has at most: the first and the last future are rarely farther apart.
@@ -167,20 +168,10 @@ impl Odds {
 
     /// The odds of every day on which something changes.
     fn days(&self, futures: &LineForecast<'_>, basis: Basis) -> Vec<DayChance> {
-        let all = futures.scenarios().max(1);
-        let mut met_on: Vec<Day> =
+        let met_on: BTreeSet<Day> =
             futures.shipments().filter_map(|shipment| self.outlook.day(met(shipment, basis))).collect();
-        met_on.sort_unstable();
-        let mut days: Vec<DayChance> = Vec::new();
-        for (count, day) in (1_u32..).zip(met_on) {
-            let chance = rounded(f64::from(count) / f64::from(all));
-            match days.last_mut().filter(|last| last.day == day) {
-                Some(last) => last.chance = chance,
-                None => days.push(DayChance { day, chance }),
-            }
-        }
-        days.truncate(MOST_DAYS);
-        days
+        let chance = |day: Day| DayChance { day, chance: rounded(futures.chance_by(self.end(day))) };
+        met_on.into_iter().take(MOST_DAYS).map(chance).collect()
     }
 
     fn cause(&self, cost: &Cost, lang: Lang) -> CauseOdds {

@@ -7,20 +7,17 @@ mod before;
 mod making;
 
 use super::Ask;
-use super::tx::day_of;
-use crate::document::DateBasis;
 use crate::domain::accuracy::{
-    AccuracyFigures, Baselines, Case, Compared, Comparison, Entered, Judged, Outcome, OwnDay, Queue,
-    ReliabilityBin, Said, Tally, compare, judged,
+    AccuracyFigures, Baselines, Case, Compared, Comparison, Entered, Judged, Outcome, Queue, ReliabilityBin,
+    Tally, compare, judged,
 };
-use crate::domain::promise::{NotedDate, PromiseKind};
 use crate::domain::refusal::{Refusal, common};
-use crate::domain::sales::LineStatus;
 use crate::domain::value::{Amount, Day, Moment};
+use crate::planning::became::{Became, shifted};
 use crate::store::Failure;
-use crate::store::accuracy::{PastLine, PastPromise, Portion, portion_after, transit_days};
+use crate::store::accuracy::{PastLine, Portion, portion_after};
 use before::Before;
-use chrono::{Datelike, Days, Months};
+use chrono::{Datelike, Months};
 use chrono_tz::Tz;
 use making::Making;
 use serde::{Deserialize, Serialize};
@@ -124,7 +121,7 @@ pub fn promise_accuracy(ask: &mut Ask<'_>, query: &AccuracyQuery) -> Result<Prom
         to,
         by: query.by.unwrap_or_default(),
         learn_from: shifted(from, -(LEARN_DAYS as i64)),
-        transit: transit_days(ask.db)?,
+        became: Became::new(ask.db, ask.zone())?,
         making: Making::default(),
         total: Tally::default(),
         groups: BTreeMap::new(),
@@ -157,13 +154,6 @@ fn span(query: &AccuracyQuery, today: Day) -> Result<(Day, Day), Refusal> {
     Ok((from, to))
 }
 
-/// The day so many days later, or earlier; the day itself where the calendar of the system ends.
-fn shifted(day: Day, days: i64) -> Day {
-    let count = Days::new(days.unsigned_abs());
-    let other = if days < 0 { day.date() - count } else { day.date() + count };
-    Day::new(other).unwrap_or(day)
-}
-
 /// What has been read so far.
 struct Reading {
     zone: Tz,
@@ -173,7 +163,7 @@ struct Reading {
     by: GroupBy,
     /// Lines that were complete before count nowhere.
     learn_from: Day,
-    transit: BTreeMap<String, i32>,
+    became: Became,
     making: Making,
     total: Tally,
     groups: BTreeMap<Option<String>, Tally>,
@@ -188,11 +178,10 @@ impl Reading {
     fn take(&mut self, portion: &Portion) {
         for (line, customer, entered_at) in &portion.lines {
             let promises = portion.promises.get(&line.id()).map_or(&[][..], Vec::as_slice);
-            let ordered = line.order_date.unwrap_or_else(|| day_of(*entered_at, self.zone));
-            let said: Vec<Said> = promises.iter().map(|one| self.said(one)).collect();
-            let judged = judged(&said).filter(|judged| (self.from..=self.to).contains(&judged.day));
-            let complete = self.complete_on(portion, line, customer);
-            let Some(outcome) = outcome(line, promises, complete) else {
+            let ordered = line.order_date.unwrap_or_else(|| entered_at.day(self.zone));
+            let judged = judged(&self.became.said(promises))
+                .filter(|judged| (self.from..=self.to).contains(&judged.day));
+            let Some(outcome) = self.became.outcome(portion, line, customer) else {
                 self.undated += u64::from(judged.is_some());
                 continue;
             };
@@ -206,39 +195,6 @@ impl Reading {
             let key = self.key(Some(&line.item), line.quantity, Some(customer), judged.day);
             self.groups.entry(key).or_default().add(&case, self.today);
         }
-    }
-
-    fn said(&self, one: &PastPromise) -> Said {
-        Said {
-            kind: one.kind,
-            date: one.date,
-            percent: one.percentile,
-            caused_by: one.caused_by,
-            on: day_of(one.made_at, self.zone),
-            ours: one
-                .ours
-                .read::<Option<NotedDate>>()
-                .ok()
-                .flatten()
-                .map(|noted| OwnDay { day: noted.date, percent: noted.percent() }),
-        }
-    }
-
-    /// The day on which the last of a line left, or arrived where that was promised. Where nobody said that it
-    /// arrived, it did so after the customer's days on the way.
-    fn complete_on(&self, portion: &Portion, line: &PastLine, customer: &str) -> Option<Day> {
-        let arrives = line.date_basis == Some(DateBasis::Arrival);
-        let on_the_way = self.transit.get(customer).copied().filter(|_| arrives).unwrap_or(0);
-        let arrival = |left: Day| shifted(left, i64::from(on_the_way));
-        if let Some(parts) = portion.left.get(&line.id()) {
-            let day = |left: &crate::store::accuracy::Left| match left.delivered_at.filter(|_| arrives) {
-                Some(at) => day_of(at, self.zone),
-                None => arrival(day_of(left.dispatched_at, self.zone)),
-            };
-            return parts.iter().map(day).max();
-        }
-        let known = portion.recorded.get(&(line.order_no.clone(), line.line.clone()));
-        known.filter(|_| line.schedule.is_empty()).map(|day| arrival(*day))
     }
 
     /// Keeps what the simple rules need.
@@ -288,17 +244,4 @@ fn grouped(groups: BTreeMap<Option<String>, Tally>) -> Vec<AccuracyGroup> {
     let mut groups: Vec<AccuracyGroup> = counted.map(group).collect();
     groups.sort_by_key(|group| group.key.is_none());
     groups
-}
-
-/// What became of a line; nothing if it is over and nobody knows since when.
-fn outcome(line: &PastLine, promises: &[PastPromise], complete: Option<Day>) -> Option<Outcome> {
-    let in_full = line.shipped >= line.quantity;
-    let withdrawn = promises.last().is_some_and(|last| last.kind == PromiseKind::Withdrawn);
-    match line.status {
-        LineStatus::Open => Some(Outcome::Open),
-        LineStatus::Cancelled => Some(Outcome::GivenUp),
-        // The rest was cancelled after a part had left.
-        LineStatus::Closed if withdrawn && !in_full => Some(Outcome::GivenUp),
-        LineStatus::Closed => complete.map(|on| Outcome::Complete { on, in_full }),
-    }
 }

@@ -76,6 +76,9 @@ pub struct LearnedRow {
     /// The mean.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub mean: Option<f64>,
+    /// Of odds: how often what was told came true.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub came_true: Option<CameTrue>,
     /// How many observations stand behind it.
     pub observations: u32,
     /// How many of them are not over: they say *longer than this*.
@@ -91,6 +94,29 @@ pub struct LearnedRow {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(rename = "override")]
     pub instead: Option<OverrideView>,
+}
+
+/// How often comes true what so many of the futures keep, from 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+pub struct CameTrue {
+    /// Of what half of them keep.
+    pub half: f64,
+    /// Of what four in five keep.
+    pub four_in_five: f64,
+    /// Of what nineteen in twenty keep.
+    pub nineteen_in_twenty: f64,
+}
+
+impl CameTrue {
+    fn of(entry: &Entry) -> Option<Self> {
+        let by = entry.calibration()?;
+        let at = |share| rounded(by.truth(share));
+        Some(Self { half: at(0.5), four_in_five: at(0.8), nineteen_in_twenty: at(0.95) })
+    }
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
 }
 
 /// A page of numbers.
@@ -185,7 +211,6 @@ fn row(entry: &Entry, instead: Option<OverrideView>) -> LearnedRow {
         Kind::Breakdown | Kind::Absence | Kind::ReportingDelay => HOUR,
         _ => 1.0,
     };
-    let rounded = |value: f64| (value * 10_000.0).round() / 10_000.0;
     let told = |value: f64| (!entry.spread.is_none()).then(|| rounded(value / unit));
     let at = |share: f64| told(f64::from(entry.spread.at(share)));
     let origin = match (&instead, entry.recorded) {
@@ -202,6 +227,7 @@ fn row(entry: &Entry, instead: Option<OverrideView>) -> LearnedRow {
         p50: at(0.5),
         p90: at(0.9),
         mean: told(entry.spread.mean()),
+        came_true: CameTrue::of(entry),
         observations: entry.observations,
         unfinished: entry.unfinished,
         weight: rounded(entry.weight),
@@ -222,6 +248,7 @@ fn unseen(said: OverrideView) -> LearnedRow {
         p50: None,
         p90: None,
         mean: None,
+        came_true: None,
         observations: 0,
         unfinished: 0,
         weight: 0.0,

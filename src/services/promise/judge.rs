@@ -5,7 +5,7 @@
 
 use crate::app::App;
 use crate::domain::policy::Policies;
-use crate::domain::promise::{AskedFor, HurtOdds, HurtPromise, Keeps, Snapshot, SnapshotOdds};
+use crate::domain::promise::{AskedFor, HurtOdds, HurtPromise, Keeps, PercentileDay, Snapshot, SnapshotOdds};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::Actor;
 use crate::domain::sales::LineId;
@@ -17,6 +17,7 @@ use crate::services::Ask;
 use crate::services::sales::policies;
 use crate::store::{self, Failure};
 use crate::text::plan::grade_code;
+use holdfast_engine::chance::Calibration;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{Basis, LineKey, Shop};
 use holdfast_engine::plan::{LineDate, Plan};
@@ -26,10 +27,10 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::thread::available_parallelism;
 
-/// By how much the odds of a promise may lie below its tier's percentile: two futures of two hundred, so that a day
-/// that has it but for one future is not passed over. A day and the promise made of it are drawn alike, so no more is
-/// needed for chance.
-pub(super) const TOLERANCE: f64 = 0.01;
+/// How many of all futures a promise may lack to its tier's percentile: two of two hundred, so that a day that has it but
+/// for one future is not passed over. A day and the promise made of it are drawn alike, so no more is needed for
+/// chance.
+const TOLERANCE: f64 = 0.01;
 
 /// What a promise would do.
 #[derive(Clone, Debug)]
@@ -78,7 +79,7 @@ pub struct Judge {
     odds: Option<Arc<Odds>>,
     policies: Policies,
     pub(super) rule: HurtRule,
-    /// The odds recorded with the promises that stand.
+    /// The shares of futures recorded with the promises that stand.
     given: BTreeMap<LineKey, f64>,
 }
 
@@ -93,17 +94,19 @@ pub fn current(app: &App, actor: &Actor) -> Result<Arc<Outlook>, Failure> {
     app.planner.wait_for_all(&stored.1, stored.0)
 }
 
-/// The odds recorded with the promises that stand, each from 0 to 1.
+/// The shares of futures recorded with the promises that stand, each from 0 to 1: their odds before any correction, which
+/// was another one when they were told.
 ///
 /// # Errors
 ///
 /// What the database says.
 pub fn given(ask: &mut Ask<'_>, outlook: &Outlook) -> Result<BTreeMap<LineKey, f64>, Failure> {
-    let recorded = store::sales::recorded_odds(ask.db, ask.plant.id)?.into_iter();
-    let given = recorded.map(|(order, line, schedule, percent)| {
-        (outlook.key(&order, &line, &schedule), percent as f64 / 100.0)
-    });
-    Ok(given.collect())
+    let mut given = BTreeMap::new();
+    for (order, line, schedule, snapshot) in store::sales::recorded_odds(ask.db, ask.plant.id)? {
+        let odds = snapshot.read::<Option<Snapshot>>()?.and_then(|snapshot| snapshot.odds);
+        given.extend(odds.map(|odds| (outlook.key(&order, &line, &schedule), odds.kept_by())));
+    }
+    Ok(given)
 }
 
 impl Judge {
@@ -197,7 +200,9 @@ impl Judge {
 
     /// Whether a probability is what the tier of a line's customer asks for.
     pub(super) fn is_enough(&self, shop: &Shop, key: &LineKey, chance: f64) -> bool {
-        chance >= self.share(shop, key) - TOLERANCE
+        let sold = shop.lines.get(key);
+        let by = sold.map_or(Calibration::NONE, |sold| shop.chances.calibration_of(shop, &sold.item));
+        by.is_enough(chance, self.share(shop, key), TOLERANCE)
     }
 
     /// What is said of a line as it stands in a shop, its plan and its date.
@@ -226,6 +231,33 @@ impl Judge {
                 odds,
             },
         }
+    }
+
+    /// What futures say of a line, with the probability of its promise and the seed.
+    pub(super) fn odds(
+        &self,
+        forecast: &Forecast,
+        plan: &Plan,
+        key: &LineKey,
+        (chance, seed): (f64, u64),
+    ) -> Option<SnapshotOdds> {
+        let line = forecast.line(plan, key)?;
+        let by = line.calibration();
+        let day = |percent: u8| {
+            let share = f64::from(percent) / 100.0;
+            let day = self.outlook.day(line.met(line.percentile(share)));
+            PercentileDay { percent, futures_kept: millionths(by.read(share)), day }
+        };
+        Some(SnapshotOdds {
+            futures: line.scenarios(),
+            seed,
+            chance,
+            futures_kept: futures_kept(by, chance),
+            p50: moment(line.percentile(0.5)),
+            p80: moment(line.percentile(0.8)),
+            p95: moment(line.percentile(0.95)),
+            days: [50, 80, 95].map(day).to_vec(),
+        })
     }
 
     /// The day on which a line is met, in its basis.
@@ -270,21 +302,14 @@ impl Judge {
     }
 }
 
-/// What futures say of a line, with the probability of its promise and the seed.
-pub(super) fn odds(
-    forecast: &Forecast,
-    plan: &Plan,
-    key: &LineKey,
-    (chance, seed): (f64, u64),
-) -> Option<SnapshotOdds> {
-    forecast.line(plan, key).map(|line| SnapshotOdds {
-        futures: line.scenarios(),
-        seed,
-        chance,
-        p50: moment(line.percentile(0.5)),
-        p80: moment(line.percentile(0.8)),
-        p95: moment(line.percentile(0.95)),
-    })
+/// The share of futures behind a probability that was corrected; nothing where nothing was.
+pub(super) fn futures_kept(calibration: Calibration, chance: f64) -> Option<f64> {
+    (!calibration.is_none()).then(|| millionths(calibration.read(chance)))
+}
+
+/// A share is read back from what was told of it, but for the last digits.
+fn millionths(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
 }
 
 /// As many threads as the machine runs at once.

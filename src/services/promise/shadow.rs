@@ -5,6 +5,7 @@
 //!
 //! It is where the search for a day to promise begins, and what is noted where sales give their own dates.
 
+use super::judge::futures_kept;
 use super::{Judge, without};
 use crate::domain::change::Wish;
 use crate::domain::promise::{NotedDate, SnapshotOdds};
@@ -43,6 +44,7 @@ pub(in crate::services) fn noted(judge: &Judge, id: &LineId, wish: &Wish) -> Opt
             let mut odds = odds(&quoted, shop.chances.seed);
             if let Some(asked) = asked.filter(|asked| *asked > soonest) {
                 odds.chance = chance_of(&shop, &plan, &futures, &key, &request, judge.end(asked)).ok()?;
+                odds.futures_kept = futures_kept(quoted.calibration, odds.chance);
             }
             (soonest, Some(policy.share), Some(odds))
         }
@@ -68,8 +70,11 @@ fn odds(quoted: &OddsQuote, seed: u64) -> SnapshotOdds {
         futures: quoted.fits().len() as u32,
         seed,
         chance: quoted.chance,
+        futures_kept: futures_kept(quoted.calibration, quoted.chance),
         p50: at(0.5),
         p80: at(0.8),
         p95: at(0.95),
+        // Nobody works towards it, so nothing is learned from it.
+        days: Vec::new(),
     }
 }

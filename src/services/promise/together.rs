@@ -3,7 +3,7 @@
 //! Lines that are asked for together are tried together, so that none of them is told a date that another of them
 //! takes away, and all of them cost what one costs. Owns nothing of what hurts, nor which days are tried.
 
-use super::judge::{Judge, Trial, View, odds, threads};
+use super::judge::{Judge, Trial, View, threads};
 use crate::domain::promise::HurtPromise;
 use crate::domain::value::{Day, Moment};
 use crate::planning::outlook::moment;
@@ -120,7 +120,7 @@ impl Judge {
         let hurt: Vec<_> = harmed.iter().filter_map(|one| self.harmed(was, &accepted.plan, one)).collect();
         let seed = accepted.shop.chances.seed;
         let trial = |(own, &chance): (&holdfast_engine::plan::LineDate, &f64)| {
-            let odds = odds(&forecast, &accepted.plan, &own.key, (chance, seed));
+            let odds = self.odds(&forecast, &accepted.plan, &own.key, (chance, seed));
             let enough = self.is_enough(&accepted.shop, &own.key, chance);
             self.trial(&own.key, (&accepted.shop, &accepted.plan, own), enough, hurt.clone(), odds)
         };
@@ -136,14 +136,13 @@ impl Judge {
         let forecast = forecast?;
         let line = shop.lines.get(joint.keys.first()?)?;
         let policy = self.promised(shop, &line.customer);
-        let there = forecast.complete(plan, &joint.keys);
         let by = |share| forecast.complete_by(plan, &joint.keys, share);
         let whose = (&line.customer, line.basis);
         let promise = quote::day_to_promise(shop, plan, whose, (by(policy.share), policy));
         Some(TogetherOdds {
             all: joint.all?,
             complete_date: self.outlook.day(promise),
-            complete_chance: quote::share_met(shop, plan, whose, &there, promise),
+            complete_chance: forecast.complete_chance(plan, &joint.keys, promise),
             p50: moment(by(0.5)),
             p80: moment(by(0.8)),
             p95: moment(by(0.95)),

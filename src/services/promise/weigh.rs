@@ -2,7 +2,7 @@
 //!
 //! Owns how the engine's verdict is told in the shop's words; never what is tried, nor what is stored.
 
-use super::judge::{Judge, TOLERANCE, Trial, odds, threads};
+use super::judge::{Judge, Trial, threads};
 use crate::domain::change::Wish;
 use crate::domain::effect::{Effect, Shifted, Standing};
 use crate::domain::promise::{HurtOdds, Keeps, Snapshot, SnapshotOdds};
@@ -73,13 +73,13 @@ impl Judge {
         let (before, after) = (chance(&effect.before), chance(&effect.after));
         if let Some(accepted) = moved {
             let on_plan = accepted.own.is_dated() && !accepted.own.is_late();
-            let kept = after.map_or(on_plan, |after| after >= share - TOLERANCE);
+            let kept = after.map_or(on_plan, |after| self.is_enough(&accepted.shop, key, after));
             let trial = self.trial(key, (&accepted.shop, &accepted.plan, &accepted.own), kept, hurt, odds);
             return Ok(Changed { effect, trial });
         }
         let kept = match (promised, before, after) {
             (true, before, Some(after)) => {
-                after >= share - TOLERANCE || before.is_some_and(|before| after >= before)
+                self.is_enough(&outlook.shop, key, after) || before.is_some_and(|before| after >= before)
             }
             (true, _, None) => effect.after.is_none() || self.not_later(&effect, key),
             (false, ..) => true,
@@ -116,7 +116,7 @@ impl Judge {
         let Some(before) = self.before(self.view()) else { return (self.compared(key, shop), None) };
         let (weighed, forecast) = remedy::weigh(before, key, shop, None, &self.rule, threads());
         let chance = weighed.after.and_then(|standing| standing.chance).unwrap_or(0.0);
-        let odds = odds(&forecast, &weighed.plan, key, (chance, shop.chances.seed));
+        let odds = self.odds(&forecast, &weighed.plan, key, (chance, shop.chances.seed));
         (self.effect(&weighed), odds)
     }
 

@@ -82,15 +82,13 @@ pub fn odds_of(app: &App, actor: &Actor, number: &str, date: Day) -> Result<Date
 fn held(judge: &Judge, quote: &Quote, lines: &[QuoteLine], date: Day) -> Option<(f64, Vec<f64>)> {
     let (on, due) = (judge.view(), judge.end(date));
     let forecast = on.forecast?;
-    let kept = |line: &QuoteLine| {
+    let stands = |line: &QuoteLine| {
         let key = judge.outlook.key(&quote.number, &line.line, "");
-        Some(forecast.line(on.plan, &key)?.kept(due))
+        forecast.line(on.plan, &key).map(|_| (key, due))
     };
-    let kept: Vec<Vec<bool>> = lines.iter().map(kept).collect::<Option<_>>()?;
-    let share = |count: usize| count as f64 / f64::from(forecast.scenarios().max(1));
-    let all = (0..forecast.scenarios() as usize).filter(|&one| kept.iter().all(|line| line[one])).count();
-    let each = kept.iter().map(|line| share(line.iter().filter(|&&kept| kept).count())).collect();
-    Some((share(all), each))
+    let wishes: Vec<_> = lines.iter().map(stands).collect::<Option<_>>()?;
+    let (each, all) = forecast.chances(on.plan, &wishes);
+    Some((all, each))
 }
 
 /// The odds of all lines, and of each, if they are promised for a day.

@@ -112,10 +112,10 @@ pub fn insert_promise(db: &mut Db, promise: &NewPromise) -> Result<i64, Failure>
     Ok(id)
 }
 
-/// Order, line and schedule line, and the odds recorded with its promise, in percent.
-pub type RecordedOdds = (String, String, String, i64);
+/// Order, line and schedule line, and what its promise was computed on: a [`crate::domain::promise::Snapshot`].
+pub type RecordedOdds = (String, String, String, Json);
 
-/// The odds recorded with the promises that stand, of lines that are open.
+/// What the promises with odds that stand were computed on, of lines that are open.
 ///
 /// # Errors
 ///
@@ -124,12 +124,7 @@ pub fn recorded_odds(db: &mut Db, plant_id: i64) -> Result<Vec<RecordedOdds>, Fa
     let standing = sales_lines::table
         .inner_join(promises::table.on(sales_lines::promise_id.eq(promises::id.nullable())));
     let open = sales_lines::plant_id.eq(plant_id).and(sales_lines::status.eq(LineStatus::Open));
-    let of_line = (
-        sales_lines::order_no,
-        sales_lines::line,
-        sales_lines::schedule,
-        promises::percentile.assume_not_null(),
-    );
+    let of_line = (sales_lines::order_no, sales_lines::line, sales_lines::schedule, promises::snapshot);
     Ok(db.all(standing.filter(open.and(promises::percentile.is_not_null())).select(of_line))?)
 }
 

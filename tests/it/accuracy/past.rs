@@ -113,6 +113,19 @@ impl<'a> Past<'a> {
         });
     }
 
+    /// A promise, or a move that somebody caused, with what it was computed on.
+    pub fn computed(&self, on: i64, id: &LineId, due: i64, by: Option<CausedBy>, snapshot: &Value) {
+        let (id, snapshot) = (id.clone(), snapshot.clone());
+        self.on(on, move |tx| {
+            let kind = if by.is_some() { PromiseKind::Moved } else { PromiseKind::Made };
+            let percentile = snapshot["odds"]["chance"].as_f64().map(|chance| (chance * 100.0) as i64);
+            let snapshot = Json::of(&snapshot);
+            let said =
+                rows::NewPromise { percentile, caused_by: by, snapshot, ..said(&id, tx.now, kind, due) };
+            rows::insert_promise(tx.db, &said)
+        });
+    }
+
     /// The customer takes a line back.
     pub fn takes_back(&self, on: i64, id: &LineId) {
         let id = id.clone();
