@@ -109,6 +109,7 @@ fn coming() -> Coming {
         mix: (0..200).map(mix).collect(),
         lead: Spread::of((20..60).map(|days| days as f32).collect()),
         horizon_days: 28,
+        busy: BTreeMap::new(),
         observations: 100,
         origin: Origin::Learned,
     }

@@ -161,7 +161,10 @@ pub fn learn(records: &Records, setting: &Setting, overrides: &Overrides) -> Lea
     let found = rates::adherence(&records.choices, chances.adherence.others, setting, &mut dirt);
     let adherence = taken(found, &mut chances.adherence);
     let hours = weeks::learn(&records.weeks, setting, &mut dirt);
-    chances.coming = coming::learn(&records.orders, &records.open, setting, &mut dirt);
+    chances.coming = {
+        let busy = weeks::busy(&records.weeks, setting);
+        coming::learn(&records.orders, &records.open, busy, setting, &mut dirt)
+    };
     let found = calibration::learn(&records.outcomes, setting, &mut dirt);
     let calibration = taken(found, &mut chances.calibration);
     overrides.apply(&mut chances, |item| setting.groups.get(item).cloned());

@@ -101,6 +101,7 @@ fn one_more_order_does_not_reshuffle_the_rest() {
         mix: vec![Mix { item: "cam".into(), quantity: Qty::of(2), weight: 1, lead: None }],
         lead: Spread::of(vec![2.0, 3.0, 5.0]),
         horizon_days: 10,
+        busy: BTreeMap::new(),
         observations: 50,
         origin: Origin::Learned,
     });

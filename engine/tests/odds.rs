@@ -198,6 +198,35 @@ fn causes_are_counted_over_all_futures() {
 }
 
 #[test]
+fn orders_still_to_come_ask_for_no_more_than_was_ever_worked() {
+    let asked = |per_open_hour: f64, busy: f64| {
+        let mut shop = shop(Chances::none(3));
+        shop.chances.coming = Some(Coming {
+            per_open_hour,
+            mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1, lead: None }],
+            lead: Spread::constant(3.0),
+            horizon_days: 10,
+            busy: shop.work_centers.keys().map(|center| (center.clone(), busy)).collect(),
+            observations: 50,
+            origin: Origin::Learned,
+        });
+        let plan = plan(&shop);
+        let field = Field::new(&shop, &plan);
+        let pool = &field.network().ops[field.real_operations()..];
+        (
+            pool.len(),
+            pool.iter().map(|op| f64::from(op.setup) + f64::from(op.run)).sum::<f64>() / pool.len() as f64,
+        )
+    };
+    // What a shop can do is believed, whatever it did.
+    assert_eq!(asked(0.05, 0.5), asked(0.05, 0.25));
+    // Twenty times of what there are hours for is not: the record says how much it may be, else nearly all hours.
+    let ((count, half), (_, quarter), (_, most)) = (asked(40.0, 0.5), asked(40.0, 0.25), asked(40.0, 7.0));
+    assert!(count > 100 && half < asked(0.05, 0.5).1 / 2.0, "{count} of {half} s");
+    assert!((half / quarter - 2.0).abs() < 0.05 && most > 1.5 * half, "{most} {half} {quarter}");
+}
+
+#[test]
 fn orders_still_to_come_come_as_often_as_they_should() {
     let mut shop = shop(Chances::none(3));
     shop.chances.coming = Some(Coming {
@@ -205,6 +234,7 @@ fn orders_still_to_come_come_as_often_as_they_should() {
         mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1, lead: None }],
         lead: Spread::constant(3.0),
         horizon_days: 10,
+        busy: BTreeMap::new(),
         observations: 50,
         origin: Origin::Learned,
     });

@@ -3,6 +3,7 @@
 use super::{Origin, Spread};
 use crate::model::Code;
 use crate::quantity::Qty;
+use std::collections::BTreeMap;
 
 /// Orders that nobody has placed yet, but somebody will.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,6 +16,9 @@ pub struct Coming {
     pub lead: Spread,
     /// For how many clock days from now on they are counted: at least as long as what is quoted takes.
     pub horizon_days: u32,
+    /// Share of its open machine hours that each work centre has worked, by the record; nobody knows where it is not named.
+    /// It limits the work that orders to come ask for, where that is more than there are hours.
+    pub busy: BTreeMap<Code, f64>,
     /// How many orders were seen.
     pub observations: u32,
     /// Who says so.

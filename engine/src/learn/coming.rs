@@ -29,6 +29,7 @@ const LONGEST: f64 = 365.0;
 pub(super) fn learn(
     orders: &[OrderRecord],
     open: &[OpenTime],
+    busy: BTreeMap<Code, f64>,
     setting: &Setting,
     dirt: &mut Dirt,
 ) -> Option<Coming> {
@@ -73,6 +74,7 @@ pub(super) fn learn(
         mix: heaviest(mix, count),
         lead,
         horizon_days,
+        busy,
         observations,
         origin: Origin::Learned,
     })

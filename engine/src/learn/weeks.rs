@@ -8,6 +8,7 @@ use super::numbers::{median, robust_sigma, weight};
 use super::pool::{Message, Tree};
 use super::records::{Dirt, Week, sorted};
 use crate::model::Code;
+use std::collections::BTreeMap;
 
 /// Standard deviation of a week's ratio that is assumed, and the weeks that it counts for.
 const SIGMA: (f64, f64) = (0.1, 5.0);
@@ -94,6 +95,24 @@ pub(super) fn learn(weeks: &[Week], setting: &Setting, dirt: &mut Dirt) -> Vec<H
         }
     };
     rows.chunk_by(|a, b| a.center == b.center).enumerate().map(hours).collect()
+}
+
+/// Share of its open machine hours that each work centre worked, where there are weeks enough to say so.
+pub(super) fn busy(weeks: &[Week], setting: &Setting) -> BTreeMap<Code, f64> {
+    let mut sums: BTreeMap<&Code, (f64, f64, u32)> = BTreeMap::new();
+    let counts =
+        |week: &&Week| week.open > 0 && (0..=week.open).contains(&week.worked) && week.at <= setting.now;
+    for week in weeks.iter().filter(counts) {
+        let weight = weight(week.at, setting.now, setting.half_life_days);
+        let (worked, open, count) = sums.entry(&week.center).or_default();
+        *worked += weight * week.worked as f64;
+        *open += weight * week.open as f64;
+        *count += 1;
+    }
+    let share = |(center, (worked, open, count)): (&Code, (f64, f64, u32))| {
+        (count >= PROPOSED.0 && worked > 0.0).then(|| (center.clone(), worked / open))
+    };
+    sums.into_iter().filter_map(share).collect()
 }
 
 /// Each week's true hours over the calendar's, cut where they are too far from the others, and how many were.

@@ -11,7 +11,7 @@ use crate::model::{
     Basis, Code, Customer, Firmness, LineKey, LotRule, Promise, SalesLine, Shop, Source as From, WorkOrder,
 };
 use crate::netting::net;
-use crate::network::{Network, OpNode};
+use crate::network::{NONE, Network, OpNode};
 use crate::plan::Plan;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
@@ -19,6 +19,8 @@ use std::sync::Arc;
 
 /// Largest pool: more orders within one horizon would be a horizon without use.
 const MOST: usize = 200_000;
+/// Share of open machine hours above which the work of orders to come is not believed.
+const NEARLY_ALL: f64 = 0.97;
 
 /// The pool of jobs that stand for orders still to come.
 #[derive(Debug, Default)]
@@ -63,7 +65,8 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
     let expected = (open.1 - open.0) as f64 / gap;
     // Room for four standard deviations more than expected, and a quarter so that no two futures are the same.
     let size = ((1.25 * (expected + 4.0 * expected.sqrt())) as usize + 8).min(MOST);
-    let imagined = net(&imagine(shop, coming, size), &network.calendars);
+    let mut imagined = net(&imagine(shop, coming, size), &network.calendars);
+    relieve(&mut imagined, coming, expected / size as f64, (now, now + i64::from(coming.horizon_days) * DAY));
     let mut pool = ComingJobs {
         first_job: network.jobs.len(),
         first_op: network.ops.len(),
@@ -80,6 +83,35 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
         }
     }
     (Some(joined(network, imagined)), pool)
+}
+
+/// Takes from the pool what no shop could have kept up with. Where its work would ask a work centre for nearly all open
+/// hours of its machines or more, its bills, routings or quantities say more than is made, as when goods are sold from
+/// stock or bought, or planned times are too long: the queue there would grow for ever, and nothing could be promised.
+/// Then it asks for as much as the record shows to have been worked, or for nearly all hours. `part` of the pool comes.
+fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Instant, Instant)) {
+    let calendars = &imagined.calendars.list;
+    let mut hours = vec![0.0; imagined.centers.len()];
+    for machine in &imagined.machines {
+        let calendar = &calendars[machine.calendar as usize];
+        hours[machine.center as usize] += (calendar.worked_at(to).0 - calendar.worked_at(from).0) as f64;
+    }
+    let mut asked = vec![0.0; imagined.centers.len()];
+    for op in imagined.ops.iter().filter(|op| op.center != NONE) {
+        asked[op.center as usize] += (f64::from(op.setup) + f64::from(op.run)) * part;
+    }
+    let shares: Vec<Option<f64>> = (imagined.centers.iter().zip(&hours).zip(&asked))
+        .map(|((center, &hours), &asked)| {
+            let known = coming.busy.get(&center.code).copied().unwrap_or(NEARLY_ALL).min(NEARLY_ALL);
+            (hours > 0.0 && asked > NEARLY_ALL * hours).then(|| known * hours / asked)
+        })
+        .collect();
+    for op in imagined.ops.iter_mut().filter(|op| op.center != NONE) {
+        let Some(share) = shares[op.center as usize] else { continue };
+        for seconds in [&mut op.setup, &mut op.run, &mut op.transfer, &mut op.last_batch] {
+            *seconds = (f64::from(*seconds) * share).round() as u32;
+        }
+    }
 }
 
 /// How every order of the pool is promised, where that was seen.
@@ -149,7 +181,7 @@ fn joined(network: &Network, imagined: Network) -> Network {
     let (jobs, ops, alternates) = (all.jobs.len() as u32, all.ops.len() as u32, all.alternates.len() as u32);
     all.jobs.extend(imagined.jobs.into_iter().map(|mut job| {
         job.first = job.first.saturating_add(ops);
-        job.line = crate::network::NONE;
+        job.line = NONE;
         job
     }));
     all.ops.extend(imagined.ops.into_iter().map(|mut op| {

@@ -22,6 +22,7 @@ fn uncertain(shop: &Shop) -> Chances {
             mix: shop.items.keys().cloned().map(mix).collect(),
             lead: Spread::of(vec![3.0, 6.0, 20.0]),
             horizon_days: 14,
+            busy: BTreeMap::new(),
             observations: 9,
             origin: Origin::Learned,
         }),

@@ -173,6 +173,7 @@ impl Run {
                 mix: mix.clone(),
                 lead: Spread::none(),
                 horizon_days,
+                busy: BTreeMap::new(),
                 observations: seen.len() as u32,
                 origin: Origin::Learned,
             });

@@ -71,6 +71,9 @@ pub(super) struct KeptComing {
     #[serde(default)]
     pub(super) leads: Vec<Option<i64>>,
     pub(super) horizon_days: u32,
+    /// Share of its open machine hours that each work centre has worked.
+    #[serde(default)]
+    pub(super) busy: BTreeMap<String, f64>,
 }
 
 /// The weekly hours of a work centre against its calendar.
@@ -248,6 +251,7 @@ impl Kept {
                 mix: coming.mix(),
                 lead: entry.spread.clone(),
                 horizon_days: coming.horizon_days,
+                busy: coming.busy.iter().map(|(center, share)| (center.as_str().into(), *share)).collect(),
                 observations: entry.observations,
                 origin: entry.origin(),
             });

@@ -162,6 +162,7 @@ fn coming(coming: &Coming) -> KeptComing {
         mix: coming.mix.iter().map(row).collect(),
         leads: coming.mix.iter().map(|mix| mix.lead).collect(),
         horizon_days: coming.horizon_days,
+        busy: coming.busy.iter().map(|(center, share)| (center.as_str().to_owned(), *share)).collect(),
     }
 }
 
