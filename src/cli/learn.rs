@@ -10,8 +10,9 @@ use crate::services::Plainly;
 use crate::services::learning::{
     self, HoursView, LearnedPage, LearnedQuery, LearnedRow, LearningRun, OriginView,
 };
-use crate::store::Failure;
+use crate::store::{Failure, Store};
 use crate::text::Lang;
+use crate::text::accuracy::AccuracyWords;
 use crate::text::learning::LearningWords;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -25,7 +26,13 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
-    let app = service::open(&service::settings(matches, lang)?, lang)?;
+    let settings = service::settings(matches, lang)?;
+    let url = settings.get("database-url");
+    // Nothing can be learned from a database that is made by asking.
+    if !Store::exists(url).map_err(|failure| failed(&failure, lang))? {
+        return Err(fill(AccuracyWords::of(lang).no_database, &[("url", url)]));
+    }
+    let app = service::open(&settings, lang)?;
     let system = Actor::system();
     let done = learning::run(&app, &system, &Plainly).and_then(|run| {
         let found = app.ask(&system, |ask| {

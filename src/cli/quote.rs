@@ -185,6 +185,7 @@ fn answer(desk: &Desk<'_>, matches: &ArgMatches) -> Result<String, String> {
         basis: if matches.get_flag("arrival") { Basis::Arrival } else { Basis::Ship },
         requested: by.last().copied(),
     };
+    expect_customer(desk.shop, &request.customer, desk.lang)?;
     let mut lines = match (asked, by.len()) {
         (None, 0) => return Err(desk.words().no_quantity.to_owned()),
         (None, _) => quantities(desk, &request, &by),
@@ -241,6 +242,17 @@ fn offer(desk: &Desk<'_>, request: &Request) -> Result<Vec<String>, NoQuote> {
     lines.extend(hurt(desk, key, request, found.promise));
     lines.push(fill(words.rests_on, &[("grade", grade_sentence(found.grade, desk.lang))]));
     Ok(lines)
+}
+
+/// Refuses a customer whom the shop does not know: their tier and days on the way would be made up.
+fn expect_customer(shop: &Shop, customer: &Code, lang: Lang) -> Result<(), String> {
+    if shop.customers.contains_key(customer) || shop.lines.values().any(|line| line.customer == *customer) {
+        return Ok(());
+    }
+    let known = shop.customers.keys().chain(shop.lines.values().map(|line| &line.customer)).map(Code::as_str);
+    let (en, zh) = near(&nearest(customer.as_str(), known));
+    let near = if lang == Lang::En { en } else { zh };
+    Err(fill(QuoteWords::of(lang).unknown_customer, &[("customer", customer.as_str()), ("near", &near)]))
 }
 
 /// Why there is no date.

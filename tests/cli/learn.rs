@@ -19,6 +19,11 @@ fn the_record_of_a_database_is_learned_from_and_told_in_both_languages() {
         assert_eq!(shown.status.code(), Some(0), "{}", String::from_utf8_lossy(&shown.stderr));
         text(&shown)
     };
+    // A database that is not there is not made by asking.
+    let missing = holdfast(&["learn", "--database-url", &url, "--lang", "en"]);
+    assert_eq!(missing.status.code(), Some(2), "{}", text(&missing));
+    assert!(!folder.path().join("shop.db").exists());
+    assert_eq!(holdfast(&["migrate", "--database-url", &url]).status.code(), Some(0));
     let empty = learned("en");
     assert!(empty.contains("There is no record yet") && empty.contains("assumed"), "{empty}");
     let applied = holdfast(&["import", SHOP, "--database-url", &url, "--apply"]);

@@ -26,6 +26,10 @@ fn a_quote_says_how_sure_it_is_and_how_many_by_when() {
         assert!(many.contains(by) && many.contains(none) && !many.contains('{'), "{many}");
         // The same again: nothing is drawn anew.
         assert_eq!(many, quoted(&["--by", "2026-03-20", "--by", "2026-03-08", "--by", "2026-04-17"]));
+        let stranger =
+            holdfast(&["quote", shop, "--item", "PT", "--customer", "CC", "--quantity", "8", "--lang", lang]);
+        let said = String::from_utf8_lossy(&stranger.stderr).into_owned();
+        assert!(stranger.status.code() == Some(2) && said.contains("CC") && said.contains('C'), "{said}");
         let neither = holdfast(&asked);
         let said = String::from_utf8_lossy(&neither.stderr).into_owned();
         assert!(neither.status.code() == Some(2) && said.contains("--by"), "{said}");
