@@ -154,7 +154,7 @@ impl App {
         let thread = follow::start(store.clone(), clock.clone(), planner.clone(), pace, Box::new(due))?;
         let mut threads = vec![thread];
         if pace.futures > 0 {
-            threads.push(odds::start(planner.clone(), pace.futures, rule(&store))?);
+            threads.push(odds::start(planner.clone(), (pace.futures, pace.asked), rule(&store))?);
         }
         let one_at_a_time = Arc::default();
         if !matches!(clock, Clock::Manual(_)) {

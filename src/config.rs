@@ -44,13 +44,15 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 6] = [
+pub const KNOWN: [Known; 7] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
     Known { name: "workers", usual: "2" },
     // Futures of every plan, 50 to 2,000; 0 for none.
     Known { name: "futures", usual: "200" },
+    // Whether they are played of every plan (`always`), or for those who ask (`asked`).
+    Known { name: "odds", usual: "always" },
     // What is logged, as `tracing` reads it.
     Known { name: "log", usual: "info,actix_server=warn" },
 ];
@@ -178,6 +180,19 @@ impl Settings {
         number.ok_or_else(|| self.wrong("futures"))
     }
 
+    /// Whether futures are played only for those who ask for odds.
+    ///
+    /// # Errors
+    ///
+    /// It is neither `always` nor `asked`.
+    pub fn odds_when_asked(&self) -> Result<bool, Wrong> {
+        match self.get("odds") {
+            "always" => Ok(false),
+            "asked" => Ok(true),
+            _ => Err(self.wrong("odds")),
+        }
+    }
+
     /// Every setting with its value and where it came from, without secrets.
     pub fn list(&self) -> Vec<(&'static str, String, &Source)> {
         self.0.iter().map(|(name, (value, source))| (*name, shown(name, value), source)).collect()
@@ -255,6 +270,16 @@ mod tests {
         for wrong in ["49", "2001", "-1", "many", "1.5", ""] {
             assert!(said(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn odds_are_played_always_or_for_those_who_ask() {
+        let said = |text: &str| {
+            let settings = Settings::of(&[("odds", Some(text.to_owned()))], None, &BTreeMap::new());
+            settings.expect("settings").odds_when_asked()
+        };
+        assert_eq!([said("always"), said("asked")], [Ok(false), Ok(true)]);
+        assert!(said("never").is_err() && said("").is_err());
     }
 
     #[test]

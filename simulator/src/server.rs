@@ -79,6 +79,8 @@ impl Server {
             .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--clock", &clock])
             .args(["--database-url", &database])
             .env("HOLDFAST_LOG", "error")
+            // Nobody looks at a board here: odds are played for whoever asks for a date, and of the newest plan.
+            .env("HOLDFAST_ODDS", "asked")
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

@@ -126,7 +126,8 @@ pub(super) fn open(settings: &Settings, lang: Lang) -> Result<App, String> {
 /// The product on the database of the settings, with so many futures of every plan.
 pub(super) fn open_playing(settings: &Settings, futures: u32, lang: Lang) -> Result<App, String> {
     let clock = set_clock(settings, lang)?;
-    let pace = Pace { futures, ..Pace::default() };
+    let asked = settings.odds_when_asked().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let pace = Pace { futures, asked, ..Pace::default() };
     App::open_with(settings.get("database-url"), clock, pace).map_err(|failure| failed(&failure, lang))
 }
 

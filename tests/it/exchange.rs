@@ -29,7 +29,7 @@ const IMPROVE: u32 = 2;
 /// A product whose planner plans once, at its start: dates are not looked at.
 pub fn app(fresh: &Fresh) -> App {
     let now: Moment = serde_json::from_str("\"2026-03-02T00:00:00Z\"").unwrap();
-    let rarely = Pace { least: Duration::from_hours(1), improve: 0, futures: 0 };
+    let rarely = Pace { least: Duration::from_hours(1), improve: 0, futures: 0, asked: false };
     App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(now))), rarely).unwrap()
 }
 
@@ -116,7 +116,7 @@ fn an_imported_shop_has_the_dates_of_its_file() {
     assert!(expected.len() > 50, "{}", expected.len());
     on_both(|fresh| {
         let at = Moment::new(DateTime::from_timestamp(now.0, 0).unwrap()).unwrap();
-        let pace = Pace { least: Duration::ZERO, improve: IMPROVE, futures: 0 };
+        let pace = Pace { least: Duration::ZERO, improve: IMPROVE, futures: 0, asked: false };
         let app = App::open_with(&fresh.url, Clock::Manual(Arc::new(Mutex::new(at))), pace).unwrap();
         let seen = preview(&app, SHOP, example(SHOP));
         import::apply(&Plainly, &app, &Actor::system(), seen.id, None).unwrap();

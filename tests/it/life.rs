@@ -33,7 +33,7 @@ pub fn shop(fresh: &Fresh) -> (App, Moment) {
     let bytes = std::fs::read(WORKBOOK).expect("the example");
     let reading = import::read(WORKBOOK, bytes, Lang::En).expect("a shop");
     let start = planning::as_of(&reading.document).and_then(outlook::moment).expect("it says when");
-    let pace = Pace { least: Duration::ZERO, improve: 1, futures: 0 };
+    let pace = Pace { least: Duration::ZERO, improve: 1, futures: 0, asked: false };
     let clock = Clock::Manual(Arc::new(Mutex::new(start)));
     let app = App::open_with(&fresh.url, clock, pace).expect("it opens");
     let seen = import::preview(&Plainly, &app, &Actor::system(), WORKBOOK, &reading).expect("a preview");

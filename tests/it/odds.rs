@@ -91,10 +91,37 @@ fn the_same_facts_have_the_same_odds() {
         let told = odds(&app, &id, None, &Ask::default());
         app.stop();
         let clock = Clock::Manual(Arc::new(Mutex::new(moment(crate::sales::shop::NOW))));
-        let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: FUTURES };
+        let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: FUTURES, asked: false };
         let again = App::open_with(&fresh.url, clock, pace).expect("it opens again");
         let twice = odds(&again, &id, None, &Ask::default());
         assert_eq!((twice.percentiles, twice.days, twice.causes), (told.percentiles, told.days, told.causes));
+    });
+}
+
+#[test]
+fn futures_can_be_played_for_those_who_ask_only() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        app.stop();
+        let clock = Clock::Manual(Arc::new(Mutex::new(moment(crate::sales::shop::NOW))));
+        let pace = Pace { least: Duration::ZERO, improve: 0, futures: FUTURES, asked: true };
+        let app = App::open_with(&fresh.url, clock, pace).expect("it opens again");
+        let planned = || {
+            let entries = app.ask(&anna(), |ask| store::recent(ask.db)).expect("read");
+            app.planner.wait_for_all(&entries, 0).expect("planned")
+        };
+        let id = ordered(&app, 16, "2026-03-09");
+        let first = app.planner.wait_for_odds(&planned()).expect("asked for, so played").outlook.position;
+        ordered(&app, 5, "2026-03-09");
+        let newest = planned();
+        assert!(newest.position > first);
+        assert_eq!(app.planner.odds().expect("played").outlook.position, first, "nobody asked since");
+        // A quote asks, and has the odds of what is there now and not of what was asked about last.
+        let quote = offered(&app, 8, false);
+        let as_of = app.planner.odds().expect("played").outlook.position;
+        assert!(as_of >= newest.position, "{as_of} {}", newest.position);
+        assert!(plain(&quote.lines[0].odds)["chance"].is_number());
+        assert_eq!(odds(&app, &id, None, &Ask::default()).futures, FUTURES);
     });
 }
 

@@ -127,7 +127,7 @@ fn everything(app: &App, id: &LineId, held: &str) -> (OddsView, OddsView, Vec<Da
 
 fn restarted(fresh: &Fresh) -> App {
     let now = Arc::new(Mutex::new(moment(NOW)));
-    let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: 200 };
+    let pace = Pace { least: Duration::from_millis(1), improve: 0, futures: 200, asked: false };
     App::open_with(&fresh.url, Clock::Manual(now), pace).expect("the product starts again")
 }
 

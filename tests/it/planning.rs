@@ -29,7 +29,7 @@ fn manual(text: &str) -> Clock {
 }
 
 fn open(fresh: &Fresh) -> App {
-    let pace = Pace { least: Duration::ZERO, improve: 2, futures: 0 };
+    let pace = Pace { least: Duration::ZERO, improve: 2, futures: 0, asked: false };
     App::open_with(&fresh.url, manual("2026-01-05T00:00:00Z"), pace).expect("it opens")
 }
 

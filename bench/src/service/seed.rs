@@ -73,6 +73,7 @@ pub fn store(url: &str, open: usize, closed: usize) -> Result<Seeded> {
         least: std::time::Duration::from_hours(1),
         improve: 0,
         futures: 0,
+        asked: false,
     };
     let app = App::open_with(url, Clock::Manual(Arc::new(Mutex::new(now))), pace)?;
     let actor = Actor::system();

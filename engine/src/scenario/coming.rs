@@ -2,9 +2,11 @@
 //!
 //! A pool of jobs that follows the mix is netted in a shop without stock and other orders, on the same machines.
 //! Each future lets in a part of the pool in a drawn order: the gap to the next order is exponential in open time,
-//! and its due date follows from the lead time with which it would be promised. Bought parts are taken to be there,
-//! so its work asks for machines rather early than late.
+//! and its due date follows from the lead time with which it would be promised: as others before it were, and no sooner
+//! than its work centres have done what is promised already. Bought parts are taken to be there, so its work asks for
+//! machines rather early than late.
 
+use super::backlog::{Backlog, backlogs};
 use super::random::{Key, Luck, Source, ln};
 use crate::chance::{Coming, Mix};
 use crate::model::{
@@ -38,12 +40,16 @@ pub(super) struct ComingJobs {
     gap: f64,
     /// Open time of the plant at `now` and at the end of the horizon.
     open: (i64, i64),
+    /// What each work centre has promised already.
+    backlogs: Vec<Backlog>,
 }
 
 /// An order of the pool.
 #[derive(Clone, Debug)]
 struct Slot {
     ops: Vec<u32>,
+    /// Work centres of its operations, each with the clock seconds from the latest start there to the due date.
+    centers: Vec<(u32, i64)>,
     /// Clock seconds that its work takes without queueing.
     shortest: i64,
     /// Clock seconds after which it is promised, where that was seen.
@@ -66,20 +72,22 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
     // Room for four standard deviations more than expected, and a quarter so that no two futures are the same.
     let size = ((1.25 * (expected + 4.0 * expected.sqrt())) as usize + 8).min(MOST);
     let mut imagined = net(&imagine(shop, coming, size), &network.calendars);
-    relieve(&mut imagined, coming, expected / size as f64, (now, now + i64::from(coming.horizon_days) * DAY));
+    let horizon = (now, now + i64::from(coming.horizon_days) * DAY);
+    let asked = relieve(&mut imagined, coming, expected / size as f64, horizon);
     let mut pool = ComingJobs {
         first_job: network.jobs.len(),
         first_op: network.ops.len(),
-        slots: leads(coming, size).map(|lead| Slot { ops: Vec::new(), shortest: 0, lead }).collect(),
+        slots: leads(coming, size).map(Slot::promised_after).collect(),
         offsets: imagined.ops.iter().map(|op| (op.available - network.now, i64::from(op.tail))).collect(),
         gap,
         open,
+        backlogs: backlogs(network, &asked),
     };
     for (index, op) in imagined.ops.iter().enumerate() {
         let slot = slot_of(&imagined, op);
         if let Some(slot) = slot.and_then(|slot| pool.slots.get_mut(slot)) {
             slot.ops.push(index as u32);
-            slot.shortest = slot.shortest.max(i64::from(op.tail));
+            slot.take(op);
         }
     }
     (Some(joined(network, imagined)), pool)
@@ -89,7 +97,8 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
 /// hours of its machines or more, its bills, routings or quantities say more than is made, as when goods are sold from
 /// stock or bought, or planned times are too long: the queue there would grow for ever, and nothing could be promised.
 /// Then it asks for as much as the record shows to have been worked, or for nearly all hours. `part` of the pool comes.
-fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Instant, Instant)) {
+/// Says which share of the open hours of each work centre it asks for then.
+fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Instant, Instant)) -> Vec<f64> {
     let calendars = &imagined.calendars.list;
     let mut hours = vec![0.0; imagined.centers.len()];
     for machine in &imagined.machines {
@@ -112,6 +121,11 @@ fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Inst
             *seconds = (f64::from(*seconds) * share).round() as u32;
         }
     }
+    let left = |((asked, hours), share): ((&f64, &f64), &Option<f64>)| match *hours > 0.0 {
+        true => asked * share.unwrap_or(1.0) / hours,
+        false => 1.0,
+    };
+    asked.iter().zip(&hours).zip(&shares).map(left).collect()
 }
 
 /// How every order of the pool is promised, where that was seen.
@@ -197,7 +211,37 @@ fn joined(network: &Network, imagined: Network) -> Network {
     all
 }
 
+impl Slot {
+    fn promised_after(lead: Option<i64>) -> Slot {
+        Slot { ops: Vec::new(), centers: Vec::new(), shortest: 0, lead }
+    }
+
+    /// Counts an operation of it.
+    fn take(&mut self, op: &OpNode) {
+        let tail = i64::from(op.tail);
+        self.shortest = self.shortest.max(tail);
+        if op.center != NONE {
+            match self.centers.iter_mut().find(|known| known.0 == op.center) {
+                Some(known) => known.1 = known.1.max(tail),
+                None => self.centers.push((op.center, tail)),
+            }
+        }
+    }
+}
+
 impl ComingJobs {
+    /// Clock seconds after which an order that comes so long after `now` is promised, if others like it were promised
+    /// after `lead`: not before its work centres have done what is promised, and no sooner than its work takes.
+    fn promised_after(&self, slot: &Slot, lead: i64, elapsed: i64) -> i64 {
+        let behind = |&(center, tail): &(u32, i64)| {
+            self.backlogs.get(center as usize).map_or(0, |backlog| match backlog.after(elapsed) {
+                0 => 0,
+                left => left + tail,
+            })
+        };
+        slot.centers.iter().map(behind).fold(lead.max(slot.shortest), i64::max)
+    }
+
     /// Names the jobs of the pool by their place in it.
     pub(super) fn name(&self, keys: &mut [Key]) {
         if self.slots.is_empty() {
@@ -240,7 +284,7 @@ impl ComingJobs {
             let lead = slot.lead.unwrap_or_else(|| {
                 (f64::from(coming.lead.at(luck.draw(Source::Lead, nth as u64))) * DAY as f64) as i64
             });
-            let due = at.0 + lead.max(slot.shortest);
+            let due = at.0 + self.promised_after(slot, lead, at.0 - network.now);
             for &op in &slot.ops {
                 let (release, tail) = self.offsets[op as usize];
                 enter(op as usize, at.0 + release, due - tail);

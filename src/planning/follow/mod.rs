@@ -36,6 +36,8 @@ struct Shared {
     poked: Notify,
     stale: AtomicBool,
     plays_odds: AtomicBool,
+    /// Whether futures are played for those who ask only.
+    when_asked: AtomicBool,
     timings: Mutex<Timings>,
 }
 
@@ -47,6 +49,8 @@ struct State {
     floor: i64,
     /// Later entries that are in it. Numbers may be missing between them: they may still come.
     known: BTreeSet<i64>,
+    /// The newest outlook whose odds somebody waits for.
+    asked: u64,
 }
 
 /// How long the last refresh took, step by step.
@@ -72,11 +76,12 @@ impl Planner {
             published: watch::channel(0).0,
             odds: ArcSwapOption::empty(),
             played: watch::channel(0).0,
-            state: Mutex::new(State { ended: false, floor: 0, known: BTreeSet::new() }),
+            state: Mutex::new(State { ended: false, floor: 0, known: BTreeSet::new(), asked: 0 }),
             news: Condvar::new(),
             poked: Notify::new(),
             stale: AtomicBool::new(false),
             plays_odds: AtomicBool::new(false),
+            when_asked: AtomicBool::new(false),
             timings: Mutex::new(Timings::default()),
         }))
     }
@@ -101,12 +106,18 @@ impl Planner {
         self.0.plays_odds.load(Ordering::Relaxed)
     }
 
-    /// From now on futures are played.
-    pub(super) fn plays_odds(&self) {
+    /// Whether futures are played for those who ask only: what was played last may be of long ago.
+    pub fn plays_when_asked(&self) -> bool {
+        self.0.when_asked.load(Ordering::Relaxed)
+    }
+
+    /// From now on futures are played: of every outlook, or of those that somebody asks about.
+    pub(super) fn plays_odds(&self, when_asked: bool) {
+        self.0.when_asked.store(when_asked, Ordering::Relaxed);
         self.0.plays_odds.store(true, Ordering::Relaxed);
     }
 
-    /// Waits for an outlook other than `known`; nothing once the planner has ended. Blocks.
+    /// Waits for an outlook other than `known` whose odds are wanted; nothing once the planner has ended. Blocks.
     pub(super) fn next_after(&self, known: Option<&Arc<Outlook>>) -> Option<Arc<Outlook>> {
         let mut state = self.state();
         loop {
@@ -114,7 +125,9 @@ impl Planner {
                 return None;
             }
             let current = self.outlook();
-            if known.is_none_or(|known| !Arc::ptr_eq(known, &current)) {
+            let known = known.map(|known| known.nth);
+            let wanted = !self.plays_when_asked() || known.is_none_or(|known| known < state.asked);
+            if wanted && known != Some(current.nth) {
                 return Some(current);
             }
             state = self.0.news.wait(state).unwrap_or_else(PoisonError::into_inner);
@@ -136,6 +149,10 @@ impl Planner {
     ///
     /// The planner has ended, or does not come that far in time.
     pub fn wait_for_odds(&self, outlook: &Outlook) -> Result<Arc<Odds>, Failure> {
+        let mut state = self.state();
+        state.asked = state.asked.max(outlook.nth);
+        self.0.news.notify_all();
+        drop(state);
         self.wait_for(|_| self.odds().filter(|odds| odds.outlook.nth >= outlook.nth))
     }
 

@@ -38,6 +38,8 @@ pub struct Pace {
     pub improve: u32,
     /// Futures that are played of every plan, 50 to 2,000; 0 for none.
     pub futures: u32,
+    /// Whether they are played only for whoever asks for odds, and not of every plan.
+    pub asked: bool,
 }
 
 impl Pace {
@@ -54,7 +56,7 @@ const NICE: i32 = 5;
 
 impl Default for Pace {
     fn default() -> Self {
-        Self { least: Duration::from_secs(1), improve: 4, futures: 200 }
+        Self { least: Duration::from_secs(1), improve: 4, futures: 200, asked: false }
     }
 }
 

@@ -18,13 +18,13 @@ use tracing::{debug, error};
 /// Says what odds a promise must keep, as it is set just now.
 pub type Rule = Box<dyn Fn() -> HurtRule + Send>;
 
-/// Plays `futures` of every outlook on a thread until the planner is ended.
+/// Plays `futures` of every outlook on a thread until the planner is ended, or only of those that somebody asks about.
 ///
 /// # Errors
 ///
 /// The machine has no thread left.
-pub fn start(planner: Planner, futures: u32, rule: Rule) -> Result<JoinHandle<()>, Failure> {
-    planner.plays_odds();
+pub fn start(planner: Planner, (futures, when_asked): (u32, bool), rule: Rule) -> Result<JoinHandle<()>, Failure> {
+    planner.plays_odds(when_asked);
     let spawned = std::thread::Builder::new().name("odds".to_owned()).spawn(move || {
         crate::planning::follow::give_way();
         let threads = available_parallelism().map_or(1, usize::from);

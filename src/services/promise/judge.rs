@@ -131,7 +131,8 @@ impl Judge {
     /// What the database says; the first futures are not played in time.
     pub fn at_once(app: &App, actor: &Actor) -> Result<Self, Failure> {
         let outlook = app.planner.outlook();
-        let odds = match (app.planner.has_odds(), app.planner.odds()) {
+        let known = app.planner.odds().filter(|_| !app.planner.plays_when_asked());
+        let odds = match (app.planner.has_odds(), known) {
             (true, None) => Some(app.planner.wait_for_odds(&outlook)?),
             (_, odds) => odds,
         };

@@ -28,12 +28,12 @@ pub fn shop(fresh: &Fresh, policies: Value) -> App {
 
 /// The same with so many futures of every plan.
 pub fn playing(fresh: &Fresh, policies: Value, futures: u32) -> App {
-    shop_of(fresh, policies, Pace { least: Duration::from_millis(1), improve: 4, futures })
+    shop_of(fresh, policies, Pace { least: Duration::from_millis(1), improve: 4, futures, asked: false })
 }
 
 /// The same with so much time at least between two plans.
 pub fn shop_at(fresh: &Fresh, policies: Value, least: Duration) -> App {
-    shop_of(fresh, policies, Pace { least, improve: 0, futures: 0 })
+    shop_of(fresh, policies, Pace { least, improve: 0, futures: 0, asked: false })
 }
 
 fn shop_of(fresh: &Fresh, policies: Value, pace: Pace) -> App {

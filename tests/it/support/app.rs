@@ -56,7 +56,7 @@ impl TestApp {
     pub fn playing(fresh: &Fresh, futures: u32) -> Self {
         let at = "2026-03-02T00:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().expect("an instant");
         let clock = Clock::Manual(Arc::new(Mutex::new(Moment::new(at).expect("in range"))));
-        let pace = Pace { least: Duration::from_millis(10), improve: 0, futures };
+        let pace = Pace { least: Duration::from_millis(10), improve: 0, futures, asked: false };
         let app = App::open_with(&fresh.url, clock, pace).expect("the product opens");
         let app = app.with_gate(Gate::new(Cost::CHEAP));
         for role in Role::ALL {
