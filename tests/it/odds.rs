@@ -107,8 +107,8 @@ fn futures_can_be_played_for_those_who_ask_only() {
         let pace = Pace { least: Duration::ZERO, improve: 0, futures: FUTURES, asked: true };
         let app = App::open_with(&fresh.url, clock, pace).expect("it opens again");
         let planned = || {
-            let entries = app.ask(&anna(), |ask| store::recent(ask.db)).expect("read");
-            app.planner.wait_for_all(&entries, 0).expect("planned")
+            caught_up(&app);
+            app.planner.outlook()
         };
         let id = ordered(&app, 16, "2026-03-09");
         let first = app.planner.wait_for_odds(&planned()).expect("asked for, so played").outlook.position;
@@ -117,7 +117,9 @@ fn futures_can_be_played_for_those_who_ask_only() {
         assert!(newest.position > first);
         assert_eq!(app.planner.odds().expect("played").outlook.position, first, "nobody asked since");
         // A quote asks, and has the odds of what is there now and not of what was asked about last.
-        let quote = offered(&app, 8, false);
+        let line = json!({ "item": "SHAFT", "quantity": "8" });
+        let body = read(json!({ "customer": "ACME", "lines": [line] }));
+        let quote = quote::offer(&app, &anna(), &Plainly, &body).expect("offered");
         let as_of = app.planner.odds().expect("played").outlook.position;
         assert!(as_of >= newest.position, "{as_of} {}", newest.position);
         assert!(plain(&quote.lines[0].odds)["chance"].is_number());
