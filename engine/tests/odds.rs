@@ -227,6 +227,36 @@ fn orders_still_to_come_ask_for_no_more_than_was_ever_worked() {
 }
 
 #[test]
+fn orders_still_to_come_are_quoted_behind_what_is_promised() {
+    // The saw has work for twenty days that was wanted two days ago, and orders that use four fifths of it used to be promised
+    // after three days. Whoever asks now is before all who will ask later: they can't have three days either.
+    let day_offered = |overdue: u32| {
+        let mut shop = shop(Chances::none(3));
+        shop.chances.coming = Some(Coming {
+            per_open_hour: 0.4,
+            mix: vec![Mix { item: "block".into(), quantity: Qty::of(2), weight: 1, lead: None }],
+            lead: Spread::constant(3.0),
+            horizon_days: 90,
+            busy: BTreeMap::new(),
+            observations: 50,
+            origin: Origin::Learned,
+        });
+        let now = shop.now;
+        for nth in 0..overdue {
+            sell(&mut shop, &format!("SO{nth}"), &request("block", 16), now + -2 * DAY);
+        }
+        let (plan, forecast) = futures(&shop);
+        let key = LineKey::new("Q", 1);
+        let policy = Policy::new(&shop, &"c".into(), 0.95);
+        let quote = quote_odds(&shop, &plan, &forecast, &key, &request("block", 2), policy).expect("a date");
+        (quote.ready - now) as f64 / DAY as f64
+    };
+    let (idle, behind) = (day_offered(0), day_offered(30));
+    assert!(idle < 3.0, "nobody is before it: {idle} days");
+    assert!((20.0..24.0).contains(&behind), "behind twenty days of work, and little else: {behind} days");
+}
+
+#[test]
 fn orders_still_to_come_come_as_often_as_they_should() {
     let mut shop = shop(Chances::none(3));
     shop.chances.coming = Some(Coming {

@@ -1,11 +1,17 @@
 //! How long every work centre is taken by what is promised already, and how much of its time orders to come ask for.
 //!
-//! Whoever orders later is quoted behind the promises that stand: an order to come is not let in with a date that none of
-//! its work centres could keep. What is promised in good time leaves room before it, and only what is wanted by the end of
-//! a work centre's first busy period counts.
+//! Whoever orders later is quoted behind the promises that stand: an order to come is not let in with a date that one of
+//! its work centres could not keep. What is promised in good time leaves room before it, and only what is wanted by the end
+//! of a work centre's first busy period counts. Dates are given with some certainty, so what that work may take longer
+//! counts as well: else whoever asks now would be overtaken by all who ask a little later.
 
 use crate::network::{Class, Mode, Network};
 use crate::time::{Instant, WorkSeconds};
+
+/// Coefficient of variation that the working times of a backlog are taken to have.
+const VARIATION: f64 = 0.5;
+/// Standard deviations that quotes keep away from a backlog: nineteen of twenty are kept.
+const CERTAINTY: f64 = 1.645;
 
 /// The queue of promised work at a work centre.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,9 +23,10 @@ pub(super) struct Backlog {
 }
 
 impl Backlog {
-    /// What is left of it so many clock seconds after `now`, in clock seconds: it shrinks by what nobody asks for.
+    /// What is left of it so many clock seconds after `now`, in clock seconds. What nobody asks for is time to work it off:
+    /// half of it is counted, as dates that are packed without any gap are not given.
     pub(super) fn after(&self, elapsed: i64) -> i64 {
-        (self.seconds - ((1.0 - self.asked) * elapsed as f64) as i64).max(0)
+        (self.seconds - ((1.0 - self.asked) / 2.0 * elapsed as f64) as i64).max(0)
     }
 }
 
@@ -52,13 +59,15 @@ fn busy_until(network: &Network, own: &[(u32, i64, i64)]) -> i64 {
         };
         machines.iter().map(open).sum::<i64>()
     };
-    let mut wanted = 0;
+    let (mut wanted, mut squares) = (0, 0.0);
     for &(_, protected, work) in own {
         if protected > now && worked(protected) >= wanted {
             break;
         }
         wanted += work;
+        squares += (work as f64).powi(2);
     }
+    wanted += (CERTAINTY * VARIATION * f64::sqrt(squares)) as i64;
     // One machine of many that work alike takes its part of it.
     let part = WorkSeconds(wanted / machines.len().max(1) as i64);
     let calendar = machines.first().map(|machine| &network.calendars.list[machine.calendar as usize]);

@@ -23,7 +23,11 @@ pub type Rule = Box<dyn Fn() -> HurtRule + Send>;
 /// # Errors
 ///
 /// The machine has no thread left.
-pub fn start(planner: Planner, (futures, when_asked): (u32, bool), rule: Rule) -> Result<JoinHandle<()>, Failure> {
+pub fn start(
+    planner: Planner,
+    (futures, when_asked): (u32, bool),
+    rule: Rule,
+) -> Result<JoinHandle<()>, Failure> {
     planner.plays_odds(when_asked);
     let spawned = std::thread::Builder::new().name("odds".to_owned()).spawn(move || {
         crate::planning::follow::give_way();
