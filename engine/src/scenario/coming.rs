@@ -8,7 +8,8 @@
 
 use super::backlog::{Backlog, backlogs};
 use super::random::{Key, Luck, Source, ln};
-use crate::chance::{Coming, Mix};
+use super::work::time_of;
+use crate::chance::{Coming, Mix, Spread, Stoppages};
 use crate::model::{
     Basis, Code, Customer, Firmness, LineKey, LotRule, Promise, SalesLine, Shop, Source as From, WorkOrder,
 };
@@ -22,7 +23,7 @@ use std::sync::Arc;
 /// Largest pool: more orders within one horizon would be a horizon without use.
 const MOST: usize = 200_000;
 /// Share of open machine hours above which the work of orders to come is not believed.
-const NEARLY_ALL: f64 = 0.97;
+const NEARLY_ALL: f64 = 0.95;
 
 /// The pool of jobs that stand for orders still to come.
 #[derive(Debug, Default)]
@@ -73,7 +74,7 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
     let size = ((1.25 * (expected + 4.0 * expected.sqrt())) as usize + 8).min(MOST);
     let mut imagined = net(&imagine(shop, coming, size), &network.calendars);
     let horizon = (now, now + i64::from(coming.horizon_days) * DAY);
-    let asked = relieve(&mut imagined, coming, expected / size as f64, horizon);
+    let asked = relieve(shop, &mut imagined, coming, expected / size as f64, horizon);
     let mut pool = ComingJobs {
         first_job: network.jobs.len(),
         first_op: network.ops.len(),
@@ -98,7 +99,13 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
 /// stock or bought, or planned times are too long: the queue there would grow for ever, and nothing could be promised.
 /// Then it asks for as much as the record shows to have been worked, or for nearly all hours. `part` of the pool comes.
 /// Says which share of the open hours of each work centre it asks for then.
-fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Instant, Instant)) -> Vec<f64> {
+fn relieve(
+    shop: &Shop,
+    imagined: &mut Network,
+    coming: &Coming,
+    part: f64,
+    (from, to): (Instant, Instant),
+) -> Vec<f64> {
     let calendars = &imagined.calendars.list;
     let mut hours = vec![0.0; imagined.centers.len()];
     for machine in &imagined.machines {
@@ -107,7 +114,8 @@ fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Inst
     }
     let mut asked = vec![0.0; imagined.centers.len()];
     for op in imagined.ops.iter().filter(|op| op.center != NONE) {
-        asked[op.center as usize] += (f64::from(op.setup) + f64::from(op.run)) * part;
+        let planned = f64::from(op.setup) + f64::from(op.run);
+        asked[op.center as usize] += planned * takes(shop, imagined, op) * part;
     }
     let shares: Vec<Option<f64>> = (imagined.centers.iter().zip(&hours).zip(&asked))
         .map(|((center, &hours), &asked)| {
@@ -126,6 +134,19 @@ fn relieve(imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Inst
         false => 1.0,
     };
     asked.iter().zip(&hours).zip(&shares).map(left).collect()
+}
+
+/// What an operation of the pool takes in the mean, over its planned time: with what stops its machine.
+fn takes(shop: &Shop, imagined: &Network, op: &OpNode) -> f64 {
+    let item = &imagined.items[imagined.jobs[op.job as usize].item as usize];
+    let factor = time_of(shop, imagined, item, op.into()).map_or(1.0, Spread::mean);
+    let center = imagined.centers.get(op.center as usize).map(|center| &center.code);
+    let stops = [shop.chances.breakdowns.of(center), shop.chances.absence.of(center)];
+    let stopped = |stops: &Stoppages| match stops.length.is_none() {
+        true => 0.0,
+        false => stops.per_hour.max(0.0) * stops.length.mean() / 3_600.0,
+    };
+    factor * (1.0 + stops.into_iter().map(stopped).sum::<f64>())
 }
 
 /// How every order of the pool is promised, where that was seen.
