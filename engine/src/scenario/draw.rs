@@ -1,6 +1,7 @@
 //! One future's luck: factors, releases and ranks for the simulation, instants for supplies and holds.
 
 use super::Field;
+use super::booking::Booked;
 use super::random::{Luck, Source, ln};
 use super::work::missing;
 use crate::network::Network;
@@ -30,6 +31,7 @@ pub struct Drawn {
     pub credit: Vec<i64>,
     first_coming: u32,
     order: Vec<u32>,
+    booked: Booked,
 }
 
 impl Drawn {
@@ -143,7 +145,8 @@ impl Field<'_> {
         let coming = self.shop.chances.coming.as_ref();
         let (time, available, ranks, starts) =
             (&mut drawn.time, &mut drawn.available, &mut drawn.ranks, &mut drawn.protected);
-        self.coming.draw(luck, self.network(), coming, &mut drawn.order, |op, release, protected| {
+        let scratch = (&mut drawn.order, &mut drawn.booked);
+        self.coming.draw(luck, self.network(), coming, scratch, |op, release, protected| {
             time[first + op] = self.work.factor(luck, first + op);
             available[first + op] = release;
             ranks[op] = self.place(protected);
