@@ -2,10 +2,9 @@
 //! the plain page at `/`.
 
 use super::headers::PAGE_POLICY;
-use super::{Api, Documented, Own, Public, Web, own, problem};
-use crate::domain::refusal::{Refusal, common};
+use super::nowhere::nowhere;
+use super::{Api, Documented, Own, Public, Web, own};
 use crate::store::{self, Failure, MAIN_PLANT};
-use crate::text::Lang;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::{self, Data, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -111,9 +110,6 @@ async fn docs(
             response.insert_header((header::CONTENT_SECURITY_POLICY, DOCS_POLICY));
             response.content_type(found.content_type).body(found.bytes.into_owned())
         }
-        Ok(None) | Err(_) => {
-            let missing = Refusal::at(common::NO_SUCH_PATH, "path", request.path());
-            problem::respond(missing.into(), Lang::default())
-        }
+        Ok(None) | Err(_) => nowhere(request).await,
     }
 }

@@ -52,12 +52,6 @@ pub(super) async fn dispatch(
     response
 }
 
-/// Answers what is at no registered path.
-pub(super) async fn nowhere(request: HttpRequest) -> HttpResponse {
-    let lang = headers::language(request.headers()).unwrap_or_default();
-    problem::respond(Refusal::at(common::NO_SUCH_PATH, "path", request.path()).into(), lang)
-}
-
 async fn answer(
     request: HttpRequest,
     mut payload: Payload,

@@ -13,6 +13,7 @@ mod input;
 mod metrics;
 mod misread;
 mod news;
+mod nowhere;
 mod openapi;
 mod own;
 mod problem;

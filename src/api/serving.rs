@@ -1,8 +1,9 @@
 //! The server: a listener, the routes, and what stands beside them.
 
-use super::dispatch::{dispatch, nowhere};
+use super::dispatch::dispatch;
 use super::metrics::Metrics;
 use super::news::News;
+use super::nowhere::nowhere;
 use super::{Api, BASE, Web, beside, headers, openapi, registry, routes};
 use crate::app::App;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};

@@ -2,7 +2,8 @@
 //!
 //! Plant time starts where the workbook stands and is moved by the shop's own people: players of the simulator, who
 //! report, receive, ship and order over HTTP as anybody would. Whoever looks can let it stand. The temporary folder goes
-//! with the process unless a folder was named; in a folder that was used before, plant time goes on from where it was.
+//! with the process unless a folder was named; in a folder that was used before, plant time goes on from where it was,
+//! and stands if it stood.
 
 use super::service::{option, wrong_words};
 use super::{serve, user};
@@ -16,7 +17,7 @@ use crate::import::Reading;
 use crate::planning;
 use crate::planning::outlook;
 use crate::services::access::{self, TokenBody, UserBody};
-use crate::services::demo::{Demo, FASTEST};
+use crate::services::demo::{self, Demo, FASTEST};
 use crate::services::{Plainly, clock, import};
 use crate::store::{Failure, Store};
 use crate::text::Lang;
@@ -87,6 +88,10 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     serve::log(&settings, Some(QUIET), lang)?;
     let clock = Clock::Manual(Arc::new(Mutex::new(at)));
     let app = open(&format!("sqlite://{}", folder.path().join("demo.db").display()), clock, lang)?;
+    let paused = match paused {
+        Some(said) => said,
+        None => demo::stood(&app.store).map_err(|failure| super::service::failed(&failure, lang))?,
+    };
     let app = app.with_demo(Demo::new(paused, speed));
     let mut hints = people(&app, lang)?;
     fill_shop(&app, workbook, &shop, lang)?;
@@ -109,7 +114,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
 /// Where plant time starts, and how fast it goes.
 struct Start {
     at: Moment,
-    paused: bool,
+    /// Whether it stands; as it was left if nobody says so.
+    paused: Option<bool>,
     /// Plant seconds for one second.
     speed: f64,
 }
@@ -126,12 +132,12 @@ fn wanted(matches: &ArgMatches, shop: &Reading, lang: Lang) -> Result<Start, Str
     let at = stands.unwrap_or_else(|| Clock::System.now());
     let said = text("clock");
     if said.is_empty() {
-        return Ok(Start { at, paused: false, speed });
+        return Ok(Start { at, paused: None, speed });
     }
     match super::service::clock(&said) {
-        Some(clock @ Clock::Manual(_)) => Ok(Start { at: clock.now(), paused: true, speed }),
+        Some(clock @ Clock::Manual(_)) => Ok(Start { at: clock.now(), paused: Some(true), speed }),
         Some(Clock::Running { from, rate, .. }) if rate <= FASTEST => {
-            Ok(Start { at: from, paused: false, speed: rate })
+            Ok(Start { at: from, paused: Some(false), speed: rate })
         }
         _ => Err(wrong("clock", said)),
     }

@@ -1,11 +1,14 @@
 //! How fast plant time goes in a demo, and whether it stands: what whoever looks at it may set.
 //!
-//! Owns the two numbers and nothing else: the demo's own people read them and move the clock. They are kept in memory
-//! and end with the demo; a server that is none has none.
+//! Owns the two and nothing else: the demo's own people read them and move the clock. A server that is no demo has none.
+//! The journal tells when somebody set them, so that everybody who looks hears of it, and a demo that is started again in
+//! the same folder stands if it stood.
 
+use super::Commit;
 use crate::app::App;
 use crate::domain::refusal::{Refusal, clock as codes, common};
-use crate::store::Failure;
+use crate::domain::role::Actor;
+use crate::store::{self, Failure, JournalFilter, MAIN_PLANT, Store, Subject};
 use serde::{Deserialize, Serialize};
 use std::sync::{Mutex, PoisonError};
 use utoipa::ToSchema;
@@ -24,8 +27,11 @@ struct Going {
 #[derive(Debug)]
 pub struct Demo(Mutex<Going>);
 
+/// What the journal calls it when somebody set them.
+const SET: &str = "demo.set";
+
 /// How fast plant time goes in this demo.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct DemoView {
     /// Whether it stands, and nobody in the demo does anything.
     pub paused: bool,
@@ -60,12 +66,24 @@ pub fn view(app: &App) -> Option<DemoView> {
     Some(DemoView { paused, speed })
 }
 
+/// Whether the demo of this store stood when it was looked at last.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn stood(store: &Store) -> Result<bool, Failure> {
+    let newest = JournalFilter { what: Some(SET), limit: 1, ..JournalFilter::default() };
+    let entries = store.read(|db| store::journal_before(db, MAIN_PLANT, &newest))?;
+    let Some(entry) = entries.first() else { return Ok(false) };
+    entry.body.read::<DemoView>().map(|set| set.paused)
+}
+
 /// Lets plant time stand, go on, or go at another speed.
 ///
 /// # Errors
 ///
-/// This is no demo; a speed that can't be.
-pub fn set(app: &App, body: &DemoBody) -> Result<DemoView, Failure> {
+/// This is no demo; a speed that can't be; or the store.
+pub fn set(app: &App, actor: &Actor, body: &DemoBody, commit: &impl Commit) -> Result<DemoView, Failure> {
     let demo = app.demo.as_ref().ok_or_else(|| Refusal::new(codes::NOT_A_DEMO))?;
     if let Some(speed) = body.speed.filter(|speed| !(*speed > 0.0 && *speed <= FASTEST)) {
         let refusal = Refusal::at(common::INVALID_VALUE, "speed", speed);
@@ -73,11 +91,10 @@ pub fn set(app: &App, body: &DemoBody) -> Result<DemoView, Failure> {
             (format!("it must be above 0 and at most {FASTEST}"), format!("必须大于 0 且不超过 {FASTEST}"));
         return Err(refusal.with_words("reason", en, zh).into());
     }
-    {
-        let mut going = demo.0.lock().unwrap_or_else(PoisonError::into_inner);
-        going.paused = body.paused.unwrap_or(going.paused);
-        going.speed = body.speed.unwrap_or(going.speed);
-    }
     let Going { paused, speed } = demo.going();
-    Ok(DemoView { paused, speed })
+    let wanted = DemoView { paused: body.paused.unwrap_or(paused), speed: body.speed.unwrap_or(speed) };
+    // Set before it is told: whoever hears of it finds it so.
+    *demo.0.lock().unwrap_or_else(PoisonError::into_inner) =
+        Going { paused: wanted.paused, speed: wanted.speed };
+    commit.commit(app, actor, move |tx| tx.journal(SET, &[Subject::Plant], &wanted).map(|_| wanted))
 }

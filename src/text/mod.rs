@@ -1,6 +1,7 @@
 //! What people read: one catalogue per subject, each complete in every [`Lang`] because it is a function that
 //! matches on both. Words only: no catalogue decides anything.
 
+pub mod absent;
 pub mod accuracy;
 pub mod backtest;
 pub mod exchange;

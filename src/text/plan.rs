@@ -7,6 +7,7 @@ use holdfast_engine::problem::{Assumption, Grade, Severity};
 use holdfast_engine::time::DAY;
 
 use super::{Bilingual, Lang};
+use crate::domain::role::Role;
 
 const fn both(en: &'static str, zh: &'static str) -> Bilingual {
     Bilingual { en, zh }
@@ -201,8 +202,19 @@ pub fn hold(hold: &Hold, lang: Lang) -> String {
     };
     match (&hold.owner, lang) {
         (Some(owner), Lang::En) => format!("{} ({owner})", what.en),
-        (Some(owner), Lang::Zh) => format!("{}（{owner}）", what.zh),
+        (Some(owner), Lang::Zh) => format!("{}（{}）", what.zh, owner_in_chinese(owner)),
         (None, _) => what.get(lang).to_owned(),
+    }
+}
+
+/// Who must act: a word of ours in the reader's language, a name as it is written.
+fn owner_in_chinese(owner: &str) -> &str {
+    let role = Role::ALL.into_iter().find(|role| role.words().en.eq_ignore_ascii_case(owner));
+    match role {
+        Some(role) => role.words().zh,
+        None if owner.eq_ignore_ascii_case("customer") => "客户",
+        None if owner.eq_ignore_ascii_case("supplier") => "供应商",
+        None => owner,
     }
 }
 
@@ -335,6 +347,7 @@ fn weekday(day: Weekday, lang: Lang) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use holdfast_engine::model::{Blocks, HoldTarget};
 
     #[test]
     fn lengths_of_time_are_rounded_as_people_say_them() {
@@ -347,6 +360,26 @@ mod tests {
         ] {
             assert_eq!(span(seconds, Lang::En), en);
             assert_eq!(span(seconds, Lang::Zh), zh);
+        }
+    }
+
+    #[test]
+    fn who_must_act_is_named_in_the_readers_language_or_by_name() {
+        let held = |owner: &str| Hold {
+            target: HoldTarget::Order("SO-1".into()),
+            kind: HoldKind::Customer,
+            milestone: Some("deposit".to_owned()),
+            owner: Some(owner.to_owned()),
+            expected: None,
+            blocks: Blocks::Start,
+        };
+        for (owner, en, zh) in [
+            ("customer", "deposit (customer)", "定金（客户）"),
+            ("Sales", "deposit (Sales)", "定金（销售）"),
+            ("Chen Jing", "deposit (Chen Jing)", "定金（Chen Jing）"),
+        ] {
+            assert_eq!(hold(&held(owner), Lang::En), en);
+            assert_eq!(hold(&held(owner), Lang::Zh), zh);
         }
     }
 

@@ -80,6 +80,9 @@ export async function board(server, how = {}) {
   return page;
 }
 
+/** A line as it is written everywhere. @param {any} item */
+export const nameOf = item => `${item.order}/${item.line}${item.schedule ? `.${item.schedule}` : ''}`;
+
 /** A day as the page writes it in English. @param {string} day */
 export const written = day => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', weekday: 'short', timeZone: 'UTC' })
   .format(new Date(`${day}T00:00:00Z`));

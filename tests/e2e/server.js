@@ -188,6 +188,18 @@ export class Session {
   }
 }
 
+/**
+ * The board once the futures of its plan are played.
+ * @param {Session} session
+ */
+export async function boardWithOdds(session) {
+  for (;;) {
+    const told = await session.ask('GET', '/board?limit=1000');
+    if (told.odds?.as_of.position === told.as_of.position && told.odds.as_of.at === told.as_of.at) return told;
+    await new Promise(resolve => { setTimeout(resolve, 100); });
+  }
+}
+
 /** The password of everybody in the demo. */
 const DEMO_PASSWORD = 'holdfast-demo';
 

@@ -254,8 +254,14 @@ fn a_demo_in_a_folder_of_its_own_goes_on_from_its_time() {
     demo.end();
     let again = Demo::start(temporary.path(), &more);
     let goes_on = again.now();
-    again.end();
     assert!(goes_on >= stood, "it was {stood} when it ended and is {goes_on} when it starts again");
+    assert_eq!(again.get("/clock")["demo"]["paused"], false);
+    // Whoever let it stand finds it so, also after it was killed.
+    again.put("/demo", &json!({ "paused": true }));
+    drop(again);
+    let stands = Demo::start(temporary.path(), &more);
+    assert_eq!(stands.get("/clock")["demo"]["paused"], true);
+    stands.end();
 }
 
 #[test]

@@ -1,13 +1,15 @@
 //! Odds: of a line, of a quote, of a promise; judged over many futures, recorded, the same again on the same facts.
 
-use crate::sales::shop::{anna, caught_up, day, moment, order, pavel, plain, playing, read, refusal};
+use crate::sales::shop::{
+    anna, caught_up, day, moment, order, pavel, plain, playing, promised, read, refusal,
+};
 use crate::support::on_both;
 use holdfast::app::{App, Clock};
 use holdfast::domain::sales::LineId;
 use holdfast::domain::value::Day;
 use holdfast::planning::follow::Pace;
-use holdfast::planning::odds::{Ask, OddsView};
-use holdfast::planning::outlook::BoardAsk;
+use holdfast::planning::odds::{Ask, OddsView, Standing};
+use holdfast::planning::outlook::{Board, BoardAsk, Wanted};
 use holdfast::services::Plainly;
 use holdfast::services::promise::{Leave, PromiseBody, make};
 use holdfast::services::quote::{self, QuoteView};
@@ -33,6 +35,12 @@ fn odds(app: &App, id: &LineId, promise: Option<Day>, ask: &Ask) -> OddsView {
     let odds = app.planner.wait_for_odds(&outlook).expect("played");
     let key = odds.outlook.key(&id.order, &id.line, &id.schedule);
     odds.view(&key, promise, ask, Lang::En).expect("the line is open")
+}
+
+/// The lines whose promises stand so, with the odds that the board tells.
+fn board(app: &App, promise: Option<Wanted>) -> Board {
+    let (ask, odds) = (BoardAsk { limit: 9, promise, ..BoardAsk::default() }, app.planner.odds());
+    app.planner.outlook().board(&ask, odds.as_deref(), Lang::En)
 }
 
 fn offered(app: &App, quantity: u32, unchecked: bool) -> QuoteView {
@@ -69,9 +77,7 @@ fn a_line_has_percentiles_causes_and_the_odds_of_any_day() {
         assert!((told.days.last().expect("days").chance - 1.0).abs() < 1e-9, "{:?}", told.days);
         let working = told.causes.iter().find(|cause| cause.kind == "processing").expect("it is worked on");
         assert!((working.critical - 1.0).abs() < 1e-9 && working.text == "MILL", "{working:?}");
-        let board = app.planner.outlook().board(&BoardAsk { limit: 9, ..BoardAsk::default() }, Lang::En);
-        let mut board = board;
-        app.planner.odds().expect("played").add_to(&mut board);
+        let board = board(&app, None);
         let short = board.items[0].odds.clone().expect("the futures know the line");
         assert_eq!(short.p95, told.percentiles[2].ship_day);
         assert_eq!(board.odds.expect("played").futures, FUTURES);
@@ -79,6 +85,67 @@ fn a_line_has_percentiles_causes_and_the_odds_of_any_day() {
         app.planner.odds().expect("played").add_to_load(&mut load);
         let tuesday = load.items[0].days[1].busy_minutes.expect("six weeks are looked at");
         assert!(tuesday.p10 <= tuesday.p50 && tuesday.p50 <= tuesday.p90 && tuesday.p90 > 0, "{tuesday:?}");
+    });
+}
+
+#[test]
+fn the_board_counts_orders_and_filters_by_the_odds_and_not_by_the_plan() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let tight = promised(&app, 16, "2026-03-03");
+        let open = ordered(&app, 2, "2026-03-03");
+        let sure = promised(&app, 1, "2026-05-29");
+        caught_up(&app);
+        app.planner.wait_for_odds(&app.planner.outlook()).expect("played");
+        let all = board(&app, None);
+        assert_eq!((all.summary.promised, all.summary.late), (2, 0), "the plan alone misses nothing");
+        let names = |board: &Board| board.items.iter().map(|row| row.name.order.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&all)[0], tight.order, "{all:?}");
+        let told = all.items[0].odds.clone().expect("played");
+        let chance = told.on_time.expect("promised");
+        assert_eq!(told.enough, Some(0.9));
+        assert!(chance < 0.9, "{chance}");
+        let unlikely = chance < 0.5;
+        assert_eq!(told.standing, Some(if unlikely { Standing::Unlikely } else { Standing::AtRisk }));
+        let counted = all.odds.clone().expect("played");
+        assert_eq!((counted.promised, counted.unlikely + counted.at_risk, counted.missed), (2, 1, 0));
+        assert_eq!(counted.unlikely, usize::from(unlikely));
+        assert!((counted.expected_misses - (1.0 - chance)).abs() < 0.02, "{counted:?} {chance}");
+        assert!((counted.thresholds["B"] - 0.9).abs() < 1e-9);
+        let risky = if unlikely { Wanted::Unlikely } else { Wanted::AtRisk };
+        assert_eq!(names(&board(&app, Some(risky))), [tight.order.as_str()]);
+        assert_eq!(names(&board(&app, Some(Wanted::Likely))), [sure.order.as_str()]);
+        assert_eq!(names(&board(&app, Some(Wanted::None))), [open.order.as_str()]);
+        // Its day goes by: it is missed, whatever was likely.
+        holdfast::services::clock::move_to(&app, &pavel(), moment("2026-03-04T00:00:00Z"), &Plainly)
+            .expect("moved");
+        app.planner.wait_for_odds(&app.planner.outlook()).expect("played");
+        let missed = board(&app, Some(Wanted::Missed));
+        assert_eq!(names(&missed), [tight.order]);
+        assert_eq!(missed.items[0].odds.clone().expect("played").standing, Some(Standing::Missed));
+        let counted = missed.odds.expect("played");
+        assert_eq!((counted.at_risk, counted.unlikely, counted.missed), (0, 0, 1));
+        assert!(names(&board(&app, None)).contains(&sure.order));
+    });
+}
+
+#[test]
+fn until_futures_are_played_the_board_goes_by_the_plan() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), 0);
+        let late = promised(&app, 40, "2026-03-03");
+        let sure = promised(&app, 1, "2026-05-29");
+        let open = ordered(&app, 2, "2026-03-03");
+        caught_up(&app);
+        let names = |wanted| {
+            board(&app, Some(wanted)).items.iter().map(|row| row.name.order.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Wanted::Unlikely), [late.order]);
+        assert_eq!(names(Wanted::Likely), [sure.order]);
+        assert!(names(Wanted::AtRisk).is_empty());
+        assert_eq!(names(Wanted::None), [open.order]);
+        assert!(names(Wanted::Missed).is_empty());
+        assert!(board(&app, None).odds.is_none());
     });
 }
 

@@ -86,7 +86,7 @@ fn line(number: &str, quantity: u32, now: Moment) -> store::sales::SalesLine {
 /// What there is to see, as text: two equal outlooks have equal ones.
 fn told(app: &App) -> String {
     let outlook = app.planner.outlook();
-    let board = outlook.board(&BoardAsk { limit: 100, ..BoardAsk::default() }, Lang::En);
+    let board = outlook.board(&BoardAsk { limit: 100, ..BoardAsk::default() }, None, Lang::En);
     format!("{} {:?} {:?}", outlook.now, board.items, outlook.plan.problems)
 }
 
@@ -100,7 +100,7 @@ fn what_is_entered_is_planned_and_kept_as_history_once() {
         let app = open(fresh);
         let seq = enter(&app, "SO-1", 5);
         let outlook = app.planner.wait_for_blocking(seq).expect("it is planned");
-        let board = outlook.board(&BoardAsk { limit: 10, ..BoardAsk::default() }, Lang::Zh);
+        let board = outlook.board(&BoardAsk { limit: 10, ..BoardAsk::default() }, None, Lang::Zh);
         assert_eq!(board.items.len(), 1);
         assert!(board.items[0].ship_day.is_some(), "{board:?}");
         let key = outlook.key("SO-1", "10", "");

@@ -1,7 +1,7 @@
 // The plain page: signs in, shows the board as it moves, and explains a line. It computes no date: the API does.
-import { forget, label, look, toggle } from './demo.js';
-import { surety } from './odds.js';
-import { at, button, dayWords, field, here, lateness, make, nameOf, planned, say, timeWords } from './screen.js';
+import { forget, isPaused, look, lookAgain, toggle } from './demo.js';
+import { percent, stands } from './odds.js';
+import { at, button, dayWords, field, here, make, nameOf, planned, say, timeWords } from './screen.js';
 import * as states from './states.js';
 import { Stream, Trouble, ask } from './talk.js';
 import { tell } from './why.js';
@@ -23,6 +23,7 @@ const state = {
   /** @type {string | null} */ chosen: null,
   /** @type {any} */ told: null,
   /** Planned days before the last change. @type {Map<string, string | null>} */ before: new Map(),
+  /** Which lines are shown: '' for all, else as the API names them. */ show: '',
   plan: '', live: false, reading: false, again: false,
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer: undefined,
 };
@@ -36,10 +37,14 @@ const question = (path, how) => ask(path, { lang: here.lang, ...how });
 const stream = new Stream({
   news: () => {
     clearTimeout(state.timer);
-    state.timer = setTimeout(() => read(), SETTLE);
+    state.timer = setTimeout(() => {
+      lookAgain().then(alive);
+      read();
+    }, SETTLE);
   },
   up: () => {
     live(true);
+    lookAgain().then(alive);
     read();
   },
   // Whoever was signed out meanwhile is told so by the next look; a server that is away, too.
@@ -52,8 +57,15 @@ const stream = new Stream({
 /** Whether the page hears what happens as it happens. @param {boolean} is */
 function live(is) {
   state.live = is;
-  at('live').textContent = is ? say().live : say().waiting;
-  at('live').classList.toggle('is-off', !is);
+  alive();
+}
+
+/** Says whether the page is live, and whether anything can happen at all. */
+function alive() {
+  const stopped = state.live && isPaused();
+  at('live').textContent = !state.live ? say().waiting : stopped ? say().paused : say().live;
+  at('live').classList.toggle('is-off', !state.live);
+  at('live').classList.toggle('is-paused', stopped);
 }
 
 /** Whether the server answers. @param {boolean} is */
@@ -71,8 +83,8 @@ function words() {
   at('lang').textContent = say().other;
   at('lang').lang = here.lang === 'en' ? 'zh' : 'en';
   field('find').placeholder = say().find;
-  live(state.live);
-  label();
+  at('sums').setAttribute('aria-label', say().which);
+  alive();
 }
 
 /** @param {string} key @param {string | null | undefined} day @param {string} label */
@@ -97,11 +109,15 @@ function row(item) {
   const when = dateCell('planned', planned(item), arrival ? say().arrives : say().ships);
   if (arrival && planned(item)) when.append(make('small', say().atCustomer));
   const was = state.before.get(nameOf(item));
-  if (was !== undefined && was !== planned(item)) when.append(make('small', say().was(dayWords(was)), 'was'));
-  const [text, tone] = lateness(item);
-  const against = make('td', text, `number against ${tone}`);
-  const sure = surety(item);
-  if (sure) against.append(make('small', sure, 'sure'));
+  if (was !== undefined && was !== planned(item)) {
+    line.classList.add('is-moved');
+    when.append(make('small', say().was(dayWords(was)), 'was'));
+  }
+  const [text, tone, below] = stands(item);
+  const against = make('td', null, `number against ${tone}`);
+  if (item.odds?.standing && item.odds.standing !== 'missed' && item.ship_day) against.dataset.label = say().onTime;
+  against.append(make('b', text));
+  if (below) against.append(make('small', below));
   const waits = make('td', null, 'waits');
   if (item.cause) waits.append(make('b', item.cause.kind_words), ` ${item.cause.text}`);
   if (item.leaves_with) waits.append(make('small', say().leavesWith(nameOf(item.leaves_with))));
@@ -117,7 +133,7 @@ function row(item) {
 /** The row of a line: the same as before if nothing on it has changed. @param {any} item */
 function rowFor(item) {
   const name = nameOf(item);
-  const told = { ...item, odds: surety(item) };
+  const told = { ...item, odds: stands(item) };
   const shown = JSON.stringify([here.lang, here.at.slice(0, 4), state.before.get(name), told]);
   const known = rows.get(name);
   if (known?.shown === shown) return known.node;
@@ -151,40 +167,92 @@ const rowOf = name => [...document.querySelectorAll('#rows tr')].find(line => /*
 /** @param {string | null | undefined} name */
 const buttonOf = name => /** @type {HTMLElement | null | undefined} */ (rowOf(name)?.querySelector('.open'));
 
-function figures() {
-  const sums = state.summary;
+/** What all promises together are told in: by their odds as soon as there are any, by the plan until then. */
+function headline() {
+  const { summary, odds } = state;
   const words = say();
-  at('board-title').textContent = sums.lines === 0 ? words.titleNone
-    : sums.late ? words.titleLate(sums.late) : sums.promised ? words.titleKept : words.titleOpen;
-  /** @param {string} term @param {number} value @param {boolean} [bad] */
-  const figure = (term, value, bad) => {
-    const pair = make('div', null, bad && value ? 'is-bad' : '');
-    pair.append(make('dt', term), make('dd', value));
-    return pair;
-  };
-  at('sums').replaceChildren(figure(words.lines, sums.lines), figure(words.promised, sums.promised),
-    figure(words.late, sums.late, true), ...(state.odds ? [figure(words.atRisk, state.odds.at_risk, true)] : []), ...(sums.undated ? [figure(words.undated, sums.undated, true)] : []));
+  if (!summary.lines) return words.titleNone;
+  if (!summary.promised) return words.titleOpen;
+  if (!odds) return summary.late ? words.titleLate(summary.late) : words.titleOnPlan;
+  if (odds.unlikely) return words.titleUnlikely(odds.unlikely);
+  if (odds.at_risk) return words.titleAtRisk(odds.at_risk);
+  return odds.missed ? words.titleMissed(odds.missed) : words.titleLikely;
+}
+
+/** What stands behind the headline. */
+function behind() {
+  const { summary, odds } = state;
+  const words = say();
+  const said = [];
+  if (odds && summary.promised) {
+    if (odds.missed && (odds.unlikely || odds.at_risk)) said.push(words.over(odds.missed));
+    said.push(words.addsUp(Math.round(odds.expected_misses), odds.promised), words.onPlan(summary.late));
+  } else if (summary.promised) said.push(words.noOdds);
+  if (summary.undated) said.push(words.undated(summary.undated));
+  return said.join(here.lang === 'zh' ? '' : ' ');
+}
+
+/** What the lines that are shown have in common. */
+function meaning() {
+  const words = say();
+  const asked = state.odds && Object.entries(state.odds.thresholds).map(([tier, share]) => `${tier}\u00a0${percent(Number(share))}`);
+  if (state.show === 'none') return words.meansNone;
+  if (state.show === 'missed') return words.isOver;
+  if (state.show === 'unlikely') return asked ? words.meansUnlikely : words.meansLate;
+  return state.show === 'at-risk' && asked ? words.meansAtRisk(asked.join(here.lang === 'zh' ? '、' : ', ')) : '';
+}
+
+function figures() {
+  const { summary, odds } = state;
+  const words = say();
+  at('board-title').textContent = headline();
+  at('behind').textContent = behind();
+  at('meaning').textContent = meaning();
+  const counts = /** @type {Record<string, number>} */ ({
+    '': summary.lines, missed: odds?.missed, unlikely: odds?.unlikely ?? summary.late, 'at-risk': odds?.at_risk, none: summary.lines - summary.promised,
+  });
+  for (const one of showers()) {
+    const shown = one.dataset.show || '';
+    one.children[0].textContent = String(counts[shown] ?? '–');
+    one.classList.toggle('is-none', !counts[shown]);
+    one.setAttribute('aria-pressed', String(shown === state.show));
+    if (shown === 'unlikely') one.children[1].textContent = odds ? words.unlikely : words.late;
+    // Without odds the plan counts what is late, and nothing is known of risks.
+    if (['missed', 'at-risk'].includes(shown)) one.hidden = !odds && state.show !== shown;
+  }
   const now = at('now');
   now.hidden = false;
   now.replaceChildren(`${words.asOf} `, make('time', timeWords(here.at)), ` ${words.plantTime} (${here.zone.replaceAll('_', ' ')})`);
 }
 
+/** The counts of the headline: each shows its lines. */
+const showers = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('#sums button')]);
+
+/** Shows other lines. @param {string} which */
+function choose(which) {
+  if (state.show === which) return;
+  Object.assign(state, { show: which, items: [], next: null });
+  keep();
+  figures();
+  read();
+}
+
 /** Keeps what is looked for in the address: whoever loads the page again, or is given its address, sees the same. */
 function keep() {
   const address = new URL(location.href);
-  const [sought, late] = [field('find').value.trim(), field('late').checked];
-  if (sought) address.searchParams.set('find', sought);
-  else address.searchParams.delete('find');
-  if (late) address.searchParams.set('late', 'true');
-  else address.searchParams.delete('late');
+  for (const [name, value] of [['find', field('find').value.trim()], ['show', state.show]]) {
+    if (value) address.searchParams.set(name, value);
+    else address.searchParams.delete(name);
+  }
   if (address.href !== location.href) history.replaceState(null, '', address);
 }
 
 /** Looks for what the address says. */
 function recall() {
   const { searchParams } = new URL(location.href);
+  const show = searchParams.get('show') ?? '';
   field('find').value = searchParams.get('find') ?? '';
-  field('late').checked = searchParams.get('late') === 'true';
+  state.show = showers().some(one => one.dataset.show === show) ? show : '';
 }
 
 /** Shows what has been read. */
@@ -210,16 +278,12 @@ function show() {
   at('board').setAttribute('aria-busy', 'false');
   if (found.length) at('state').replaceChildren();
   else if (none) states.empty(at('state'));
-  else states.nothing(at('state'), state.items.length ? say().nothing(state.items.length) : say().noneLate, clear);
+  else states.nothing(at('state'), state.items.length ? say().nothing(state.items.length) : say().noneSo, clear);
 }
 
 function clear() {
   field('find').value = '';
-  const late = field('late');
-  if (late.checked) {
-    late.checked = false;
-    read();
-  }
+  choose('');
   show();
   field('find').focus();
 }
@@ -240,11 +304,14 @@ async function read(more = false) {
     if (!at('state').hasChildNodes()) states.loading(at('state'));
   }
   try {
-    const late = field('late').checked ? '&late=true' : '';
+    const which = state.show ? `&promise=${state.show}` : '';
     const limit = more ? PAGE : Math.min(MOST, Math.max(PAGE, state.items.length));
     const after = more && state.next ? `&after=${encodeURIComponent(state.next)}` : '';
-    const board = await question(`/board?limit=${limit}${late}${after}`);
-    if (state.me) take(board, more);
+    const { show: asked } = state;
+    const board = await question(`/board?limit=${limit}${which}${after}`);
+    // Whoever chose other lines meanwhile is not shown these.
+    if (asked !== state.show) state.again = true;
+    else if (state.me) take(board, more);
   } catch (wrong) {
     trouble(wrong);
   } finally {
@@ -319,9 +386,8 @@ async function explain(item) {
 
 /** The same line again, for a newer plan or another language. */
 function explainAgain() {
-  const item = state.items.find(found => nameOf(found) === state.chosen);
+  const item = state.items.find(found => nameOf(found) === state.chosen) ?? state.told?.forecast;
   if (item) reason(item);
-  else if (!state.next && !field('late').checked) fill({ ...state.told?.forecast }, { wrong: say().gone });
 }
 
 /** The address of a line. @param {any} item @param {string} [schedule] */
@@ -340,7 +406,9 @@ async function reason(item) {
     if (!(wrong instanceof Trouble)) throw wrong;
     if (wrong.status === 401) return leave(true);
     if (wrong.unreachable) connected(false);
-    if (state.chosen === nameOf(item) && !state.told) fill(item, { wrong: wrong.title || say().unexplained });
+    if (state.chosen !== nameOf(item)) return;
+    if (wrong.status === 404) fill(item, { wrong: say().gone });
+    else if (!state.told) fill(item, { wrong: wrong.title || say().unexplained });
   }
 }
 
@@ -373,7 +441,7 @@ function only(section) {
 /** @param {any} me */
 function enter(me) {
   state.me = me;
-  look();
+  look().then(alive);
   if (!me.rights.includes('read-orders')) {
     only('refused');
     states.refused(at('refused'), me, () => signOut());
@@ -391,7 +459,8 @@ function leave(ended) {
   Object.assign(state, { me: null, items: [], next: null, summary: null, chosen: null, told: null, before: new Map() });
   at('why').hidden = true;
   rows.clear();
-  for (const id of ['rows', 'state', 'sums']) at(id).replaceChildren();
+  for (const id of ['rows', 'state', 'behind', 'meaning']) at(id).replaceChildren();
+  for (const one of showers()) one.children[0].textContent = '';
   at('news').textContent = '';
   at('ended').hidden = !ended;
   at('offline').hidden = true;
@@ -472,14 +541,10 @@ async function begin() {
 
 field('form').addEventListener('submit', event => signIn(/** @type {SubmitEvent} */ (event)));
 at('out').addEventListener('click', signOut);
-at('pause').addEventListener('click', toggle);
+for (const id of ['pause', 'go-on']) at(id).addEventListener('click', () => toggle().then(alive));
 at('lang').addEventListener('click', otherLanguage);
 at('find').addEventListener('input', show);
-at('late').addEventListener('change', () => {
-  state.items = [];
-  keep();
-  read();
-});
+for (const one of showers()) one.addEventListener('click', () => choose(one.dataset.show || ''));
 at('more').addEventListener('click', () => read(true));
 document.addEventListener('keydown', keys);
 recall();

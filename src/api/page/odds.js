@@ -1,23 +1,32 @@
 // How sure a date is, in words: on the board and beside an explanation. Figures are the server's.
-import { dayOf, dayWords, here, make, say } from './screen.js';
+import { dayWords, lateness, make, say } from './screen.js';
 
 /** A probability as people say it: never 0 or 100 where a future says otherwise. @param {number} share */
 export function percent(share) {
   const whole = Math.round(share * 100);
-  if (share > 0 && whole === 0) return '< 1 %';
-  if (share < 1 && whole === 100) return '> 99 %';
-  return `${whole} %`;
+  if (share > 0 && whole === 0) return '<\u00a01\u00a0%';
+  if (share < 1 && whole === 100) return '>\u00a099\u00a0%';
+  return `${whole}\u00a0%`;
 }
 
-/** Whether the promise can still be kept: a day that is over has no odds. @param {any} item */
-const isOpen = item => typeof item.odds.on_time === 'number' && item.promise_date >= dayOf(here.at);
+/** Colours of how a promise stands. */
+const TONES = /** @type {Record<string, string>} */ ({ missed: 'is-late', unlikely: 'is-late', 'at-risk': 'is-risky', likely: 'is-kept' });
 
-/** How sure a line is, in a few words; nothing until its futures are played. @param {any} item */
-export function surety(item) {
-  const odds = item.odds;
-  if (!odds) return '';
-  if (isOpen(item)) return say().likely(percent(odds.on_time));
-  return odds.p95 ? say().sureBy('95 %', dayWords(odds.p95)) : '';
+/**
+ * How a line stands: what leads, its tone, and what stands below. The odds lead as soon as there are any; the one plan,
+ * in which everything takes its usual time, comes second.
+ * @param {any} item
+ * @returns {[string, string, string]}
+ */
+export function stands(item) {
+  const { odds } = item;
+  const words = say();
+  const [days, tone] = lateness(item);
+  if (!item.ship_day) return [days, tone, ''];
+  if (!item.promise_date) return [days, tone, odds?.p95 ? words.sureBy('95\u00a0%', dayWords(odds.p95).replaceAll(' ', '\u00a0')) : ''];
+  if (!odds?.standing) return [days, tone, words.byPlan];
+  const chance = odds.standing === 'missed' ? words.missed : percent(odds.on_time);
+  return [chance, TONES[odds.standing], words.planned(days)];
 }
 
 /** The odds of a line's dates. @param {any} item */
@@ -27,7 +36,8 @@ export function sure(item) {
   if (!odds) return part;
   const words = say();
   part.append(make('h3', words.howSure));
-  if (isOpen(item)) part.append(make('p', words.promiseKept(percent(odds.on_time))));
+  if (odds.standing === 'missed') part.append(make('p', words.isOver));
+  else if (odds.standing) part.append(make('p', words.promiseKept(percent(odds.on_time), percent(odds.enough))));
   const list = make('dl', null, 'shares');
   for (const [term, day] of [['50 %', odds.p50], ['80 %', odds.p80], ['95 %', odds.p95]]) {
     const pair = make('div');

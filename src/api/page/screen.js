@@ -74,18 +74,18 @@ export function span(seconds) {
   return words.minutes(String(Math.round(seconds / 60)));
 }
 
-/** @param {Name} item */
-export const nameOf = item => `${item.order}/${item.line}${item.schedule ? `/${item.schedule}` : ''}`;
+/** A line as it is written everywhere: `SO-1/10`, with its schedule line `SO-1/10.2`. @param {Name} item */
+export const nameOf = item => `${item.order}/${item.line}${item.schedule ? `.${item.schedule}` : ''}`;
 
 /** The day that the promise is about. @param {any} item @returns {string | null} */
 export const planned = item => item.basis === 'arrival' ? item.arrival_day : item.ship_day;
 
-/** How a line stands to its promise: words and tone. @param {any} item @returns {[string, string]} */
+/** How a line stands to its promise as planned: words and tone. @param {any} item @returns {[string, string]} */
 export function lateness(item) {
   const words = say();
   if (!item.ship_day) return [words.noDate, 'is-late'];
   if (typeof item.late_days !== 'number') return [words.noPromise, 'is-open'];
   if (item.late_days > 0) return [words.daysLate(item.late_days), 'is-late'];
   if (item.late_days < 0) return [words.daysEarly(-item.late_days), 'is-kept'];
-  return [words.onTime, 'is-kept'];
+  return [words.onTheDay, 'is-kept'];
 }

@@ -1,7 +1,7 @@
 // The explanation of a line: consecutive stretches from the order to the day that was promised or asked for.
 // It shows what the API told and adds nothing but the split at the plan's instant.
 import { help } from './help.js';
-import { sure } from './odds.js';
+import { stands, sure } from './odds.js';
 import { button, dayOf, dayWords, here, lateness, make, nameOf, planned, say, span } from './screen.js';
 
 /** Colours: kinds that mean the same to a reader share one. */
@@ -126,17 +126,21 @@ function end(told) {
 function facts(item) {
   const words = say();
   const list = make('dl', null, 'facts');
-  /** @param {string} term @param {string} text @param {string} [className] */
-  const fact = (term, text, className) => {
-    const pair = make('div');
-    pair.append(make('dt', term), make('dd', text, className));
+  /** @param {string} term @param {string} text @param {string} [below] @param {string} [className] */
+  const fact = (term, text, below, className) => {
+    const [pair, told] = [make('div'), make('dd', text, className)];
+    if (below) told.append(make('small', below));
+    pair.append(make('dt', term), told);
     list.append(pair);
   };
+  const arrival = item.basis === 'arrival';
+  const [text, className] = stands(item);
+  // The plan's day says how far it is from the promise; how sure that is leads, in its own colour.
+  const days = item.odds?.standing ? lateness(item)[0] : '';
   fact(words.promise, dayWords(item.promise_date, true));
-  fact(words.ships, dayWords(item.ship_day, true));
-  if (item.basis === 'arrival') fact(words.arrives, dayWords(item.arrival_day, true));
-  const [text, className] = lateness(item);
-  fact(words.lateness, text, className);
+  fact(words.ships, dayWords(item.ship_day, true), arrival ? '' : days);
+  if (arrival) fact(words.arrives, dayWords(item.arrival_day, true), days);
+  fact(words.onTime, text, '', className);
   return list;
 }
 
@@ -178,7 +182,7 @@ export function tell(panel, item, { told, wrong, close, other, remedies }) {
     return;
   }
   panel.append(facts(told.forecast));
-  if (told.forecast.odds) panel.append(sure(told.forecast));
+  if (told.forecast.odds) panel.append(sure(told.forecast), help(told.forecast, remedies));
   if (told.answer) panel.append(make('p', told.answer, 'answer'));
   if (told.waits_for) panel.append(together(told.waits_for, other));
   const way = steps(told);
@@ -191,7 +195,6 @@ export function tell(panel, item, { told, wrong, close, other, remedies }) {
     const totals = told.totals.map((/** @type {any} */ total) => `${total.kind_words} ${span(total.seconds)}`);
     panel.append(make('p', `${words.totals}${here.lang === 'zh' ? '：' : ': '}${totals.join(' · ')}`, 'totals'));
   }
-  if (told.forecast.odds) panel.append(help(told.forecast, remedies));
   if (told.supplies.length) panel.append(served(told.supplies));
   panel.append(ground(told));
 }

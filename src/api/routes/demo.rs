@@ -11,6 +11,6 @@ pub fn routes(api: &mut Api) {
     api.put_planned("/demo", SignedIn, "Let a demo stand, go on, or go faster or slower", put);
 }
 
-fn put(app: &App, _: &Actor, input: &Input<(), (), DemoBody>) -> Result<DemoView, Failure> {
-    demo::set(app, &input.body)
+fn put(app: &App, actor: &Actor, input: &Input<(), (), DemoBody>) -> Result<DemoView, Failure> {
+    demo::set(app, actor, &input.body, input)
 }

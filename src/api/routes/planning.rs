@@ -7,7 +7,7 @@ use crate::domain::likeness::nearest;
 use crate::domain::refusal::{Refusal, clock as codes, common};
 use crate::domain::role::{Actor, Right};
 use crate::planning::outlook::{
-    AsOf, Board, BoardAsk, DispatchList, Explanation, Forecast, Load, Needs, Outlook, Problems,
+    AsOf, Board, BoardAsk, DispatchList, Explanation, Forecast, Load, Needs, Outlook, Problems, Wanted,
 };
 use crate::services::Ask;
 use crate::store::Failure;
@@ -24,7 +24,12 @@ const MOST_DAYS: u32 = 366;
 
 /// Registers the routes of this area.
 pub fn routes(api: &mut Api) {
-    api.get_planned("/board", Right::ReadOrders, "Open lines with their dates, most late first", board);
+    api.get_planned(
+        "/board",
+        Right::ReadOrders,
+        "Open lines with their dates, the promises at risk first",
+        board,
+    );
     api.get_planned("/forecasts", Right::ReadOrders, "When open lines ship, as planned", forecasts);
     api.get_planned(
         "/sales-orders/{number}/lines/{line}/explanation",
@@ -62,8 +67,11 @@ struct BoardQuery {
     customer: Option<String>,
     /// Only this order's.
     order: Option<String>,
-    /// Only lines whose promise is missed.
+    /// Only lines whose promise is late as planned.
     late: Option<bool>,
+    /// Only lines whose promise stands so by its odds: `missed` (its day is over), `unlikely` (kept with a probability
+    /// below one half), `at-risk` (with one half or more, and below its tier's), `likely`, `none` (there is none).
+    promise: Option<Wanted>,
     /// `next` of the page before.
     after: Option<String>,
     /// Lines at most: 100 unless said, 1,000 at most.
@@ -132,6 +140,7 @@ fn asked(query: &BoardQuery) -> Result<BoardAsk, Failure> {
         customer: query.customer.clone(),
         order: query.order.clone(),
         late: query.late.unwrap_or(false),
+        promise: query.promise,
         from: place(query.after.as_deref())?,
         limit: rows(query.limit)?,
     })
@@ -163,11 +172,8 @@ fn bounded(field: &str, value: Option<u32>, usual: u32, most: u32) -> Result<u32
 
 /// A page of the board with its odds.
 fn board_of(app: &App, input: &Input<(), BoardQuery>) -> Result<Board, Failure> {
-    let mut board = app.planner.outlook().board(&asked(&input.query)?, input.lang);
-    if let Some(odds) = app.planner.odds() {
-        odds.add_to(&mut board);
-    }
-    Ok(board)
+    let (outlook, odds) = (app.planner.outlook(), app.planner.odds());
+    Ok(outlook.board(&asked(&input.query)?, odds.as_deref(), input.lang))
 }
 
 fn board(app: &App, _: &Actor, input: &Input<(), BoardQuery>) -> Result<Board, Failure> {

@@ -196,7 +196,7 @@ impl Stream {
     fn tell_odds(&mut self) {
         let odds = self.own.app.planner.odds().filter(|_| self.own.actor.may(Right::ReadOrders));
         if let Some(odds) = odds {
-            self.queue.push_back(event("odds", self.cursor, &odds.summary()));
+            self.queue.push_back(event("odds", self.cursor, odds.summary()));
         }
     }
 

@@ -123,6 +123,41 @@ fn sent(request: RequestBuilder) -> (u16, HeaderMap, Value) {
 }
 
 #[test]
+fn a_browser_at_an_address_without_anything_gets_a_page_and_a_program_a_problem() {
+    let server = Running::start();
+    let asked = |path: &str, accept: &str| {
+        let request = server.client.get(format!("{}{path}", server.at.trim_end_matches(BASE)));
+        let response = request.header("accept", accept).send().expect("an answer");
+        let kind = response.headers()["content-type"].to_str().expect("text").to_owned();
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()["vary"]),
+            (404, &"Accept".parse().unwrap())
+        );
+        (kind, response.text().expect("text"))
+    };
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for (path, english, chinese) in [
+        ("/floor/", "This part is not there yet", "这一部分尚未开发"),
+        ("/portal/SO-1?code=secret", "This part is not there yet", "这一部分尚未开发"),
+        ("/office", "This part is not there yet", "这一部分尚未开发"),
+        ("/flor/<b>", "There is nothing at this address", "此地址没有内容"),
+        ("/api/docs/none.html", "There is nothing at this address", "此地址没有内容"),
+    ] {
+        let (kind, page) = asked(path, browser);
+        assert_eq!(kind, "text/html; charset=utf-8", "{path}");
+        assert!(page.contains(english) && page.contains(chinese) && page.contains("href=\"/\""), "{page}");
+        assert!(
+            !page.contains("SO-1") && !page.contains("secret") && !page.contains("flor"),
+            "no details: {page}"
+        );
+        for accept in ["application/json", "*/*"] {
+            assert_eq!(asked(path, accept).0, "application/problem+json", "{path}");
+        }
+    }
+    assert_eq!(asked(&format!("{BASE}/nowhere"), browser).0, "application/problem+json");
+}
+
+#[test]
 fn a_question_is_answered_and_its_parameters_are_read() {
     let server = Running::start();
     let (status, headers, body) = sent(server.get("/codes/A%2FB%20%C3%A4?limit=2"));

@@ -1,6 +1,6 @@
 //! What the futures say of one line: percentiles of its dates, the odds of a day, what they hang on.
 
-use super::{Odds, rounded};
+use super::{Chance, Odds, Standing, rounded};
 use crate::domain::value::{Day, Moment};
 use crate::planning::outlook::{AsOf, Outlook, moment};
 use crate::text::Lang;
@@ -24,6 +24,10 @@ pub struct LineOdds {
     pub as_of: Moment,
     /// The probability, from 0 to 1, with which its promise is kept; nothing without a promise.
     pub on_time: Option<f64>,
+    /// The probability that its customer's tier asks for; below it the promise is at risk.
+    pub enough: Option<f64>,
+    /// What that makes of the promise.
+    pub standing: Option<Standing>,
     /// The probability, from 0 to 1, with which the day that the customer asked for is met; nothing if none was named.
     pub requested: Option<f64>,
     /// The day by which it is met with a probability of 50 %; nothing if so many futures have no date.
@@ -39,15 +43,16 @@ impl LineOdds {
         outlook: &Outlook,
         futures: &LineForecast<'_>,
         sold: Option<&SalesLine>,
-        promise: Option<Day>,
+        promise: Option<Chance>,
     ) -> Self {
         let basis = sold.map_or_else(Basis::default, |sold| sold.basis);
         let requested = sold.and_then(|sold| sold.requested);
-        let end = |day: Day| holdfast_engine::time::Instant::end_of(day.date(), outlook.zone);
         let day = |share| outlook.day(met(futures.shipment(share), basis));
         Self {
             as_of: outlook.now,
-            on_time: promise.map(|day| rounded(futures.chance_by(end(day)))),
+            on_time: promise.map(|chance| rounded(chance.on_time)),
+            enough: promise.map(|chance| rounded(chance.enough)),
+            standing: promise.map(|chance| chance.standing),
             requested: requested.map(|at| rounded(futures.chance_by(at))),
             p50: day(0.5),
             p80: day(0.8),

@@ -5,21 +5,22 @@
 
 mod line;
 mod load;
+mod promise;
 mod run;
 
 pub use line::{Ask, CauseOdds, DayChance, LineOdds, OddsView, PercentileView};
 pub use load::Spread;
+pub use promise::{Chance, OddsSummary, Standing};
 pub use run::{Rule, start};
 
-use super::outlook::{AsOf, Board, Forecast, Load, Outlook};
+use super::outlook::{Forecast, Load, Outlook};
 use crate::domain::value::Day;
 use holdfast_engine::forecast::{self, LineForecast};
 use holdfast_engine::model::{LineKey, Tier};
 use holdfast_engine::quote::HurtRule;
 use holdfast_engine::time::Instant;
-use serde::Serialize;
-use std::sync::Arc;
-use utoipa::ToSchema;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
 
 /// The futures of one outlook.
 #[derive(Debug)]
@@ -28,42 +29,28 @@ pub struct Odds {
     pub outlook: Arc<Outlook>,
     /// The futures.
     pub forecast: forecast::Forecast,
-    /// How many promises are likelier to fail than their customers' tier allows.
-    at_risk: usize,
-}
-
-/// How likely the promises are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct OddsSummary {
-    /// As of when: the board's own dates may be newer by a moment.
-    pub as_of: AsOf,
-    /// How many futures were played.
-    pub futures: u32,
-    /// Promises that are kept with a probability below their tier's: A 95 %, B 90 %, C 80 % unless set otherwise.
-    pub at_risk: usize,
+    /// The probability that promises of each tier must be kept with.
+    thresholds: BTreeMap<Tier, f64>,
+    /// By line, what it is promised for and how likely that is kept.
+    on_time: BTreeMap<LineKey, (Instant, f64)>,
+    /// How likely they are kept, all together.
+    told: OnceLock<OddsSummary>,
 }
 
 impl Odds {
-    /// The futures of an outlook with those promises counted that are at risk.
+    /// The futures of an outlook, with what `rule` asks of its promises.
     pub fn new(outlook: Arc<Outlook>, forecast: forecast::Forecast, rule: &HurtRule) -> Self {
-        let enough = |tier: Tier| rule.thresholds.get(&tier).copied().unwrap_or(0.0);
-        let on_time = forecast.on_time(&outlook.plan);
-        let is_at_risk = |(key, share): (&LineKey, &f64)| *share < enough(tier(&outlook, key));
-        let at_risk = on_time.iter().filter(|&line| is_at_risk(line)).count();
-        Self { outlook, forecast, at_risk }
+        let promised = |(key, share)| {
+            let due = outlook.plan.line(&key)?.due?;
+            Some((key, (due, share)))
+        };
+        let on_time = forecast.on_time(&outlook.plan).into_iter().filter_map(promised).collect();
+        Self { outlook, forecast, thresholds: rule.thresholds.clone(), on_time, told: OnceLock::new() }
     }
 
     /// How likely the promises are kept, all together.
-    pub fn summary(&self) -> OddsSummary {
-        OddsSummary { as_of: self.outlook.as_of(), futures: self.forecast.scenarios(), at_risk: self.at_risk }
-    }
-
-    /// Adds to a page of the board how likely its lines' promises are kept, as far as the futures know the lines.
-    pub fn add_to(&self, board: &mut Board) {
-        board.odds = Some(self.summary());
-        for row in &mut board.items {
-            self.add_to_line(row);
-        }
+    pub fn summary(&self) -> &OddsSummary {
+        self.told.get_or_init(|| self.summary_of(&self.outlook))
     }
 
     /// Adds to a line's dates how likely they are.
@@ -77,12 +64,6 @@ impl Odds {
         for center in &mut load.items {
             self.add_spread(center);
         }
-    }
-
-    /// What the futures say of a line that is promised for `promise`, in short; nothing if they don't know it.
-    pub fn of(&self, key: &LineKey, promise: Option<Day>) -> Option<LineOdds> {
-        let futures = self.line(key)?;
-        Some(LineOdds::of(&self.outlook, &futures, self.outlook.shop.lines.get(key), promise))
     }
 
     /// All that the futures say of a line.

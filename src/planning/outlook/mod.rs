@@ -14,7 +14,7 @@ mod needs;
 mod problems;
 mod purchase;
 
-pub use board::{Board, BoardAsk, Summary};
+pub use board::{Board, BoardAsk, Summary, Wanted};
 pub use choice::Startable;
 pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
 pub use explanation::{Because, Explanation, Improvement, StageView, Stretch, SupplyView, Total};

@@ -21,7 +21,8 @@ const BASE: &str = "/api/v1";
 pub struct HowStep {
     /// What to do.
     pub text: String,
-    /// The request that does it, if there is one.
+    /// The request that does it; left out where none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub request: Option<HowRequest>,
 }
 
@@ -245,4 +246,16 @@ fn by(step: HowStep, method: &str, path: &str, body: Value) -> HowStep {
 /// The key of a job that is only proposed.
 fn proposal(job: &JobKey) -> Option<String> {
     matches!(job, JobKey::Proposed { .. }).then(|| job.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_no_request_does_has_none() {
+        let step = HowStep { text: "Agree with the customer.".to_owned(), request: None };
+        assert_eq!(json!(step), json!({ "text": "Agree with the customer." }));
+        assert_eq!(json!(by(step, "POST", "/x", json!({})))["request"]["path"], "/api/v1/x");
+    }
 }

@@ -1,8 +1,8 @@
 // The board and the explanation of a line: the same as the API says, in the plant's days, by mouse and by keys.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { board, open, signIn, written } from '../browser.js';
-import { PASSWORD, Server } from '../server.js';
+import { board, nameOf, open, signIn, written } from '../browser.js';
+import { PASSWORD, Server, boardWithOdds } from '../server.js';
 
 const DAY = 86_400;
 /** All futures are played again for each remedy that is tried. */
@@ -18,17 +18,17 @@ describe('the board', () => {
   let told;
   before(async () => {
     server = await Server.start('full');
-    told = await (await server.session('lin')).ask('GET', '/board?limit=1000');
+    told = await boardWithOdds(await server.session('lin'));
   });
   after(() => server.stop());
 
-  test('shows every line with the dates of the API, most late first', async () => {
+  test('shows every line with the dates of the API, the promises at risk first', async () => {
     const page = await board(server);
     assert.equal(await page.locator('#rows tr').count(), told.items.length);
-    assert.match(await page.locator('#board-title').innerText(), new RegExp(`^${told.summary.late} promises`));
+    assert.match(await page.locator('#board-title').innerText(), new RegExp(`^${told.odds.unlikely} promises will probably be missed`));
     for (const [place, item] of [...told.items.entries()].slice(0, 40)) {
       const row = page.locator('#rows tr').nth(place);
-      assert.equal(await row.locator('.open').innerText(), [item.order, item.line, item.schedule].filter(Boolean).join('/'));
+      assert.equal(await row.locator('.open').innerText(), nameOf(item));
       const day = item.basis === 'arrival' ? item.arrival_day : item.ship_day;
       assert.equal(await row.locator('.planned span').innerText(), written(day));
       assert.equal(await row.locator('.promise').innerText(), item.promise_date ? written(item.promise_date) : '–');
@@ -37,27 +37,83 @@ describe('the board', () => {
     await page.context().close();
   });
 
-  test('says how sure each date is, as soon as its futures are played', async () => {
+  test('says how sure each date is: the odds lead, the plan comes second', async () => {
     const page = await board(server);
-    const session = await server.session('lin');
-    const odds = page.locator('#rows .sure');
-    await odds.first().waitFor();
-    const known = await session.ask('GET', '/board?limit=1000');
-    assert.equal(known.odds.futures, 200);
-    assert.equal(await page.locator('#sums div', { hasText: 'at risk' }).locator('dd').innerText(), String(known.odds.at_risk));
-    for (const item of known.items.slice(0, 40)) {
-      const name = [item.order, item.line, item.schedule].filter(Boolean).join('/');
-      const said = await page.locator(`#rows tr[data-name="${name}"] .sure`).innerText();
-      const open = item.promise_date && item.promise_date >= '2026-03-09';
-      if (!open) assert.equal(said, `95 % by ${written(item.odds.p95)}`, name);
-      else assert.match(said, /^kept with (< 1|> 99|[0-9]+) %$/, name);
+    assert.equal(told.odds.futures, 200);
+    const tones = { missed: 'is-late', unlikely: 'is-late', 'at-risk': 'is-risky', likely: 'is-kept' };
+    for (const item of told.items) {
+      const name = nameOf(item);
+      const cell = page.locator(`#rows tr[data-name="${name}"] .against`);
+      const [said, below] = [await cell.locator('b').innerText(), await cell.locator('small').innerText()];
+      const { standing } = item.odds;
+      assert.equal(Boolean(standing), Boolean(item.promise_date), name);
+      if (!standing) {
+        assert.deepEqual([said, below], ['no promise', `95\u00a0% by ${written(item.odds.p95).replaceAll(' ', '\u00a0')}`], name);
+        continue;
+      }
+      // What is told of a promise follows from its own odds and what its tier asks for, and from nothing else.
+      const { on_time: chance, enough } = item.odds;
+      const means = item.promise_date < '2026-03-09' ? 'missed' : chance < .5 ? 'unlikely' : chance < enough ? 'at-risk' : 'likely';
+      assert.equal(standing, means, name);
+      if (standing === 'missed') assert.equal(said, 'missed', name);
+      else assert.match(said, /^(<\s1|>\s99|[0-9]+)\s%$/, name);
+      assert.match(below, /^plan: ([0-9]+ d (late|early)|on the day)$/, name);
+      assert.match(await cell.getAttribute('class') ?? '', new RegExp(/** @type {any} */ (tones)[standing]), name);
       assert.ok(item.odds.p50 <= item.odds.p80 && item.odds.p80 <= item.odds.p95, name);
     }
-    const first = known.items[0];
-    await page.locator(`#rows tr[data-name="${first.order}/${first.line}"] .open`).click();
+    const first = told.items[0];
+    await page.locator(`#rows tr[data-name="${nameOf(first)}"] .open`).click();
     await page.locator('#why .odds').waitFor();
     const days = await page.locator('#why .odds dd').allInnerTexts();
     assert.deepEqual(days, [first.odds.p50, first.odds.p80, first.odds.p95].map(day => written(day)));
+    await page.context().close();
+  });
+
+  test('counts by the odds, says what they add up to, and what the plan alone would say', async () => {
+    const page = await board(server);
+    const { odds, summary } = told;
+    const promised = told.items.filter((/** @type {any} */ item) => item.promise_date);
+    const stands = (/** @type {string} */ which) => promised.filter((/** @type {any} */ item) => item.odds.standing === which).length;
+    assert.deepEqual([odds.promised, odds.missed, odds.unlikely, odds.at_risk],
+      [promised.length, stands('missed'), stands('unlikely'), stands('at-risk')]);
+    const sum = promised.reduce((/** @type {number} */ all, /** @type {any} */ item) => all + 1 - item.odds.on_time, 0);
+    assert.ok(Math.abs(sum - odds.expected_misses) < 1, `${sum} ${odds.expected_misses}`);
+    const counts = await page.locator('#sums button b').allInnerTexts();
+    assert.deepEqual(counts.map(Number), [summary.lines, odds.missed, odds.unlikely, odds.at_risk, summary.lines - summary.promised]);
+    const behind = await page.locator('#behind').innerText();
+    assert.ok(behind.includes(`about ${Math.round(odds.expected_misses)} of ${odds.promised} promises missed`), behind);
+    assert.ok(behind.includes(`it would be ${summary.late}.`), behind);
+    await page.context().close();
+  });
+
+  test('shows the lines of a count when it is pressed, by keys too, and remembers it in the address', async () => {
+    const page = await board(server);
+    const session = await server.session('lin');
+    const rows = () => page.locator('#rows .open').allInnerTexts();
+    for (const [label, which] of [['missed', 'missed'], ['probably missed', 'unlikely'], ['at risk', 'at-risk'], ['without a promise', 'none']]) {
+      const known = await session.ask('GET', `/board?limit=1000&promise=${which}`);
+      const button = page.locator('#sums').getByRole('button', { name: new RegExp(`^[0-9]+ ?${label}$`) });
+      await button.focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(url => url.searchParams.get('show') === which);
+      await page.waitForFunction(count => document.querySelectorAll('#rows tr').length === count, known.items.length);
+      assert.deepEqual(await rows(), known.items.map(nameOf), 'the same lines as the API, in its order');
+      assert.equal(await button.locator('b').innerText(), String(known.items.length), 'as many as it counts');
+      assert.equal(await button.getAttribute('aria-pressed'), 'true');
+      assert.equal(await page.locator('#sums [aria-pressed=true]').count(), 1);
+      assert.equal(await page.evaluate(() => document.activeElement?.closest('#sums') !== null), true, 'the focus stays');
+      assert.notEqual(await page.locator('#meaning').innerText(), '');
+    }
+    await page.locator('#sums [data-show=at-risk]').click();
+    assert.match(await page.locator('#meaning').innerText(), /A\s95\s%, B\s90\s%, C\s80\s%/);
+    await page.waitForFunction(count => document.querySelectorAll('#rows tr').length === count, told.odds.at_risk);
+    await page.reload();
+    await page.locator('#rows tr').first().waitFor();
+    assert.equal(await page.locator('#rows tr').count(), told.odds.at_risk);
+    assert.equal(await page.locator('#sums [data-show=at-risk]').getAttribute('aria-pressed'), 'true');
+    await page.locator('#sums [data-show=""]').click();
+    await page.waitForURL(url => url.search === '');
+    await page.waitForFunction(count => document.querySelectorAll('#rows tr').length === count, told.items.length);
     await page.context().close();
   });
 
@@ -65,7 +121,7 @@ describe('the board', () => {
     const page = await board(server);
     const session = await server.session('lin');
     const item = told.items.find((/** @type {any} */ found) => found.order === 'SO-4227' && found.schedule === '2');
-    const name = `${item.order}/${item.line}/${item.schedule}`;
+    const name = nameOf(item);
     await page.locator(`#rows tr[data-name="${name}"] .open`).click();
     const part = page.locator('#why .help');
     await part.waitFor();
@@ -97,7 +153,7 @@ describe('the board', () => {
     const session = await server.session('lin');
     const arrival = told.items.find((/** @type {any} */ item) => item.basis === 'arrival');
     for (const item of [told.items[0], arrival, told.items.at(-1)]) {
-      const name = [item.order, item.line, item.schedule].filter(Boolean).join('/');
+      const name = nameOf(item);
       const schedule = item.schedule ? `?schedule=${item.schedule}` : '';
       const why = await session.ask('GET', `/sales-orders/${item.order}/lines/${item.line}/explanation${schedule}`);
       await page.locator(`#rows tr[data-name="${name}"] .open`).click();
@@ -160,18 +216,17 @@ describe('the board', () => {
 
   test('remembers what was looked for when it is loaded again', async () => {
     const page = await board(server);
-    const item = told.items.find((/** @type {any} */ found) => found.late_days > 0);
+    const item = told.items.find((/** @type {any} */ found) => found.odds.standing === 'unlikely');
     await page.locator('#find').fill(item.order);
-    await page.locator('#late').check();
-    await page.waitForURL(url => url.searchParams.get('late') === 'true');
+    await page.locator('#sums [data-show=unlikely]').click();
+    await page.waitForURL(url => url.searchParams.get('show') === 'unlikely');
     await page.reload();
     await page.locator('#rows tr').first().waitFor();
     assert.equal(await page.locator('#find').inputValue(), item.order);
-    assert.ok(await page.locator('#late').isChecked());
-    const late = told.items.filter((/** @type {any} */ found) => found.order === item.order && found.late_days > 0);
-    assert.equal(await page.locator('#rows tr').count(), late.length);
+    const found = told.items.filter((/** @type {any} */ line) => line.order === item.order && line.odds.standing === 'unlikely');
+    assert.equal(await page.locator('#rows tr').count(), found.length);
     await page.locator('#find').fill('');
-    await page.locator('#late').uncheck();
+    await page.locator('#sums [data-show=""]').click();
     await page.waitForURL(url => url.search === '');
     await page.context().close();
   });
@@ -187,8 +242,6 @@ describe('the board', () => {
     await page.locator('#find').fill('no such thing');
     await page.locator('#state button').click();
     assert.equal(await page.locator('#rows tr').count(), told.items.length);
-    await page.locator('#late').check();
-    await page.waitForFunction(count => document.querySelectorAll('#rows tr').length === count, told.summary.late);
     await page.context().close();
   });
 
@@ -199,11 +252,11 @@ describe('the board', () => {
     await page.locator('#lang').click();
     await page.locator('#why .end b', { hasText: '发货' }).waitFor();
     assert.equal(await page.locator('html').getAttribute('lang'), 'zh-CN');
-    assert.match(await page.locator('#board-title').innerText(), /承诺将会延误/);
+    assert.match(await page.locator('#board-title').innerText(), /个承诺很可能延误/);
     await page.locator('#why .answer', { hasText: '预计' }).first().waitFor();
     await page.reload();
     await page.locator('#rows tr').first().waitFor();
-    assert.match(await page.locator('#board-title').innerText(), /承诺将会延误/);
+    assert.match(await page.locator('#board-title').innerText(), /个承诺很可能延误/);
     await page.context().close();
   });
 

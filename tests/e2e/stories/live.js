@@ -1,8 +1,8 @@
 // What happens elsewhere moves the page by itself; a server that goes away is said, and found again.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { board, written } from '../browser.js';
-import { Server } from '../server.js';
+import { board, nameOf, written } from '../browser.js';
+import { Server, boardWithOdds } from '../server.js';
 
 /**
  * Somebody elsewhere gives a line up; the board lets go of it.
@@ -28,7 +28,6 @@ describe('the live board', () => {
     await page.locator('#live:not(.is-off)').waitFor();
     const elsewhere = await server.session('admin');
     const planned = (/** @type {any} */ item) => item.basis === 'arrival' ? item.arrival_day : item.ship_day;
-    const nameOf = (/** @type {any} */ item) => [item.order, item.line, item.schedule].filter(Boolean).join('/');
     const read = () => elsewhere.ask('GET', '/board?limit=1000');
     const before = await read();
     const days = new Map(before.items.map((/** @type {any} */ item) => [nameOf(item), planned(item)]));
@@ -56,8 +55,9 @@ describe('the live board', () => {
     await page.waitForFunction(told => document.querySelector('#why .answer')?.textContent !== told, answer);
     const own = now.items.find((/** @type {any} */ found) => nameOf(found) === nameOf(item));
     assert.ok((await page.locator('#why .end time').innerText()).startsWith(written(planned(own))));
-    const title = await page.locator('#board-title').innerText();
-    assert.ok(title.startsWith(`${now.summary.late} `), `${title} / ${now.summary.late}`);
+    // The headline follows as soon as the futures of the new plan are played.
+    const { odds } = await boardWithOdds(elsewhere);
+    await page.waitForFunction(start => document.querySelector('#board-title')?.textContent?.startsWith(start), `${odds.unlikely} `);
     await page.context().close();
   });
 
@@ -83,6 +83,18 @@ describe('the live board', () => {
     await server.stop('SIGKILL');
     await page.locator('#offline').waitFor({ timeout: 8000 });
     assert.match(await page.locator('#live').innerText(), /not connected/);
+    // It is seen wherever somebody has scrolled, in every size.
+    for (const [width, height] of [[1280, 800], [1366, 900], [390, 844]]) {
+      await page.setViewportSize({ width, height });
+      await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+      assert.ok(await page.evaluate(() => scrollY) > 200, 'there is something to scroll');
+      const seen = await page.locator('#offline').evaluate(banner => {
+        const { left, top, bottom } = banner.getBoundingClientRect();
+        const there = document.elementFromPoint(left + 40, (top + bottom) / 2);
+        return top >= 0 && bottom <= innerHeight && Boolean(there && banner.contains(there));
+      });
+      assert.ok(seen, `at ${width}`);
+    }
     assert.equal(await page.locator('#rows tr').count(), lines, 'what was seen stays in sight');
     await server.restart();
     await page.locator('#offline').waitFor({ state: 'hidden', timeout: 12_000 });
