@@ -4,7 +4,8 @@
 //! work is to be begun by the end of each stretch of time, and how much fits until then: the open time of its machines, less
 //! what that work may take longer, since dates are given with some certainty. An order to come is let in with the date that
 //! others like it had, or with the first later one at which what it asks of each of its work centres still fits, by then
-//! and at every later end. Time that passes without work is lost. Work counts with its mean real time.
+//! and at every later end. Whoever asks now has been there before them, so a usual order's work is kept free everywhere.
+//! Time that passes without work is lost. Work counts with its mean real time.
 
 use crate::network::{Class, Mode, Network, OpNode};
 use crate::time::Instant;
@@ -33,6 +34,8 @@ struct Center {
     free: Vec<f32>,
     /// All that is promised, at whatever time.
     promised: f64,
+    /// What a usual order asks for: it is kept free for whoever asks now.
+    usual: f32,
 }
 
 /// What an order asks of a work centre.
@@ -77,8 +80,12 @@ impl Bookings {
             (0..STRETCHES).map(worked).collect()
         };
         let centers = network.centers.iter();
-        let centers =
-            centers.map(|center| Center { open: open(center), free: vec![0.0; STRETCHES], promised: 0.0 });
+        let centers = centers.map(|center| Center {
+            open: open(center),
+            free: vec![0.0; STRETCHES],
+            promised: 0.0,
+            usual: 0.0,
+        });
         let mut all = Bookings { now, step, centers: centers.collect() };
         let mut squares = vec![0.0; all.centers.len()];
         for op in network.ops.iter().filter(|op| op.mode == Mode::Machine && op.band <= Class::Promised as u8)
@@ -96,6 +103,18 @@ impl Bookings {
             center.settle(squares);
         }
         all
+    }
+
+    /// Keeps free what a usual one of these orders asks for, where it asks.
+    pub(super) fn keep_free<'a>(&mut self, orders: impl Iterator<Item = &'a [Asked]>) {
+        let mut sums = vec![(0.0, 0_u32); self.centers.len()];
+        for one in orders.flatten() {
+            let Some(sum) = sums.get_mut(one.center as usize) else { continue };
+            *sum = (sum.0 + one.work, sum.1 + 1);
+        }
+        for (center, (work, count)) in self.centers.iter_mut().zip(sums) {
+            center.usual = work / count.max(1) as f32;
+        }
     }
 
     /// The stretch in which an instant lies; beyond the last one there is always time.
@@ -123,7 +142,7 @@ impl Bookings {
             };
             own.lost =
                 own.lost.max(center.open_until((at - self.now) as f64 / self.step as f64) - own.promised);
-            let (wanted, enough) = (self.stretch(due - one.tail), own.lost as f32 + one.work);
+            let (wanted, enough) = (self.stretch(due - one.tail), own.lost as f32 + one.work + center.usual);
             // What may be asked for grows with the stretches.
             let tail = own.free.get(wanted..).unwrap_or_default();
             let full = tail.partition_point(|&free| free < enough);
@@ -198,7 +217,7 @@ mod tests {
         free[..promised.len()].copy_from_slice(promised);
         let total = promised.iter().map(|&work| f64::from(work)).sum();
         let open = (1..=STRETCHES).map(|end| end as f32 * 3_600.0).collect();
-        let mut center = Center { open, free, promised: total };
+        let mut center = Center { open, free, promised: total, usual: 0.0 };
         center.settle(0.0);
         Bookings { now: 0, step: 3_600, centers: vec![center] }
     }
@@ -233,6 +252,14 @@ mod tests {
     }
 
     #[test]
+    fn whoever_asks_now_was_there_before_them() {
+        let (mut all, mut booked) = (open(&[36_000.0]), Booked::default());
+        all.keep_free([asks(1.0).as_slice(), asks(5.0).as_slice()].into_iter());
+        all.begin(&mut booked);
+        assert_eq!(all.book(&mut booked, &asks(2.0), 0, HOUR) / HOUR, 14, "ten, three in the mean, and two");
+    }
+
+    #[test]
     fn time_without_work_is_lost() {
         let (all, mut booked) = (open(&[]), Booked::default());
         all.begin(&mut booked);
@@ -253,7 +280,8 @@ mod tests {
     #[test]
     fn large_pieces_leave_less_to_ask_for() {
         let free = |squares: f64| {
-            let mut center = Center { open: vec![36_000.0; 4], free: vec![0.0; 4], promised: 18_000.0 };
+            let mut center =
+                Center { open: vec![36_000.0; 4], free: vec![0.0; 4], promised: 18_000.0, usual: 0.0 };
             center.free[0] = 18_000.0;
             center.settle(squares);
             center.free[0]

@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// Largest pool: more orders within one horizon would be a horizon without use.
 const MOST: usize = 200_000;
 /// Share of open machine hours above which the work of orders to come is not believed.
-const NEARLY_ALL: f64 = 0.95;
+const NEARLY_ALL: f64 = 0.9;
 
 /// The pool of jobs that stand for orders still to come.
 #[derive(Debug, Default)]
@@ -95,6 +95,7 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
             }
         }
     }
+    pool.bookings.keep_free(pool.slots.iter().map(|slot| slot.asked.as_slice()));
     (Some(joined(network, imagined)), pool)
 }
 
