@@ -1,8 +1,9 @@
 //! One future's luck: factors, releases and ranks for the simulation, instants for supplies and holds.
 
 use super::Field;
+use super::lots::missing;
 use super::random::{Luck, Source, ln};
-use super::work::missing;
+
 use crate::network::Network;
 use crate::simulate::{Factors, Rule};
 use crate::time::Instant;
