@@ -26,6 +26,8 @@ const AHEAD: u32 = 8;
 const BACK: u32 = 3;
 /// The same where trying one takes long: many operations in many futures.
 const FEW: (u32, u32) = (4, 1);
+/// Working days to the last day that is tried, at least.
+const FAR: u32 = 64;
 /// Operations times futures from which trying a day takes long: about half a second.
 const MANY: u64 = 1_000_000;
 
@@ -63,6 +65,11 @@ impl<'a> Days<'a> {
         let dispatch = Dispatch::to(&outlook.plan.network, place as u32);
         let policy = judge.promised(&outlook.shop, customer);
         Self { outlook, dispatch, basis, policy, tries }
+    }
+
+    /// The same where one day was tried already.
+    fn but_one(self) -> Self {
+        Self { tries: (self.tries.0 - 1, self.tries.1), ..self }
     }
 
     /// The first such day that is `open` working days of the plant after `day`, or more.
@@ -123,7 +130,55 @@ impl<'a> Days<'a> {
     }
 }
 
-/// The first harmless day from `from` on; `from` itself and its harm if none was found.
+/// What came of looking for a harmless day.
+#[derive(Debug)]
+pub(in crate::services) enum Searched<T> {
+    /// The first of those tried.
+    Found(Tried<T>),
+    /// None of those tried: what came of the first, and which was the last.
+    Nothing(Tried<T>, Day),
+}
+
+impl<T> Searched<T> {
+    /// The day found, or the first and its harm.
+    pub(in crate::services) fn or_first(self) -> Tried<T> {
+        match self {
+            Self::Found(tried) | Self::Nothing(tried, _) => tried,
+        }
+    }
+
+    fn day(self) -> Instead {
+        match self {
+            Self::Found(tried) => Instead::Day(tried.day),
+            Self::Nothing(_, last) => Instead::NoneUntil(last),
+        }
+    }
+}
+
+/// What to do instead of what is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::services) enum Instead {
+    /// Take this day: it was tried.
+    Day(Day),
+    /// None of the days tried would do; this was the last.
+    NoneUntil(Day),
+}
+
+impl Instead {
+    /// Names it in a refusal.
+    pub(in crate::services) fn told(self, refusal: Refusal) -> Refusal {
+        match self {
+            Self::Day(day) => refusal.with("instead", day),
+            Self::NoneUntil(last) => {
+                let en = format!("a day after {last} (none of those tried up to it would do)");
+                let zh = format!("{last} 之后的日期（此前试算的日期均不可行）");
+                refusal.with_words("instead", en, zh).with("searched_until", last)
+            }
+        }
+    }
+}
+
+/// The first harmless day from `from` on.
 ///
 /// # Errors
 ///
@@ -132,24 +187,26 @@ pub(in crate::services) fn first_harmless<T>(
     days: &Days<'_>,
     from: Day,
     mut attempt: impl FnMut(Day) -> Result<(Trial, T), Failure>,
-) -> Result<Tried<T>, Failure> {
+) -> Result<Searched<T>, Failure> {
     let mut tried = |day| attempt(day).map(|(trial, made)| Tried { day, trial, made });
     let first = tried(from)?;
     if first.trial.is_harmless() {
-        return Ok(first);
+        return Ok(Searched::Found(first));
     }
     let (mut low, mut step) = (from, 1);
     let mut next = days.later(&first.trial, first.day, step);
-    for _ in 1..days.tries.0 {
+    for nth in 1..days.tries.0 {
         let Some(day) = next else { break };
         let found = tried(day)?;
         if found.trial.is_harmless() {
-            return back(days, low, step, found, tried);
+            return back(days, low, step, found, tried).map(Searched::Found);
         }
-        (low, step) = (day, step * 2);
+        // The last one tried lies far away: whoever asks is to have a date.
+        step = if nth + 2 == days.tries.0 { step.max(FAR) } else { step * 2 };
+        low = day;
         next = days.later(&found.trial, found.day, step);
     }
-    Ok(first)
+    Ok(Searched::Nothing(first, low))
 }
 
 /// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.
@@ -174,6 +231,26 @@ fn back<T>(
     Ok(found)
 }
 
+/// A day for a line that was tried.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    /// The day.
+    pub(super) day: Day,
+    /// What promising it would do.
+    pub(super) trial: Trial,
+    /// The day that the customer asked for, where nobody named another.
+    pub(super) asked: Option<Day>,
+    /// What to do instead, where that is known already.
+    instead: Option<Instead>,
+}
+
+impl Chosen {
+    /// A day that somebody named.
+    pub(super) fn named(judge: &Judge, id: &LineId, day: Day) -> Result<Self, Failure> {
+        Ok(Self { day, trial: judge.try_date(id, day)?, asked: None, instead: None })
+    }
+}
+
 /// The day to promise a line if nobody names one: the day that its customer asked for or that the policy of their tier
 /// recommends, whichever is later, or the first one after it that is kept without hurting anybody. It is looked for as if
 /// the line came in now: without a promise its own work stands behind everybody else's, and that place says nothing
@@ -182,7 +259,7 @@ fn back<T>(
 /// # Errors
 ///
 /// The plan does not know the line, or has no date for it.
-pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Failure> {
+pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<Chosen, Failure> {
     let outlook = &judge.outlook;
     let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
     let key = outlook.key(&id.order, &id.line, &id.schedule);
@@ -193,8 +270,12 @@ pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Fa
     let soonest = soonest.or_else(|| days.promised(planned()?.released)).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));
-    let found = first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))?;
-    Ok((found.day, found.trial))
+    Ok(match first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))? {
+        Searched::Found(Tried { day, trial, .. }) => Chosen { day, trial, asked, instead: None },
+        Searched::Nothing(Tried { day, trial, .. }, last) => {
+            Chosen { day, trial, asked, instead: Some(Instead::NoneUntil(last)) }
+        }
+    })
 }
 
 /// The shop and its plan as if these lines had not come yet.
@@ -207,43 +288,83 @@ pub(in crate::services) fn without(outlook: &Outlook, lines: &[LineKey]) -> (Sho
     (shop, plan)
 }
 
-/// A refusal of a day for a line, with the first later day that would do, or the word that none was found.
+/// A refusal of a day for a line, with the first later day that would do, or the last of those that would not.
 ///
 /// # Errors
 ///
 /// Those of [`Judge::try_date`].
-pub(super) fn refused(judge: &Judge, id: &LineId, day: Day, refusal: Refusal) -> Result<Refusal, Failure> {
-    let outlook = &judge.outlook;
-    let key = outlook.key(&id.order, &id.line, &id.schedule);
-    let days = outlook.shop.lines.get(&key).map(|sold| Days::of(judge, &sold.customer, sold.basis));
-    let Some((days, next)) = days.and_then(|days| Some((days, days.after(day, 1)?))) else {
-        return Ok(nothing_found(refusal));
-    };
-    let found = first_harmless(&days, next, |day| Ok((judge.try_date(id, day)?, ())))?;
-    Ok(if found.trial.is_harmless() { refusal.with("instead", found.day) } else { nothing_found(refusal) })
+pub(super) fn refused(
+    judge: &Judge,
+    id: &LineId,
+    chosen: &Chosen,
+    refusal: Refusal,
+) -> Result<Refusal, Failure> {
+    if let Some(instead) = chosen.instead {
+        return Ok(instead.told(refusal));
+    }
+    let attempt = |day| Ok((judge.try_date(id, day)?, ()));
+    let instead = after_refused(judge, id, &Wish::default(), (chosen.day, &chosen.trial), attempt)?;
+    Ok(instead.told(refusal))
 }
 
 /// The first harmless day, later than the one that is wanted or promised, for a line that a customer wants changed;
-/// nothing if none was found, or no day would help.
+/// nothing if no day would help. `trial` is what came of the change as it is wanted.
 ///
 /// # Errors
 ///
 /// Those of [`Judge::try_change`].
 pub(in crate::services) fn first_day_for(
     judge: &Judge,
-    key: &LineKey,
+    id: &LineId,
     wish: &Wish,
-) -> Result<Option<Day>, Failure> {
+    trial: &Trial,
+) -> Result<Option<Instead>, Failure> {
     let outlook = &judge.outlook;
-    let Some(sold) = outlook.shop.lines.get(key).filter(|_| !wish.cancel) else { return Ok(None) };
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let Some(sold) = outlook.shop.lines.get(&key).filter(|_| !wish.cancel) else { return Ok(None) };
     let promised = sold.promise.as_ref().and_then(|promise| outlook.day(promise.due));
-    let days = Days::of(judge, &sold.customer, sold.basis);
-    let Some(next) = wish.date.or(promised).and_then(|day| days.after(day, 1)) else { return Ok(None) };
-    let attempt = |day| Ok((judge.try_change(key, &Wish { date: Some(day), ..*wish })?.trial, ()));
-    let found = first_harmless(&days, next, attempt)?;
-    Ok(found.trial.is_harmless().then_some(found.day))
+    let Some(day) = wish.date.or(promised) else { return Ok(None) };
+    let attempt = |day| Ok((judge.try_change(&key, &Wish { date: Some(day), ..*wish })?.trial, ()));
+    after_refused(judge, id, wish, (day, trial), attempt).map(Some)
 }
 
-fn nothing_found(refusal: Refusal) -> Refusal {
-    refusal.with_words("instead", "a much later day", "晚得多的日期")
+/// The first harmless day after one that was tried and would not do. Who would be hurt by it is looked at from the day
+/// on that the line could have if it came in now: days in between would hurt them too.
+fn after_refused(
+    judge: &Judge,
+    id: &LineId,
+    wish: &Wish,
+    (day, trial): (Day, &Trial),
+    attempt: impl FnMut(Day) -> Result<(Trial, ()), Failure>,
+) -> Result<Instead, Failure> {
+    let outlook = &judge.outlook;
+    let sold = outlook.shop.lines.get(&outlook.key(&id.order, &id.line, &id.schedule));
+    let days = sold.map(|sold| Days::of(judge, &sold.customer, sold.basis).but_one());
+    let Some((days, next)) = days.and_then(|days| Some((days, days.later(trial, day, 1)?))) else {
+        return Ok(Instead::NoneUntil(day));
+    };
+    let fitted = if trial.hurt.is_empty() { None } else { noted(judge, id, wish).map(|noted| noted.date) };
+    Ok(first_harmless(&days, fitted.map_or(next, |fitted| fitted.max(next)), attempt)?.day())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Lang;
+
+    #[test]
+    fn a_refusal_names_a_day_or_how_far_none_was_found() {
+        let day: Day = serde_json::from_str("\"2026-06-05\"").expect("a day");
+        let refusal = || Refusal::at(codes::PROMISE_HURTS, "accept_hurt", "SO-1/10").with("hurt", "SO-2/10");
+        let found = Instead::Day(day).told(refusal());
+        assert_eq!(found.facts["instead"].get(Lang::Zh), "2026-06-05");
+        assert!(!found.facts.contains_key("searched_until"));
+        let none = Instead::NoneUntil(day).told(refusal());
+        assert_eq!(none.facts["searched_until"].get(Lang::En), "2026-06-05");
+        for (lang, words) in
+            [(Lang::En, "Promise a day after 2026-06-05 (none"), (Lang::Zh, "请承诺 2026-06-05 之后的日期")]
+        {
+            assert!(none.remedy(lang).contains(words), "{}", none.remedy(lang));
+        }
+    }
 }
