@@ -3,6 +3,7 @@
 //! A date is tried on the planner's snapshot, outside any transaction, and stored only if nothing that takes
 //! capacity for a promise was stored meanwhile; else it is tried again.
 
+mod instead;
 mod judge;
 mod search;
 mod shadow;
@@ -11,9 +12,10 @@ mod together;
 mod turn;
 mod weigh;
 
+pub(super) use instead::Instead;
 pub use judge::{Judge, Trial, View, current, given, names_of};
 use search::Chosen;
-pub(super) use search::{Days, Instead, first_day_for, first_harmless, without};
+pub(super) use search::{Days, first_day_for, first_harmless, without};
 pub(super) use shadow::noted;
 pub(super) use stock::served;
 pub use together::{Base, Joint, TogetherOdds};
@@ -170,7 +172,7 @@ fn decide(
             drop(turn);
             return Err(search::refused(&judge, id, &chosen, refusal)?.into());
         } else if kind == PromiseKind::Made {
-            expect_wanted(id, &chosen)?;
+            chosen.expect_wanted(id)?;
         }
         said.consequences.clone_from(&trial.hurt);
         said.snapshot = Some(trial.snapshot.clone());
@@ -204,17 +206,6 @@ fn expect_another(
         return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
     }
     Ok(())
-}
-
-/// Refuses a day that nobody named and that is later than the customer asked for: somebody has to say that it is.
-fn expect_wanted(id: &LineId, chosen: &Chosen) -> Result<(), Failure> {
-    match chosen.asked {
-        Some(asked) if chosen.day > asked => {
-            let refusal = Refusal::at(codes::PROMISE_LATER, "date", id);
-            Err(refusal.with("asked", asked).with("instead", chosen.day).into())
-        }
-        _ => Ok(()),
-    }
 }
 
 /// Refuses a write that was computed on other promises than those stored now, or before `what` it is about was

@@ -4,7 +4,8 @@
 //! whole. Days are tried ever further apart, then back towards the last that would not do, and the number of
 //! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
 
-use super::shadow::noted;
+use super::instead::Instead;
+use super::shadow::{noted, soonest};
 use super::{Judge, Trial};
 use crate::domain::change::Wish;
 use crate::domain::refusal::{Refusal, sales as codes};
@@ -26,7 +27,7 @@ const AHEAD: u32 = 8;
 const BACK: u32 = 3;
 /// The same where trying one takes long: many operations in many futures.
 const FEW: (u32, u32) = (4, 1);
-/// Working days to the last day that is tried, at least.
+/// Working days to the day that is tried first after one that would not do: if that hurts as well, so do those between.
 const FAR: u32 = 64;
 /// Operations times futures from which trying a day takes long: about half a second.
 const MANY: u64 = 1_000_000;
@@ -65,11 +66,6 @@ impl<'a> Days<'a> {
         let dispatch = Dispatch::to(&outlook.plan.network, place as u32);
         let policy = judge.promised(&outlook.shop, customer);
         Self { outlook, dispatch, basis, policy, tries }
-    }
-
-    /// The same where one day was tried already.
-    fn but_one(self) -> Self {
-        Self { tries: (self.tries.0 - 1, self.tries.1), ..self }
     }
 
     /// The first such day that is `open` working days of the plant after `day`, or more.
@@ -155,29 +151,6 @@ impl<T> Searched<T> {
     }
 }
 
-/// What to do instead of what is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::services) enum Instead {
-    /// Take this day: it was tried.
-    Day(Day),
-    /// None of the days tried would do; this was the last.
-    NoneUntil(Day),
-}
-
-impl Instead {
-    /// Names it in a refusal.
-    pub(in crate::services) fn told(self, refusal: Refusal) -> Refusal {
-        match self {
-            Self::Day(day) => refusal.with("instead", day),
-            Self::NoneUntil(last) => {
-                let en = format!("a day after {last} (none of those tried up to it would do)");
-                let zh = format!("{last} 之后的日期（此前试算的日期均不可行）");
-                refusal.with_words("instead", en, zh).with("searched_until", last)
-            }
-        }
-    }
-}
-
 /// The first harmless day from `from` on.
 ///
 /// # Errors
@@ -195,18 +168,49 @@ pub(in crate::services) fn first_harmless<T>(
     }
     let (mut low, mut step) = (from, 1);
     let mut next = days.later(&first.trial, first.day, step);
-    for nth in 1..days.tries.0 {
+    for _ in 1..days.tries.0 {
         let Some(day) = next else { break };
         let found = tried(day)?;
         if found.trial.is_harmless() {
             return back(days, low, step, found, tried).map(Searched::Found);
         }
-        // The last one tried lies far away: whoever asks is to have a date.
-        step = if nth + 2 == days.tries.0 { step.max(FAR) } else { step * 2 };
-        low = day;
+        (low, step) = (day, step * 2);
         next = days.later(&found.trial, found.day, step);
     }
     Ok(Searched::Nothing(first, low))
+}
+
+/// Whether a day hurts nobody and is not kept: then the futures, or the plan, say which later one is.
+fn is_only_too_soon(trial: &Trial) -> bool {
+    !trial.kept && trial.hurt.is_empty()
+}
+
+/// The first harmless day from `start` on, after one that would not do. A far day is tried before all others: where not
+/// even that one does, nobody waits for those between.
+fn first_after(
+    days: &Days<'_>,
+    start: impl FnOnce() -> Option<Day>,
+    refused: Day,
+    mut attempt: impl FnMut(Day) -> Result<Trial, Failure>,
+) -> Result<Searched<()>, Failure> {
+    let mut tried = |day| attempt(day).map(|trial| Tried { day, trial, made: () });
+    let Some(far) = days.after(refused, FAR) else {
+        return tried(refused).map(|tried| Searched::Nothing(tried, refused));
+    };
+    let mut far = tried(far)?;
+    if let Some(later) = days.later(&far.trial, far.day, 1).filter(|_| is_only_too_soon(&far.trial)) {
+        far = tried(later)?;
+    }
+    if !far.trial.is_harmless() {
+        let last = far.day;
+        return Ok(Searched::Nothing(far, last));
+    }
+    let Some(start) = start().filter(|start| *start < far.day) else { return Ok(Searched::Found(far)) };
+    let near = tried(start)?;
+    if near.trial.is_harmless() {
+        return Ok(Searched::Found(near));
+    }
+    back(days, start, FAR, far, tried).map(Searched::Found)
 }
 
 /// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.
@@ -249,6 +253,17 @@ impl Chosen {
     pub(super) fn named(judge: &Judge, id: &LineId, day: Day) -> Result<Self, Failure> {
         Ok(Self { day, trial: judge.try_date(id, day)?, asked: None, instead: None })
     }
+
+    /// Refuses a day that nobody named and that is later than the customer asked for: somebody has to say that it is.
+    pub(super) fn expect_wanted(&self, id: &LineId) -> Result<(), Failure> {
+        match self.asked {
+            Some(asked) if self.day > asked => {
+                let refusal = Refusal::at(codes::PROMISE_LATER, "date", id);
+                Err(refusal.with("asked", asked).with("instead", self.day).into())
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// The day to promise a line if nobody names one: the day that its customer asked for or that the policy of their tier
@@ -270,10 +285,15 @@ pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<Chosen, Failure>
     let soonest = soonest.or_else(|| days.promised(planned()?.released)).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));
-    Ok(match first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))? {
+    let first = judge.try_date(id, from)?;
+    if first.is_harmless() {
+        return Ok(Chosen { day: from, trial: first, asked, instead: None });
+    }
+    let next = || days.later(&first, from, 1);
+    Ok(match first_after(&days, next, from, |day| judge.try_date(id, day))? {
         Searched::Found(Tried { day, trial, .. }) => Chosen { day, trial, asked, instead: None },
-        Searched::Nothing(Tried { day, trial, .. }, last) => {
-            Chosen { day, trial, asked, instead: Some(Instead::NoneUntil(last)) }
+        Searched::Nothing(_, last) => {
+            Chosen { day: from, trial: first, asked, instead: Some(Instead::NoneUntil(last)) }
         }
     })
 }
@@ -302,7 +322,7 @@ pub(super) fn refused(
     if let Some(instead) = chosen.instead {
         return Ok(instead.told(refusal));
     }
-    let attempt = |day| Ok((judge.try_date(id, day)?, ()));
+    let attempt = |day| judge.try_date(id, day);
     let instead = after_refused(judge, id, &Wish::default(), (chosen.day, &chosen.trial), attempt)?;
     Ok(instead.told(refusal))
 }
@@ -324,47 +344,32 @@ pub(in crate::services) fn first_day_for(
     let Some(sold) = outlook.shop.lines.get(&key).filter(|_| !wish.cancel) else { return Ok(None) };
     let promised = sold.promise.as_ref().and_then(|promise| outlook.day(promise.due));
     let Some(day) = wish.date.or(promised) else { return Ok(None) };
-    let attempt = |day| Ok((judge.try_change(&key, &Wish { date: Some(day), ..*wish })?.trial, ()));
+    let attempt = |day| Ok(judge.try_change(&key, &Wish { date: Some(day), ..*wish })?.trial);
     after_refused(judge, id, wish, (day, trial), attempt).map(Some)
 }
 
-/// The first harmless day after one that was tried and would not do. Who would be hurt by it is looked at from the day
-/// on that the line could have if it came in now: days in between would hurt them too.
+/// The first harmless day after one that was tried and would not do. Where somebody is hurt it is looked for from the day
+/// on that the line could have if it came in now: days before that would hurt them too.
 fn after_refused(
     judge: &Judge,
     id: &LineId,
     wish: &Wish,
     (day, trial): (Day, &Trial),
-    attempt: impl FnMut(Day) -> Result<(Trial, ()), Failure>,
+    mut attempt: impl FnMut(Day) -> Result<Trial, Failure>,
 ) -> Result<Instead, Failure> {
     let outlook = &judge.outlook;
     let sold = outlook.shop.lines.get(&outlook.key(&id.order, &id.line, &id.schedule));
-    let days = sold.map(|sold| Days::of(judge, &sold.customer, sold.basis).but_one());
-    let Some((days, next)) = days.and_then(|days| Some((days, days.later(trial, day, 1)?))) else {
+    let days = sold.map(|sold| Days::of(judge, &sold.customer, sold.basis));
+    let Some((days, mut next)) = days.and_then(|days| Some((days, days.later(trial, day, 1)?))) else {
         return Ok(Instead::NoneUntil(day));
     };
-    let fitted = if trial.hurt.is_empty() { None } else { noted(judge, id, wish).map(|noted| noted.date) };
-    Ok(first_harmless(&days, fitted.map_or(next, |fitted| fitted.max(next)), attempt)?.day())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::Lang;
-
-    #[test]
-    fn a_refusal_names_a_day_or_how_far_none_was_found() {
-        let day: Day = serde_json::from_str("\"2026-06-05\"").expect("a day");
-        let refusal = || Refusal::at(codes::PROMISE_HURTS, "accept_hurt", "SO-1/10").with("hurt", "SO-2/10");
-        let found = Instead::Day(day).told(refusal());
-        assert_eq!(found.facts["instead"].get(Lang::Zh), "2026-06-05");
-        assert!(!found.facts.contains_key("searched_until"));
-        let none = Instead::NoneUntil(day).told(refusal());
-        assert_eq!(none.facts["searched_until"].get(Lang::En), "2026-06-05");
-        for (lang, words) in
-            [(Lang::En, "Promise a day after 2026-06-05 (none"), (Lang::Zh, "请承诺 2026-06-05 之后的日期")]
-        {
-            assert!(none.remedy(lang).contains(words), "{}", none.remedy(lang));
+    if is_only_too_soon(trial) {
+        let later = attempt(next)?;
+        if later.is_harmless() {
+            return Ok(Instead::Day(next));
         }
+        next = days.later(&later, next, 1).unwrap_or(next);
     }
+    let fitted = || soonest(judge, id, wish).map(|fit| fit.date.max(next)).or(Some(next));
+    Ok(first_after(&days, fitted, next, attempt)?.day())
 }
