@@ -172,9 +172,10 @@ fn quantity(matches: &ArgMatches, lang: Lang) -> Result<Option<Qty>, String> {
 /// The days that are asked about, as the instants at which they end.
 fn days(shop: &Shop, matches: &ArgMatches, lang: Lang) -> Result<Vec<Instant>, String> {
     let said = matches.get_many::<String>("by").into_iter().flatten();
-    let today = shop.now.date(shop.zone);
+    // How many can be had by a day that is over is a question with an answer: none. Nobody can want anything by it.
+    let (today, is_wanted) = (shop.now.date(shop.zone), matches.contains_id("quantity"));
     let end = |text: &String| match text.parse::<NaiveDate>() {
-        Ok(day) if day < today => {
+        Ok(day) if is_wanted && day < today => {
             let values = [("day", text.as_str()), ("today", &date(today, lang))];
             Err(fill(QuoteWords::of(lang).day_over, &values))
         }
