@@ -50,6 +50,8 @@ mod odds_decided;
 mod odds_kept;
 #[path = "it/openapi.rs"]
 mod openapi;
+#[path = "it/overrides.rs"]
+mod overrides;
 #[path = "it/planning.rs"]
 mod planning;
 #[path = "it/planning_speed.rs"]
@@ -78,5 +80,7 @@ mod store_faults;
 mod supply;
 #[path = "it/support/mod.rs"]
 mod support;
+#[path = "it/words.rs"]
+mod words;
 #[path = "it/work.rs"]
 mod work;

@@ -29,6 +29,8 @@ pub enum Kind {
     Inspection,
     /// Work repeated on pieces that were sent back.
     Rework,
+    /// Pieces that did not come out good, made again.
+    Remake,
     /// At a supplier, or waiting to leave for one.
     Outside,
     /// Moving between work centres.

@@ -29,6 +29,6 @@ mod trouble;
 pub mod words;
 pub mod world;
 
-pub use play::{Options, SimulationError, run};
+pub use play::{News, Options, SimulationError, Watcher, run};
 pub use report::Report;
 pub use words::Language;

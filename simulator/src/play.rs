@@ -65,6 +65,9 @@ pub enum SimulationError {
         /// Why.
         source: PlayError,
     },
+    /// Whoever watches wanted no more of it.
+    #[error("ended before it was played to its end")]
+    Ended,
     /// A thread of the simulator ended early.
     #[error("a seed was not played to its end")]
     Lost,
@@ -107,17 +110,62 @@ impl Played {
     }
 }
 
-/// Plays all seeds. `tell` hears of each seed when it is done.
+/// What a watcher hears while it is played.
+#[derive(Clone, Copy, Debug)]
+pub enum News<'a> {
+    /// Another month of a seed has gone by, or it has begun.
+    Month {
+        /// The seed.
+        seed: u64,
+        /// Days since the world's start, with those of the warm-up.
+        day: f64,
+        /// The last day that counts.
+        last: f64,
+        /// Promises so far that count.
+        promises: usize,
+    },
+    /// A seed is done.
+    Done(&'a Played),
+}
+
+impl News<'_> {
+    /// A line about it.
+    pub fn line(&self, language: Language) -> String {
+        match *self {
+            Self::Done(played) => played.line(language),
+            Self::Month { seed, day, last, promises } => fill(
+                Words::of(language).month,
+                &[
+                    ("seed", seed.to_string()),
+                    ("day", format!("{day:.0}")),
+                    ("last", format!("{last:.0}")),
+                    ("promises", promises.to_string()),
+                ],
+            ),
+        }
+    }
+}
+
+/// Who watches while it is played.
+pub trait Watcher: Sync {
+    /// Hears how far it is.
+    fn tell(&self, news: News<'_>);
+    /// Whether it has seen enough: then play ends, and what it made is put away.
+    fn is_ended(&self) -> bool;
+}
+
+/// Plays all seeds.
 ///
 /// # Errors
 ///
-/// No server, or one that play can't go on with.
-pub fn run(options: &Options, tell: &(dyn Fn(&Played) + Sync)) -> Result<Report, SimulationError> {
+/// No server, or one that play can't go on with; the watcher ended it.
+pub fn run(options: &Options, watcher: &dyn Watcher) -> Result<Report, SimulationError> {
     let next = AtomicUsize::new(0);
     let mut played: Vec<Played> = Vec::new();
     std::thread::scope(|scope| {
-        let workers: Vec<_> =
-            (0..options.together.clamp(1, 8)).map(|_| scope.spawn(|| worker(options, &next, tell))).collect();
+        let workers: Vec<_> = (0..options.together.clamp(1, 8))
+            .map(|_| scope.spawn(|| worker(options, &next, watcher)))
+            .collect();
         for worker in workers {
             played.extend(worker.join().map_err(|_| SimulationError::Lost)??);
         }
@@ -131,7 +179,7 @@ pub fn run(options: &Options, tell: &(dyn Fn(&Played) + Sync)) -> Result<Report,
 fn worker(
     options: &Options,
     next: &AtomicUsize,
-    tell: &(dyn Fn(&Played) + Sync),
+    watcher: &dyn Watcher,
 ) -> Result<Vec<Played>, SimulationError> {
     let mut played = Vec::new();
     loop {
@@ -139,14 +187,16 @@ fn worker(
         if index >= options.seeds {
             return Ok(played);
         }
-        let one = seed(options, options.seed + index)?;
-        tell(&one);
+        let one = seed(options, options.seed + index, watcher);
+        // Whoever is told to end tells the server as well: what it did not answer then is no fault.
+        let one = if watcher.is_ended() { Err(SimulationError::Ended) } else { one }?;
+        watcher.tell(News::Done(&one));
         played.push(one);
     }
 }
 
 /// Plays one seed on a server of its own.
-fn seed(options: &Options, seed: u64) -> Result<Played, SimulationError> {
+fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, SimulationError> {
     let begun = Instant::now();
     let world = Arc::new(options.world.clone());
     let from = 24.0 * world.warm_up_days;
@@ -165,7 +215,13 @@ fn seed(options: &Options, seed: u64) -> Result<Played, SimulationError> {
     let rule = Rule::of(world.floor.sequence);
     let oracle = Oracle { futures: options.futures, rule, dice: Dice::new(!seed) };
     let mut recorder = Recorder::new(player, (options.futures > 0).then_some(oracle), from, until);
-    while !recorder.is_complete(shop.now()) {
+    let mut months = 0.0;
+    while !recorder.is_complete(shop.now()) && !watcher.is_ended() {
+        if shop.now() >= months * MONTH {
+            let (day, last) = (shop.now() / 24.0, until / 24.0);
+            watcher.tell(News::Month { seed, day, last, promises: recorder.promises() });
+            months = (shop.now() / MONTH).floor() + 1.0;
+        }
         shop.step(&mut recorder).map_err(|error| failed(&shop, error))?;
     }
     let told = learnt::ask(recorder.policy.client_mut(), &asked).map_err(|error| failed(&shop, error))?;

@@ -59,6 +59,11 @@ impl<P> Recorder<P> {
         Self { policy, oracle, from, until, open: BTreeMap::new(), done: Vec::new(), refused: 0 }
     }
 
+    /// How many promises count so far.
+    pub fn promises(&self) -> usize {
+        self.open.len() + self.done.len()
+    }
+
     /// Whether the period is over and every promise made in it has met its end.
     pub fn is_complete(&self, now: f64) -> bool {
         now >= self.until && self.open.is_empty()

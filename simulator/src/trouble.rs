@@ -31,6 +31,7 @@ impl SimulationError {
             (Language::Zh, Self::Play { seed, day, source }) => {
                 format!("种子 {seed}，第 {day:.1} 天：{}", play(source))
             }
+            (Language::Zh, Self::Ended) => "未运行到底就已结束".to_owned(),
             (Language::Zh, Self::Lost) => "有一个种子没有运行到底".to_owned(),
         }
     }

@@ -67,6 +67,8 @@ pub struct Words {
     pub refused: &'static str,
     /// Lists that did not help: `{times}`.
     pub unlisted: &'static str,
+    /// A month that has gone by: `{seed}`, `{day}`, `{last}`, `{promises}`.
+    pub month: &'static str,
     /// A seed that is done: `{seed}`, `{promises}`, `{kept}`, `{seconds}`.
     pub seed: &'static str,
     /// Title of the picture: `{world}`, `{promises}`, `{seeds}`, `{kept}`.
@@ -149,6 +151,7 @@ const ENGLISH: Words = Words {
     requests: "{calls} requests in {seconds} s",
     refused: "Refused by the server:",
     unlisted: "{times} times a dispatch list named none of the waiting jobs",
+    month: "seed {seed}: day {day} of {last}, {promises} promises so far",
     seed: "seed {seed}: {promises} promises, {kept} % kept, {seconds} s",
     picture: "World {world}: {promises} promises over {seeds} seed(s), {kept} % kept",
     came_true: "How often what was told came true",
@@ -186,6 +189,7 @@ const CHINESE: Words = Words {
     requests: "{seconds} 秒内共 {calls} 次请求",
     refused: "服务器拒绝的请求：",
     unlisted: "派工单未列出任何等待任务的次数：{times}",
+    month: "种子 {seed}：第 {day} 天，共 {last} 天，已有 {promises} 个承诺",
     seed: "种子 {seed}：{promises} 个承诺，兑现 {kept} %，{seconds} 秒",
     picture: "世界 {world}：{seeds} 个种子，{promises} 个承诺，兑现 {kept} %",
     came_true: "所报概率的实际兑现情况",

@@ -140,6 +140,7 @@ fn expected_words(expected: &str) -> Reason {
         "f32" | "f64" => ("it must be a number", "必须是数字"),
         "a sequence" => ("it must be a list", "必须是列表"),
         "a map" | "map" => ("it must be an object", "必须是对象"),
+        "map with a single key" => ("it must be an object with one field", "必须是只有一个字段的对象"),
         "unit" | "null" => ("nothing is expected here", "此处不应有内容"),
         other if other.starts_with("struct ") => ("it must be an object", "必须是对象"),
         other if other.starts_with("a decimal number") => {
@@ -165,6 +166,10 @@ fn own_words(said: &str) -> Reason {
         text if text.starts_with("must be a day") => "必须是 2000 至 2100 年间的日期，例如 2026-03-02",
         text if text.starts_with("data did not match any variant") => "不符合任何一种允许的形式",
         text if text.starts_with("duplicate field") => "字段重复",
+        text if text.starts_with("must have exactly one of ") => {
+            let names = after(text, "must have exactly one of ");
+            return (format!("it {text}"), format!("必须且只能填写其中之一：{names}"));
+        }
         text if text.starts_with("UUID parsing failed") || text.contains("UUID") => "必须是 UUID",
         text if text.starts_with("number out of range") => "数字超出范围",
         other => other,

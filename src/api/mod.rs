@@ -28,7 +28,7 @@ pub use input::Input;
 pub use openapi::{BASE, document};
 pub use own::Own;
 pub use problem::Problem;
-pub use serving::{Serving, run, serve};
+pub use serving::{Serving, run, serve, wait_for_end};
 
 use crate::app::App;
 

@@ -42,7 +42,7 @@ impl Problem {
         Self {
             kind: format!("urn:holdfast:problem:{}", refusal.name()),
             title: refusal.title(lang),
-            status: refusal.code.status,
+            status: refusal.told().status,
             code: refusal.name(),
             detail: refusal.remedy(lang),
             field: refusal.field.clone(),
@@ -75,7 +75,7 @@ pub(super) fn refusal(failure: Failure) -> Refusal {
 /// The response to a failure.
 pub(super) fn respond(failure: Failure, lang: Lang) -> HttpResponse {
     let refusal = refusal(failure);
-    let status = StatusCode::from_u16(refusal.code.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let status = StatusCode::from_u16(refusal.told().status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponse::build(status);
     if let Some(Fact::Plain(seconds)) = refusal.facts.get("seconds") {
         response.insert_header((header::RETRY_AFTER, seconds.as_str()));

@@ -71,6 +71,11 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     Ok(server)
 }
 
+/// Waits until the process is told to end: for whoever has something to put away before. Blocks.
+pub fn wait_for_end() {
+    actix_web::rt::System::new().block_on(told_to_end());
+}
+
 /// Waits for Ctrl-C or the system's request to end. Both are the same to us: the server's own handling would
 /// cut off requests in progress at Ctrl-C.
 async fn told_to_end() {

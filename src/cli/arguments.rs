@@ -8,6 +8,7 @@ use crate::text::service_help::ServiceHelp;
 use chrono::{NaiveDate, NaiveDateTime};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, ArgMatches, Command};
+use std::error::Error;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -198,13 +199,35 @@ fn file(help: &'static Help) -> Arg {
     file.value_parser(clap::value_parser!(PathBuf)).help_heading(help.arguments_heading)
 }
 
-fn option(name: &'static str, value: &'static str, said: &'static str, help: &'static Help) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(said).help_heading(help.options_heading)
+/// An option with a value.
+pub(super) fn option(
+    name: &'static str,
+    value: &'static str,
+    said: &'static str,
+    help: &'static Help,
+) -> Arg {
+    // What is below zero is an answer, if a wrong one, and not another option.
+    let option = Arg::new(name).long(name).value_name(value).help(said).help_heading(help.options_heading);
+    option.allow_negative_numbers(value == "N")
 }
 
 /// An argument as people read it: `<FILE>` is a file, and an option keeps its `--role <ROLE>`.
 fn bare(argument: &str) -> &str {
     argument.strip_prefix('<').and_then(|inner| inner.strip_suffix('>')).unwrap_or(argument)
+}
+
+/// What to write for an option instead: one of what fits, a number, or something like its example.
+fn fitting(argument: &str, known: &str, error: &clap::Error, help: &Help) -> String {
+    if !known.is_empty() {
+        return fill(help.one_of, &[("values", known)]);
+    }
+    let example = argument.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    let is_float = || error.source().is_some_and(|source| source.to_string().contains("float"));
+    match example {
+        Some("N") if is_float() => help.write_number.to_owned(),
+        Some("N") => help.write_whole.to_owned(),
+        example => fill(help.write_like, &[("example", example.unwrap_or(argument))]),
+    }
 }
 
 /// What is wrong with a call, in the user's language.
@@ -229,8 +252,7 @@ fn wrong(error: &clap::Error, help: &Help, more: &str) -> String {
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let said = fill(help.bad_value, &[("option", &argument), ("value", &value)]);
-            let fitting = found(ContextKind::ValidValue);
-            if fitting.is_empty() { said } else { format!("{said}\n{fitting}") }
+            format!("{said}\n{}", fitting(&argument, &found(ContextKind::ValidValue), error, help))
         }
         _ => help.bad_usage.to_owned(),
     };
@@ -286,7 +308,17 @@ mod tests {
             ("holdfast user", "Something is missing: add, list", "缺少：add, list"),
             ("holdfast user add", "Something is missing", "缺少"),
             ("holdfast user add wu --role king", "does not take “king”", "不能是“king”"),
-            ("holdfast token add erp --right all", "read-orders", "read-orders"),
+            ("holdfast token add erp --right all", "Write one of: ", "请填写其中之一："),
+            ("holdfast simulate --seed x", "Write a whole number", "请填写整数"),
+            ("holdfast simulate --seed -3", "--seed <N> does not take “-3”", "--seed <N> 不能是“-3”"),
+            ("holdfast simulate --months x", "such as 2.5", "例如 2.5"),
+            ("holdfast plan a --improve -3", "--improve takes a whole number", "--improve 必须是整数"),
+            (
+                "holdfast backtest --materials foo",
+                "Write one of: at-hand, ordered",
+                "其中之一：at-hand, ordered",
+            ),
+            ("holdfast backtest --from monday", "such as 2026-03-01", "例如 2026-03-01"),
         ] {
             let refused = |lang| parse(&words(line), lang).expect_err(line);
             assert!(refused(Lang::En).contains(en), "{}", refused(Lang::En));

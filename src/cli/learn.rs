@@ -41,26 +41,27 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
             let pages: Result<Vec<LearnedPage>, Failure> =
                 Kind::ALL.into_iter().map(|kind| learning::list(ask, &first(kind))).collect();
             let rows: Vec<LearnedRow> = pages?.into_iter().flat_map(|page| page.items).collect();
-            Ok((rows, learning::hours(ask)?))
+            Ok((rows, learning::hours(ask)?, ask.zone()))
         })?;
         Ok((run, found))
     });
     app.stop();
-    let (run, (rows, hours)) = done.map_err(|failure| failed(&failure, lang))?;
-    Ok(told(&run, &rows, &hours, lang))
+    let (run, (rows, hours, zone)) = done.map_err(|failure| failed(&failure, lang))?;
+    let as_of = run.as_of.utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
+    Ok(told(&run, &as_of, (&rows, &hours), lang))
 }
 
-/// The page: one row for each kind, for all that is not named.
-fn told(run: &LearningRun, found: &[LearnedRow], hours: &HoursView, lang: Lang) -> String {
+/// The page: one row for each kind, for all that is not named. `as_of` is plant time.
+fn told(run: &LearningRun, as_of: &str, found: (&[LearnedRow], &HoursView), lang: Lang) -> String {
+    let (found, hours) = found;
     let words = LearningWords::of(lang);
     let mut page = screen(None);
     let read = &run.read;
     let counts = [read.operations, read.receipts, read.yields, read.orders, read.outcomes];
     let counts = counts.map(|count| count.to_string());
-    let as_of = run.as_of.to_string();
     let [operations, receipts, yields, orders, outcomes] = counts.each_ref().map(String::as_str);
     let values = [
-        ("as_of", as_of.as_str()),
+        ("as_of", as_of),
         ("operations", operations),
         ("receipts", receipts),
         ("yields", yields),
@@ -73,7 +74,7 @@ fn told(run: &LearningRun, found: &[LearnedRow], hours: &HoursView, lang: Lang) 
     }
     page.blank();
     let head = [
-        Column::left(words.number, Give::Cut),
+        Column::left(words.number, Give::Wrap),
         Column::right(words.observations, Give::Nothing),
         Column::right(words.unfinished, Give::Away(1)),
         Column::right(words.p10, Give::Nothing),
@@ -113,19 +114,19 @@ fn cells(row: &LearnedRow, words: &LearningWords, lang: Lang) -> Vec<Cell> {
         OriginView::Record => words.record,
         OriginView::Person => words.person,
     };
-    let middle = match row.rate {
+    let middle = match row.figures.rate {
         Some(rate) => format!("{rate:.4}"),
-        None => number(row.p50),
+        None => number(row.figures.p50),
     };
     // Of a rate, what lies around it is another number.
-    let around = |value: Option<f64>| number(value.filter(|_| row.rate.is_none()));
+    let around = |value: Option<f64>| number(value.filter(|_| row.figures.rate.is_none()));
     let texts = [
         row.kind.words().get(lang).to_owned(),
         row.observations.to_string(),
         row.unfinished.to_string(),
-        around(row.p10),
+        around(row.figures.p10),
         middle,
-        around(row.p90),
+        around(row.figures.p90),
         who.to_owned(),
     ];
     texts.into_iter().map(|text| (text, None)).collect()

@@ -144,7 +144,13 @@ pub(super) fn shop_of(file: &Path, matches: &ArgMatches, lang: Lang) -> Result<S
 }
 
 fn bad(option: &str, value: &str, lang: Lang) -> String {
-    fill(QuoteWords::of(lang).bad_value, &[("option", option), ("value", value)])
+    let words = QuoteWords::of(lang);
+    let fitting = match option {
+        "--quantity" => words.write_quantity,
+        "--by" => words.write_day,
+        _ => words.write_instant,
+    };
+    format!("{}\n{fitting}", fill(words.bad_value, &[("option", option), ("value", value)]))
 }
 
 /// How much is asked for; nothing if that is the question.
@@ -154,6 +160,7 @@ fn quantity(matches: &ArgMatches, lang: Lang) -> Result<Option<Qty>, String> {
         .parse::<Decimal>()
         .ok()
         .and_then(|number| number.checked_mul(Decimal::from(1_000_000))?.to_i64());
+    let millionths = millionths.filter(|millionths| *millionths > 0);
     let quantity = Qty::from_millionths(millionths.ok_or_else(|| bad("--quantity", written, lang))?);
     if quantity > Qty::of(MOST.into()) {
         let values = [("quantity", &**written), ("most", &MOST.to_string())];
@@ -165,7 +172,13 @@ fn quantity(matches: &ArgMatches, lang: Lang) -> Result<Option<Qty>, String> {
 /// The days that are asked about, as the instants at which they end.
 fn days(shop: &Shop, matches: &ArgMatches, lang: Lang) -> Result<Vec<Instant>, String> {
     let said = matches.get_many::<String>("by").into_iter().flatten();
+    // How many can be had by a day that is over is a question with an answer: none. Nobody can want anything by it.
+    let (today, is_wanted) = (shop.now.date(shop.zone), matches.contains_id("quantity"));
     let end = |text: &String| match text.parse::<NaiveDate>() {
+        Ok(day) if is_wanted && day < today => {
+            let values = [("day", text.as_str()), ("today", &date(today, lang))];
+            Err(fill(QuoteWords::of(lang).day_over, &values))
+        }
         Ok(day) => Ok(Instant::end_of(day, shop.zone)),
         Err(_) => Err(bad("--by", text, lang)),
     };

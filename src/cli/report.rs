@@ -41,6 +41,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("from", "2026-03-01", said.from, help).value_parser(day))
         .arg(option("to", "2026-03-31", said.to, help).value_parser(day))
         .arg(option("by", "BY", said.by, help).value_parser(by).hide_possible_values(true))
+        .arg(option("clock", "CLOCK", words.clock, help))
         .arg(json.help_heading(help.options_heading));
     command.about(said.report).subcommand_required(true).subcommand(accuracy)
 }

@@ -1,6 +1,7 @@
 //! The commands of the service: their table, and what they share, from settings to the running product.
 //! A command adds its line to [`COMMANDS`] and keeps the rest in its own file.
 
+pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
     backtest, demo, export, import, learn, migrate, openapi, quote, remedies, report, serve, settings,
@@ -17,7 +18,7 @@ use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
 use crate::text::trouble;
 use chrono::{DateTime, Utc};
-use clap::{Arg, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -59,16 +60,6 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "openapi", command: openapi::command, run: Run::Told(openapi::run) },
     Subcommand { name: "settings", command: settings::command, run: Run::Told(settings::run) },
 ];
-
-/// An option with a value.
-pub(super) fn option(
-    name: &'static str,
-    value: &'static str,
-    said: &'static str,
-    help: &'static Help,
-) -> Arg {
-    Arg::new(name).long(name).value_name(value).help(said).help_heading(help.options_heading)
-}
 
 /// The options that say where things are.
 pub(super) fn with_database(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {

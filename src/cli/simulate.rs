@@ -4,6 +4,7 @@
 
 use super::export::language;
 use super::service::option;
+use crate::api;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -11,9 +12,11 @@ use crate::text::service_help::ServiceHelp;
 use crate::text::simulate_help::SimulateHelp;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use holdfast_simulator::world::World;
-use holdfast_simulator::{Language, Options, chart, page};
+use holdfast_simulator::{Language, News, Options, Watcher, chart, page};
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A year of a busy shop is enough for anybody who has to wait for it ten times.
 const MOST_MONTHS: f64 = 120.0;
@@ -44,11 +47,15 @@ pub(super) fn command(command: Command, _words: &'static ServiceHelp, help: &'st
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let options = options(matches, lang)?;
     let language = spoken(lang);
-    let tell = |played: &holdfast_simulator::play::Played| {
-        // Whoever closed the standard error does not want to know.
-        drop(writeln!(std::io::stderr().lock(), "{}", played.line(language)));
-    };
-    let report = holdfast_simulator::run(&options, &tell).map_err(|error| error.message(language))?;
+    let ended = Arc::new(AtomicBool::new(false));
+    let told = Arc::clone(&ended);
+    // It waits for as long as the process runs: nobody has to end it.
+    std::thread::spawn(move || {
+        api::wait_for_end();
+        told.store(true, Ordering::Relaxed);
+    });
+    let report = holdfast_simulator::run(&options, &Screen { language, ended });
+    let report = report.map_err(|error| error.message(language))?;
     if let Some(path) = matches.get_one::<PathBuf>("chart") {
         std::fs::write(path, chart::draw(&report, language)).map_err(|error| {
             let values = [("path", path.display().to_string()), ("why", error.to_string())];
@@ -61,6 +68,23 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
         return report.json().map(|text| text + "\n").map_err(|error| error.to_string());
     }
     Ok(page::page(&report, language))
+}
+
+/// Tells how far play is, and lets it end when the process is told to: its server and its folder are put away then.
+struct Screen {
+    language: Language,
+    ended: Arc<AtomicBool>,
+}
+
+impl Watcher for Screen {
+    fn tell(&self, news: News<'_>) {
+        // Whoever closed the standard error does not want to know.
+        drop(writeln!(std::io::stderr().lock(), "{}", news.line(self.language)));
+    }
+
+    fn is_ended(&self) -> bool {
+        self.ended.load(Ordering::Relaxed)
+    }
 }
 
 fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, String> {

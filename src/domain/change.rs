@@ -1,6 +1,6 @@
 //! What a customer wants changed about a line, and what may be asked together.
 
-use super::refusal::{Refusal, change as codes, common};
+use super::refusal::{Refusal, change as codes};
 use super::value::{Amount, Day};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -43,13 +43,37 @@ impl Wish {
             return Err(Refusal::at(codes::CHANGE_OF_NOTHING, "quantity", ""));
         }
         match self.date {
-            Some(date) if date < today => {
-                let refusal = Refusal::at(common::INVALID_VALUE, "date", date);
-                let (en, zh) = (format!("today is {today}"), format!("今天是 {today}"));
-                Err(refusal.with_words("reason", en, zh))
-            }
+            Some(date) if date < today => Err(Refusal::over("date", date, today)),
             _ => Ok(()),
         }
+    }
+}
+
+/// What a line has already.
+#[derive(Clone, Copy, Debug)]
+pub struct Stands {
+    /// How much is ordered.
+    pub quantity: Amount,
+    /// The day that is promised, or that the customer asked for where none is.
+    pub date: Option<Day>,
+}
+
+impl Wish {
+    /// Refuses what the line has already.
+    ///
+    /// # Errors
+    ///
+    /// [`codes::CHANGE_TO_THE_SAME`].
+    pub fn expect_change(&self, line: Stands) -> Result<(), Refusal> {
+        let same_quantity = self.quantity.is_none_or(|quantity| quantity == line.quantity);
+        let same_date = self.date.is_none_or(|date| Some(date) == line.date);
+        if self.cancel || !same_quantity || !same_date {
+            return Ok(());
+        }
+        Err(match self.date {
+            Some(date) => Refusal::at(codes::CHANGE_TO_THE_SAME, "date", date),
+            None => Refusal::at(codes::CHANGE_TO_THE_SAME, "quantity", line.quantity),
+        })
     }
 }
 
@@ -69,5 +93,20 @@ mod tests {
         assert_eq!(name(past).as_deref(), Some("invalid_value"));
         assert_eq!(name(Wish { cancel: true, ..Wish::default() }), None);
         assert_eq!(name(Wish { date: Some(today), ..Wish::default() }), None);
+    }
+
+    #[test]
+    fn what_a_line_has_already_is_no_change() {
+        let day = |text: &str| serde_json::from_str::<Day>(text).unwrap();
+        let line = Stands { quantity: Amount::whole(8), date: Some(day("\"2026-03-06\"")) };
+        let field = |quantity: Option<u32>, date: Option<&str>| {
+            let wish = Wish { quantity: quantity.map(Amount::whole), date: date.map(day), cancel: false };
+            wish.expect_change(line).err().and_then(|refusal| refusal.field)
+        };
+        assert_eq!(field(Some(8), None).as_deref(), Some("quantity"));
+        assert_eq!(field(Some(8), Some("\"2026-03-06\"")).as_deref(), Some("date"));
+        assert_eq!(field(Some(8), Some("\"2026-03-07\"")), None);
+        assert_eq!(field(Some(7), Some("\"2026-03-06\"")), None);
+        assert!(Wish { cancel: true, ..Wish::default() }.expect_change(line).is_ok());
     }
 }

@@ -23,6 +23,7 @@ pub fn kind(kind: Kind, lang: Lang) -> &'static str {
         Kind::Closed => both("closed", "停班"),
         Kind::Inspection => both("inspection", "检验"),
         Kind::Rework => both("rework", "返工"),
+        Kind::Remake => both("remake", "补做"),
         Kind::Outside => both("outside", "外协"),
         Kind::Move => both("move", "转运"),
         Kind::Dispatch => both("dispatch", "发货"),

@@ -19,6 +19,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("import", "导入"),
     ("inspection", "检验"),
     ("item", "物料"),
+    ("item group", "物料组"),
     ("line", "订单行"),
     ("lot", "批次"),
     ("operation", "工序"),

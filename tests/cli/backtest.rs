@@ -41,8 +41,8 @@ fn a_recorded_past_is_walked_over_from_a_file_and_from_a_database_alike() {
     let of_database = json(&[&["backtest"], &clock[..], &asked[..]].concat());
     assert_eq!(of_database, of_file);
     for (lang, words) in [
-        ("en", ["Orders of 2025-10-31 to 2025-12-20", "P95", "the shop's own", "what is supposed"]),
-        ("zh", ["2025-10-31 至 2025-12-20 的订单", "P95", "工厂自己的承诺", "所作的假设"]),
+        ("en", ["Order lines of 2025-10-31 to 2025-12-20", "P95", "the shop's own", "what is supposed"]),
+        ("zh", ["2025-10-31 至 2025-12-20 的订单行", "P95", "工厂自己的承诺", "所作的假设"]),
     ] {
         let output = holdfast(&[&["backtest", path(folder.path()), "--lang", lang], &asked[..]].concat());
         let shown = text(&output);
@@ -51,7 +51,7 @@ fn a_recorded_past_is_walked_over_from_a_file_and_from_a_database_alike() {
         }
         assert!(!shown.contains('{'), "{shown}");
         let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(told.contains(["25 of", "第 25 行"][usize::from(lang == "zh")]), "{told}");
+        assert!(told.contains(["25 of", "第 25 个"][usize::from(lang == "zh")]), "{told}");
     }
 }
 

@@ -32,6 +32,12 @@ fn the_record_of_a_database_is_learned_from_and_told_in_both_languages() {
     assert!(en.contains("true over planned time") && en.contains("the record"), "{en}");
     assert!(!en.contains("There is no record yet") && !en.contains('{'), "{en}");
     assert!(zh.contains("实际工时与计划工时之比") && zh.contains("记录") && !zh.contains('{'), "{zh}");
+    // Plant time, to the minute; and no label is cut.
+    assert!(
+        en.contains("Read as of 2026-03-02 08:00: ") && zh.contains("截至 2026-03-02 08:00："),
+        "{en}{zh}"
+    );
+    assert!(!en.contains('…') && !zh.contains('…'), "{en}{zh}");
     for kind in ["days suppliers are late", "good over expected pieces", "orders to come per open hour"] {
         assert!(en.contains(kind), "{kind}: {en}");
     }

@@ -39,3 +39,33 @@ fn a_quote_says_how_sure_it_is_and_how_many_by_when() {
         assert_eq!(both.status.code(), Some(2));
     }
 }
+
+#[test]
+fn what_cannot_be_used_is_named_with_what_to_write() {
+    let folder = small_shop(&format!("{HEAD}SO-1,10,C,PT,8,2026-03-02,2026-03-20\n"));
+    let shop = path(folder.path());
+    for (lang, quantity, day, over) in [
+        (
+            "en",
+            "Write a number above zero",
+            "Write one day, such as 2026-04-30",
+            "is over; it is Mon 2026-03-09",
+        ),
+        ("zh", "请填写大于零的数量", "请填写一个日期，例如 2026-04-30", "已过，今天是 2026-03-09"),
+    ] {
+        let refused = |more: &[&str]| {
+            let asked = ["quote", shop, "--item", "PT", "--customer", "C", "--lang", lang];
+            let output = holdfast(&[&asked[..], more].concat());
+            assert_eq!(output.status.code(), Some(2));
+            String::from_utf8_lossy(&output.stderr).into_owned()
+        };
+        for wrong in ["-3", "0", "many"] {
+            let said = refused(&["--quantity", wrong]);
+            assert!(said.contains("--quantity") && said.contains(wrong) && said.contains(quantity), "{said}");
+        }
+        let said = refused(&["--quantity", "8", "--by", "soon"]);
+        assert!(said.contains("--by") && said.contains("soon") && said.contains(day), "{said}");
+        let said = refused(&["--quantity", "8", "--by", "2020-01-01"]);
+        assert!(said.contains("2020-01-01") && said.contains(over), "{said}");
+    }
+}

@@ -70,6 +70,18 @@ fn promises_are_reported_for_people_and_programs_in_both_languages() {
 }
 
 #[test]
+fn the_report_goes_by_the_clock_that_is_said() {
+    let (_folder, url) = stored();
+    let lines = |clock: &str| {
+        let asked = ["report", "accuracy", "--json", "--from", "2026-03-01", "--to", "2026-03-31"];
+        let report = json(&[&asked[..], &["--database-url", &url, "--clock", clock]].concat());
+        (report["as_of"].as_str().expect("an instant").to_owned(), report["total"]["first"]["lines"].clone())
+    };
+    assert_eq!(lines("manual:2026-03-10T07:00:00Z"), ("2026-03-10T07:00:00Z".to_owned(), 2.into()));
+    assert_eq!(lines("manual:2026-03-25T07:00:00Z").1, 3);
+}
+
+#[test]
 fn a_report_that_cannot_be_made_says_why_and_gives_two() {
     let (folder, url) = stored();
     let nowhere = format!("sqlite://{}", folder.path().join("none.db").display());

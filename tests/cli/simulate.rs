@@ -2,6 +2,8 @@
 
 use super::{holdfast, text};
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
 
 /// The supplier's world, cut down to what a test can wait for.
 fn small_world(folder: &std::path::Path) -> String {
@@ -37,7 +39,7 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     let report: Value =
         serde_json::from_str(&text(&output)).unwrap_or_else(|error| panic!("{error}: {said}"));
     assert!(output.status.success(), "{said}");
-    assert!(said.contains("seed 5:"), "{said}");
+    assert!(said.contains("seed 5: day 0 of 5, 0 promises so far") && said.contains(" kept, "), "{said}");
     assert!(report["promises"].as_u64().is_some_and(|promises| promises > 3), "{report}");
     for field in ["p50", "p80", "p95"] {
         assert!(
@@ -92,4 +94,28 @@ fn a_world_or_a_figure_that_cannot_be_is_refused() {
         let error = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(error.contains(said), "{error}");
     }
+}
+
+#[test]
+fn who_ends_it_finds_nothing_left_behind() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (world, own) = (small_world(folder.path()), folder.path().join("own"));
+    std::fs::create_dir(&own).expect("a folder");
+    let mut playing = Command::new(env!("CARGO_BIN_EXE_holdfast"))
+        .args(["simulate", "--lang", "en", "--world", &world, "--months", "100", "--futures", "0"])
+        .env("TMPDIR", &own)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it starts");
+    let mut told = BufReader::new(playing.stderr.take().expect("it is read")).lines();
+    let begun = told.next().and_then(Result::ok).expect("it says how far it is");
+    assert!(begun.contains("seed 1: day 0"), "{begun}");
+    assert_eq!(std::fs::read_dir(&own).expect("readable").count(), 1, "the server has a folder");
+    let ended = Command::new("kill").args(["-TERM", &playing.id().to_string()]).status();
+    assert!(ended.expect("it is told to end").success());
+    assert_eq!(playing.wait().expect("it ends").code(), Some(2));
+    let rest: Vec<String> = told.map_while(Result::ok).collect();
+    assert!(rest.iter().any(|line| line.contains("ended before it was played to its end")), "{rest:?}");
+    assert_eq!(std::fs::read_dir(&own).expect("readable").count(), 0, "the folder is gone");
 }

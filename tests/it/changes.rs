@@ -79,6 +79,35 @@ fn more_pieces_are_weighed_and_agreed_only_by_name_of_whom_they_hurt() {
 }
 
 #[test]
+fn what_the_line_has_already_is_no_change() {
+    on_both(|fresh| {
+        let app = shop(fresh, serde_json::json!({}));
+        let id = promised(&app, 8, "2026-03-06");
+        let refused = |quantity: Option<u32>, date: Option<&str>| {
+            let body = NewChangeRequest {
+                quantity: quantity.map(Amount::whole),
+                date: date.map(day),
+                ..by("Ms Li")
+            };
+            refusal(change::ask(&app, &anna(), &Plainly, &id, &body))
+        };
+        for (quantity, date, field, value) in [
+            (Some(8), None, "quantity", "8"),
+            (None, Some("2026-03-06"), "date", "2026-03-06"),
+            (Some(8), Some("2026-03-06"), "date", "2026-03-06"),
+        ] {
+            let refused = refused(quantity, date);
+            assert_eq!(
+                (refused.name().as_str(), refused.field.as_deref()),
+                ("change_to_the_same", Some(field))
+            );
+            assert_eq!(refused.value.as_deref(), Some(value));
+        }
+        assert!(!told(&app).contains(&"change-request.entered".to_owned()));
+    });
+}
+
+#[test]
 fn another_day_moves_the_promise_for_the_customers_reason() {
     on_both(|fresh| {
         let app = playing(fresh, serde_json::json!({}), FUTURES);

@@ -206,9 +206,18 @@ fn a_promise_is_judged_over_the_futures_and_keeps_what_they_said() {
         let remedy = refused.remedy(Lang::En);
         let days = (4..31).map(|day| format!("2026-03-{day:02}"));
         let named = days.into_iter().find(|day| remedy.contains(day)).expect("a day is named");
-        let made = make(&app, &anna(), &Plainly, &id, &PromiseBody::default()).expect("promised");
+        // Whoever names no day is told of the same one: it is later than the customer asked for.
+        let unasked = refusal(make(&app, &anna(), &Plainly, &id, &PromiseBody::default()));
+        assert_eq!(unasked.name(), "promise_later");
+        assert_eq!(
+            unasked.facts["instead"].get(Lang::En),
+            named,
+            "the recommended day is the one that was named"
+        );
+        let said = PromiseBody { date: Some(day(&named)), ..PromiseBody::default() };
+        let made = make(&app, &anna(), &Plainly, &id, &said).expect("promised");
         let promise = &made.lines[0].promises[0];
-        assert_eq!(promise.date, Some(day(&named)), "the recommended day is the one that was named");
+        assert_eq!(promise.date, Some(day(&named)));
         let odds_then = &plain(&promise.snapshot)["odds"];
         let chance = number(&odds_then["chance"]);
         assert_eq!(promise.percentile, Some((chance * 100.0 + 1e-9).floor() as i64));

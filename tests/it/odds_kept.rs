@@ -65,7 +65,7 @@ fn what_comes_true_less_often_than_told_is_told_less_surely() {
     on_both(|fresh| {
         // Where sales give their own dates, any day is taken.
         let app = playing(fresh, json!({ "shadow": true }), 100);
-        assert_eq!((told(&app).origin, told(&app).rate), (OriginView::Prior, Some(0.8)));
+        assert_eq!((told(&app).origin, told(&app).figures.rate), (OriginView::Prior, Some(0.8)));
         for _ in 0..PROMISES {
             let odds = promised(&app, "2026-03-20");
             assert!(odds.chance >= 0.9 && odds.futures_kept.is_none(), "nothing is corrected yet: {odds:?}");
@@ -87,9 +87,12 @@ fn what_comes_true_less_often_than_told_is_told_less_surely() {
         assert_eq!(run(&app).read.outcomes, u64::from(PROMISES));
         let found = told(&app);
         assert_eq!((found.origin, found.observations), (OriginView::Record, PROMISES));
-        assert!(found.rate.is_some_and(|rate| rate < 0.75), "{found:?}");
-        let came = found.came_true.expect("it is a correction of odds");
-        assert_eq!(found.rate.map(|rate| (rate * 1e4).round()), Some((came.four_in_five * 1e4).round()));
+        assert!(found.figures.rate.is_some_and(|rate| rate < 0.75), "{found:?}");
+        let came = found.figures.came_true.expect("it is a correction of odds");
+        assert_eq!(
+            found.figures.rate.map(|rate| (rate * 1e4).round()),
+            Some((came.four_in_five * 1e4).round())
+        );
         assert!(came.half < came.four_in_five && came.four_in_five < came.nineteen_in_twenty, "{came:?}");
         // What is promised now is told so, and both are recorded.
         let unsure = |odds: &SnapshotOdds| odds.futures_kept.is_some_and(|share| share > 0.6);

@@ -125,6 +125,8 @@ fn what_does_not_fit_is_refused_by_name() {
             (overtime(json!(["2026-03-01"]), "18:00"), "overtime_days"),
             (overtime(json!([]), "18:00"), "overtime_days"),
             (overtime(json!(["2026-03-03"]), "six"), "invalid_value"),
+            (overtime(json!(["2026-03-03"]), "21:00"), "overtime_hours"),
+            (overtime(json!(["2026-03-03"]), "23:30"), "overtime_hours"),
             (
                 json!({ "overtime": { "calendar": "NIGHT", "days": ["2026-03-03"], "from": "18:00", "to": "21:00" } }),
                 "unknown",

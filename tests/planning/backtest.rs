@@ -204,3 +204,20 @@ fn too_short_a_record_says_how_much_is_needed() {
         backtest(&ShopDocument::default(), &Policies::default(), period(1, 2), today, &mut |_, _, _| {});
     assert_eq!(empty.expect_err("it was answered").name(), "too_little_history");
 }
+
+#[test]
+fn what_can_come_to_nothing_is_not_walked_to_its_end() {
+    let document = past(3, 300);
+    let walked = |today: u64| {
+        let today = Day::new(first() + Days::new(today)).expect("in range");
+        let mut told = Vec::new();
+        let tell = &mut |done: usize, all: usize, _: NaiveDate| told.push((done, all));
+        let refused = backtest(&document, &Policies::default(), period(170, 290), today, tell);
+        assert_eq!(refused.expect_err("it was answered").name(), "too_little_history");
+        told
+    };
+    assert_eq!(walked(200), [], "so many lines can't be decided: nothing is quoted");
+    let told = walked(250);
+    let (done, all) = *told.last().expect("it began");
+    assert!(done + 1 < all, "it gave up after {done} of {all}");
+}

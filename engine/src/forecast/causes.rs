@@ -191,7 +191,7 @@ impl Walk<'_> {
                 let about = self.center(op);
                 let passed =
                     self.firsts[first..].iter().find(|pass| pass.op == op).map_or(self.cursor, |p| p.at.2);
-                self.push(Kind::Rework, about, passed);
+                self.push(Kind::Remake, about, passed);
             }
             job = loop {
                 match self.operation(op) {

@@ -16,7 +16,7 @@ use crate::network::{Class, Mode, Network};
 use crate::plan::Plan;
 use crate::quantity::Qty;
 use crate::scenario::random::{Key, Luck};
-use crate::scenario::{AskedOperation, Delivery, Kind, asked_again, luck_key, proposal_key};
+use crate::scenario::{AskedOperation, Cover, Delivery, Kind, asked_again, luck_key, proposal_key};
 use crate::time::{Instant, WorkSeconds};
 
 /// A request that is fitted into many futures.
@@ -46,8 +46,7 @@ struct LotChance<'a> {
     bought: Option<Bought<'a>>,
     operations: Vec<AskedOperation<'a>>,
     key: u64,
-    /// Good pieces expected over those wanted.
-    cover: f64,
+    cover: Cover,
     ranks: Vec<u32>,
 }
 
@@ -111,14 +110,14 @@ impl<'a> ManyFits<'a> {
                     .map_or(Bought::Planned(usable), Bought::Drawn)
             });
             let asked = |wanted: &Wanted<'a>| self.asked(code, wanted, job);
-            let expected = started(template, lot.missing).scaled(template.yield_factor).max(lot.missing);
+            let expected = started(template, lot.missing).scaled(template.yield_factor);
             LotChance {
                 taken: lot.taken.iter().filter_map(|s| self.forecast.free.binary_search(s).ok()).collect(),
                 components: if missing { components.collect() } else { Vec::new() },
                 bought,
                 operations: lot.steps.iter().map(asked).collect(),
                 key: job.value(),
-                cover: expected.millionths() as f64 / lot.missing.millionths().max(1) as f64,
+                cover: Cover::of(expected, lot.missing, template.counted),
                 ranks: lot.steps.iter().map(|w| rank(network, Class::Promised as u8, w.protected)).collect(),
                 lot,
             }

@@ -2,8 +2,9 @@
 
 use super::Field;
 use super::booking::Booked;
+use super::lots::missing;
 use super::random::{Luck, Source, ln};
-use super::work::missing;
+
 use crate::network::Network;
 use crate::simulate::{Factors, Rule};
 use crate::time::Instant;

@@ -3,11 +3,11 @@
 use super::center_of;
 use super::coming::ComingJobs;
 use super::keys::{job_keys, operation_key};
+use super::lots::{Cover, JobYield};
 use super::random::{Key, Luck, Source, ln};
 use crate::chance::{Chance, Spread, Stoppages};
 use crate::model::{Code, OperationKind, Shop};
 use crate::network::{Job, Mode, NONE, Network, OpNode};
-use crate::quantity::Qty;
 use std::collections::BTreeMap;
 
 /// Most stoppages of one operation: beyond that its machine is not worth planning.
@@ -51,16 +51,6 @@ pub(super) struct CenterChance<'a> {
     /// How often the first of the list is passed over.
     pub strays: f64,
     pub reporting: &'a Spread,
-}
-
-/// The yield of a job.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct JobYield<'a> {
-    pub job: u32,
-    pub key: u64,
-    pub spread: &'a Spread,
-    /// Good pieces expected, over those wanted.
-    pub cover: f64,
 }
 
 impl<'a> CenterChance<'a> {
@@ -118,7 +108,8 @@ pub(super) fn works<'a>(shop: &'a Shop, network: &Network, coming: &ComingJobs) 
             continue;
         }
         let expected = shop.items.get(code).map_or(job.started, |item| job.started.scaled(item.yield_factor));
-        let cover = ratio(expected.max(job.output), job.output);
+        let counted = network.templates[job.item as usize].counted;
+        let cover = Cover::of(expected, job.output, counted);
         yields.push(JobYield { job: index as u32, key: jobs[index].value(), spread, cover });
     }
     Work { ops, spreads, centers, yields, doubt: &shop.chances.times.doubt.spread }
@@ -147,10 +138,6 @@ fn place_of(op: &OpNode) -> u32 {
 
 fn stops(stoppages: &Stoppages) -> Option<&Stoppages> {
     (stoppages.per_hour > 0.0 && !stoppages.length.is_none()).then_some(stoppages)
-}
-
-fn ratio(over: Qty, under: Qty) -> f64 {
-    over.millionths() as f64 / under.millionths().max(1) as f64
 }
 
 /// What decides how an operation's time is drawn.
@@ -311,21 +298,6 @@ impl<'a> AskedOperation<'a> {
     }
 }
 
-/// The share of an asked-for lot that has to be made again: see [`Work`].
-pub(crate) fn asked_again(shop: &Shop, item: &Code, key: u64, luck: Luck, cover: f64) -> f32 {
-    let spread = &shop.chances.yields.of(Some(item)).spread;
-    if spread.is_none() {
-        return 0.0;
-    }
-    missing(spread, cover, key, luck)
-}
-
-/// The share of a lot that does not come out good and is still wanted.
-pub(super) fn missing(spread: &Spread, cover: f64, key: u64, luck: Luck) -> f32 {
-    let good = cover * f64::from(spread.at(luck.draw(Source::Yield, key)));
-    (1.0 - good).clamp(0.0, 1.0) as f32
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -346,13 +318,5 @@ mod tests {
             let (is, should) = (mean(400_000), 0.05 * hours * 7_200.0);
             assert!((is / should - 1.0).abs() < 0.05, "{hours} h: {is} s for {should} s");
         }
-    }
-
-    #[test]
-    fn what_is_expected_good_covers_what_does_not_come_out() {
-        let spread = Spread::constant(0.9);
-        let luck = Luck::of(1, 1);
-        assert!(missing(&spread, 1.0, 7, luck) > 0.099);
-        assert!(missing(&spread, 1.2, 7, luck) <= 0.0, "more was started than wanted");
     }
 }

@@ -6,7 +6,7 @@ import { button, dayOf, dayWords, here, lateness, make, nameOf, planned, say, sp
 
 /** Colours: kinds that mean the same to a reader share one. */
 const TONES = /** @type {Record<string, string>} */ ({
-  processing: 'work', setup: 'work', rework: 'work', inspection: 'work', outside: 'away', move: 'away',
+  processing: 'work', setup: 'work', rework: 'work', remake: 'work', inspection: 'work', outside: 'away', move: 'away',
   dispatch: 'away', transit: 'away', queue: 'wait', material: 'material', closed: 'closed', hold: 'hold', customer: 'hold',
 });
 

@@ -6,6 +6,11 @@ crate::refusal_codes! {
         "该变更申请没有任何变更内容。",
         "Give a quantity, a date, or cancel.",
         "请填写数量、日期，或选择取消。";
+    CHANGE_TO_THE_SAME = 422,
+        "{field}: the line has {value} already; this request changes nothing.",
+        "{field}：订单行已是 {value}，该申请没有任何变更内容。",
+        "Give another quantity or another date, or cancel.",
+        "请填写其他数量或其他日期，或选择取消。";
     CHANGE_AND_CANCEL = 422,
         "A line can be changed or given up, not both.",
         "同一申请不能既变更又取消。",

@@ -16,6 +16,7 @@ pub mod stock;
 pub mod supply;
 pub mod work;
 
+use crate::domain::value::Day;
 use crate::text::{Bilingual, Lang, refusal as words};
 use std::collections::BTreeMap;
 
@@ -115,6 +116,12 @@ impl Refusal {
         Self { field: Some(field.into()), value: Some(value.to_string()), ..Self::new(code) }
     }
 
+    /// Of a day that is over, where one to come is asked for.
+    pub fn over(field: impl Into<String>, day: Day, today: Day) -> Self {
+        let (en, zh) = (format!("it is before today, {today}"), format!("早于今天 {today}"));
+        Self::at(common::INVALID_VALUE, field, day).with_words("reason", en, zh)
+    }
+
     /// With a fact for the words.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -136,22 +143,25 @@ impl Refusal {
         self.with_words("near", en, zh)
     }
 
+    /// The kind of refusal that is told: a value that is empty is said to be that, whatever it was looked for as.
+    pub fn told(&self) -> &'static Code {
+        if self.is_about_nothing() { common::EMPTY } else { self.code }
+    }
+
     /// The stable name of its code, in lower case.
     pub fn name(&self) -> String {
-        self.code.name.to_ascii_lowercase()
+        self.told().name.to_ascii_lowercase()
     }
 
     /// What is wrong, in `lang`. A value that is empty is said to be empty: a sentence about nothing reads as if a
     /// word were missing.
     pub fn title(&self, lang: Lang) -> String {
-        let title = if self.is_about_nothing() { common::EMPTY.title } else { self.code.title };
-        self.filled(title.get(lang), lang)
+        self.filled(self.told().title.get(lang), lang)
     }
 
     /// What to do about it, in `lang`.
     pub fn remedy(&self, lang: Lang) -> String {
-        let remedy = if self.is_about_nothing() { common::EMPTY.remedy } else { self.code.remedy };
-        self.filled(remedy.get(lang), lang)
+        self.filled(self.told().remedy.get(lang), lang)
     }
 
     /// Whether the value that its words name is empty.
@@ -241,6 +251,7 @@ mod tests {
             assert_eq!(refusal.title(Lang::En), "customer is empty.");
             assert_eq!(refusal.title(Lang::Zh), "customer 为空。");
             assert_eq!(refusal.remedy(Lang::En), "Give customer a value.");
+            assert_eq!((refusal.name().as_str(), refusal.told().status), ("empty", 422));
         }
         let nobody = Refusal::at(sales::NOT_QUOTABLE, "quantity", "P-1").with("quantity", "");
         assert!(nobody.title(Lang::En).starts_with("(nothing) of P-1"), "{}", nobody.title(Lang::En));

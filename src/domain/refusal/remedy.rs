@@ -6,6 +6,11 @@ crate::refusal_codes! {
         "加班需指定至少一天，且不得早于今天。",
         "Name days from {value} on.",
         "请填写 {value} 及之后的日期。";
+    OVERTIME_HOURS = 422,
+        "{field}: overtime from {from} to {value} would last longer than {most} hours, or none.",
+        "{field}：从 {from} 到 {value} 的加班超过 {most} 小时，或时长为零。",
+        "Give an hour after {from}, or one of the next morning.",
+        "请填写晚于 {from} 的时刻，或次日上午的时刻。";
     NOT_WAITING = 422,
         "{value} is no operation that this line waits for, or it has begun.",
         "{value} 不是该行等待中的工序，或已开工。",

@@ -96,6 +96,11 @@ crate::refusal_codes! {
         "此承诺会影响其他承诺：{hurt}。",
         "Promise {instead}, or have somebody with the right to accept it name each of them in accept_hurt, with a note.",
         "请承诺 {instead}，或由有权限的人员在 accept_hurt 中逐一列出受影响的订单行，并在 note 中说明原因。";
+    PROMISE_LATER = 409,
+        "Line {value} was asked for by {asked}; the first day found that is kept without hurting others is {instead}.",
+        "订单行 {value} 的客户要求日期为 {asked}，试算中可兑现且不影响其他承诺的最早日期为 {instead}。",
+        "Name {instead} as date to promise it, or another day: a later day than the customer asked for is not promised unasked.",
+        "如要承诺 {instead} 或其他日期，请在 date 中明确填写：晚于客户要求的日期不会自动承诺。";
     PROMISE_NOT_KEPT = 409,
         "The plan has line {value} on {forecast}, after {date}.",
         "按当前计划，订单行 {value} 在 {forecast} 发出，晚于 {date}。",

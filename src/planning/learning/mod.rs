@@ -20,7 +20,7 @@ mod write;
 
 pub use kept::{Entry, Kept, KeptHours, Read};
 pub use lay::lay;
-pub use said::Said;
+pub use said::{Said, Taken};
 pub use trade::{Came, MORNING};
 
 use super::Numbers;

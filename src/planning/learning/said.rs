@@ -12,11 +12,24 @@ use holdfast_engine::chance::{
 };
 use holdfast_engine::learn::Overrides;
 use holdfast_engine::model::Code;
+use std::collections::BTreeMap;
 
 /// Seconds in an hour.
 const HOUR: f64 = 3_600.0;
 /// Coefficient of variation of stoppages of which only the mean length is said.
 const VARIATION: f64 = 1.0;
+
+/// What a plan takes for a number: how often, where it is a rate or a share; its distribution, of a stoppage's length in
+/// seconds; of odds the correction.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Taken {
+    /// How often.
+    pub rate: Option<f64>,
+    /// Its distribution.
+    pub spread: Spread,
+    /// The correction.
+    pub calibration: Option<Calibration>,
+}
 
 /// What a person says of one number.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +53,44 @@ impl Said {
         let named = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
         let about = About { item: named(&row.item), group: named(&row.item_group), code: named(&row.code) };
         Ok(Some(Self { kind, about, instead: row.content.read()? }))
+    }
+
+    /// What plans take for the number now, in place of what `learned` says of it.
+    pub fn taken(&self, learned: &Chances, group_of: impl Fn(&Code) -> Option<Code>) -> Taken {
+        let all = overrides(std::slice::from_ref(self), learned, group_of);
+        let times = all.items.into_values().chain(all.groups.into_values()).chain(all.centers.into_values());
+        let sets = [all.suppliers, all.customers, all.yields, all.reporting];
+        let plain = times.chain(all.plant).chain(sets.into_iter().flat_map(BTreeMap::into_values));
+        let plain = plain.map(|chance| Taken { spread: chance.spread, ..Taken::default() });
+        let stops = all.breakdowns.into_values().chain(all.absence.into_values());
+        let stops =
+            stops.map(|stop| Taken { rate: Some(stop.per_hour), spread: stop.length, ..Taken::default() });
+        let lists = all.adherence.into_values();
+        let lists = lists.map(|share| Taken { rate: Some(share.first), ..Taken::default() });
+        let odds = all.calibration.into_values().map(|told| Taken {
+            rate: Some(told.truth(SHOWN)),
+            calibration: Some(told),
+            ..Taken::default()
+        });
+        let coming = all.coming.into_iter().map(|coming| Taken {
+            rate: Some(coming.per_open_hour),
+            spread: coming.lead,
+            ..Taken::default()
+        });
+        plain.chain(stops).chain(lists).chain(odds).chain(coming).next().unwrap_or_default()
+    }
+
+    /// Whether this is what counts for a number that has another of its own, or none: of operation times an entry for a
+    /// group or a work centre takes away what was learned below it.
+    pub fn covers(&self, about: &About, group: Option<&str>) -> bool {
+        let same_centre = self.kind == Kind::OperationTime && self.about.code == about.code;
+        if !same_centre || self.about.code.is_none() || self.about.item.is_some() {
+            return false;
+        }
+        match &self.about.group {
+            Some(own) => about.item.is_some() && group == Some(own.as_str()),
+            None => true,
+        }
     }
 
     fn chance(&self, base: &Spread) -> Chance {

@@ -10,7 +10,7 @@ use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::Day;
 use crate::services::promise::{
-    Judge, Leave, Said, TRIES, Trial, allow, finish, noted, promisable, say, turn, unchanged,
+    Instead, Judge, Leave, Said, TRIES, Trial, allow, finish, noted, promisable, say, turn, unchanged,
 };
 use crate::services::sales::{
     GivingUp, LineChange, OrderView, cancel_line, change_line_in, line_is_over, line_named, move_reasons,
@@ -88,10 +88,9 @@ pub fn agree(
         let day = wish.date.or(line.promise_date).unwrap_or(today);
         // Where sales give their own dates, nothing is refused for what it does.
         if !judge.is_shadow() {
-            allow(actor, &changed.trial, &id, day, &leave).map_err(|refusal| match evaluation.instead {
-                Some(day) => refusal.with("instead", day),
-                None => refusal.with_words("instead", "a much later day", "晚得多的日期"),
-            })?;
+            let last = evaluation.searched_until.unwrap_or(day);
+            let instead = evaluation.instead.map_or(Instead::NoneUntil(last), Instead::Day);
+            allow(actor, &changed.trial, &id, day, &leave).map_err(|refusal| instead.told(refusal))?;
         }
         let change =
             LineChange { quantity: wish.quantity, requested_date: wish.date, ..LineChange::default() };

@@ -8,11 +8,11 @@ mod agree;
 
 pub use agree::{AgreeBody, Agreed, agree};
 
-use super::promise::{Changed, Judge, first_day_for};
+use super::promise::{Changed, Instead, Judge, first_day_for};
 use super::sales::{line_named, page_size, said, unknown};
 use super::{Ask, Commit, Tx};
 use crate::app::App;
-use crate::domain::change::{ChangeStatus, Wish};
+use crate::domain::change::{ChangeStatus, Stands, Wish};
 use crate::domain::effect::Effect;
 use crate::domain::refusal::{Refusal, change as codes, common, sales as sales_codes, supply};
 use crate::domain::role::Actor;
@@ -57,6 +57,9 @@ pub struct Evaluation {
     pub harmless: bool,
     /// The first harmless day that was found instead; nothing if it is harmless, or none was found.
     pub instead: Option<Day>,
+    /// The last of the days that were tried, if none of them would do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub searched_until: Option<Day>,
     /// What was set in motion for what is not wanted any more.
     pub leaves_behind: LeftBehind,
 }
@@ -161,6 +164,8 @@ fn check_line(ask: &mut Ask<'_>, line: &SalesLine, wish: &Wish) -> Result<(), Fa
     if line.status != LineStatus::Open {
         return Err(super::sales::line_is_over(line).into());
     }
+    let date = line.promise_date.or(line.requested_date);
+    wish.expect_change(Stands { quantity: line.quantity, date })?;
     let Some(quantity) = wish.quantity else { return Ok(()) };
     expect_positive("quantity", quantity)?;
     expect_quantity(ask.db, "quantity", &line.item, quantity)?;
@@ -182,7 +187,13 @@ fn evaluate(
     let key = judge.outlook.key(&line.order_no, &line.line, &line.schedule);
     let changed = judge.try_change(&key, wish)?;
     let harmless = changed.trial.is_harmless();
-    let instead = if harmless { None } else { first_day_for(judge, &key, wish)? };
+    let id = LineId::new(&line.order_no, &line.line, &line.schedule);
+    let instead = if harmless { None } else { first_day_for(judge, &id, wish, &changed.trial)? };
+    let (instead, searched_until) = match instead {
+        Some(Instead::Day(day)) => (Some(day), None),
+        Some(Instead::NoneUntil(last)) => (None, Some(last)),
+        None => (None, None),
+    };
     let less = wish.cancel || wish.quantity.is_some_and(|quantity| quantity < line.quantity);
     let mut leaves_behind = LeftBehind::default();
     if less {
@@ -195,6 +206,7 @@ fn evaluate(
         share: changed.trial.share,
         harmless,
         instead,
+        searched_until,
         leaves_behind,
     };
     Ok((evaluation, changed))

@@ -10,7 +10,9 @@ mod view;
 
 pub use night::{nightly, start};
 pub use overrides::{OverrideBody, OverrideView, put, remove};
-pub use view::{CameTrue, HoursView, LearnedPage, LearnedQuery, LearnedRow, OriginView, hours, list};
+pub use view::{
+    CameTrue, Figures, HoursView, LearnedPage, LearnedQuery, LearnedRow, OriginView, hours, list,
+};
 
 use super::Commit;
 use crate::app::App;

@@ -5,6 +5,9 @@ use crate::domain::refusal::{Refusal, common};
 use crate::domain::value::Moment;
 use crate::planning::learning::Said;
 use crate::services::Tx;
+use crate::services::master::{
+    require_customer, require_group, require_item, require_supplier, require_work_centre,
+};
 use crate::store::learning::{OverrideRow, put_override, take_override};
 use crate::store::{Failure, Json, Subject};
 use serde::{Deserialize, Serialize};
@@ -58,6 +61,7 @@ pub struct OverrideView {
 }
 
 impl OverrideView {
+    /// What a row says; nothing for a kind that is not known any more.
     pub(super) fn of(row: &OverrideRow) -> Result<Option<Self>, Failure> {
         let view = |said: Said| Self {
             kind: said.kind,
@@ -68,6 +72,11 @@ impl OverrideView {
             made_by: row.made_by.clone(),
         };
         Ok(Said::of(row)?.map(view))
+    }
+
+    /// What it says of which number.
+    pub(super) fn said(&self) -> Said {
+        Said { kind: self.kind, about: self.about.clone(), instead: self.instead.clone() }
     }
 }
 
@@ -90,7 +99,7 @@ fn row(tx: &Tx<'_>, kind: Kind, about: &About, instead: &Instead, reason: &str) 
 ///
 /// # Errors
 ///
-/// The reason is missing, or that can't be said of such a number.
+/// The reason is missing, that can't be said of such a number, or the shop does not have what it is about.
 pub fn put(tx: &mut Tx<'_>, body: &OverrideBody) -> Result<OverrideView, Failure> {
     let named = |text: &Option<String>| {
         let text = text.as_deref().map(str::trim);
@@ -99,6 +108,7 @@ pub fn put(tx: &mut Tx<'_>, body: &OverrideBody) -> Result<OverrideView, Failure
     let about = About { item: named(&body.item), group: named(&body.group), code: named(&body.code) };
     let instead = Instead { value: body.value, values: body.values.clone(), length_hours: body.length_hours };
     expect_sayable(body.kind, &about, &instead)?;
+    expect_known(tx, body.kind, &about)?;
     let reason = body.reason.trim();
     if reason.is_empty() {
         return Err(Refusal::at(common::REQUIRED, "reason", "").into());
@@ -115,6 +125,22 @@ pub fn put(tx: &mut Tx<'_>, body: &OverrideBody) -> Result<OverrideView, Failure
     };
     tx.journal("learning.overridden", &[Subject::Learning], &view)?;
     Ok(view)
+}
+
+/// That a number is about what the shop has: what is said of anything else would never count.
+fn expect_known(tx: &mut Tx<'_>, kind: Kind, about: &About) -> Result<(), Failure> {
+    if let Some(item) = &about.item {
+        require_item(tx.db, "item", item)?;
+    }
+    if let Some(group) = &about.group {
+        require_group(tx.db, "item_group", group)?;
+    }
+    let Some(code) = &about.code else { return Ok(()) };
+    match kind {
+        Kind::SupplierDelay => require_supplier(tx.db, "code", code).map(drop),
+        Kind::CustomerDelay => require_customer(tx.db, "code", code).map(drop),
+        _ => require_work_centre(tx.db, tx.plant.id, "code", code).map(drop),
+    }
 }
 
 #[derive(Serialize)]

@@ -3,12 +3,15 @@
 use super::overrides::OverrideView;
 use crate::domain::learning::{About, Kind};
 use crate::domain::value::{Day, Moment};
-use crate::planning::learning::{Entry, Kept, KeptHours, Read};
+use crate::planning::learning::{Entry, Kept, KeptHours, Read, Taken};
 use crate::services::{Ask, tx::day_of};
 use crate::store::Failure;
 use crate::store::learning::{learning, overrides};
+use crate::store::master::items;
+use holdfast_engine::chance::{Calibration, Chances, Spread};
+use holdfast_engine::model::Code;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::{IntoParams, ToSchema};
 
 /// Rows of a page unless said, and at most.
@@ -50,17 +53,10 @@ pub struct LearnedQuery {
     pub limit: Option<usize>,
 }
 
-/// A number, and what stands behind it. Its unit is that of its kind; of stoppages `p10` to `mean` are the working
-/// hours that one lasts, of orders to come the days until which they are promised.
-#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
-pub struct LearnedRow {
-    /// What kind of number.
-    pub kind: Kind,
-    /// What it is about.
-    #[serde(flatten)]
-    pub about: About,
-    /// Who says so; what follows is what the record says, or is assumed.
-    pub origin: OriginView,
+/// A number in figures. Its unit is that of its kind; of stoppages `p10` to `mean` are the working hours that one lasts,
+/// of orders to come the days until which they are promised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, ToSchema)]
+pub struct Figures {
     /// How often or which share, for kinds that are that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub rate: Option<f64>,
@@ -79,6 +75,24 @@ pub struct LearnedRow {
     /// Of odds: how often what was told came true.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub came_true: Option<CameTrue>,
+}
+
+/// A number, and what stands behind it.
+#[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+pub struct LearnedRow {
+    /// What kind of number.
+    pub kind: Kind,
+    /// What it is about.
+    #[serde(flatten)]
+    pub about: About,
+    /// Who says what is in force.
+    pub origin: OriginView,
+    /// What is in force: what plans are made with.
+    #[serde(flatten)]
+    pub figures: Figures,
+    /// What the record says, or is assumed, where a person says otherwise; nothing where there is neither.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<Figures>,
     /// How many observations stand behind it.
     pub observations: u32,
     /// How many of them are not over: they say *longer than this*.
@@ -90,7 +104,7 @@ pub struct LearnedRow {
     /// Since when it runs otherwise than before, where the record shows a change.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub changed: Option<Day>,
-    /// What a person says instead.
+    /// What a person says instead: of this number, or of its whole group or work centre.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[serde(rename = "override")]
     pub instead: Option<OverrideView>,
@@ -108,10 +122,9 @@ pub struct CameTrue {
 }
 
 impl CameTrue {
-    fn of(entry: &Entry) -> Option<Self> {
-        let by = entry.calibration()?;
+    fn of(by: Calibration) -> Self {
         let at = |share| rounded(by.truth(share));
-        Some(Self { half: at(0.5), four_in_five: at(0.8), nineteen_in_twenty: at(0.95) })
+        Self { half: at(0.5), four_in_five: at(0.8), nineteen_in_twenty: at(0.95) }
     }
 }
 
@@ -143,7 +156,7 @@ pub struct HoursView {
     pub items: Vec<KeptHours>,
 }
 
-/// What was learned, or is assumed.
+/// What was learned, or is assumed, and what people say instead.
 ///
 /// # Errors
 ///
@@ -152,21 +165,19 @@ pub fn list(ask: &mut Ask<'_>, query: &LearnedQuery) -> Result<LearnedPage, Fail
     let kept = kept(ask)?;
     let assumed = Kept::assumed(ask.now);
     let shown = kept.as_ref().unwrap_or(&assumed);
-    let mut said = BTreeMap::new();
-    for row in overrides(ask.db, ask.plant.id)? {
-        if let Some(view) = OverrideView::of(&row)? {
-            said.insert((view.kind, view.about.clone()), view);
-        }
-    }
+    let people = People::of(ask, shown)?;
+    let mut unseen: BTreeSet<(Kind, &About)> =
+        people.said.keys().map(|(kind, about)| (*kind, about)).collect();
     let zone = ask.zone();
     let mut rows: Vec<LearnedRow> = Vec::with_capacity(shown.entries.len());
     for entry in &shown.entries {
-        let instead = said.remove(&(entry.kind, entry.about.clone()));
+        unseen.remove(&(entry.kind, &entry.about));
         let changed = entry.changed.map(|at| day_of(at, zone));
-        rows.push(LearnedRow { changed, ..row(entry, instead) });
+        rows.push(LearnedRow { changed, ..row(entry, people.instead(entry.kind, &entry.about)) });
     }
     // A person may know of what the record has never seen.
-    rows.extend(said.into_values().map(unseen));
+    let unseen = unseen.into_iter().filter_map(|(kind, about)| people.instead(kind, about));
+    rows.extend(unseen.map(|(said, figures)| self::unseen(said, figures)));
     rows.sort_by(|a, b| (a.kind, rank(&a.about), &a.about).cmp(&(b.kind, rank(&b.about), &b.about)));
     let asked = |row: &LearnedRow| {
         query.kind.is_none_or(|kind| row.kind == kind)
@@ -206,28 +217,71 @@ fn rank(about: &About) -> u8 {
     u8::from(about.code.is_some()) + 2 * u8::from(about.group.is_some()) + 4 * u8::from(about.item.is_some())
 }
 
-fn row(entry: &Entry, instead: Option<OverrideView>) -> LearnedRow {
-    let unit = match entry.kind {
+/// What people say, and what they say it over.
+struct People {
+    said: BTreeMap<(Kind, About), OverrideView>,
+    groups: BTreeMap<String, String>,
+    learned: Chances,
+}
+
+impl People {
+    fn of(ask: &mut Ask<'_>, shown: &Kept) -> Result<Self, Failure> {
+        let mut said = BTreeMap::new();
+        for row in overrides(ask.db, ask.plant.id)? {
+            if let Some(view) = OverrideView::of(&row)? {
+                said.insert((view.kind, view.about.clone()), view);
+            }
+        }
+        let groups = if said.is_empty() { BTreeMap::new() } else { items::groups(ask.db)? };
+        Ok(Self { said, groups, learned: shown.chances() })
+    }
+
+    /// What a person says instead of the record about a number, and what that makes of it.
+    fn instead(&self, kind: Kind, about: &About) -> Option<(OverrideView, Figures)> {
+        let group = about.item.as_ref().and_then(|item| self.groups.get(item)).map(String::as_str);
+        // Of those that cover it the one for a group is more particular than the one for a work centre.
+        let covering = || {
+            let all = self.said.values().filter(|view| view.kind == kind && view.said().covers(about, group));
+            all.max_by_key(|view| rank(&view.about))
+        };
+        let view = self.said.get(&(kind, about.clone())).or_else(covering)?;
+        let group_of = |item: &Code| self.groups.get(item.as_str()).map(|group| Code::from(group.as_str()));
+        let Taken { rate, spread, calibration } = view.said().taken(&self.learned, group_of);
+        Some((view.clone(), figures(kind, rate, &spread, calibration)))
+    }
+}
+
+fn figures(kind: Kind, rate: Option<f64>, spread: &Spread, by: Option<Calibration>) -> Figures {
+    let unit = match kind {
         Kind::Breakdown | Kind::Absence | Kind::ReportingDelay => HOUR,
         _ => 1.0,
     };
-    let told = |value: f64| (!entry.spread.is_none()).then(|| rounded(value / unit));
-    let at = |share: f64| told(f64::from(entry.spread.at(share)));
+    let told = |value: f64| (!spread.is_none()).then(|| rounded(value / unit));
+    let at = |share: f64| told(f64::from(spread.at(share)));
+    Figures {
+        rate,
+        p10: at(0.1),
+        p50: at(0.5),
+        p90: at(0.9),
+        mean: told(spread.mean()),
+        came_true: by.map(CameTrue::of),
+    }
+}
+
+fn row(entry: &Entry, instead: Option<(OverrideView, Figures)>) -> LearnedRow {
+    let record = figures(entry.kind, entry.rate, &entry.spread, entry.calibration());
     let origin = match (&instead, entry.recorded) {
         (Some(_), _) => OriginView::Person,
         (None, true) => OriginView::Record,
         (None, false) => OriginView::Prior,
     };
+    let (instead, in_force) = instead.unzip();
     LearnedRow {
         kind: entry.kind,
         about: entry.about.clone(),
         origin,
-        rate: entry.rate,
-        p10: at(0.1),
-        p50: at(0.5),
-        p90: at(0.9),
-        mean: told(entry.spread.mean()),
-        came_true: CameTrue::of(entry),
+        figures: in_force.unwrap_or(record),
+        record: in_force.map(|_| record),
         observations: entry.observations,
         unfinished: entry.unfinished,
         weight: rounded(entry.weight),
@@ -238,17 +292,13 @@ fn row(entry: &Entry, instead: Option<OverrideView>) -> LearnedRow {
 }
 
 /// A number of which only a person knows.
-fn unseen(said: OverrideView) -> LearnedRow {
+fn unseen(said: OverrideView, figures: Figures) -> LearnedRow {
     LearnedRow {
         kind: said.kind,
         about: said.about.clone(),
         origin: OriginView::Person,
-        rate: None,
-        p10: None,
-        p50: None,
-        p90: None,
-        mean: None,
-        came_true: None,
+        figures,
+        record: None,
         observations: 0,
         unfinished: 0,
         weight: 0.0,

@@ -13,7 +13,8 @@ pub mod settings;
 pub mod suppliers;
 
 pub use references::{
-    expect_quantity, expect_whole, require_customer, require_item, require_supplier, require_work_centre,
+    expect_quantity, expect_whole, require_customer, require_group, require_item, require_supplier,
+    require_work_centre,
 };
 
 use crate::domain::refusal::{Refusal, common};

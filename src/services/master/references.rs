@@ -6,6 +6,7 @@ use crate::domain::refusal::{Refusal, master};
 use crate::domain::value::Amount;
 use crate::store::master::{customers, items, resources, suppliers};
 use crate::store::{Db, Failure};
+use std::collections::BTreeSet;
 
 /// That `code` names nothing.
 pub(super) fn unknown(field: &str, what: &str, code: &str, codes: &[String]) -> Failure {
@@ -41,6 +42,19 @@ pub fn require_item(db: &mut Db, field: &str, code: &str) -> Result<items::Row, 
         Some(_) => Err(retired(field, "item", code)),
         None => Err(unknown(field, "item", code, &items::codes(db)?)),
     }
+}
+
+/// That items belong to that group.
+///
+/// # Errors
+///
+/// [`master::UNKNOWN_REFERENCE`] with the nearest groups.
+pub fn require_group(db: &mut Db, field: &str, group: &str) -> Result<(), Failure> {
+    let known: BTreeSet<String> = items::groups(db)?.into_values().collect();
+    if known.contains(group) {
+        return Ok(());
+    }
+    Err(unknown(field, "item group", group, &known.into_iter().collect::<Vec<_>>()))
 }
 
 /// That so much of an item can be asked for.

@@ -15,7 +15,7 @@ use crate::planning::odds::Odds;
 use crate::planning::outlook::{Outlook, moment};
 use crate::services::Ask;
 use crate::services::sales::policies;
-use crate::store::{self, Failure};
+use crate::store::{self, Failure, Subject};
 use crate::text::plan::grade_code;
 use holdfast_engine::chance::Calibration;
 use holdfast_engine::forecast::Forecast;
@@ -124,11 +124,12 @@ impl Judge {
         Self::on(app, actor, outlook, odds)
     }
 
-    /// On what is known just now: for whoever only asks.
+    /// On what is known just now: for whoever only asks. Numbers that were learned, or that a person has set, are those
+    /// in force: whoever has just changed one asks to see what it does.
     ///
     /// # Errors
     ///
-    /// What the database says; the first futures are not played in time.
+    /// What the database says; the futures are not played in time.
     pub fn at_once(app: &App, actor: &Actor) -> Result<Self, Failure> {
         let outlook = app.planner.outlook();
         let known = app.planner.odds().filter(|_| !app.planner.plays_when_asked());
@@ -136,6 +137,11 @@ impl Judge {
             (true, None) => Some(app.planner.wait_for_odds(&outlook)?),
             (_, odds) => odds,
         };
+        let known = odds.as_ref().map_or(&outlook.known, |odds| &odds.outlook.known);
+        let news = app.ask(actor, |ask| store::done_since(ask.db, known))?;
+        if news.iter().any(|(_, subjects)| subjects.contains(&Subject::Learning)) {
+            return Self::current(app, actor);
+        }
         Self::on(app, actor, outlook, odds)
     }
 

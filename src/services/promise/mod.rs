@@ -3,6 +3,7 @@
 //! A date is tried on the planner's snapshot, outside any transaction, and stored only if nothing that takes
 //! capacity for a promise was stored meanwhile; else it is tried again.
 
+mod instead;
 mod judge;
 mod search;
 mod shadow;
@@ -11,7 +12,9 @@ mod together;
 mod turn;
 mod weigh;
 
+pub(super) use instead::Instead;
 pub use judge::{Judge, Trial, View, current, given, names_of};
+use search::Chosen;
 pub(super) use search::{Days, first_day_for, first_harmless, without};
 pub(super) use shadow::noted;
 pub(super) use stock::served;
@@ -45,8 +48,8 @@ pub(super) const TRIES: u32 = 5;
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct PromiseBody {
-    /// The day. If empty: the one that the customer asked for, or the first later one that the plan keeps without
-    /// hurting anybody.
+    /// The day. If empty: the one that the customer asked for if that can be kept without hurting anybody, and where they
+    /// asked for none the first that can. A later one than they asked for has to be named.
     pub date: Option<Day>,
     /// Why it is moved: a code of the plant's list.
     pub reason_code: Option<String>,
@@ -112,7 +115,8 @@ pub struct Said {
 /// # Errors
 ///
 /// The order is not confirmed, the line is promised or over, the day is over; the plan does not keep it, or it
-/// hurts others and the actor may not accept that or does not name them.
+/// hurts others and the actor may not accept that or does not name them; no day is named and the first that can be kept
+/// is later than the customer asked for.
 pub fn make(
     app: &App,
     actor: &Actor,
@@ -155,20 +159,20 @@ fn decide(
         })?;
         let (line, mut said, today) = said;
         let judge = Judge::current(app, actor)?;
-        let (date, found) = match body.date {
-            Some(date) => (date, None),
-            None => search::recommended(&judge, id).map(|(date, trial)| (date, Some(trial)))?,
-        };
-        check_day(id, date, today)?;
-        if kind == PromiseKind::Moved && line.promise_date == Some(date) {
-            return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
-        }
-        let trial = found.map_or_else(|| judge.try_date(id, date), Ok)?;
+        let expect_free = |date| expect_another(id, date, (kind, &line), today);
+        let chosen = match body.date {
+            Some(date) => expect_free(date).and_then(|()| Chosen::named(&judge, id, date)),
+            None => search::recommended(&judge, id),
+        }?;
+        let (date, trial) = (chosen.day, &chosen.trial);
+        expect_free(date)?;
         if judge.is_shadow() {
             said.ours = noted(&judge, id, &Wish::default());
-        } else if let Err(refusal) = allow(actor, &trial, id, date, &body.leave()) {
+        } else if let Err(refusal) = allow(actor, trial, id, date, &body.leave()) {
             drop(turn);
-            return Err(search::refused(&judge, id, date, refusal)?.into());
+            return Err(search::refused(&judge, id, &chosen, refusal)?.into());
+        } else if kind == PromiseKind::Made {
+            chosen.expect_wanted(id)?;
         }
         said.consequences.clone_from(&trial.hurt);
         said.snapshot = Some(trial.snapshot.clone());
@@ -188,6 +192,20 @@ fn decide(
         }
     }
     Err(Refusal::new(codes::PROMISE_RACE).into())
+}
+
+/// Refuses a day that is over, or the one that is promised already.
+fn expect_another(
+    id: &LineId,
+    date: Day,
+    (kind, line): (PromiseKind, &SalesLine),
+    today: Day,
+) -> Result<(), Failure> {
+    check_day(id, date, today)?;
+    if kind == PromiseKind::Moved && line.promise_date == Some(date) {
+        return Err(Refusal::at(codes::PROMISE_SAME, "date", id).with("date", date).into());
+    }
+    Ok(())
 }
 
 /// Refuses a write that was computed on other promises than those stored now, or before `what` it is about was

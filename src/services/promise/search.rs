@@ -4,7 +4,8 @@
 //! whole. Days are tried ever further apart, then back towards the last that would not do, and the number of
 //! plans is bounded. Owns the order in which days are tried; never what hurts, nor what is stored.
 
-use super::shadow::noted;
+use super::instead::Instead;
+use super::shadow::{noted, soonest};
 use super::{Judge, Trial};
 use crate::domain::change::Wish;
 use crate::domain::refusal::{Refusal, sales as codes};
@@ -26,6 +27,8 @@ const AHEAD: u32 = 8;
 const BACK: u32 = 3;
 /// The same where trying one takes long: many operations in many futures.
 const FEW: (u32, u32) = (4, 1);
+/// Working days to the day that is tried first after one that would not do: if that hurts as well, so do those between.
+const FAR: u32 = 64;
 /// Operations times futures from which trying a day takes long: about half a second.
 const MANY: u64 = 1_000_000;
 
@@ -123,7 +126,32 @@ impl<'a> Days<'a> {
     }
 }
 
-/// The first harmless day from `from` on; `from` itself and its harm if none was found.
+/// What came of looking for a harmless day.
+#[derive(Debug)]
+pub(in crate::services) enum Searched<T> {
+    /// The first of those tried.
+    Found(Tried<T>),
+    /// None of those tried: what came of the first, and which was the last.
+    Nothing(Tried<T>, Day),
+}
+
+impl<T> Searched<T> {
+    /// The day found, or the first and its harm.
+    pub(in crate::services) fn or_first(self) -> Tried<T> {
+        match self {
+            Self::Found(tried) | Self::Nothing(tried, _) => tried,
+        }
+    }
+
+    fn day(self) -> Instead {
+        match self {
+            Self::Found(tried) => Instead::Day(tried.day),
+            Self::Nothing(_, last) => Instead::NoneUntil(last),
+        }
+    }
+}
+
+/// The first harmless day from `from` on.
 ///
 /// # Errors
 ///
@@ -132,11 +160,11 @@ pub(in crate::services) fn first_harmless<T>(
     days: &Days<'_>,
     from: Day,
     mut attempt: impl FnMut(Day) -> Result<(Trial, T), Failure>,
-) -> Result<Tried<T>, Failure> {
+) -> Result<Searched<T>, Failure> {
     let mut tried = |day| attempt(day).map(|(trial, made)| Tried { day, trial, made });
     let first = tried(from)?;
     if first.trial.is_harmless() {
-        return Ok(first);
+        return Ok(Searched::Found(first));
     }
     let (mut low, mut step) = (from, 1);
     let mut next = days.later(&first.trial, first.day, step);
@@ -144,12 +172,45 @@ pub(in crate::services) fn first_harmless<T>(
         let Some(day) = next else { break };
         let found = tried(day)?;
         if found.trial.is_harmless() {
-            return back(days, low, step, found, tried);
+            return back(days, low, step, found, tried).map(Searched::Found);
         }
         (low, step) = (day, step * 2);
         next = days.later(&found.trial, found.day, step);
     }
-    Ok(first)
+    Ok(Searched::Nothing(first, low))
+}
+
+/// Whether a day hurts nobody and is not kept: then the futures, or the plan, say which later one is.
+fn is_only_too_soon(trial: &Trial) -> bool {
+    !trial.kept && trial.hurt.is_empty()
+}
+
+/// The first harmless day from `start` on, after one that would not do. A far day is tried before all others: where not
+/// even that one does, nobody waits for those between.
+fn first_after(
+    days: &Days<'_>,
+    start: impl FnOnce() -> Option<Day>,
+    refused: Day,
+    mut attempt: impl FnMut(Day) -> Result<Trial, Failure>,
+) -> Result<Searched<()>, Failure> {
+    let mut tried = |day| attempt(day).map(|trial| Tried { day, trial, made: () });
+    let Some(far) = days.after(refused, FAR) else {
+        return tried(refused).map(|tried| Searched::Nothing(tried, refused));
+    };
+    let mut far = tried(far)?;
+    if let Some(later) = days.later(&far.trial, far.day, 1).filter(|_| is_only_too_soon(&far.trial)) {
+        far = tried(later)?;
+    }
+    if !far.trial.is_harmless() {
+        let last = far.day;
+        return Ok(Searched::Nothing(far, last));
+    }
+    let Some(start) = start().filter(|start| *start < far.day) else { return Ok(Searched::Found(far)) };
+    let near = tried(start)?;
+    if near.trial.is_harmless() {
+        return Ok(Searched::Found(near));
+    }
+    back(days, start, FAR, far, tried).map(Searched::Found)
 }
 
 /// The earliest harmless day found by halving the way between `low`, which would not do, and the day found.
@@ -174,6 +235,37 @@ fn back<T>(
     Ok(found)
 }
 
+/// A day for a line that was tried.
+#[derive(Debug)]
+pub(super) struct Chosen {
+    /// The day.
+    pub(super) day: Day,
+    /// What promising it would do.
+    pub(super) trial: Trial,
+    /// The day that the customer asked for, where nobody named another.
+    pub(super) asked: Option<Day>,
+    /// What to do instead, where that is known already.
+    instead: Option<Instead>,
+}
+
+impl Chosen {
+    /// A day that somebody named.
+    pub(super) fn named(judge: &Judge, id: &LineId, day: Day) -> Result<Self, Failure> {
+        Ok(Self { day, trial: judge.try_date(id, day)?, asked: None, instead: None })
+    }
+
+    /// Refuses a day that nobody named and that is later than the customer asked for: somebody has to say that it is.
+    pub(super) fn expect_wanted(&self, id: &LineId) -> Result<(), Failure> {
+        match self.asked {
+            Some(asked) if self.day > asked => {
+                let refusal = Refusal::at(codes::PROMISE_LATER, "date", id);
+                Err(refusal.with("asked", asked).with("instead", self.day).into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The day to promise a line if nobody names one: the day that its customer asked for or that the policy of their tier
 /// recommends, whichever is later, or the first one after it that is kept without hurting anybody. It is looked for as if
 /// the line came in now: without a promise its own work stands behind everybody else's, and that place says nothing
@@ -182,7 +274,7 @@ fn back<T>(
 /// # Errors
 ///
 /// The plan does not know the line, or has no date for it.
-pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Failure> {
+pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<Chosen, Failure> {
     let outlook = &judge.outlook;
     let no_plan = || Failure::from(Refusal::new(codes::NO_PLAN_YET));
     let key = outlook.key(&id.order, &id.line, &id.schedule);
@@ -193,8 +285,17 @@ pub(super) fn recommended(judge: &Judge, id: &LineId) -> Result<(Day, Trial), Fa
     let soonest = soonest.or_else(|| days.promised(planned()?.released)).ok_or_else(no_plan)?;
     let asked = sold.requested.and_then(|at| outlook.day(at));
     let from = asked.map_or(soonest, |asked| asked.max(soonest));
-    let found = first_harmless(&days, from, |day| Ok((judge.try_date(id, day)?, ())))?;
-    Ok((found.day, found.trial))
+    let first = judge.try_date(id, from)?;
+    if first.is_harmless() {
+        return Ok(Chosen { day: from, trial: first, asked, instead: None });
+    }
+    let next = || days.later(&first, from, 1);
+    Ok(match first_after(&days, next, from, |day| judge.try_date(id, day))? {
+        Searched::Found(Tried { day, trial, .. }) => Chosen { day, trial, asked, instead: None },
+        Searched::Nothing(_, last) => {
+            Chosen { day: from, trial: first, asked, instead: Some(Instead::NoneUntil(last)) }
+        }
+    })
 }
 
 /// The shop and its plan as if these lines had not come yet.
@@ -207,43 +308,68 @@ pub(in crate::services) fn without(outlook: &Outlook, lines: &[LineKey]) -> (Sho
     (shop, plan)
 }
 
-/// A refusal of a day for a line, with the first later day that would do, or the word that none was found.
+/// A refusal of a day for a line, with the first later day that would do, or the last of those that would not.
 ///
 /// # Errors
 ///
 /// Those of [`Judge::try_date`].
-pub(super) fn refused(judge: &Judge, id: &LineId, day: Day, refusal: Refusal) -> Result<Refusal, Failure> {
-    let outlook = &judge.outlook;
-    let key = outlook.key(&id.order, &id.line, &id.schedule);
-    let days = outlook.shop.lines.get(&key).map(|sold| Days::of(judge, &sold.customer, sold.basis));
-    let Some((days, next)) = days.and_then(|days| Some((days, days.after(day, 1)?))) else {
-        return Ok(nothing_found(refusal));
-    };
-    let found = first_harmless(&days, next, |day| Ok((judge.try_date(id, day)?, ())))?;
-    Ok(if found.trial.is_harmless() { refusal.with("instead", found.day) } else { nothing_found(refusal) })
+pub(super) fn refused(
+    judge: &Judge,
+    id: &LineId,
+    chosen: &Chosen,
+    refusal: Refusal,
+) -> Result<Refusal, Failure> {
+    if let Some(instead) = chosen.instead {
+        return Ok(instead.told(refusal));
+    }
+    let attempt = |day| judge.try_date(id, day);
+    let instead = after_refused(judge, id, &Wish::default(), (chosen.day, &chosen.trial), attempt)?;
+    Ok(instead.told(refusal))
 }
 
 /// The first harmless day, later than the one that is wanted or promised, for a line that a customer wants changed;
-/// nothing if none was found, or no day would help.
+/// nothing if no day would help. `trial` is what came of the change as it is wanted.
 ///
 /// # Errors
 ///
 /// Those of [`Judge::try_change`].
 pub(in crate::services) fn first_day_for(
     judge: &Judge,
-    key: &LineKey,
+    id: &LineId,
     wish: &Wish,
-) -> Result<Option<Day>, Failure> {
+    trial: &Trial,
+) -> Result<Option<Instead>, Failure> {
     let outlook = &judge.outlook;
-    let Some(sold) = outlook.shop.lines.get(key).filter(|_| !wish.cancel) else { return Ok(None) };
+    let key = outlook.key(&id.order, &id.line, &id.schedule);
+    let Some(sold) = outlook.shop.lines.get(&key).filter(|_| !wish.cancel) else { return Ok(None) };
     let promised = sold.promise.as_ref().and_then(|promise| outlook.day(promise.due));
-    let days = Days::of(judge, &sold.customer, sold.basis);
-    let Some(next) = wish.date.or(promised).and_then(|day| days.after(day, 1)) else { return Ok(None) };
-    let attempt = |day| Ok((judge.try_change(key, &Wish { date: Some(day), ..*wish })?.trial, ()));
-    let found = first_harmless(&days, next, attempt)?;
-    Ok(found.trial.is_harmless().then_some(found.day))
+    let Some(day) = wish.date.or(promised) else { return Ok(None) };
+    let attempt = |day| Ok(judge.try_change(&key, &Wish { date: Some(day), ..*wish })?.trial);
+    after_refused(judge, id, wish, (day, trial), attempt).map(Some)
 }
 
-fn nothing_found(refusal: Refusal) -> Refusal {
-    refusal.with_words("instead", "a much later day", "晚得多的日期")
+/// The first harmless day after one that was tried and would not do. Where somebody is hurt it is looked for from the day
+/// on that the line could have if it came in now: days before that would hurt them too.
+fn after_refused(
+    judge: &Judge,
+    id: &LineId,
+    wish: &Wish,
+    (day, trial): (Day, &Trial),
+    mut attempt: impl FnMut(Day) -> Result<Trial, Failure>,
+) -> Result<Instead, Failure> {
+    let outlook = &judge.outlook;
+    let sold = outlook.shop.lines.get(&outlook.key(&id.order, &id.line, &id.schedule));
+    let days = sold.map(|sold| Days::of(judge, &sold.customer, sold.basis));
+    let Some((days, mut next)) = days.and_then(|days| Some((days, days.later(trial, day, 1)?))) else {
+        return Ok(Instead::NoneUntil(day));
+    };
+    if is_only_too_soon(trial) {
+        let later = attempt(next)?;
+        if later.is_harmless() {
+            return Ok(Instead::Day(next));
+        }
+        next = days.later(&later, next, 1).unwrap_or(next);
+    }
+    let fitted = || soonest(judge, id, wish).map(|fit| fit.date.max(next)).or(Some(next));
+    Ok(first_after(&days, fitted, next, attempt)?.day())
 }

@@ -10,6 +10,7 @@ use super::{Judge, without};
 use crate::domain::change::Wish;
 use crate::domain::promise::{NotedDate, SnapshotOdds};
 use crate::domain::sales::LineId;
+use crate::domain::value::Day;
 use crate::planning::outlook::moment;
 use crate::services::tight::quantity;
 use holdfast_engine::forecast::forecast;
@@ -22,6 +23,20 @@ use std::thread::available_parallelism;
 
 /// Our date for a line as it would be with `wish`; nothing if it has none, for which its problems say why.
 pub(in crate::services) fn noted(judge: &Judge, id: &LineId, wish: &Wish) -> Option<NotedDate> {
+    let found = soonest(judge, id, wish)?;
+    let date = asked(judge, id, wish).map_or(found.date, |asked| asked.max(found.date));
+    Some(NotedDate { date, ..found })
+}
+
+/// The day that the customer asks for.
+fn asked(judge: &Judge, id: &LineId, wish: &Wish) -> Option<Day> {
+    let outlook = &judge.outlook;
+    let sold = outlook.shop.lines.get(&outlook.key(&id.order, &id.line, &id.schedule))?;
+    wish.date.or_else(|| sold.requested.and_then(|at| outlook.day(at)))
+}
+
+/// The same where the customer may also have it sooner than they asked for.
+pub(super) fn soonest(judge: &Judge, id: &LineId, wish: &Wish) -> Option<NotedDate> {
     let outlook = &judge.outlook;
     let key = outlook.key(&id.order, &id.line, &id.schedule);
     let sold = outlook.shop.lines.get(&key)?;
@@ -33,7 +48,7 @@ pub(in crate::services) fn noted(judge: &Judge, id: &LineId, wish: &Wish) -> Opt
         requested: None,
     };
     let (shop, plan) = without(outlook, std::slice::from_ref(&key));
-    let asked = wish.date.or_else(|| sold.requested.and_then(|at| outlook.day(at)));
+    let asked = asked(judge, id, wish);
     let policy = judge.promised(&shop, &request.customer);
     let (date, share, odds) = match judge.view().forecast {
         Some(played) => {
@@ -54,7 +69,6 @@ pub(in crate::services) fn noted(judge: &Judge, id: &LineId, wish: &Wish) -> Opt
             (outlook.day(day_to_promise(&shop, &plan, whose, (ready, policy)))?, None, None)
         }
     };
-    let date = asked.map_or(date, |asked| asked.max(date));
     Some(NotedDate { date, share, as_of: outlook.now, position: outlook.position, odds })
 }
 

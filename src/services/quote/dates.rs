@@ -161,7 +161,8 @@ impl<'a> Search<'a> {
         let found = first_harmless(&self.days(first), from, |day| {
             let joint = self.joint(&vec![day; self.asked.len()], complete)?;
             Ok((joint.whole().ok_or_else(no_day)?, joint))
-        })?;
+        })?
+        .or_first();
         Ok((vec![found.day; self.asked.len()], found.made))
     }
 
@@ -208,7 +209,7 @@ impl<'a> Search<'a> {
             let last = index + 1 == self.asked.len();
             let (day, made) = match (look, last) {
                 (true, _) => {
-                    let found = first_harmless(&self.days(line), soonest, attempt)?;
+                    let found = first_harmless(&self.days(line), soonest, attempt)?.or_first();
                     (found.day, Some(found.made))
                 }
                 (false, false) => (soonest, Some(attempt(soonest)?.1)),

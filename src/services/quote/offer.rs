@@ -192,17 +192,20 @@ fn meant(ask: &mut Ask<'_>, body: &NewQuote) -> Result<Meant, Failure> {
             (format!("a quote has at most {MOST_LINES} lines"), format!("一次报价最多 {MOST_LINES} 行"));
         return Err(refusal.with_words("reason", en, zh).into());
     }
-    let mut items = Vec::new();
+    let (mut items, today) = (Vec::new(), ask.today());
     for (index, line) in body.lines.iter().enumerate() {
         let at = format!("lines[{index}]");
         check_amounts(Some(line.quantity), line.unit_price, &at)?;
+        if let Some(day) = line.requested_date.filter(|day| *day < today) {
+            return Err(Refusal::over(format!("{at}.requested_date"), day, today).into());
+        }
         let (item, part) = (line.item.as_deref(), line.customer_part.as_deref());
         let item = item_meant(ask.db, &customer.code, item, part, &at)?;
         expect_quantity(ask.db, &format!("{at}.quantity"), &item, line.quantity)?;
         estimate::check(ask, &at, &line.estimate)?;
         items.push(item);
     }
-    let year = ask.today().date().year();
+    let year = today.date().year();
     Ok(Meant { items, number: store::number_to_come(ask.db, ask.plant.id, Numbered::Quote, year)? })
 }
 

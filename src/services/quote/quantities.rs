@@ -141,8 +141,7 @@ fn meant(ask: &mut Ask<'_>, body: &QuantitiesBody) -> Result<String, Failure> {
     }
     let today = ask.today();
     if let Some((index, day)) = body.dates.iter().enumerate().find(|(_, day)| **day < today) {
-        let (en, zh) = (format!("it is before today, {today}"), format!("早于今天 {today}"));
-        return wrong(&format!("dates[{index}]"), day.to_string(), en, zh);
+        return Err(Refusal::over(format!("dates[{index}]"), *day, today).into());
     }
     if let Some(count) = body.deliveries.filter(|count| !(1..=MOST_DELIVERIES).contains(count)) {
         let (en, zh) = (format!("from 1 to {MOST_DELIVERIES}"), format!("须在 1 到 {MOST_DELIVERIES} 之间"));

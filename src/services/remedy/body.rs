@@ -12,12 +12,14 @@ use holdfast_engine::remedy::{Remedy, Unfit};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+/// Hours of overtime at a time, at most.
+const LONGEST_HOURS: i64 = 16;
 /// How hours are written.
 const HOURS: &str = "%H:%M";
 
 /// One remedy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case", deny_unknown_fields)]
+#[serde(rename_all = "snake_case", try_from = "Kinds")]
 pub enum RemedyBody {
     /// A calendar works besides.
     Overtime(Overtime),
@@ -33,6 +35,43 @@ pub enum RemedyBody {
     Express(Sooner),
     /// What is bought is ordered now from another supplier.
     Supplier(Other),
+}
+
+/// One field for each kind: who names none, or two, is told which there are.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct Kinds {
+    overtime: Option<Overtime>,
+    alternate: Option<Elsewhere>,
+    split: Option<Lots>,
+    partial: Option<Part>,
+    expedite: Option<Nothing>,
+    express: Option<Sooner>,
+    supplier: Option<Other>,
+}
+
+impl TryFrom<Kinds> for RemedyBody {
+    type Error = &'static str;
+
+    fn try_from(kinds: Kinds) -> Result<Self, Self::Error> {
+        let Kinds { overtime, alternate, split, partial, expedite, express, supplier } = kinds;
+        let all = [
+            overtime.map(Self::Overtime),
+            alternate.map(Self::Alternate),
+            split.map(Self::Split),
+            partial.map(Self::Partial),
+            expedite.map(Self::Expedite),
+            express.map(Self::Express),
+            supplier.map(Self::Supplier),
+        ];
+        let mut named = all.into_iter().flatten();
+        match (named.next(), named.next()) {
+            (Some(one), None) => Ok(one),
+            _ => Err(
+                "must have exactly one of overtime, alternate, split, partial, expedite, express, supplier",
+            ),
+        }
+    }
 }
 
 /// Working hours besides the usual ones.
@@ -143,12 +182,16 @@ impl RemedyBody {
     /// A time of the clock that is none.
     pub(super) fn remedy(&self, outlook: &Outlook) -> Result<Remedy, Refusal> {
         Ok(match self {
-            Self::Overtime(overtime) => Remedy::Overtime {
-                calendars: following(outlook, &overtime.calendar),
-                days: overtime.days.iter().map(|day| day.date()).collect(),
-                from: hour("overtime.from", &overtime.from)?,
-                to: hour("overtime.to", &overtime.to)?,
-            },
+            Self::Overtime(overtime) => {
+                let (from, to) = hours(overtime)?;
+                let calendars = following(outlook, &overtime.calendar);
+                Remedy::Overtime {
+                    calendars,
+                    days: overtime.days.iter().map(|day| day.date()).collect(),
+                    from,
+                    to,
+                }
+            }
             Self::Alternate(elsewhere) => Remedy::Alternate {
                 operation: OpKey {
                     job: job(outlook, &elsewhere.work_order),
@@ -183,6 +226,18 @@ fn following(outlook: &Outlook, calendar: &str) -> Vec<Code> {
         }
     }
     all
+}
+
+/// From when to when overtime is worked. What ends before it begins ends on the next day, and nobody works overtime for
+/// most of two days: such hours are a slip.
+fn hours(overtime: &Overtime) -> Result<(NaiveTime, NaiveTime), Refusal> {
+    let (from, to) = (hour("overtime.from", &overtime.from)?, hour("overtime.to", &overtime.to)?);
+    let minutes = (to - from).num_minutes().rem_euclid(24 * 60);
+    if (1..=LONGEST_HOURS * 60).contains(&minutes) {
+        return Ok((from, to));
+    }
+    let refusal = Refusal::at(codes::OVERTIME_HOURS, "overtime.to", &overtime.to);
+    Err(refusal.with("from", &overtime.from).with("most", LONGEST_HOURS))
 }
 
 fn hour(field: &str, text: &str) -> Result<NaiveTime, Refusal> {

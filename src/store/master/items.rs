@@ -8,6 +8,7 @@ use crate::store::schema::master::items;
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What is known about an item.
@@ -126,3 +127,14 @@ impl From<&document::Item> for Fields {
 }
 
 coded!(items, Row, description);
+
+/// The group of every item that has one, by item.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn groups(db: &mut Db) -> Result<BTreeMap<String, String>, Failure> {
+    let query = items::table.select((items::code, items::item_group.assume_not_null()));
+    let rows: Vec<(String, String)> = db.all(query.filter(items::item_group.is_not_null()))?;
+    Ok(rows.into_iter().collect())
+}

@@ -232,6 +232,24 @@ fn a_promise_that_hurts_is_made_only_by_leave_and_by_name() {
 }
 
 #[test]
+fn a_day_that_would_do_is_named_however_far_it_is() {
+    on_both(|fresh| {
+        let app = shop(fresh, json!({}));
+        // The mill is promised for thirty weeks, with half a day of slack.
+        let whole = ordered(&app, 8 * 5 * 30 - 4);
+        let body = PromiseBody { note: Some("all of it".into()), ..PromiseBody::default() };
+        let weeks = PromiseBody { date: Some(day("2026-09-25")), ..body };
+        make(&app, &pavel(), &Plainly, &whole, &weeks).expect("promised");
+        let next = ordered(&app, 8);
+        let refused = refusal(promised(&app, &anna(), &next, "2026-03-02"));
+        assert_eq!(refused.name(), "promise_hurts");
+        let named = refused.facts["instead"].get(Lang::En).to_owned();
+        assert!(named.as_str() > "2026-09-25" && named.as_str() < "2026-10-05", "{named}");
+        promised(&app, &anna(), &next, &named).expect("the day that was named can be promised");
+    });
+}
+
+#[test]
 fn a_promise_without_a_day_is_the_first_that_hurts_nobody() {
     on_both(|fresh| {
         let app = shop(fresh, json!({}));
@@ -247,8 +265,20 @@ fn a_promise_without_a_day_is_the_first_that_hurts_nobody() {
         }
         // Without its promise the next one stands behind five days of other unpromised work.
         assert_eq!(plainly(&wanted(&app, 8, "2026-03-02")), Some(day("2026-03-02")));
-        // Now the slack is gone: one that came sooner would hurt the first.
-        assert_eq!(plainly(&wanted(&app, 4, "2026-03-02")), Some(day("2026-03-05")));
+        // Now the slack is gone: one that came sooner would hurt the first. A later day is not taken unasked.
+        let late = wanted(&app, 4, "2026-03-02");
+        let refused = refusal(make(&app, &anna(), &Plainly, &late, &PromiseBody::default()));
+        assert_eq!((refused.name().as_str(), refused.field.as_deref()), ("promise_later", Some("date")));
+        for lang in [Lang::En, Lang::Zh] {
+            assert!(refused.title(lang).contains("2026-03-02"), "{}", refused.title(lang));
+            assert!(refused.remedy(lang).contains("2026-03-05"), "{}", refused.remedy(lang));
+        }
+        promised(&app, &anna(), &late, "2026-03-05").expect("who names it has it");
+        // Whoever asked for no day is promised the first that can be kept.
+        let mut any = order("ACME", 4, "2026-03-02");
+        any.lines[0].requested_date = None;
+        let made = sales::enter(&app, &anna(), &Plainly, &any).expect("entered");
+        assert!(plainly(&LineId::new(&made.order.number, "10", "")) > Some(day("2026-03-04")));
         assert_eq!(plainly(&wanted(&app, 4, "2026-03-11")), Some(day("2026-03-11")), "as the customer asked");
     });
 }
