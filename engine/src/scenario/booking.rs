@@ -1,21 +1,16 @@
 //! How orders to come are quoted: behind what is promised already, and behind each other.
 //!
 //! Whoever asks later gets a later date where a work centre is full. For every work centre it is known how much promised
-//! work is to be begun by the end of each stretch of time, and how much fits until then: the open time of its machines, less
-//! what that work may take longer, since dates are given with some certainty. An order to come is let in with the date that
-//! others like it had, or with the first later one at which what it asks of each of its work centres still fits, by then
-//! and at every later end. Whoever asks now has been there before them, so a usual order's work is kept free everywhere.
-//! Time that passes without work is lost. Work counts with its mean real time.
+//! work is to be begun by the end of each stretch of time, and how much fits until then: the open time of its machines. An
+//! order to come is let in with the date that others like it had, or with the first later one at which what it asks of each
+//! of its work centres still fits, by then and at every later end. Time that passes without work is lost. Work counts with
+//! its mean real time. No date is kept away further for certainty: the dates that others had were.
 
 use crate::network::{Class, Mode, Network, OpNode};
 use crate::time::Instant;
 
 /// Stretches of time that are looked at.
 const STRETCHES: usize = 256;
-/// Coefficient of variation that real working times are taken to have.
-const VARIATION: f64 = 0.5;
-/// Standard deviations that dates keep away: nineteen of twenty are kept.
-const CERTAINTY: f64 = 1.645;
 
 /// What each work centre has promised, at `now`.
 #[derive(Debug, Default)]
@@ -34,8 +29,6 @@ struct Center {
     free: Vec<f32>,
     /// All that is promised, at whatever time.
     promised: f64,
-    /// What a usual order asks for: it is kept free for whoever asks now.
-    usual: f32,
 }
 
 /// What an order asks of a work centre.
@@ -80,41 +73,21 @@ impl Bookings {
             (0..STRETCHES).map(worked).collect()
         };
         let centers = network.centers.iter();
-        let centers = centers.map(|center| Center {
-            open: open(center),
-            free: vec![0.0; STRETCHES],
-            promised: 0.0,
-            usual: 0.0,
-        });
+        let centers =
+            centers.map(|center| Center { open: open(center), free: vec![0.0; STRETCHES], promised: 0.0 });
         let mut all = Bookings { now, step, centers: centers.collect() };
-        let mut squares = vec![0.0; all.centers.len()];
         for op in network.ops.iter().filter(|op| op.mode == Mode::Machine && op.band <= Class::Promised as u8)
         {
             let place = all.stretch(op.protected);
             let work = (f64::from(op.setup) + f64::from(op.run)) * takes(op);
             let Some(center) = all.centers.get_mut(op.center as usize) else { continue };
             center.promised += work;
-            squares[op.center as usize] += work * work;
             if let Some(booked) = center.free.get_mut(place) {
                 *booked += work as f32;
             }
         }
-        for (center, squares) in all.centers.iter_mut().zip(squares) {
-            center.settle(squares);
-        }
+        all.centers.iter_mut().for_each(Center::settle);
         all
-    }
-
-    /// Keeps free what a usual one of these orders asks for, where it asks.
-    pub(super) fn keep_free<'a>(&mut self, orders: impl Iterator<Item = &'a [Asked]>) {
-        let mut sums = vec![(0.0, 0_u32); self.centers.len()];
-        for one in orders.flatten() {
-            let Some(sum) = sums.get_mut(one.center as usize) else { continue };
-            *sum = (sum.0 + one.work, sum.1 + 1);
-        }
-        for (center, (work, count)) in self.centers.iter_mut().zip(sums) {
-            center.usual = work / count.max(1) as f32;
-        }
     }
 
     /// The stretch in which an instant lies; beyond the last one there is always time.
@@ -142,7 +115,7 @@ impl Bookings {
             };
             own.lost =
                 own.lost.max(center.open_until((at - self.now) as f64 / self.step as f64) - own.promised);
-            let (wanted, enough) = (self.stretch(due - one.tail), own.lost as f32 + one.work + center.usual);
+            let (wanted, enough) = (self.stretch(due - one.tail), own.lost as f32 + one.work);
             // What may be asked for grows with the stretches.
             let tail = own.free.get(wanted..).unwrap_or_default();
             let full = tail.partition_point(|&free| free < enough);
@@ -163,17 +136,12 @@ impl Bookings {
 }
 
 impl Center {
-    /// Makes of the work to be begun in each stretch what may be asked for besides. The less the larger the pieces are in
-    /// which the work comes, as few large ones even out less than many small ones.
-    fn settle(&mut self, squares: f64) {
-        let piece = if self.promised > 0.0 { squares / self.promised } else { 0.0 };
-        let grain = (CERTAINTY * VARIATION).powi(2) * piece;
+    /// Makes of the work to be begun in each stretch what may be asked for besides.
+    fn settle(&mut self) {
         let mut booked = 0.0;
         for (free, open) in self.free.iter_mut().zip(&self.open) {
-            booked += f64::from(*free);
-            // The most work `x` that fits with its spread: x + √(grain·x) = open.
-            let root = (f64::sqrt(grain + 4.0 * f64::from(*open)) - f64::sqrt(grain)) / 2.0;
-            *free = (root * root - booked) as f32;
+            booked += *free;
+            *free = *open - booked;
         }
         let mut least = f32::MAX;
         for free in self.free.iter_mut().rev() {
@@ -217,8 +185,8 @@ mod tests {
         free[..promised.len()].copy_from_slice(promised);
         let total = promised.iter().map(|&work| f64::from(work)).sum();
         let open = (1..=STRETCHES).map(|end| end as f32 * 3_600.0).collect();
-        let mut center = Center { open, free, promised: total, usual: 0.0 };
-        center.settle(0.0);
+        let mut center = Center { open, free, promised: total };
+        center.settle();
         Bookings { now: 0, step: 3_600, centers: vec![center] }
     }
 
@@ -252,14 +220,6 @@ mod tests {
     }
 
     #[test]
-    fn whoever_asks_now_was_there_before_them() {
-        let (mut all, mut booked) = (open(&[36_000.0]), Booked::default());
-        all.keep_free([asks(1.0).as_slice(), asks(5.0).as_slice()].into_iter());
-        all.begin(&mut booked);
-        assert_eq!(all.book(&mut booked, &asks(2.0), 0, HOUR) / HOUR, 14, "ten, three in the mean, and two");
-    }
-
-    #[test]
     fn time_without_work_is_lost() {
         let (all, mut booked) = (open(&[]), Booked::default());
         all.begin(&mut booked);
@@ -275,21 +235,6 @@ mod tests {
             25,
             "its work is done by then"
         );
-    }
-
-    #[test]
-    fn large_pieces_leave_less_to_ask_for() {
-        let free = |squares: f64| {
-            let mut center =
-                Center { open: vec![36_000.0; 4], free: vec![0.0; 4], promised: 18_000.0, usual: 0.0 };
-            center.free[0] = 18_000.0;
-            center.settle(squares);
-            center.free[0]
-        };
-        assert!((free(0.0) - 18_000.0).abs() < 1.0);
-        // Five pieces of an hour and one of five: what they may take longer is kept free.
-        let (small, large) = (free(5.0 * 3_600_f64.powi(2)), free(18_000_f64.powi(2)));
-        assert!(large < small && small < 18_000.0, "{small} {large}");
     }
 
     #[test]

@@ -95,7 +95,6 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
             }
         }
     }
-    pool.bookings.keep_free(pool.slots.iter().map(|slot| slot.asked.as_slice()));
     (Some(joined(network, imagined)), pool)
 }
 
