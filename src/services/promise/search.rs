@@ -151,7 +151,8 @@ impl<T> Searched<T> {
     }
 }
 
-/// The first harmless day from `from` on.
+/// The first harmless day from `from` on. Where all of those tried hurt somebody, the first of them on which the line is
+/// kept, else the likeliest: a day that can't be kept is nobody's to accept.
 ///
 /// # Errors
 ///
@@ -168,6 +169,7 @@ pub(in crate::services) fn first_harmless<T>(
     }
     let (mut low, mut step) = (from, 1);
     let mut next = days.later(&first.trial, first.day, step);
+    let mut best = first;
     for _ in 1..days.tries.0 {
         let Some(day) = next else { break };
         let found = tried(day)?;
@@ -176,8 +178,17 @@ pub(in crate::services) fn first_harmless<T>(
         }
         (low, step) = (day, step * 2);
         next = days.later(&found.trial, found.day, step);
+        let standing = |tried: &Tried<T>| (tried.trial.kept, tried.trial.chance);
+        if is_rather_kept(standing(&found), standing(&best)) {
+            best = found;
+        }
     }
-    Ok(Searched::Nothing(first, low))
+    Ok(Searched::Nothing(best, low))
+}
+
+/// Whether one day is rather kept than another one: each with whether it is kept, and its probability.
+fn is_rather_kept(one: (bool, Option<f64>), other: (bool, Option<f64>)) -> bool {
+    !other.0 && (one.0 || one.1 > other.1)
 }
 
 /// Whether a day hurts nobody and is not kept: then the futures, or the plan, say which later one is.
@@ -372,4 +383,17 @@ fn after_refused(
     }
     let fitted = || soonest(judge, id, wish).map(|fit| fit.date.max(next)).or(Some(next));
     Ok(first_after(&days, fitted, next, attempt)?.day())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn of_days_that_hurt_the_first_that_is_kept_is_named() {
+        let rather = super::is_rather_kept;
+        let (never, seldom, kept) = ((false, Some(0.0)), (false, Some(0.4)), (true, Some(0.96)));
+        assert!(rather(seldom, never) && rather(kept, seldom));
+        assert!(!rather(never, seldom) && !rather((true, Some(1.0)), kept));
+        // Without futures only the plan says.
+        assert!(rather((true, None), (false, None)) && !rather((false, None), (false, None)));
+    }
 }
