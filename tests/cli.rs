@@ -140,7 +140,7 @@ fn what_is_wrong_is_said_in_whole_words_of_the_users_language() {
     };
     for (arguments, en, zh) in [
         (quote("PTT", "8"), "there is no item PTT; did you mean PT?", "没有物料 PTT；是否指 PT？"),
-        (quote("PT", "0"), "must be above zero", "必须大于零"),
+        (quote("PT", "0"), "Write a number above zero", "请填写大于零的数量"),
         (quote("PT", "99999999999"), "at most 100000000", "最多 100000000"),
         (quote("HUGE", "900000"), "cannot be finished within the six years", "六年范围内无法完成"),
         (vec!["user", "add", "anna"], "missing: --role <ROLE>.", "缺少：--role <ROLE>。"),
