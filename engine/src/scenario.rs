@@ -4,7 +4,7 @@
 //! orders still to come as jobs beside the real ones. [`Field::draw`] then fills one future's factors, and
 //! [`crate::forecast`] plays them. Nothing here plays or counts.
 
-mod booking;
+mod backlog;
 mod coming;
 mod dates;
 mod deliveries;

@@ -6,7 +6,7 @@
 //! than its work centres have done what is promised already. Bought parts are taken to be there, so its work asks for
 //! machines rather early than late.
 
-use super::booking::{Asked, Booked, Bookings};
+use super::backlog::{Backlog, backlogs};
 use super::random::{Key, Luck, Source, ln};
 use super::work::time_of;
 use crate::chance::{Coming, Mix, Spread, Stoppages};
@@ -14,7 +14,7 @@ use crate::model::{
     Basis, Code, Customer, Firmness, LineKey, LotRule, Promise, SalesLine, Shop, Source as From, WorkOrder,
 };
 use crate::netting::net;
-use crate::network::{Mode, NONE, Network, OpNode};
+use crate::network::{NONE, Network, OpNode};
 use crate::plan::Plan;
 use crate::quantity::Qty;
 use crate::time::{DAY, Instant, WorkSeconds};
@@ -23,7 +23,7 @@ use std::sync::Arc;
 /// Largest pool: more orders within one horizon would be a horizon without use.
 const MOST: usize = 200_000;
 /// Share of open machine hours above which the work of orders to come is not believed.
-const NEARLY_ALL: f64 = 0.9;
+const NEARLY_ALL: f64 = 0.95;
 
 /// The pool of jobs that stand for orders still to come.
 #[derive(Debug, Default)]
@@ -42,15 +42,15 @@ pub(super) struct ComingJobs {
     /// Open time of the plant at `now` and at the end of the horizon.
     open: (i64, i64),
     /// What each work centre has promised already.
-    bookings: Bookings,
+    backlogs: Vec<Backlog>,
 }
 
 /// An order of the pool.
 #[derive(Clone, Debug)]
 struct Slot {
     ops: Vec<u32>,
-    /// What its operations ask of their work centres.
-    asked: Vec<Asked>,
+    /// Work centres of its operations, each with the clock seconds from the latest start there to the due date.
+    centers: Vec<(u32, i64)>,
     /// Clock seconds that its work takes without queueing.
     shortest: i64,
     /// Clock seconds after which it is promised, where that was seen.
@@ -74,7 +74,7 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
     let size = ((1.25 * (expected + 4.0 * expected.sqrt())) as usize + 8).min(MOST);
     let mut imagined = net(&imagine(shop, coming, size), &network.calendars);
     let horizon = (now, now + i64::from(coming.horizon_days) * DAY);
-    relieve(shop, &mut imagined, coming, expected / size as f64, horizon);
+    let asked = relieve(shop, &mut imagined, coming, expected / size as f64, horizon);
     let mut pool = ComingJobs {
         first_job: network.jobs.len(),
         first_op: network.ops.len(),
@@ -82,17 +82,13 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
         offsets: imagined.ops.iter().map(|op| (op.available - network.now, i64::from(op.tail))).collect(),
         gap,
         open,
-        bookings: Bookings::of(network, horizon.1 + (horizon.1 - now), |op| takes(shop, network, op)),
+        backlogs: backlogs(network, &asked),
     };
     for (index, op) in imagined.ops.iter().enumerate() {
         let slot = slot_of(&imagined, op);
         if let Some(slot) = slot.and_then(|slot| pool.slots.get_mut(slot)) {
             slot.ops.push(index as u32);
-            slot.shortest = slot.shortest.max(i64::from(op.tail));
-            if op.mode == Mode::Machine {
-                let work = (f64::from(op.setup) + f64::from(op.run)) * takes(shop, &imagined, op);
-                slot.asked.push(Asked { center: op.center, tail: i64::from(op.tail), work: work as f32 });
-            }
+            slot.take(op);
         }
     }
     (Some(joined(network, imagined)), pool)
@@ -102,7 +98,14 @@ pub(super) fn jobs(shop: &Shop, plan: &Plan) -> (Option<Network>, ComingJobs) {
 /// hours of its machines or more, its bills, routings or quantities say more than is made, as when goods are sold from
 /// stock or bought, or planned times are too long: the queue there would grow for ever, and nothing could be promised.
 /// Then it asks for as much as the record shows to have been worked, or for nearly all hours. `part` of the pool comes.
-fn relieve(shop: &Shop, imagined: &mut Network, coming: &Coming, part: f64, (from, to): (Instant, Instant)) {
+/// Says which share of the open hours of each work centre it asks for then.
+fn relieve(
+    shop: &Shop,
+    imagined: &mut Network,
+    coming: &Coming,
+    part: f64,
+    (from, to): (Instant, Instant),
+) -> Vec<f64> {
     let calendars = &imagined.calendars.list;
     let mut hours = vec![0.0; imagined.centers.len()];
     for machine in &imagined.machines {
@@ -126,6 +129,11 @@ fn relieve(shop: &Shop, imagined: &mut Network, coming: &Coming, part: f64, (fro
             *seconds = (f64::from(*seconds) * share).round() as u32;
         }
     }
+    let left = |((asked, hours), share): ((&f64, &f64), &Option<f64>)| match *hours > 0.0 {
+        true => asked * share.unwrap_or(1.0) / hours,
+        false => 1.0,
+    };
+    asked.iter().zip(&hours).zip(&shares).map(left).collect()
 }
 
 /// What an operation of the pool takes in the mean, over its planned time: with what stops its machine.
@@ -226,11 +234,35 @@ fn joined(network: &Network, imagined: Network) -> Network {
 
 impl Slot {
     fn promised_after(lead: Option<i64>) -> Slot {
-        Slot { ops: Vec::new(), asked: Vec::new(), shortest: 0, lead }
+        Slot { ops: Vec::new(), centers: Vec::new(), shortest: 0, lead }
+    }
+
+    /// Counts an operation of it.
+    fn take(&mut self, op: &OpNode) {
+        let tail = i64::from(op.tail);
+        self.shortest = self.shortest.max(tail);
+        if op.center != NONE {
+            match self.centers.iter_mut().find(|known| known.0 == op.center) {
+                Some(known) => known.1 = known.1.max(tail),
+                None => self.centers.push((op.center, tail)),
+            }
+        }
     }
 }
 
 impl ComingJobs {
+    /// Clock seconds after which an order that comes so long after `now` is promised, if others like it were promised
+    /// after `lead`: not before its work centres have done what is promised, and no sooner than its work takes.
+    fn promised_after(&self, slot: &Slot, lead: i64, elapsed: i64) -> i64 {
+        let behind = |&(center, tail): &(u32, i64)| {
+            self.backlogs.get(center as usize).map_or(0, |backlog| match backlog.after(elapsed) {
+                0 => 0,
+                left => left + tail,
+            })
+        };
+        slot.centers.iter().map(behind).fold(lead.max(slot.shortest), i64::max)
+    }
+
     /// Names the jobs of the pool by their place in it.
     pub(super) fn name(&self, keys: &mut [Key]) {
         if self.slots.is_empty() {
@@ -252,12 +284,11 @@ impl ComingJobs {
         luck: Luck,
         network: &Network,
         lead: Option<&Coming>,
-        (order, booked): (&mut Vec<u32>, &mut Booked),
+        order: &mut Vec<u32>,
         mut enter: impl FnMut(usize, i64, i64),
     ) {
         let Some(coming) = lead.filter(|_| !self.slots.is_empty()) else { return };
         let plant = &network.calendars.list[network.calendars.plant as usize];
-        self.bookings.begin(booked);
         order.clear();
         order.extend(0..self.slots.len() as u32);
         let mut worked = self.open.0 as f64;
@@ -274,7 +305,7 @@ impl ComingJobs {
             let lead = slot.lead.unwrap_or_else(|| {
                 (f64::from(coming.lead.at(luck.draw(Source::Lead, nth as u64))) * DAY as f64) as i64
             });
-            let due = self.bookings.book(booked, &slot.asked, at.0, at.0 + lead.max(slot.shortest));
+            let due = at.0 + self.promised_after(slot, lead, at.0 - network.now);
             for &op in &slot.ops {
                 let (release, tail) = self.offsets[op as usize];
                 enter(op as usize, at.0 + release, due - tail);

@@ -1,7 +1,6 @@
 //! One future's luck: factors, releases and ranks for the simulation, instants for supplies and holds.
 
 use super::Field;
-use super::booking::Booked;
 use super::lots::missing;
 use super::random::{Luck, Source, ln};
 
@@ -32,7 +31,6 @@ pub struct Drawn {
     pub credit: Vec<i64>,
     first_coming: u32,
     order: Vec<u32>,
-    booked: Booked,
 }
 
 impl Drawn {
@@ -146,8 +144,7 @@ impl Field<'_> {
         let coming = self.shop.chances.coming.as_ref();
         let (time, available, ranks, starts) =
             (&mut drawn.time, &mut drawn.available, &mut drawn.ranks, &mut drawn.protected);
-        let scratch = (&mut drawn.order, &mut drawn.booked);
-        self.coming.draw(luck, self.network(), coming, scratch, |op, release, protected| {
+        self.coming.draw(luck, self.network(), coming, &mut drawn.order, |op, release, protected| {
             time[first + op] = self.work.factor(luck, first + op);
             available[first + op] = release;
             ranks[op] = self.place(protected);

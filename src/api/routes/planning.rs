@@ -71,6 +71,7 @@ struct BoardQuery {
     late: Option<bool>,
     /// Only lines whose promise stands so by its odds: `missed` (its day is over), `unlikely` (kept with a probability
     /// below one half), `at-risk` (with one half or more, and below its tier's), `likely`, `none` (there is none).
+    #[param(inline)]
     promise: Option<Wanted>,
     /// `next` of the page before.
     after: Option<String>,
