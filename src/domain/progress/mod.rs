@@ -178,8 +178,9 @@ impl State {
         self.stands() == OperationStatus::Done
     }
 
-    /// Whether work on it has begun.
+    /// Whether work on it has begun. Whatever was sent back had been worked on.
     pub fn has_begun(&self) -> bool {
-        self.is_done() || self.started.is_some() || self.good.is_some() || self.scrap.is_some()
+        let counted = self.good.is_some() || self.scrap.is_some() || self.rework.is_some();
+        self.is_done() || self.started.is_some() || counted
     }
 }

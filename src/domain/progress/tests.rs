@@ -249,6 +249,18 @@ fn a_found_state_counts_from_its_time_on() {
     is(&states[0], Done, 10, 0, 0);
 }
 
+#[test]
+fn what_was_found_to_be_sent_back_had_begun() {
+    let sent_back = Report {
+        rework: Amount::whole(1),
+        rework_operation: Some("10".to_owned()),
+        ..report("o", 30, Kind::Opening, 0)
+    };
+    let states = ten(&[sent_back, report("s", 40, Kind::Start, 0)]);
+    assert!(states[2].has_begun() && !states[2].is_done(), "{states:?}");
+    assert_eq!(states[2].rework, Amount::whole(1));
+}
+
 fn any_report() -> impl Strategy<Value = Report> {
     const KINDS: [Kind; 11] = [
         Kind::Opening,
