@@ -97,6 +97,8 @@ fn an_expired_quote_holds_nothing() {
         };
         eventually("the quote to end", ended);
         assert_eq!(app.command_blocking(&anna(), quote::expire_due).expect("nothing left"), 0);
+        // An offer is made on the newest plan, which may not know it yet.
+        caught_up(&app);
         // By now the day before is over: nobody can want it.
         let mut next = asked("BOLT", &[8]);
         next.lines[0].requested_date = None;
