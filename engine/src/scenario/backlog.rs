@@ -5,7 +5,7 @@
 //! of a work centre's first busy period counts. Dates are given with some certainty, so what that work may take longer
 //! counts as well: else whoever asks now would be overtaken by all who ask a little later.
 
-use crate::network::{Class, Mode, Network};
+use crate::network::{Class, Machine, Mode, Network};
 use crate::time::{Instant, WorkSeconds};
 
 /// Coefficient of variation that the working times of a backlog are taken to have.
@@ -46,6 +46,12 @@ pub(super) fn backlogs(network: &Network, asked: &[f64]) -> Vec<Backlog> {
     found
 }
 
+/// Working seconds for which a machine is open between two instants.
+pub(super) fn open_between(network: &Network, machine: &Machine, from: Instant, to: Instant) -> i64 {
+    let calendar = &network.calendars.list[machine.calendar as usize];
+    calendar.worked_at(to).0 - calendar.worked_at(from).0
+}
+
 /// When the machines of a work centre first have done all that had to be begun by then. `own` is its work in the order of
 /// protected starts: work centre, protected start, working seconds.
 fn busy_until(network: &Network, own: &[(u32, i64, i64)]) -> i64 {
@@ -53,11 +59,7 @@ fn busy_until(network: &Network, own: &[(u32, i64, i64)]) -> i64 {
     let Some(node) = network.centers.get(own[0].0 as usize) else { return now };
     let machines = &network.machines[node.first as usize..(node.first + node.count) as usize];
     let worked = |at: i64| {
-        let open = |machine: &crate::network::Machine| {
-            let calendar = &network.calendars.list[machine.calendar as usize];
-            calendar.worked_at(Instant(at)).0 - calendar.worked_at(Instant(now)).0
-        };
-        machines.iter().map(open).sum::<i64>()
+        machines.iter().map(|machine| open_between(network, machine, Instant(now), Instant(at))).sum::<i64>()
     };
     let (mut wanted, mut squares) = (0, 0.0);
     for &(_, protected, work) in own {

@@ -6,7 +6,7 @@
 //! than its work centres have done what is promised already. Bought parts are taken to be there, so its work asks for
 //! machines rather early than late.
 
-use super::backlog::{Backlog, backlogs};
+use super::backlog::{Backlog, backlogs, open_between};
 use super::random::{Key, Luck, Source, ln};
 use super::work::time_of;
 use crate::chance::{Coming, Mix, Spread, Stoppages};
@@ -106,11 +106,9 @@ fn relieve(
     part: f64,
     (from, to): (Instant, Instant),
 ) -> Vec<f64> {
-    let calendars = &imagined.calendars.list;
     let mut hours = vec![0.0; imagined.centers.len()];
     for machine in &imagined.machines {
-        let calendar = &calendars[machine.calendar as usize];
-        hours[machine.center as usize] += (calendar.worked_at(to).0 - calendar.worked_at(from).0) as f64;
+        hours[machine.center as usize] += open_between(imagined, machine, from, to) as f64;
     }
     let mut asked = vec![0.0; imagined.centers.len()];
     for op in imagined.ops.iter().filter(|op| op.center != NONE) {

@@ -3,7 +3,6 @@
 use super::Field;
 use super::lots::missing;
 use super::random::{Luck, Source, ln};
-
 use crate::network::Network;
 use crate::simulate::{Factors, Rule};
 use crate::time::Instant;
