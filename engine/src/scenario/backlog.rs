@@ -47,7 +47,7 @@ pub(super) fn backlogs(network: &Network, asked: &[f64]) -> Vec<Backlog> {
 }
 
 /// Working seconds for which a machine is open between two instants.
-pub(super) fn open_between(network: &Network, machine: &Machine, from: Instant, to: Instant) -> i64 {
+pub(super) fn open_between(network: &Network, machine: Machine, from: Instant, to: Instant) -> i64 {
     let calendar = &network.calendars.list[machine.calendar as usize];
     calendar.worked_at(to).0 - calendar.worked_at(from).0
 }
@@ -59,7 +59,7 @@ fn busy_until(network: &Network, own: &[(u32, i64, i64)]) -> i64 {
     let Some(node) = network.centers.get(own[0].0 as usize) else { return now };
     let machines = &network.machines[node.first as usize..(node.first + node.count) as usize];
     let worked = |at: i64| {
-        machines.iter().map(|machine| open_between(network, machine, Instant(now), Instant(at))).sum::<i64>()
+        machines.iter().map(|&machine| open_between(network, machine, Instant(now), Instant(at))).sum::<i64>()
     };
     let (mut wanted, mut squares) = (0, 0.0);
     for &(_, protected, work) in own {

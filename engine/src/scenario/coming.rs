@@ -108,7 +108,7 @@ fn relieve(
 ) -> Vec<f64> {
     let mut hours = vec![0.0; imagined.centers.len()];
     for machine in &imagined.machines {
-        hours[machine.center as usize] += open_between(imagined, machine, from, to) as f64;
+        hours[machine.center as usize] += open_between(imagined, *machine, from, to) as f64;
     }
     let mut asked = vec![0.0; imagined.centers.len()];
     for op in imagined.ops.iter().filter(|op| op.center != NONE) {
