@@ -20,6 +20,7 @@ pub mod page;
 pub mod play;
 pub mod player;
 pub mod product;
+pub mod promises;
 pub mod record;
 pub mod report;
 pub mod rule;

@@ -73,13 +73,16 @@ pub struct Report {
     pub seconds: f64,
     /// Requests by kind: how many, and mean milliseconds.
     pub requests: BTreeMap<&'static str, (u64, f64)>,
+    /// The promises themselves, seed by seed. They have a form of their own: [`crate::promises`].
+    #[serde(skip)]
+    pub records: Vec<(u64, Vec<Record>)>,
 }
 
 impl Report {
     /// The report of what was played. `from` is where the months that count begin, in hours since the world's start.
     pub fn new(world: &str, months: f64, from: f64, played: Vec<Played>) -> Self {
         let (refused, requests) = (refused(&played), requests(&played));
-        let numbers = played.iter().map(|one| one.seed).collect();
+        let numbers: Vec<u64> = played.iter().map(|one| one.seed).collect();
         let (lost, unlisted) = played.iter().fold((0, 0), |(l, u), one| (l + one.lost, u + one.unlisted));
         let seconds = played.iter().map(|one| one.seconds).sum();
         let learned = learnt::pooled(&played.iter().map(|one| one.learned.as_slice()).collect::<Vec<_>>());
@@ -93,7 +96,6 @@ impl Report {
         Self {
             world: world.to_owned(),
             months,
-            seeds: numbers,
             promises: all.len(),
             told: all.iter().filter(|record| record.odds.p95.is_some()).count(),
             lost,
@@ -124,6 +126,8 @@ impl Report {
             unlisted,
             seconds,
             requests,
+            records: numbers.iter().copied().zip(seeds).collect(),
+            seeds: numbers,
         }
     }
 

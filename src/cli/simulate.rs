@@ -12,9 +12,10 @@ use crate::text::service_help::ServiceHelp;
 use crate::text::simulate_help::SimulateHelp;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use holdfast_simulator::world::World;
-use holdfast_simulator::{Language, News, Options, Watcher, chart, page};
+use holdfast_simulator::{Language, News, Options, Watcher, chart, page, promises};
+use std::error::Error;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -42,6 +43,7 @@ pub(super) fn command(command: Command, _words: &'static ServiceHelp, help: &'st
                 .help_heading(help.options_heading),
         )
         .arg(option("chart", "FILE", words.chart, help).value_parser(value_parser!(PathBuf)))
+        .arg(option("promises", "FILE", words.promises, help).value_parser(value_parser!(PathBuf)))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
@@ -57,17 +59,22 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let report = holdfast_simulator::run(&options, &Screen { language, ended });
     let report = report.map_err(|error| error.message(language))?;
     if let Some(path) = matches.get_one::<PathBuf>("chart") {
-        std::fs::write(path, chart::draw(&report, language)).map_err(|error| {
-            let values = [("path", path.display().to_string()), ("why", error.to_string())];
-            let values: Vec<(&str, &str)> =
-                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            fill(SimulateHelp::of(lang).cannot_write, &values)
-        })?;
+        let drawn = chart::draw(&report, language);
+        std::fs::write(path, drawn).map_err(|error| cannot_write(path, &error, lang))?;
+    }
+    if let Some(path) = matches.get_one::<PathBuf>("promises") {
+        let file = std::fs::File::create(path).map_err(|error| cannot_write(path, &error, lang))?;
+        promises::write(&report.records, file).map_err(|error| cannot_write(path, &error, lang))?;
     }
     if matches.get_flag("json") {
         return report.json().map(|text| text + "\n").map_err(|error| error.to_string());
     }
     Ok(page::page(&report, language))
+}
+
+fn cannot_write(path: &Path, why: &dyn Error, lang: Lang) -> String {
+    let (path, why) = (path.display().to_string(), why.to_string());
+    fill(SimulateHelp::of(lang).cannot_write, &[("path", &path), ("why", &why)])
 }
 
 /// Tells how far play is, and lets it end when the process is told to: its server and its folder are put away then.

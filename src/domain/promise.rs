@@ -290,7 +290,8 @@ pub struct SnapshotOdds {
 pub struct PercentileDay {
     /// The probability, in percent.
     pub percent: u8,
-    /// The share of futures, from 0 to 1, of which it was read: another one where what comes true corrects it.
+    /// The share of futures, from 0 to 1, in which the line leaves, or arrives, by the end of that day: no less than that of
+    /// which the percentile was read.
     pub futures_kept: f64,
     /// The day by which the line leaves, or arrives where that is what its dates mean, with that probability; nothing
     /// without one.

@@ -14,6 +14,7 @@ pub struct SimulateHelp {
     pub futures: &'static str,
     pub json: &'static str,
     pub chart: &'static str,
+    pub promises: &'static str,
     pub out_of_range: &'static str,
     pub cannot_write: &'static str,
 }
@@ -38,6 +39,7 @@ const EN: SimulateHelp = SimulateHelp {
     futures: "futures that the oracle imagines for each order; 0 leaves it out",
     json: "print the report as JSON",
     chart: "draw the report as SVG into this file",
+    promises: "write every promise with what was told and what came of it into this file, as CSV",
     out_of_range: "--{name} {value}: it must lie between {least} and {most}.",
     cannot_write: "{path} could not be written: {why}",
 };
@@ -52,6 +54,7 @@ const ZH: SimulateHelp = SimulateHelp {
     futures: "全知者为每个订单设想的未来数；0 表示不用全知者",
     json: "以 JSON 输出报告",
     chart: "把报告画成 SVG，写入此文件",
+    promises: "把每一项承诺、所告知的概率日期与实际结果写入此文件（CSV）",
     out_of_range: "--{name} {value}：必须在 {least} 与 {most} 之间。",
     cannot_write: "无法写入 {path}：{why}",
 };

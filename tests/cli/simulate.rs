@@ -21,6 +21,7 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     let folder = tempfile::tempdir().expect("a folder");
     let (world, chart) = (small_world(folder.path()), folder.path().join("chart.svg"));
     let chart = chart.display().to_string();
+    let promises = folder.path().join("promises.csv").display().to_string();
     let output = holdfast(&[
         "simulate",
         "--world",
@@ -34,6 +35,8 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
         "--json",
         "--chart",
         &chart,
+        "--promises",
+        &promises,
     ]);
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     let report: Value =
@@ -66,6 +69,16 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     assert_eq!(of("adherence")[0]["truth"]["p50"], 0.95);
     assert_eq!(report["told"], report["promises"], "every promise was told with odds");
     let picture = std::fs::read_to_string(&chart).expect("the picture");
+    let table = std::fs::read_to_string(&promises).expect("the promises");
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len() as u64 - 1, report["promises"].as_u64().expect("a number"));
+    let place = |name: &str| rows[0].iter().position(|column| *column == name).expect("a column");
+    let number = |row: &[&str], name: &str| row[place(name)].parse::<f64>().expect("a number");
+    for row in &rows[1..] {
+        assert_eq!(number(row, "seed"), 5.0);
+        assert!(number(row, "p50") <= number(row, "p95") && number(row, "real") > 0.0, "{row:?}");
+        assert_eq!(number(row, "kept") == 1.0, number(row, "real") <= number(row, "promised"), "{row:?}");
+    }
     assert!(picture.starts_with("<svg") && picture.contains("World small"), "{picture}");
 }
 

@@ -91,6 +91,13 @@ impl<'f> LineForecast<'f> {
         self.told().chance(|ready| self.met(ready), due)
     }
 
+    /// The share of futures, from 0 to 1, in which it leaves, or arrives, by `due`: what odds are learned from, since
+    /// nothing corrects it.
+    pub fn share_by(&self, due: Instant) -> f64 {
+        let kept = self.kept(due);
+        kept.iter().filter(|&&kept| kept).count() as f64 / kept.len().max(1) as f64
+    }
+
     /// How likely its promise is kept; nothing without a promise.
     pub fn on_time(&self) -> Option<f64> {
         self.line.due.map(|due| self.chance_by(Instant(due)))

@@ -253,7 +253,9 @@ impl Judge {
         let day = |percent: u8| {
             let share = f64::from(percent) / 100.0;
             let day = self.outlook.day(line.met(line.percentile(share)));
-            PercentileDay { percent, futures_kept: millionths(by.read(share)), day }
+            // More futures keep a day than the instant in it: a correction learned from the instant would tell days too soon.
+            let futures_kept = day.map_or_else(|| by.read(share), |day| line.share_by(self.end(day)));
+            PercentileDay { percent, futures_kept: millionths(futures_kept), day }
         };
         Some(SnapshotOdds {
             futures: line.scenarios(),
