@@ -33,7 +33,8 @@ const COLUMNS: [&str; 15] = [
 pub fn write(seeds: &[(u64, Vec<Record>)], to: impl Write) -> Result<(), csv::Error> {
     let mut table = csv::Writer::from_writer(to);
     table.write_record(COLUMNS)?;
-    for (seed, record) in seeds.iter().flat_map(|(seed, records)| records.iter().map(move |one| (seed, one))) {
+    for (seed, record) in seeds.iter().flat_map(|(seed, records)| records.iter().map(move |one| (seed, one)))
+    {
         table.write_record(row(*seed, record))?;
     }
     table.flush()?;

@@ -69,8 +69,14 @@ fn what_comes_true_less_often_than_told_is_told_less_surely() {
             assert!(odds.chance >= 0.9 && odds.futures_kept.is_none(), "nothing is corrected yet: {odds:?}");
             assert_eq!(odds.days.iter().map(|day| day.percent).collect::<Vec<_>>(), [50, 80, 95]);
             // More futures keep the day of a percentile than the instant in it.
-            assert!(odds.days.iter().all(|day| day.futures_kept >= f64::from(day.percent) / 100.0), "{odds:?}");
-            assert!(odds.days.iter().any(|day| day.futures_kept > 0.01 + f64::from(day.percent) / 100.0), "{odds:?}");
+            assert!(
+                odds.days.iter().all(|day| day.futures_kept >= f64::from(day.percent) / 100.0),
+                "{odds:?}"
+            );
+            assert!(
+                odds.days.iter().any(|day| day.futures_kept > 0.01 + f64::from(day.percent) / 100.0),
+                "{odds:?}"
+            );
         }
         let boss = crate::sales::shop::person("boss", Role::Admin);
         let run = |app: &App| learning::run(app, &boss, &Plainly).expect("learned");

@@ -18,6 +18,9 @@ struct SystemTool {
     purpose: &'static str,
 }
 
+/// GiB that a first run of all stages takes, with room for what the tests write.
+const ROOM: u64 = 20;
+
 /// What it is needed for. What comes later includes what comes before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Needed {
@@ -130,7 +133,26 @@ pub fn run() -> Result<()> {
         "The machine has what is needed: a C compiler and linker, OpenSSL, PostgreSQL's server, cargo fmt, \
          cargo clippy."
     );
+    if let Some(free) = free_space().filter(|free| *free < ROOM) {
+        println!(
+            "Only {free} GiB are free where Cargo builds. A first run needs up to {ROOM}: tests that find no room fail."
+        );
+    }
     Ok(())
+}
+
+/// Free space where Cargo builds, in GiB; nothing where `df` does not say.
+fn free_space() -> Option<u64> {
+    let folder =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| process::root().join("target"), PathBuf::from);
+    let there = folder.ancestors().find(|folder| folder.is_dir()).map_or_else(process::root, PathBuf::from);
+    let output = Command::new("df").args(["--output=avail", "--block-size=1G"]).arg(there).output().ok()?;
+    number_in(&String::from_utf8_lossy(&output.stdout))
+}
+
+/// The number under the head of a table of one column.
+fn number_in(table: &str) -> Option<u64> {
+    table.lines().nth(1)?.trim().parse().ok()
 }
 
 /// Makes sure that the machine has what it takes to build the product.
@@ -288,6 +310,13 @@ mod tests {
         assert_eq!(packages(Needed::Building), ["build-essential", "pkg-config", "libssl-dev"]);
         assert_eq!(packages(Needed::Testing), ["postgresql"]);
         assert_eq!(packages(Needed::Browsing), ["nodejs", "npm", "chromium", "fonts-wqy-microhei"]);
+    }
+
+    #[test]
+    fn free_space_is_read_from_its_table() {
+        assert_eq!(number_in("Avail\n   42\n"), Some(42));
+        assert_eq!(number_in("df: no such folder\n"), None);
+        assert!(free_space().is_some(), "df says it here");
     }
 
     #[test]
