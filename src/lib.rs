@@ -13,3 +13,4 @@ pub mod planning;
 pub mod services;
 pub mod store;
 pub mod text;
+pub mod tls;

@@ -60,6 +60,11 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     }
 }
 
+/// The look of the pages.
+pub(super) async fn style() -> HttpResponse {
+    page("text/css; charset=utf-8", include_str!("page/board.css"))
+}
+
 fn page(kind: &'static str, text: &'static str) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_SECURITY_POLICY, PAGE_POLICY));

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod remedy;
 pub mod service_help;
 pub mod simulate_help;
+pub mod tls;
 pub mod trouble;
 
 use serde::{Deserialize, Serialize};
