@@ -16,6 +16,20 @@ fn small_world(folder: &std::path::Path) -> String {
     path.display().to_string()
 }
 
+/// The table has a row for every promise of the report, and each says what was told and what came of it.
+fn every_promise_is_told(path: &str, report: &Value) {
+    let table = std::fs::read_to_string(path).expect("the promises");
+    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows.len() as u64 - 1, report["promises"].as_u64().expect("a number"));
+    let place = |name: &str| rows[0].iter().position(|column| *column == name).expect("a column");
+    let number = |row: &[&str], name: &str| row[place(name)].parse::<f64>().expect("a number");
+    for row in &rows[1..] {
+        assert_eq!(row[place("seed")], "5");
+        assert!(number(row, "p50") <= number(row, "p95") && number(row, "real") > 0.0, "{row:?}");
+        assert_eq!(row[place("kept")] == "1", number(row, "real") <= number(row, "promised"), "{row:?}");
+    }
+}
+
 #[test]
 fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -69,16 +83,7 @@ fn days_of_a_simulated_factory_are_played_on_a_server_of_their_own() {
     assert_eq!(of("adherence")[0]["truth"]["p50"], 0.95);
     assert_eq!(report["told"], report["promises"], "every promise was told with odds");
     let picture = std::fs::read_to_string(&chart).expect("the picture");
-    let table = std::fs::read_to_string(&promises).expect("the promises");
-    let rows: Vec<Vec<&str>> = table.lines().map(|line| line.split(',').collect()).collect();
-    assert_eq!(rows.len() as u64 - 1, report["promises"].as_u64().expect("a number"));
-    let place = |name: &str| rows[0].iter().position(|column| *column == name).expect("a column");
-    let number = |row: &[&str], name: &str| row[place(name)].parse::<f64>().expect("a number");
-    for row in &rows[1..] {
-        assert_eq!(number(row, "seed"), 5.0);
-        assert!(number(row, "p50") <= number(row, "p95") && number(row, "real") > 0.0, "{row:?}");
-        assert_eq!(number(row, "kept") == 1.0, number(row, "real") <= number(row, "promised"), "{row:?}");
-    }
+    every_promise_is_told(&promises, &report);
     assert!(picture.starts_with("<svg") && picture.contains("World small"), "{picture}");
 }
 
