@@ -16,7 +16,7 @@ use rustls::ServerConfig;
 use std::io;
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 /// How often it is looked whether a certificate has to be made anew.
 const RENEWS: Duration = Duration::from_hours(6);
@@ -125,7 +125,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
 async fn renewed(own: Arc<Renewed>) {
     loop {
         actix_web::rt::time::sleep(RENEWS).await;
-        match own.renew(SystemTime::now()) {
+        match own.renew_now() {
             Ok(true) => tracing::info!(names = ?own.names().texts(), "the server has a new certificate"),
             Ok(false) => {}
             Err(error) => tracing::error!(%error, "the server's certificate could not be made anew"),

@@ -17,6 +17,7 @@ pub mod plan_help;
 pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
+pub mod print;
 pub mod quote;
 pub mod refusal;
 pub mod remedy;

@@ -63,6 +63,15 @@ impl Renewed {
         Ok(true)
     }
 
+    /// [`Renewed::renew`] at the machine's time.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Renewed::renew`].
+    pub fn renew_now(&self) -> Result<bool, TlsError> {
+        self.renew(SystemTime::now())
+    }
+
     /// The plant's authority.
     pub fn authority(&self) -> &Authority {
         &self.authority

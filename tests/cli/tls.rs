@@ -84,25 +84,30 @@ fn over_tls(address: &str, trusted: &CertificateDer<'_>, name: &str, path: &str)
     Some(String::from_utf8_lossy(&answer).into_owned())
 }
 
+/// Where the program said that tablets find the certificate without TLS.
+fn place_without_tls(said: &str) -> String {
+    let place = said.split("from http://").nth(1).and_then(|rest| rest.split_whitespace().next());
+    let port = place.and_then(|place| place.split([':', '/']).nth(1)).expect("a place for tablets");
+    format!("127.0.0.1:{port}")
+}
+
+/// The fingerprint that the program printed.
+fn fingerprint(said: &str) -> &str {
+    said.split("(SHA-256): ").nth(1).and_then(|rest| rest.lines().next()).expect("a fingerprint")
+}
+
 #[test]
 fn a_tablet_installs_the_plants_certificate_and_believes_its_server() {
     let folder = tempfile::tempdir().expect("a folder");
     let own = ["--tls", "auto", "--tls-names", "shop.example", "--plain-listen", "127.0.0.1:0"];
     let served = Served::start(folder.path(), &own);
     assert!(served.said.contains("listens at https://127.0.0.1:"), "{}", served.said);
-    let place = served.said.split("from http://").nth(1).and_then(|rest| rest.split_whitespace().next());
-    let port = place.and_then(|place| place.split([':', '/']).nth(1)).expect("a place for tablets");
-    let plain = format!("127.0.0.1:{port}");
+    let (plain, print) = (place_without_tls(&served.said), fingerprint(&served.said));
 
     // The page says what to do, in the reader's language, with the fingerprint that the program printed.
-    let fingerprint =
-        served.said.split("(SHA-256): ").nth(1).and_then(|rest| rest.lines().next()).expect("it");
     for (lang, said) in [("en", "Install the plant's certificate"), ("zh-CN", "安装工厂证书")] {
         let page = plainly(&plain, "/ca", &format!("Accept-Language: {lang}\r\n"));
-        assert!(
-            page.starts_with("HTTP/1.1 200") && page.contains(said) && page.contains(fingerprint),
-            "{page}"
-        );
+        assert!(page.starts_with("HTTP/1.1 200") && page.contains(said) && page.contains(print), "{page}");
         assert!(page.contains("<li>") && !page.contains('|') && !page.contains('{'), "{page}");
     }
     let answer = asked(TcpStream::connect(&plain).expect("a connection"), "/ca.crt", "");
@@ -117,32 +122,27 @@ fn a_tablet_installs_the_plants_certificate_and_believes_its_server() {
     }
     assert_eq!(over_tls(&served.address, &authority, "other.example", "/healthz"), None);
     let page = over_tls(&served.address, &authority, "shop.example", "/ca").expect("believed");
-    assert!(page.contains(fingerprint));
+    assert!(page.contains(print));
     // Whoever comes without TLS is sent on, and told nothing.
     let sent = plainly(&plain, "/api/v1/me?x=1", "");
     let port = served.address.rsplit(':').next().expect("a port");
     assert!(sent.starts_with("HTTP/1.1 308"), "{sent}");
     assert!(sent.contains(&format!("location: https://shop.example:{port}/api/v1/me?x=1\r\n")), "{sent}");
+}
 
-    // After another start tablets still believe it.
-    drop(served);
-    let served = Served::start(folder.path(), &own[..4]);
-    assert!(served.said.contains(fingerprint), "{}", served.said);
-    assert!(over_tls(&served.address, &authority, "shop.example", "/healthz").is_some());
-    drop(served);
-    let other = holdfast(&[
-        "serve",
-        "--lang",
-        "en",
-        "--listen",
-        "127.0.0.1:0",
-        "--tls",
-        "auto",
-        "--tls-folder",
-        &folder.path().join("holdfast-tls").display().to_string(),
-        "--tls-names",
-        "other.example",
-    ]);
+#[test]
+fn the_authority_stays_and_speaks_for_no_new_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = ["--tls", "auto", "--tls-names", "shop.example"];
+    let print = fingerprint(&Served::start(folder.path(), &own).said).to_owned();
+    let again = Served::start(folder.path(), &own);
+    assert!(again.said.contains(&print), "{}", again.said);
+    drop(again);
+    let place = folder.path().join("holdfast-tls").display().to_string();
+    let url = format!("sqlite://{}", folder.path().join("shop.db").display());
+    let words =
+        ["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--database-url", &url, "--tls-folder", &place];
+    let other = holdfast(&[&words[..], &["--tls", "auto", "--tls-names", "other.example"]].concat());
     let said = text(&other) + &String::from_utf8_lossy(&other.stderr);
     assert!(!other.status.success() && said.contains("may not speak for other.example"), "{said}");
 }
