@@ -24,7 +24,8 @@ fn whoever_reads_work_orders_prints_their_papers() {
             json!({ "item": "P-1", "quantity": "4", "customer_part": "HZ-77", "requirements": [needs] });
         let order = admin.post("/sales-orders", &json!({ "customer": "C-1", "lines": [line] }));
         assert_eq!(order.status, 201, "{}", order.body);
-        let line = format!("{}/10", order.body["number"].as_str().expect("a number"));
+        let number = order.body["number"].as_str().expect("a number");
+        let line = json!({ "order": number, "line": "10" });
         let made = json!({ "item": "P-1", "quantity": "4", "number": "MO-77", "line": line, "due_date": "2026-04-14" });
         let made = admin.post("/work-orders", &made);
         assert_eq!(made.status, 201, "{}", made.body);
@@ -46,7 +47,7 @@ fn whoever_reads_work_orders_prints_their_papers() {
         }
         let page = printed(&operator, "/work-orders/MO-77/traveller?form=page").2;
         let page = String::from_utf8(page).expect("text");
-        assert!(page.contains("rev. &lt;C&gt;") && page.contains(&line), "{page}");
+        assert!(page.contains("rev. &lt;C&gt;") && page.contains(&format!("{number}/10")), "{page}");
         // Each operation has a code of its own.
         let work = admin.get("/work-orders/MO-77").body;
         let operations = work["operations"].as_array().expect("operations");
