@@ -110,11 +110,13 @@ pub(super) fn hints(
     format!("{}\n", fill(words.authority, &values))
 }
 
-/// The name by which others find this machine.
+/// The name by which others find this machine, as it stands in an address.
 fn far(names: &Names) -> Option<String> {
     let host = names.hosts.iter().find(|host| *host != "localhost").cloned();
-    let away = |ip: &&IpAddr| !ip.is_loopback() && **ip != IpAddr::V4(Ipv4Addr::UNSPECIFIED);
-    names.addresses.iter().find(away).map(ToString::to_string).or(host)
+    let away = |ip: &&IpAddr| !ip.is_loopback();
+    let written = |ip: &IpAddr| if ip.is_ipv6() { format!("[{ip}]") } else { ip.to_string() };
+    let old = names.addresses.iter().filter(|ip| ip.is_ipv4()).find(away).map(written);
+    old.or(host).or_else(|| names.addresses.iter().find(away).map(written))
 }
 
 fn words(error: &TlsError, lang: Lang) -> String {
