@@ -44,7 +44,7 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 7] = [
+pub const KNOWN: [Known; 13] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
@@ -55,7 +55,37 @@ pub const KNOWN: [Known; 7] = [
     Known { name: "odds", usual: "always" },
     // What is logged, as `tracing` reads it.
     Known { name: "log", usual: "info,actix_server=warn" },
+    // `off`, `auto` with certificates of the plant's own, or `given` with those of two files.
+    Known { name: "tls", usual: "off" },
+    // Where the plant's own authority is kept.
+    Known { name: "tls-folder", usual: "holdfast-tls" },
+    // Names and addresses of the server beside those of its machine, between commas; the first is the one to use.
+    Known { name: "tls-names", usual: "" },
+    // The chain and the key that are given, in PEM.
+    Known { name: "tls-certificate", usual: "" },
+    Known { name: "tls-key", usual: "" },
+    // Where requests without TLS come in, for the authority's certificate; all else is sent on. Nowhere if empty.
+    Known { name: "plain-listen", usual: "" },
 ];
+
+/// Where the certificates of TLS come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Certificates {
+    /// Nowhere: requests come in as they are.
+    None,
+    /// The plant makes them.
+    Own {
+        /// Where its authority is kept.
+        folder: PathBuf,
+    },
+    /// Somebody else made them.
+    Given {
+        /// The chain, the server's own certificate first.
+        chain: PathBuf,
+        /// The key.
+        key: PathBuf,
+    },
+}
 
 /// What is set, and by whom.
 #[derive(Clone, Debug)]
@@ -157,6 +187,38 @@ impl Settings {
     /// It is no address.
     pub fn listen(&self) -> Result<SocketAddr, Wrong> {
         self.get("listen").parse().map_err(|_| self.wrong("listen"))
+    }
+
+    /// The address where requests without TLS come in, if there is one.
+    ///
+    /// # Errors
+    ///
+    /// It is no address.
+    pub fn plain_listen(&self) -> Result<Option<SocketAddr>, Wrong> {
+        match self.get("plain-listen") {
+            "" => Ok(None),
+            said => said.parse().map(Some).map_err(|_| self.wrong("plain-listen")),
+        }
+    }
+
+    /// Where certificates come from.
+    ///
+    /// # Errors
+    ///
+    /// It is neither `off`, `auto` nor `given`, or a file that is to be given is not named.
+    pub fn tls(&self) -> Result<Certificates, Wrong> {
+        match self.get("tls") {
+            "off" => Ok(Certificates::None),
+            "auto" => Ok(Certificates::Own { folder: PathBuf::from(self.get("tls-folder")) }),
+            "given" => match ["tls-certificate", "tls-key"].iter().find(|name| self.get(name).is_empty()) {
+                Some(name) => Err(self.wrong(name)),
+                None => Ok(Certificates::Given {
+                    chain: PathBuf::from(self.get("tls-certificate")),
+                    key: PathBuf::from(self.get("tls-key")),
+                }),
+            },
+            _ => Err(self.wrong("tls")),
+        }
     }
 
     /// Threads that read requests.
@@ -270,6 +332,24 @@ mod tests {
         for wrong in ["49", "2001", "-1", "many", "1.5", ""] {
             assert!(said(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn certificates_are_made_given_or_done_without() {
+        let said = |said: &[(&'static str, &str)]| {
+            let said: Vec<_> = said.iter().map(|&(name, text)| (name, Some(text.to_owned()))).collect();
+            Settings::of(&said, None, &BTreeMap::new()).expect("settings").tls()
+        };
+        assert_eq!(said(&[]), Ok(Certificates::None));
+        assert_eq!(said(&[("tls", "auto")]), Ok(Certificates::Own { folder: "holdfast-tls".into() }));
+        let both = [("tls", "given"), ("tls-certificate", "a.pem"), ("tls-key", "a.key")];
+        assert_eq!(said(&both), Ok(Certificates::Given { chain: "a.pem".into(), key: "a.key".into() }));
+        let wrong = |said: Result<Certificates, Wrong>| match said {
+            Err(Wrong::Value { name, .. }) => name,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(wrong(said(&both[..2])), "tls-key");
+        assert_eq!(wrong(said(&[("tls", "yes")])), "tls");
     }
 
     #[test]

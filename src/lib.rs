@@ -10,6 +10,8 @@ pub mod domain;
 pub mod export;
 pub mod import;
 pub mod planning;
+pub mod print;
 pub mod services;
 pub mod store;
 pub mod text;
+pub mod tls;

@@ -14,6 +14,8 @@ mod remedies;
 mod report;
 #[path = "cli/simulate.rs"]
 mod simulate;
+#[path = "cli/tls.rs"]
+mod tls;
 
 use serde_json::Value;
 use std::io::{BufRead, BufReader};

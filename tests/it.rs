@@ -56,6 +56,8 @@ mod overrides;
 mod planning;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/printed.rs"]
+mod printed;
 #[path = "it/purchasing.rs"]
 mod purchasing;
 #[path = "it/quantities.rs"]

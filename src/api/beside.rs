@@ -18,7 +18,7 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str); 14] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
@@ -30,6 +30,9 @@ const PAGES: [(&str, &str, &str); 11] = [
     ("/page/odds.js", SCRIPT, include_str!("page/odds.js")),
     ("/page/why.js", SCRIPT, include_str!("page/why.js")),
     ("/page/words.js", SCRIPT, include_str!("page/words.js")),
+    ("/page/print.js", SCRIPT, include_str!("page/print.js")),
+    ("/page/print-label.css", "text/css; charset=utf-8", include_str!("page/print-label.css")),
+    ("/page/print-traveller.css", "text/css; charset=utf-8", include_str!("page/print-traveller.css")),
 ];
 
 /// Registers the API's own document among the routes.
@@ -58,6 +61,11 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     for (path, kind, text) in PAGES {
         config.route(path, web::get().to(move || std::future::ready(page(kind, text))));
     }
+}
+
+/// The look of the pages.
+pub(super) async fn style() -> HttpResponse {
+    page("text/css; charset=utf-8", include_str!("page/board.css"))
 }
 
 fn page(kind: &'static str, text: &'static str) -> HttpResponse {

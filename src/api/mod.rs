@@ -21,6 +21,7 @@ mod registry;
 mod routes;
 mod serving;
 mod texts;
+mod trust;
 
 pub use document::{Documented, Parameters, With, Without};
 pub use endpoint::{Access, Api, Plans, Public, Reads, SignedIn, Writes};
@@ -28,7 +29,7 @@ pub use input::Input;
 pub use openapi::{BASE, document};
 pub use own::Own;
 pub use problem::Problem;
-pub use serving::{Serving, run, serve, wait_for_end};
+pub use serving::{Plain, Secured, Serving, run, serve, wait_for_end};
 
 use crate::app::App;
 

@@ -4,20 +4,47 @@ use super::dispatch::dispatch;
 use super::metrics::Metrics;
 use super::news::News;
 use super::nowhere::nowhere;
-use super::{Api, BASE, Web, beside, headers, openapi, registry, routes};
+use super::{Api, BASE, Web, beside, headers, openapi, registry, routes, trust};
 use crate::app::App;
+use crate::tls::Renewed;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
 use actix_web::middleware::{Next, from_fn};
 use actix_web::rt::signal;
 use actix_web::web::{self, Data};
 use actix_web::{HttpServer, body::MessageBody};
+use rustls::ServerConfig;
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How often it is looked whether a certificate has to be made anew.
+const RENEWS: Duration = Duration::from_hours(6);
+
+/// TLS, and what stands beside it.
+pub struct Secured {
+    /// The certificates and what goes with them.
+    pub config: ServerConfig,
+    /// The plant's own certificates, where it makes them.
+    pub own: Option<Arc<Renewed>>,
+    /// Where requests without TLS come in as well.
+    pub plain: Option<Plain>,
+}
+
+/// A listener without TLS beside the one with it.
+pub enum Plain {
+    /// It has the authority's certificate, and sends all else on.
+    SentOn(TcpListener),
+    /// It answers like the other: for programs on this machine.
+    Answered(TcpListener),
+}
 
 /// How to serve.
 pub struct Serving {
     /// Where requests come in.
     pub listener: TcpListener,
+    /// TLS, unless requests come in as they are.
+    pub secured: Option<Secured>,
     /// Threads that read requests.
     pub workers: usize,
     /// Whether an interrupt or a request of the system to end stops it.
@@ -50,15 +77,38 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
     let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document, news: News::default() });
+    let own: trust::Own = serving.secured.as_ref().and_then(|secured| secured.own.clone());
+    let trusted = own.clone();
     let server = HttpServer::new(move || {
         let mut service = actix_web::App::new().wrap(from_fn(secured)).app_data(web.clone());
         for (path, entry) in &entries {
             service = service.service(web::resource(path).app_data(entry.clone()).to(dispatch));
         }
-        service.configure(beside::configure).default_service(web::to(nowhere))
+        let service = service.configure(beside::configure);
+        let own = trusted.clone();
+        service.configure(|config| trust::configure(config, own)).default_service(web::to(nowhere))
     });
-    let server = server.listen(serving.listener)?.workers(serving.workers);
+    let port = serving.listener.local_addr().map_or(443, |address| address.port());
+    let server = match serving.secured {
+        None => server.listen(serving.listener)?,
+        Some(Secured { config, plain, .. }) => {
+            let server = server.listen_rustls_0_23(serving.listener, config)?;
+            match plain {
+                None => server,
+                Some(Plain::Answered(listener)) => server.listen(listener)?,
+                Some(Plain::SentOn(listener)) => {
+                    // It ends with this thread's system, as nobody waits for what it sends on.
+                    actix_web::rt::spawn(trust::beside(listener, own.clone(), port)?);
+                    server
+                }
+            }
+        }
+    };
+    let server = server.workers(serving.workers);
     let server = server.disable_signals().shutdown_timeout(10).run();
+    if let Some(own) = own {
+        actix_web::rt::spawn(renewed(own));
+    }
     if serving.signals {
         let handle = server.handle();
         actix_web::rt::spawn(async move {
@@ -69,6 +119,18 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
         });
     }
     Ok(server)
+}
+
+/// Makes certificates anew in time, for as long as the server runs.
+async fn renewed(own: Arc<Renewed>) {
+    loop {
+        actix_web::rt::time::sleep(RENEWS).await;
+        match own.renew_now() {
+            Ok(true) => tracing::info!(names = ?own.names().texts(), "the server has a new certificate"),
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, "the server's certificate could not be made anew"),
+        }
+    }
 }
 
 /// Waits until the process is told to end: for whoever has something to put away before. Blocks.
@@ -92,7 +154,7 @@ async fn told_to_end() {
     drop(interrupt.await);
 }
 
-async fn secured(
+pub(super) async fn secured(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, actix_web::Error> {

@@ -7,6 +7,7 @@
 
 use super::service::{option, wrong_words};
 use super::{serve, user};
+use crate::api::Serving;
 use crate::app::{App, Clock};
 use crate::auth::Gate;
 use crate::auth::secret::Cost;
@@ -73,11 +74,13 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("listen", "ADDRESS", words.listen, help))
         .arg(option("speed", "SPEED", words.speed, help).default_value(SPEED))
         .arg(option("clock", "CLOCK", words.demo_clock, help))
+        .args(super::tls::options(words, help))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let words = ServiceHelp::of(lang);
-    let said = [("listen", matches.get_one::<String>("listen").cloned())];
+    let said = ["listen", "tls", "tls-folder", "tls-names", "tls-certificate", "tls-key", "plain-listen"]
+        .map(|name| (name, matches.get_one::<String>(name).cloned()));
     let settings = Settings::read(&said, None).map_err(|wrong| wrong_words(&wrong, lang))?;
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
@@ -96,9 +99,11 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let mut hints = people(&app, lang)?;
     fill_shop(&app, workbook, &shop, lang)?;
     hints.push_str(&told_clock(&app, (paused, speed), lang));
-    let place = listener.local_addr().map_err(|error| trouble::io(&error, lang))?;
+    let (secured, place) = super::tls::with_players(&settings, &listener, lang)?;
+    hints.push_str(&super::tls::hints(secured.as_ref(), &settings, address, lang));
     let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
-    let served = serve::until_stopped(app.clone(), listener, 2, &hints, lang);
+    let serving = Serving { listener, secured, workers: 2, signals: true };
+    let served = serve::until_stopped(app.clone(), serving, &hints, lang);
     app.stop();
     life.thread().unpark();
     // If it panicked, it has said so itself.

@@ -26,6 +26,7 @@ mod service;
 mod settings;
 mod simulate;
 mod table;
+mod tls;
 mod token;
 mod user;
 

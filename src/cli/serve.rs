@@ -10,6 +10,7 @@ use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
+use crate::text::tls::TlsWords;
 use crate::text::trouble;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use std::io::ErrorKind;
@@ -23,6 +24,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("clock", "CLOCK", words.clock, help))
         .arg(option("workers", "N", words.workers, help))
         .arg(option("futures", "N", words.futures, help))
+        .args(super::tls::options(words, help))
         .arg(print.action(ArgAction::SetTrue).help_heading(help.options_heading))
 }
 
@@ -37,14 +39,17 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let futures = settings.futures().map_err(|wrong| wrong_words(&wrong, lang))?;
     log(&settings, None, lang)?;
     let listener = listen(address, lang)?;
+    let secured = super::tls::secured(&settings, lang)?;
     let app = service::open_playing(&settings, futures, lang)?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
-    let mut hints = String::new();
+    let mut hints = super::tls::hints(secured.as_ref(), &settings, address, lang);
     if nobody {
-        hints = format!("{}\n", words.nobody_yet);
+        hints.push_str(words.nobody_yet);
+        hints.push('\n');
     }
-    until_stopped(app, listener, workers, &hints, lang)?;
+    let serving = Serving { listener, secured, workers, signals: true };
+    until_stopped(app, serving, &hints, lang)?;
     Ok(format!("{}\n", words.stopped))
 }
 
@@ -61,19 +66,14 @@ pub(super) fn listen(address: SocketAddr, lang: Lang) -> Result<TcpListener, Str
 }
 
 /// Serves until the process is told to stop; requests in progress are answered, then the planner ends.
-pub(super) fn until_stopped(
-    app: App,
-    listener: TcpListener,
-    workers: usize,
-    hints: &str,
-    lang: Lang,
-) -> Result<(), String> {
+pub(super) fn until_stopped(app: App, serving: Serving, hints: &str, lang: Lang) -> Result<(), String> {
     let words = ServiceHelp::of(lang);
-    let address = listener.local_addr().map_or_else(|error| error.to_string(), |at| at.to_string());
-    let said = fill(words.listening, &[("address", &address)]);
+    let address = serving.listener.local_addr().map_or_else(|error| error.to_string(), |at| at.to_string());
+    let listening = if serving.secured.is_some() { TlsWords::of(lang).listening } else { words.listening };
+    let said = fill(listening, &[("address", &address)]);
     super::print(&format!("{said}\n{hints}"), 0);
     let running = app.clone();
-    let served = api::run(move || api::serve(running, Serving { listener, workers, signals: true }));
+    let served = api::run(move || api::serve(running, serving));
     app.stop();
     served.map_err(|error| {
         fill(words.cannot_listen, &[("address", &address), ("why", &trouble::io(&error, lang))])

@@ -8,7 +8,7 @@ use super::{
     simulate, token, user,
 };
 use crate::app::{App, Clock};
-use crate::config::{Settings, Source, Wrong};
+use crate::config::{KNOWN, Settings, Source, Wrong};
 use crate::domain::value::Moment;
 use crate::planning::follow::Pace;
 use crate::store::Failure;
@@ -73,7 +73,7 @@ pub(super) fn settings(matches: &ArgMatches, lang: Lang) -> Result<Settings, Str
         let given = matches.try_get_one::<String>(name).ok().flatten();
         (name, given.cloned())
     };
-    let said = ["database-url", "listen", "clock", "workers", "futures"].map(said);
+    let said = KNOWN.map(|known| said(known.name));
     let file = matches.try_get_one::<PathBuf>("config").ok().flatten();
     Settings::read(&said, file.map(PathBuf::as_path)).map_err(|wrong| wrong_words(&wrong, lang))
 }

@@ -14,6 +14,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .arg(option("clock", "CLOCK", words.clock, help))
         .arg(option("workers", "N", words.workers, help))
         .arg(option("futures", "N", words.futures, help))
+        .args(super::tls::options(words, help))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
@@ -26,7 +27,7 @@ pub(super) fn page(settings: &Settings, lang: Lang) -> String {
     let wide = list.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
     list.iter().fold(String::new(), |mut page, (name, value, source)| {
         let source = service::source_words(source, lang);
-        writeln!(page, "{name:<14} {value:<wide$}  ({source})").unwrap_or_default();
+        writeln!(page, "{name:<16} {value:<wide$}  ({source})").unwrap_or_default();
         page
     })
 }

@@ -17,11 +17,13 @@ pub mod plan_help;
 pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
+pub mod print;
 pub mod quote;
 pub mod refusal;
 pub mod remedy;
 pub mod service_help;
 pub mod simulate_help;
+pub mod tls;
 pub mod trouble;
 
 use serde::{Deserialize, Serialize};

@@ -171,8 +171,10 @@ const MAY: &str = "
     .p.....a POST   /work-orders/{no}/cancel
     .p.....a POST   /work-orders/{no}/close
     .pbf..da POST   /work-orders/{no}/issue
+    .pbfoqda GET    /work-orders/{no}/label
     .p.....a POST   /work-orders/{no}/reopen
     .p.f...a POST   /work-orders/{no}/standing
+    .pbfoqda GET    /work-orders/{no}/traveller
 ";
 
 /// The table: who may, by method and path.

@@ -48,6 +48,8 @@ const MAY_KNOW_TIME: &[(&str, &[&str], &str)] = &[
         &["Instant::now", "Utc::now"],
         "process time: how long sessions and what was looked up last",
     ),
+    ("src/tls/", &["SystemTime", "std::env"], "certificates live by the machine's time, for its name"),
+    ("src/cli/tls.rs", &["SystemTime"], "certificates live by the machine's time"),
 ];
 
 const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!"];
@@ -66,6 +68,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("src/planning", &["api", "auth", "cli", "config", "export", "services"]),
     ("src/auth", &["api", "app", "cli", "export", "import", "planning", "services"]),
     ("src/services", &["api", "cli"]),
+    ("src/print", &["api", "app", "auth", "cli", "domain", "planning", "services", "store", "tls"]),
+    ("src/tls", &["api", "app", "auth", "cli", "domain", "planning", "services", "store", "text"]),
     ("src/api", &["cli"]),
 ];
 
@@ -73,6 +77,9 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ONLY_HERE: &[(&str, &[&str], &str)] = &[
     ("diesel", &["src/store/"], "nothing but the store knows a database"),
     ("diesel_migrations", &["src/store/"], "nothing but the store knows a database"),
+    ("rcgen", &["src/tls/"], "certificates are made in one place"),
+    ("x509_parser", &["src/tls/"], "certificates are read in one place"),
+    ("pdf_writer", &["src/print/"], "paper is laid out in one place"),
     ("libsqlite3_sys", &["src/store/"], "nothing but the store knows a database"),
     ("actix_web", &["src/api/"], "nothing but the API knows the web"),
     ("clap", &["src/cli/"], "nothing but the command line reads arguments"),

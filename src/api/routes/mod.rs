@@ -14,6 +14,7 @@ mod learning;
 mod master;
 mod odds;
 mod planning;
+mod printed;
 mod purchasing;
 mod quotes;
 mod remedies;
@@ -53,4 +54,5 @@ pub(super) fn add(api: &mut Api) {
     journal::routes(api);
     tasks::routes(api);
     work::routes(api);
+    printed::routes(api);
 }
