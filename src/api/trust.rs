@@ -48,7 +48,8 @@ async fn page(request: HttpRequest, own: Data<Own>) -> HttpResponse {
         let text = if lang == Lang::Zh { words.zh } else { words.en };
         (name, if name.ends_with("_steps") { steps(text) } else { text.to_owned() })
     });
-    let fingerprint = own.authority().fingerprint();
+    // It may be broken between its pairs, and nowhere else.
+    let fingerprint = own.authority().fingerprint().replace(':', ":<wbr>");
     let tag = if lang == Lang::Zh { "zh-CN" } else { "en" };
     let mut values = vec![("lang", tag), ("fingerprint", fingerprint.as_str())];
     values.extend(said.iter().map(|(name, text)| (*name, text.as_str())));
