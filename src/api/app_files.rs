@@ -4,7 +4,6 @@
 //! there: the page never stands in for a file, and nothing of it is at `/`, where its worker would see every page.
 
 use super::nowhere::nowhere;
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderMap};
 use actix_web::web::{self, Path, ServiceConfig};
 use actix_web::{HttpRequest, HttpResponse};
@@ -55,19 +54,14 @@ async fn to_floor(request: HttpRequest) -> HttpResponse {
 }
 
 async fn file(request: HttpRequest, path: Path<String>) -> HttpResponse {
-    match answer(request.headers(), request.method(), &path, |path| Floor::get(path).map(Into::into)) {
+    match answer(request.headers(), &path, |path| Floor::get(path).map(Into::into)) {
         Some(response) => response,
         None => nowhere(request).await,
     }
 }
 
 /// The answer with the file at `path`, the page itself for none.
-fn answer(
-    headers: &HeaderMap,
-    method: &Method,
-    path: &str,
-    get: impl Fn(&str) -> Option<Carried>,
-) -> Option<HttpResponse> {
+fn answer(headers: &HeaderMap, path: &str, get: impl Fn(&str) -> Option<Carried>) -> Option<HttpResponse> {
     let path = if path.is_empty() { "index.html" } else { path };
     let plain = get(path)?;
     let packed = [("br", ".br"), ("gzip", ".gz")].into_iter().find_map(|(coding, end)| {
@@ -91,11 +85,8 @@ fn answer(
         response.insert_header((header::CONTENT_ENCODING, coding));
     }
     response.content_type(kind);
-    let whole = found.data.into_owned();
-    if *method == Method::HEAD {
-        return Some(response.no_chunking(whole.len() as u64).finish());
-    }
-    Some(response.body(whole))
+    // Of an answer to HEAD the server sends no body.
+    Some(response.body(found.data.into_owned()))
 }
 
 /// Whether an answer may be packed so.
@@ -148,7 +139,7 @@ mod tests {
         for (name, value) in headers {
             map.insert(name.clone(), HeaderValue::from_static(value));
         }
-        answer(&map, &Method::GET, path, built)
+        answer(&map, path, built)
     }
 
     fn said(response: &HttpResponse, name: header::HeaderName) -> &str {

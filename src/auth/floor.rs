@@ -7,7 +7,7 @@ use crate::domain::role::{Actor, Right};
 use crate::domain::value::Moment;
 use crate::store::floor::{self as rows, Device, Operator};
 use crate::store::master::settings;
-use crate::store::{Db, Failure, plant};
+use crate::store::{Db, Failure, Plant, plant};
 use crate::text::Lang;
 use std::collections::BTreeSet;
 use std::time::Duration;
@@ -37,11 +37,10 @@ impl Names {
     /// # Errors
     ///
     /// What the database says.
-    pub fn read(db: &mut Db, plant_id: i64) -> Result<Self, Failure> {
-        let row = plant(db, plant_id)?;
-        let identity = settings::policies(&row)?.floor.identity;
+    pub fn read(db: &mut Db, plant: &Plant) -> Result<Self, Failure> {
+        let identity = settings::policies(plant)?.floor.identity;
         let key = match identity {
-            Identity::Pseudonymous => rows::pseudonym_key(db, plant_id)?.unwrap_or_default(),
+            Identity::Pseudonymous => rows::pseudonym_key(db, plant.id)?.unwrap_or_default(),
             Identity::Full | Identity::Off => String::new(),
         };
         Ok(Self { identity, key })
@@ -73,7 +72,8 @@ pub(super) fn who(db: &mut Db, device: &str, operator: Option<&str>, now: Moment
     let Some(operator) = found.filter(|operator| operator.active) else {
         return Err(Refusal::new(codes::OPERATOR_SIGNED_OUT).into());
     };
-    let name = Names::read(db, device.plant_id)?.of(&operator.code);
+    let plant = plant(db, device.plant_id)?;
+    let name = Names::read(db, &plant)?.of(&operator.code);
     Ok(actor(&device, Some(&operator), name))
 }
 

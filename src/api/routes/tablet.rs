@@ -52,21 +52,7 @@ pub(super) fn routes(api: &mut Api) {
     );
     api.get("/floor/found", Right::ReadWork, "What a scanned or typed text means", found);
     api.put("/floor/me/tested", Right::Report, "Keep what the trial of this tablet found", tested);
-    api.get("/floor/calls", Right::ReadWork, "Calls for help that stand or were just answered", calls);
-    api.post("/floor/calls", Right::Report, "Call for help", call);
-    api.put("/floor/calls/{id}/answered", Right::LeadFloor, "Say that somebody came", answer);
-    api.get_planned(
-        "/floor/unconfirmed",
-        Right::LeadFloor,
-        "Work at work centres that have been silent for longer than usual",
-        unconfirmed,
-    );
-    api.get_planned(
-        "/floor/shift",
-        Right::LeadFloor,
-        "What was planned and reported at a work centre in a shift",
-        shift,
-    );
+    helping(api);
     let signs_in = Documented::default().reading::<SignInBody>().answering::<SignedInView>(201);
     api.own(
         Method::POST,
@@ -84,6 +70,25 @@ pub(super) fn routes(api: &mut Api) {
         "Sign out who is signed in at this tablet",
         signs_out,
         sign_out,
+    );
+}
+
+/// Registers calls for help, and what a lead looks at.
+fn helping(api: &mut Api) {
+    api.get("/floor/calls", Right::ReadWork, "Calls for help that stand or were just answered", calls);
+    api.post("/floor/calls", Right::Report, "Call for help", call);
+    api.put("/floor/calls/{id}/answered", Right::LeadFloor, "Say that somebody came", answer);
+    api.get_planned(
+        "/floor/unconfirmed",
+        Right::LeadFloor,
+        "Work at work centres that have been silent for longer than usual",
+        unconfirmed,
+    );
+    api.get_planned(
+        "/floor/shift",
+        Right::LeadFloor,
+        "What was planned and reported at a work centre in a shift",
+        shift,
     );
 }
 

@@ -12,7 +12,7 @@ use crate::domain::value::Moment;
 use crate::services::access::{check_name, too_many};
 use crate::services::{Ask, Tx};
 use crate::store::floor::{self as rows, Operator, SignIn};
-use crate::store::{Failure, Subject};
+use crate::store::{Failure, Subject, plant};
 use crate::text::Lang;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,7 @@ use utoipa::ToSchema;
 pub(super) const BADGE: &str = "HF:B:";
 
 /// Somebody of the floor, as others see them.
+#[allow(clippy::struct_excessive_bools)] // what is so of somebody, each by itself
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 pub struct OperatorView {
     /// What they are known by.
@@ -282,7 +283,8 @@ fn as_operator(app: &App, asks: &Actor, operator: &Operator) -> Result<Actor, Fa
     app.store.read(|db| {
         let revoked = || Refusal::new(codes::DEVICE_REVOKED);
         let row = rows::device(db, &device)?.filter(|row| row.revoked.is_none()).ok_or_else(revoked)?;
-        Ok(actor(&row, Some(operator), Names::read(db, row.plant_id)?.of(&operator.code)))
+        let plant = plant(db, row.plant_id)?;
+        Ok(actor(&row, Some(operator), Names::read(db, &plant)?.of(&operator.code)))
     })
 }
 

@@ -198,9 +198,10 @@ impl FloorRow {
             scrap: fact.scrap.unwrap_or_default(),
             status,
             phase: fact.phase,
-            // What an earlier version of the program wrote down has no more than its beginning.
+            // What was imported has no more than when it was last heard of.
             since: fact.since.or(fact
-                .started
+                .last_report
+                .or(fact.started)
                 .filter(|_| status == OperationStatus::Running && fact.worked_seconds.is_none())),
             worked_seconds: fact.worked_seconds.unwrap_or_default(),
             setup_seconds: fact.setup_seconds.unwrap_or_default(),

@@ -32,6 +32,7 @@ use crate::store::types::{Held, written};
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -206,11 +207,22 @@ fn accept(
     }
     let mut flags = odd::odd(tx, body, &floor.order)?;
     flags.extend(taken.not_approved.then_some(Flag::NotApproved));
-    let row = ReportRow {
-        id,
+    let plain = ReportBody { operation: operation.clone(), rework_operation, ..body.clone() };
+    let row = ReportRow { flags: Held(flags), content, ..row(tx, &plain) };
+    floor.take(tx, vec![row], "progress.reported")?;
+    if let Some(list) = list {
+        listed::keep(tx, body, &operation, list)?;
+    }
+    floor.view(&operation)
+}
+
+/// A report as it is stored, of operations in plain form.
+fn row(tx: &Tx<'_>, body: &ReportBody) -> ReportRow {
+    ReportRow {
+        id: body.id.to_string(),
         plant_id: tx.plant.id,
-        work_order: floor.order.number.clone(),
-        operation: operation.clone(),
+        work_order: body.work_order.clone(),
+        operation: body.operation.clone(),
         kind: body.kind,
         at: body.at,
         received_at: tx.now,
@@ -221,21 +233,16 @@ fn accept(
         good: body.good,
         scrap: body.scrap,
         rework: body.rework,
-        rework_operation,
+        rework_operation: body.rework_operation.clone(),
         standing: None,
         reason: body.reason.clone(),
         note: body.note.clone(),
         corrects: body.corrects.clone(),
         corrected_by: None,
-        flags: Held(flags),
-        content,
+        flags: Held(BTreeSet::new()),
+        content: String::new(),
         approved_by: body.approved_by.clone(),
-    };
-    floor.take(tx, vec![row], "progress.reported")?;
-    if let Some(list) = list {
-        listed::keep(tx, body, &operation, list)?;
     }
-    floor.view(&operation)
 }
 
 /// Replaces a report by what it should have said.

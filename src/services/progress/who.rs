@@ -14,7 +14,7 @@ use serde_json::Value;
 
 /// The report as it is written down.
 pub(super) fn written(tx: &mut Tx<'_>, body: &ReportBody) -> Result<ReportBody, Failure> {
-    let names = Names::read(tx.db, tx.plant.id)?;
+    let names = Names::read(tx.db, &tx.plant)?;
     let at = tx.actor.floor.as_ref();
     let signed_in = at.and_then(|at| at.operator.clone());
     let named = |code: &Option<String>| code.as_deref().and_then(|code| names.of(code));
