@@ -69,6 +69,17 @@ pub(super) fn with_players(
     Ok((Some(secured), place))
 }
 
+/// Where a browser on this machine finds the server.
+pub(super) fn origin(
+    secured: Option<&Secured>,
+    listener: &TcpListener,
+    lang: Lang,
+) -> Result<String, String> {
+    let address = listener.local_addr().map_err(|error| trouble::io(&error, lang))?;
+    let scheme = if secured.is_some() { "https" } else { "http" };
+    Ok(format!("{scheme}://{address}"))
+}
+
 fn own(folder: &Path, said: &str, lang: Lang) -> Result<Arc<Renewed>, String> {
     let said = Names::read(said)
         .map_err(|WrongName(name)| fill(TlsWords::of(lang).wrong_name, &[("name", &name)]))?;
