@@ -18,7 +18,7 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 14] = [
+const PAGES: [(&str, &str, &str); 18] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
@@ -30,6 +30,10 @@ const PAGES: [(&str, &str, &str); 14] = [
     ("/page/odds.js", SCRIPT, include_str!("page/odds.js")),
     ("/page/why.js", SCRIPT, include_str!("page/why.js")),
     ("/page/words.js", SCRIPT, include_str!("page/words.js")),
+    ("/tablets", "text/html; charset=utf-8", include_str!("page/tablets.html")),
+    ("/page/tablets.css", "text/css; charset=utf-8", include_str!("page/tablets.css")),
+    ("/page/tablets.js", SCRIPT, include_str!("page/tablets.js")),
+    ("/page/tablets-words.js", SCRIPT, include_str!("page/tablets-words.js")),
     ("/page/print.js", SCRIPT, include_str!("page/print.js")),
     ("/page/print-label.css", "text/css; charset=utf-8", include_str!("page/print-label.css")),
     ("/page/print-traveller.css", "text/css; charset=utf-8", include_str!("page/print-traveller.css")),

@@ -69,7 +69,7 @@ pub(super) fn with_players(
     Ok((Some(secured), place))
 }
 
-/// Where a browser on this machine finds the server.
+/// Where a browser finds the server: at the address where it listens, or at one of this machine's if that is all of them.
 pub(super) fn origin(
     secured: Option<&Secured>,
     listener: &TcpListener,
@@ -77,7 +77,14 @@ pub(super) fn origin(
 ) -> Result<String, String> {
     let address = listener.local_addr().map_err(|error| trouble::io(&error, lang))?;
     let scheme = if secured.is_some() { "https" } else { "http" };
-    Ok(format!("{scheme}://{address}"))
+    let host = match address.ip() {
+        ip if ip.is_unspecified() => far(&Names::of_this_machine()),
+        _ => None,
+    };
+    Ok(match host {
+        Some(host) => format!("{scheme}://{host}:{}", address.port()),
+        None => format!("{scheme}://{address}"),
+    })
 }
 
 fn own(folder: &Path, said: &str, lang: Lang) -> Result<Arc<Renewed>, String> {

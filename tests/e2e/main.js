@@ -7,5 +7,6 @@ import './stories/board.js';
 import './stories/demo.js';
 import './stories/live.js';
 import './stories/states.js';
+import './stories/tablets.js';
 
 after(closeBrowser);

@@ -441,6 +441,7 @@ function only(section) {
 /** @param {any} me */
 function enter(me) {
   state.me = me;
+  at('tablets').hidden = !['administer', 'lead-floor'].some(right => me.rights.includes(right));
   look().then(alive);
   if (!me.rights.includes('read-orders')) {
     only('refused');
@@ -457,7 +458,7 @@ function leave(ended) {
   stream.close();
   forget();
   Object.assign(state, { me: null, items: [], next: null, summary: null, chosen: null, told: null, before: new Map() });
-  at('why').hidden = true;
+  for (const id of ['why', 'tablets']) at(id).hidden = true;
   rows.clear();
   for (const id of ['rows', 'state', 'behind', 'meaning']) at(id).replaceChildren();
   for (const one of showers()) one.children[0].textContent = '';

@@ -1,2 +1,2 @@
 // Prints the page that it stands on.
-document.getElementById('print').addEventListener('click', () => window.print());
+document.getElementById('print')?.addEventListener('click', () => window.print());

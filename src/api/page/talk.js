@@ -21,13 +21,14 @@ export class Trouble extends Error {
 /**
  * Asks the API.
  * @param {string} path
- * @param {{ lang: string, method?: string, body?: unknown }} how
+ * @param {{ lang: string, method?: string, body?: unknown, version?: number }} how `version` is that of what is changed
  * @returns {Promise<any>}
  */
-export async function ask(path, { lang, method = 'GET', body }) {
+export async function ask(path, { lang, method = 'GET', body, version }) {
   /** @type {Record<string, string>} */
   const headers = { 'Accept-Language': lang };
   if (body) headers['Content-Type'] = 'application/json';
+  if (version !== undefined) headers['If-Match'] = `"${version}"`;
   const options = { method, headers, body: body ? JSON.stringify(body) : undefined };
   const response = await fetch(API + path, options).catch(() => { throw new Trouble(0); });
   if (response.status === 204) return null;

@@ -4,7 +4,7 @@
 const counted = (count, one, many) => `${count} ${count === 1 ? one : many}`;
 
 const en = {
-  skip: 'Skip to the board', signOut: 'Sign out', other: '中文',
+  skip: 'Skip to the board', tablets: 'Tablets', signOut: 'Sign out', other: '中文',
   offlineTitle: 'The server cannot be reached.',
   offline: 'What you see may be old. It is tried again every few seconds; nothing is lost.',
   live: 'live', waiting: 'not connected', paused: 'paused', pause: 'Pause the demo', goOn: 'Let the demo go on',
@@ -131,7 +131,7 @@ const en = {
 
 /** @type {typeof en} */
 const zh = {
-  skip: '跳到看板', signOut: '退出', other: 'English',
+  tablets: '平板', skip: '跳到看板', signOut: '退出', other: 'English',
   offlineTitle: '无法连接服务器。',
   offline: '所示内容可能已过时。系统每隔几秒自动重试，数据不会丢失。',
   live: '实时', waiting: '未连接', paused: '已暂停', pause: '暂停演示', goOn: '继续演示',

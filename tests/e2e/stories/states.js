@@ -1,20 +1,16 @@
 // Every state of the page, in both languages and three sizes: reachable by everybody (axe, WCAG 2.2 AA), no wider
 // than the screen, and in Chinese without a word of English that is not the shop's own.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { SIZES, open, signIn } from '../browser.js';
+import { accessible, fits, picture } from '../look.js';
 import { Server } from '../server.js';
 
 /** @typedef {import('../browser.js').Page} Page */
 /** @typedef {import('../browser.js').Lang} Lang */
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-const PICTURES = process.env.HOLDFAST_PICTURES;
 /** All futures are played again for each remedy that is tried. */
 const PATIENCE = 180_000;
 
@@ -58,12 +54,8 @@ function texts(page) {
 /** @param {Page} page @param {string} name @param {Lang} lang @param {string} size */
 async function look(page, name, lang, size) {
   const told = `${name}, ${lang}, ${size}`;
-  if (PICTURES) {
-    mkdirSync(PICTURES, { recursive: true });
-    await page.screenshot({ path: join(PICTURES, `${name}-${lang}-${size}.png`) });
-  }
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(wide <= 0, `${told}: ${wide} pixels wider than the screen`);
+  await picture(page, `${name}-${lang}-${size}`);
+  await fits(page, told);
   if (lang === 'zh') {
     const english = (await texts(page)).flatMap(text => words(text.replace(OURS, ' ').replace(CODES, ' ')).filter(word => !OWN.has(word)).map(word => `${word} in “${text}”`));
     assert.deepEqual(english, [], `${told}: English is left`);
@@ -71,17 +63,7 @@ async function look(page, name, lang, size) {
     const chinese = (await texts(page)).filter(text => /\p{Script=Han}/u.test(text) && !['守期', '中文'].includes(text));
     assert.deepEqual(chinese, [], `${told}: Chinese where English was asked for`);
   }
-  await reachable(page, told);
-}
-
-/** Everybody can use the page. @param {Page} page @param {string} told */
-async function reachable(page, told) {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(
-    rules => /** @type {any} */ (window).axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
-  assert.ok(found.passes.length > 5, `${told}: axe looked at the page`);
-  const faults = found.violations.map((/** @type {any} */ fault) => `${fault.id}: ${fault.nodes.map((/** @type {any} */ node) => `${node.html} ${node.failureSummary}`).slice(0, 2).join(' | ')}`);
-  assert.deepEqual(faults, [], told);
+  await accessible(page, told);
 }
 
 describe('every state', () => {
@@ -196,8 +178,8 @@ describe('every state', () => {
         assert.equal(answer?.status(), 404);
         assert.equal(await page.locator('h1').innerText(), english);
         assert.equal(await page.locator('h2').innerText(), chinese);
-        if (PICTURES) await page.screenshot({ path: join(PICTURES, `absent${path.replaceAll('/', '-')}-${size}.png`) });
-        await reachable(page, `${path}, ${size}`);
+        await picture(page, `absent${path.replaceAll('/', '-')}-${size}`);
+        await accessible(page, `${path}, ${size}`);
       }
       await page.locator('section[lang=zh-CN] a').click();
       await page.locator('#name').waitFor();
