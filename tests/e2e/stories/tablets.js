@@ -53,12 +53,12 @@ describe('tablets and operators', () => {
     await page.locator('#person button[type=submit]').click();
     // A PIN that everybody tries first is refused in words, and the form keeps what was typed.
     await page.locator('#person-wrong').waitFor();
-    assert.match(await page.locator('#person-wrong').innerText(), /PIN/);
+    assert.match(await page.locator('#person-wrong').innerText(), /密码须为 4 至 8 位数字/);
     await page.locator('#pin').fill('5824');
     await page.locator('#person button[type=submit]').click();
     const row = page.locator('#people tr', { hasText: '1042' });
     await row.waitFor();
-    assert.match(await row.innerText(), /周敏[\s\S]*班组长[\s\S]*PIN/);
+    assert.match(await row.innerText(), /周敏[\s\S]*班组长[\s\S]*密码/);
     await row.getByRole('button', { name: '制作工牌' }).click();
     await page.locator('#badge img').waitFor();
     await accessible(page, 'a badge');
