@@ -32,6 +32,11 @@ export class PlantClock {
     return this.#anchor !== null;
   }
 
+  /** Goes on from what was heard before the client was closed. */
+  restore(anchor: Anchor): void {
+    this.#anchor = anchor;
+  }
+
   hear(said: Said): Anchor {
     const plant = Date.parse(said.now);
     if (Number.isFinite(plant) && Number.isFinite(said.rate) && said.rate >= 0) {
@@ -45,11 +50,6 @@ export class PlantClock {
     const device = this.#device();
     const anchor = this.#anchor;
     return anchor ? anchor.plant + Math.max(0, device - anchor.device) * anchor.rate : device;
-  }
-
-  /** The device's clock jumped by so much while the page was open: what was heard stays true. */
-  jumped(milliseconds: number): void {
-    if (this.#anchor) this.#anchor = { ...this.#anchor, device: this.#anchor.device + milliseconds };
   }
 
   /** By how much the device's clock is off where the plant's runs with it; nothing where it is accelerated. */

@@ -32,10 +32,9 @@ export interface Means {
 /** What the server has taken is kept so long, so that it can be corrected. */
 const KEEP_DONE = 14 * 3600_000;
 
-export type New<K extends Kind = Kind> = Pick<
-  Extract<Entry, { kind: K }>,
-  'kind' | 'id' | 'lane' | 'method' | 'path' | 'body' | 'operator' | 'personal' | 'row'
->;
+type Given = 'kind' | 'id' | 'lane' | 'method' | 'path' | 'body' | 'operator' | 'personal' | 'row';
+/** What whoever makes an entry says about it; the rest is the queue's. */
+export type New<K extends Kind = Kind> = { [Each in K]: Pick<Extract<Entry, { kind: Each }>, Given> }[K];
 
 export class Queue {
   readonly #store: Store;
