@@ -42,14 +42,14 @@ export const server = {
     ask('GET', `${API}/floor/operations/${segment(work_order)}/${segment(operation)}`),
   found: (text: string): Promise<Heard<Found>> => ask('GET', `${API}/floor/found?text=${segment(text)}`),
   enrol: (code: string, name: string): Promise<Heard<unknown>> => ask('POST', `${API}/floor/enrolment`, { body: { code, name } }),
-  tested: (px_per_mm: number): Promise<Heard<unknown>> => ask('PUT', `${API}/floor/me/tested`, { body: { px_per_mm }, match: true }),
+  tested: (px_per_mm: number): Promise<Heard<unknown>> => ask('PUT', `${API}/floor/me/tested`, { body: { px_per_mm: px_per_mm.toFixed(3) }, match: true }),
   signIn: (body: { operator: string; pin: string } | { badge: string }): Promise<Heard<SignedIn>> => ask('POST', `${API}/floor/sign-in`, { body }),
   signOut: (secret: string): Promise<Heard<unknown>> => ask('DELETE', `${API}/floor/sign-in`, { secret }),
   read: <T>(path: string, secret: string | null = null): Promise<Heard<T>> => ask('GET', `${API}${path}`, { secret }),
 };
 
 /** Codes of a 401 that speak of the person, not of the tablet. */
-const OF_THE_PERSON = new Set(['operator_signed_out', 'operator_unknown']);
+const OF_THE_PERSON = new Set(['operator_signed_out', 'operator_not_known']);
 
 /** Sends one entry of the queue. */
 export async function deliver(entry: Entry, secret: string | null): Promise<Answer> {

@@ -111,11 +111,11 @@ export class Floor {
     void keepThing(this.store, 'clock', anchor);
   }
 
-  /** What an answer says about whether the server is there and knows this tablet. */
-  told<T>(heard: Heard<T>): heard is { kind: 'told'; body: T } {
+  /** What an answer says about whether the server is there and, unless it is about a person, knows this tablet. */
+  told<T>(heard: Heard<T>, ofPerson = false): heard is { kind: 'told'; body: T } {
     if (heard.kind === 'away') this.online = false;
     else if (heard.kind !== 'later') this.online = true;
-    if (heard.kind === 'refused' && heard.refusal.status === 401) void this.#unknown();
+    if (!ofPerson && heard.kind === 'refused' && heard.refusal.status === 401) void this.#unknown();
     return heard.kind === 'told';
   }
 

@@ -91,9 +91,9 @@ export class People {
   /** Lets somebody in: by the server, or while it is away by what it once said. */
   async enter(by: { operator: string; pin: string } | { badge: string }): Promise<Entered> {
     const heard = await server.signIn(by);
-    if (this.#floor.told(heard)) return this.#welcome(heard.body, by);
+    if (this.#floor.told(heard, true)) return this.#welcome(heard.body, by);
     if (heard.kind === 'refused') {
-      if ('operator' in by && heard.refusal.code === 'operator_unknown') await this.#floor.door.forget(by.operator);
+      if (heard.refusal.code === 'device_revoked') this.#floor.told(heard);
       return { kind: 'refused', refusal: heard.refusal };
     }
     const answer = 'pin' in by ? await this.#floor.door.byPin(by.operator, by.pin) : await this.#floor.door.byBadge(by.badge);
@@ -144,7 +144,7 @@ export class People {
   /** A lead's word for something that is blocked: it signs nobody in. */
   async vouch(operator: FloorOperator, pin: string): Promise<Entered> {
     const heard = await server.signIn({ operator: operator.code, pin });
-    if (this.#floor.told(heard)) {
+    if (this.#floor.told(heard, true)) {
       await this.#floor.door.remember(operator.code, { pin });
       void server.signOut(heard.body.secret);
       return { kind: 'in', code: operator.code };
