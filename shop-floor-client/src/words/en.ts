@@ -6,11 +6,10 @@ export const en = {
     plantTime: (time: string) => `Plant time ${time}`,
     listAge: (age: string) => `List: ${age}`,
     noList: 'No list yet',
-    online: 'Connected', offline: 'Not connected',
+    online: 'Connected', offline: 'Not connected. Go on working',
     queued: (count: number) => (count === 1 ? '1 report waits here' : `${count} reports wait here`),
   },
   said: {
-    offline: 'No connection to the server. Go on working: everything is kept on this tablet and sent later.',
     stale: 'The plan is being made again. The order of the list may change.',
     refused: (count: number) => (count === 1 ? '1 report was refused. It does not count yet.' : `${count} reports were refused. They do not count yet.`),
     look: 'Look at it',
