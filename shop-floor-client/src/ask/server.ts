@@ -42,7 +42,7 @@ export const server = {
     ask('GET', `${API}/floor/operations/${segment(work_order)}/${segment(operation)}`),
   found: (text: string): Promise<Heard<Found>> => ask('GET', `${API}/floor/found?text=${segment(text)}`),
   enrol: (code: string, name: string): Promise<Heard<unknown>> => ask('POST', `${API}/floor/enrolment`, { body: { code, name } }),
-  tested: (px_per_mm: number): Promise<Heard<unknown>> => ask('PUT', `${API}/floor/me/tested`, { body: { px_per_mm: px_per_mm.toFixed(3) }, match: true }),
+  tested: (px_per_mm: number): Promise<Heard<unknown>> => ask('PUT', `${API}/floor/me/tested`, { body: { px_per_mm }, match: true }),
   signIn: (body: { operator: string; pin: string } | { badge: string }): Promise<Heard<SignedIn>> => ask('POST', `${API}/floor/sign-in`, { body }),
   signOut: (secret: string): Promise<Heard<unknown>> => ask('DELETE', `${API}/floor/sign-in`, { secret }),
   read: <T>(path: string, secret: string | null = null): Promise<Heard<T>> => ask('GET', `${API}${path}`, { secret }),

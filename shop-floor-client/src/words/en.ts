@@ -86,7 +86,7 @@ export const en = {
     onlyLead: 'This is for leads. Sign in as a lead.', away: 'This needs the server, and it does not answer.', empty: 'Nothing here.', loading: 'Reading…',
     stands: 'Stands here', notBegun: 'Not begun', allDone: 'All done', taken: 'Taken', of: (done: number, all: number) => `${done} of ${all} taken`, howMany: 'How many are good already?', choose: 'Choose a work order', nextOne: 'Next work order',
     good: 'Good', scrap: 'Scrap', finished: 'Finished', planned: 'Planned', reported: 'Reported', save: (n: number) => (n === 1 ? 'Save 1 row' : `Save ${n} rows`), saved: 'Saved.', nothingNew: 'Nothing entered yet', centre: 'Work centre',
-    silent: (text: string) => `silent since ${text}`, usual: (text: string) => `usually ${text}`, still: 'It still runs', up: 'Earlier', down: 'Later', fix: 'Fix this order', fixed: 'Fixed', sequenceHint: 'The first ones run in just this order.', place: (n: number) => `No. ${n}`, hours: (n: string) => `${n} h`,
+    silent: (text: string) => `last heard of ${text}`, worked: (text: string) => `silent for ${text} of work`, usual: (text: string) => `usually ${text}`, allHeard: 'Every work centre has been heard of.', inShift: (good: string) => `this shift ${good}`, up: 'Earlier', down: 'Later', fix: 'Fix this order', fixed: 'Fixed', sequenceHint: 'The first ones run in just this order.', place: (n: number) => `No. ${n}`, hours: (n: string) => `${n} h`,
   },
   errors: { fault: 'The app has a fault here.', reload: 'Open the app again' },
 };

@@ -88,7 +88,7 @@ export const zh: typeof en = {
     onlyLead: '仅限班组长，请以班组长身份登录。', away: '此功能需要服务器，现在没有响应。', empty: '这里没有内容。', loading: '正在读取…',
     stands: '在这里', notBegun: '未开始', allDone: '全部完成', taken: '已盘', of: (done, all) => `已盘 ${done} / ${all}`, howMany: '这里已合格多少件？', choose: '选择工单', nextOne: '下一张工单',
     good: '合格', scrap: '报废', finished: '已完工', planned: '计划', reported: '已报', save: n => `保存 ${n} 行`, saved: '已保存。', nothingNew: '还没有填写', centre: '工作中心',
-    silent: text => `自 ${text} 起没有消息`, usual: text => `通常 ${text}`, still: '还在加工', up: '提前', down: '推后', fix: '定下这个顺序', fixed: '已定', sequenceHint: '排在前面的严格按此顺序做。', place: n => `第 ${n}`, hours: n => `${n} 小时`,
+    silent: text => `最近一次报工 ${text}`, worked: text => `已有 ${text} 工作时间没有消息`, usual: text => `通常 ${text}`, allHeard: '每个工作中心都有消息。', inShift: good => `本班 ${good}`, up: '提前', down: '推后', fix: '定下这个顺序', fixed: '已定', sequenceHint: '排在前面的严格按此顺序做。', place: n => `第 ${n}`, hours: n => `${n} 小时`,
   },
   errors: { fault: '应用在这里出错了。', reload: '重新打开应用' },
 };
