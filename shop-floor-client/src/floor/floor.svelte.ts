@@ -16,6 +16,8 @@ import { People } from './people.svelte.ts';
 
 const POLL = 30_000;
 const SLOWEST = 30_000;
+/** So many operations are read ahead with all their details. */
+const READ_AHEAD = 32;
 /** A tablet whose clock is off by more is told so. */
 export const SKEW_TOLD = 5 * 60_000;
 
@@ -28,6 +30,8 @@ export class Floor {
   heard = $state(0);
   entries = $state.raw<Entry[]>([]);
   online = $state(true);
+  /** The one work centre that is looked at; all of the tablet's if none is chosen. */
+  centre = $state<string | null>(null);
   /** Plant time and the device's, moved on every second. */
   now = $state(Date.now());
   device = $state(Date.now());
@@ -47,7 +51,8 @@ export class Floor {
   #backOff = 1000;
 
   rows = $derived.by((): SeenRow[] => {
-    const rows = (this.list?.work_centres ?? []).flatMap(centre => centre.rows);
+    const centres = (this.list?.work_centres ?? []).filter(centre => this.centre === null || centre.code === this.centre);
+    const rows = centres.flatMap(centre => centre.rows);
     return seenList(rows, this.entries, this.heard);
   });
   refused = $derived(this.entries.filter(entry => entry.stand === 'refused'));
@@ -170,8 +175,10 @@ export class Floor {
 
   /** Details of what is on the list, kept for when the server is away. */
   async #readAhead(list: FloorList): Promise<void> {
-    for (const row of list.work_centres.flatMap(centre => centre.rows)) {
+    const first = list.work_centres.flatMap(centre => centre.rows.slice(0, Math.ceil(READ_AHEAD / list.work_centres.length)));
+    for (const row of first) {
       const kept = await this.store.get('answers', `operation ${laneOf(row.work_order, row.operation)}`);
+      if (this.list !== list) return;
       if (kept && (kept.body as FloorOperation).version >= row.version) continue;
       if (!(await this.detail(row.work_order, row.operation))) return;
     }

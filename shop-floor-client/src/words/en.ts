@@ -31,7 +31,7 @@ export const en = {
     up: 'Further up', down: 'Further down',
     of: (done: string, all: string) => `${done} of ${all}`, done: 'done', scrapped: (count: string) => `${count} scrap`,
     theirs: (part: string) => `theirs ${part}`,
-    open: 'Open', start: 'Start', goOn: 'Go on', see: 'See why',
+    open: 'Open', show: 'Show', centres: 'Work centres', every: 'All', goOn: 'Go on', see: 'See why',
     until: (when: string) => `until ${when}`,
     notSent: (count: number) => `${count} not sent yet`, refused: 'Refused',
     alsoRunning: 'Also running', operation: (number: string) => `Op ${number}`, frozen: 'Order fixed',

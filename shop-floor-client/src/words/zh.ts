@@ -33,7 +33,7 @@ export const zh: typeof en = {
     up: '上一页', down: '下一页',
     of: (done, all) => `${done} / ${all}`, done: '已完成', scrapped: count => `报废 ${count}`,
     theirs: part => `客户件号 ${part}`,
-    open: '打开', start: '开工', goOn: '继续', see: '看原因',
+    open: '打开', show: '显示', centres: '工作中心', every: '全部', goOn: '继续', see: '看原因',
     until: when => `至 ${when}`,
     notSent: count => `${count} 条未发送`, refused: '被拒绝',
     alsoRunning: '同时在加工', operation: number => `工序 ${number}`, frozen: '顺序已定',
