@@ -37,7 +37,7 @@ describe('a row with what was done here', () => {
     const first = kept(report('good', { good: '12' }), { stand: 'done', version: 2 });
     const correction = kept({ ...report('good'), kind: 'correction', body: { id: 'c', corrects: first.id, good: '10' } } as never);
     expect(seen(row({ version: 2, good: '12' }), [first, correction])).toMatchObject({ good: '10', left: '30' });
-    expect(lastReport([first, correction], 'WO-1/10')).toBeNull();
+    expect(lastReport([first, correction], 'WO-1/10', 0)).toBeNull();
   });
 });
 

@@ -112,8 +112,8 @@ export const workedAt = (row: FloorRow, now: number): number =>
   row.worked_seconds + (row.status === 'running' && row.since ? Math.max(0, (now - Date.parse(row.since)) / 1000) : 0);
 
 /** The last report here on an operation that may be corrected: sent or waiting, and not corrected yet. */
-export function lastReport(entries: readonly Entry[], lane: string): EntryOf<'report'> | null {
+export function lastReport(entries: readonly Entry[], lane: string, now: number): EntryOf<'report'> | null {
   const replaced = new Set(entries.flatMap(entry => (entry.kind === 'correction' && entry.stand !== 'refused' ? [entry.body.corrects] : [])));
-  const own = entries.filter(entry => entry.lane === lane && entry.kind === 'report' && entry.stand !== 'refused' && entry.stand !== 'held');
+  const own = entries.filter(entry => entry.lane === lane && entry.kind === 'report' && entry.stand !== 'refused' && (entry.stand !== 'held' || entry.held_until <= now));
   return (own.findLast(entry => !replaced.has(entry.id)) as EntryOf<'report'> | undefined) ?? null;
 }

@@ -79,11 +79,11 @@ export class Queue {
     return this.#store.getAll('entries');
   }
 
-  /** Takes an entry back that was not tried yet. `false` if it is too late. */
+  /** Takes an entry back within its seconds. `false` if it is too late: then it is corrected. */
   async takeBack(id: string): Promise<boolean> {
     const transaction = this.#store.transaction('entries', 'readwrite', { durability: 'strict' });
     const entry = await transaction.store.index('id').get(id);
-    const may = entry !== undefined && entry.stand === 'held' && !entry.tried;
+    const may = entry !== undefined && entry.stand === 'held' && !entry.tried && entry.held_until > this.#means.now();
     if (may && entry.seq !== undefined) await transaction.store.delete(entry.seq);
     await transaction.done;
     if (may) this.#changed();
