@@ -90,6 +90,9 @@ export async function signIn(page, name, pin = PIN) {
  */
 export async function openNext(page) {
   const row = page.locator('.rest article.waiting').first();
+  await page.locator('.rest article').first().waitFor();
+  // What runs comes first and may fill the first page.
+  while (await row.count() === 0) await page.locator('.list nav > button').last().click();
   const work_order = (await row.locator('h2').innerText()).split(' ')[0] ?? '';
   await row.locator('button').click();
   await page.locator('.do .acts .primary').waitFor();
