@@ -71,7 +71,12 @@ fn stages() -> Vec<Stage> {
         },
         cargo_stage("format", &["fmt", "--all", "--check"]),
         cargo_stage("lint", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
-        Stage { name: "clients", about: clients::ABOUT.to_owned(), ground: false, run: Box::new(clients::run) },
+        Stage {
+            name: "clients",
+            about: clients::ABOUT.to_owned(),
+            ground: false,
+            run: Box::new(clients::run),
+        },
         cargo_stage("tests", &["test", "--workspace", "--no-fail-fast"]),
         Stage { name: "e2e", about: browse::ABOUT.to_owned(), ground: false, run: Box::new(browse::run) },
         cargo_stage("docs", &["doc", "--workspace", "--no-deps"]),
