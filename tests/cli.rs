@@ -4,6 +4,8 @@
 mod backtest;
 #[path = "cli/exchange.rs"]
 mod exchange;
+#[path = "cli/floor.rs"]
+mod floor;
 #[path = "cli/learn.rs"]
 mod learn;
 #[path = "cli/quote.rs"]

@@ -80,6 +80,8 @@ mod store_faults;
 mod supply;
 #[path = "it/support/mod.rs"]
 mod support;
+#[path = "it/tablets.rs"]
+mod tablets;
 #[path = "it/words.rs"]
 mod words;
 #[path = "it/work.rs"]

@@ -3,7 +3,7 @@
 
 use super::headers::PAGE_POLICY;
 use super::nowhere::nowhere;
-use super::{Api, Documented, Own, Public, Web, own};
+use super::{Api, Documented, Own, Public, Web, app_files, own};
 use crate::store::{self, Failure, MAIN_PLANT};
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::{self, Data, Path, ServiceConfig};
@@ -55,6 +55,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     config.app_data(Data::new(Arc::new(swagger)));
     config.route("/api/docs", web::get().to(to_docs));
     config.route("/api/docs/{file:.*}", web::get().to(docs));
+    app_files::configure(config);
     for (path, kind, text) in PAGES {
         config.route(path, web::get().to(move || std::future::ready(page(kind, text))));
     }

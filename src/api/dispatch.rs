@@ -5,7 +5,7 @@ use super::endpoint::{Access, Endpoint, Run};
 use super::input::{Raw, RequestKey};
 use super::own::{self, Own};
 use super::registry::Entry;
-use super::{Web, headers, problem};
+use super::{BASE, Web, headers, problem};
 use crate::app::App;
 use crate::auth::Credential;
 use crate::domain::refusal::{Refusal, access, common};
@@ -25,6 +25,10 @@ use std::time::Instant;
 pub(super) const LARGEST_BODY: usize = 1024 * 1024;
 /// The cookie of a signed-in browser.
 pub(super) const COOKIE: &str = "holdfast_session";
+/// The cookie of an enrolled tablet.
+pub(super) const DEVICE_COOKIE: &str = "holdfast_device";
+/// The header with the secret of who is signed in at a tablet. Empty, it says that the tablet asks and nobody else.
+const OPERATOR: &str = "holdfast-operator";
 
 /// Answers a request to one of the registered paths.
 pub(super) async fn dispatch(
@@ -60,11 +64,16 @@ async fn answer(
     lang: &mut Option<Lang>,
 ) -> Result<HttpResponse, Failure> {
     let credential = credential(&request);
-    let actor = who(&web.app, credential.as_ref()).await?;
+    let actor = match who(&web.app, credential.as_ref()).await {
+        // Who was let in once may still do what anybody may: a revoked tablet is enrolled again.
+        Err(Failure::Refused(_)) if endpoint.access == Access::Public => None,
+        found => found?,
+    };
     if let Some(actor) = &actor {
         lang.get_or_insert(actor.lang);
     }
-    if matches!(credential, Some(Credential::Session(_))) && !request.method().is_safe() {
+    let cookie = matches!(credential, Some(Credential::Session(_) | Credential::Device { .. }));
+    if cookie && !request.method().is_safe() {
         refuse_other_sites(&request)?;
     }
     let mut actor = permitted(&endpoint.access, actor)?;
@@ -108,7 +117,8 @@ pub(super) fn raw(
     })
 }
 
-/// What the request says about who sends it: a token before a session.
+/// What the request says about who sends it: a token before a session, a session before a tablet. What is the tablet's
+/// own business is asked by the tablet, whoever else is signed in at the same browser.
 pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let text = value.to_str().unwrap_or_default();
@@ -116,7 +126,19 @@ pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
         let secret = if scheme.eq_ignore_ascii_case("bearer") { secret.trim() } else { "" };
         return Some(Credential::Token(secret.to_owned()));
     }
-    request.cookie(COOKIE).map(|cookie| Credential::Session(cookie.value().to_owned()))
+    let session = request.cookie(COOKIE).map(|cookie| Credential::Session(cookie.value().to_owned()));
+    let Some(device) = request.cookie(DEVICE_COOKIE) else { return session };
+    let operator = request.headers().get(OPERATOR);
+    let path = request.path().strip_prefix(BASE).unwrap_or_default();
+    if operator.is_none() && !path.starts_with("/floor/") && session.is_some() {
+        return session;
+    }
+    // A stream goes on whoever signs in and out at the tablet, and whoever signs in need not be signed in.
+    let signs_in = path == "/floor/sign-in" && request.method() == Method::POST;
+    let operator =
+        operator.filter(|_| path != "/stream" && !signs_in).and_then(|secret| secret.to_str().ok());
+    let operator = operator.map(str::trim).filter(|secret| !secret.is_empty()).map(str::to_owned);
+    Some(Credential::Device { device: device.value().to_owned(), operator })
 }
 
 async fn who(app: &App, credential: Option<&Credential>) -> Result<Option<Actor>, Failure> {
@@ -134,6 +156,7 @@ fn permitted(rule: &Access, actor: Option<Actor>) -> Result<Actor, Refusal> {
         rights: BTreeSet::new(),
         roles: BTreeSet::new(),
         lang: Lang::default(),
+        floor: None,
     };
     match (rule, actor) {
         (Access::Public, actor) => Ok(actor.unwrap_or_else(nobody)),
@@ -272,6 +295,7 @@ mod tests {
             rights: Role::Operator.rights().iter().copied().collect(),
             roles: [Role::Operator].into(),
             lang: Lang::Zh,
+            floor: None,
         };
         let refused = permitted(&Right::Sell.into(), Some(operator.clone())).expect_err("no right");
         assert!(refused.title(Lang::Zh).contains("录入订单"), "{}", refused.title(Lang::Zh));

@@ -4,6 +4,7 @@
 //! Every route goes the same way, `dispatch`; what differs stands in `routes/`, one file an area.
 
 mod answer;
+mod app_files;
 mod beside;
 mod dispatch;
 mod document;

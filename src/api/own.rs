@@ -36,6 +36,42 @@ impl Own {
     /// The name of the cookie of a signed-in browser.
     pub const COOKIE: &'static str = dispatch::COOKIE;
 
+    /// The cookie of an enrolled tablet.
+    pub const DEVICE_COOKIE: &'static str = dispatch::DEVICE_COOKIE;
+
+    /// The whole request as a handler's types, under the rules of every other route, and the key under which the
+    /// answer with this status is kept.
+    ///
+    /// # Errors
+    ///
+    /// What can't be read.
+    pub async fn whole<P, Q, B>(&mut self, status: u16) -> Result<Input<P, Q, B>, Failure>
+    where
+        P: DeserializeOwned + 'static,
+        Q: DeserializeOwned + 'static,
+        B: DeserializeOwned + 'static,
+    {
+        let body = self.body(dispatch::LARGEST_BODY).await?;
+        let value = dispatch::json(&self.request, &body)?;
+        let raw = dispatch::raw(&self.request, &body, self.known.clone(), self.lang, value)?;
+        Ok(raw.read()?.with_status(status))
+    }
+
+    /// Where this server is as who asks sees it: `https://shop.example:8443`.
+    pub fn origin(&self) -> String {
+        let seen = self.request.connection_info();
+        format!("{}://{}", seen.scheme(), seen.host())
+    }
+
+    /// Whether what is said between the two cannot be listened to: over TLS, or on this very machine.
+    pub fn is_secure(&self) -> bool {
+        let seen = self.request.connection_info();
+        let host = seen.host().rsplit_once(':').map_or(seen.host(), |(host, port)| {
+            if port.bytes().all(|byte| byte.is_ascii_digit()) { host } else { seen.host() }
+        });
+        seen.scheme() == "https" || matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+    }
+
     /// The body as JSON, under the rules of every other route.
     ///
     /// # Errors
@@ -68,14 +104,15 @@ impl Own {
     /// # Errors
     ///
     /// Those of `work`.
-    pub async fn once<P, Q, T: Serialize>(
+    pub async fn once<P, Q, B, T: Serialize>(
         self,
-        input: Input<P, Q>,
-        work: impl FnOnce(&App, &Actor, &Input<P, Q>) -> Result<T, Failure> + Send + 'static,
+        input: Input<P, Q, B>,
+        work: impl FnOnce(&App, &Actor, &Input<P, Q, B>) -> Result<T, Failure> + Send + 'static,
     ) -> Result<HttpResponse, Failure>
     where
         P: Send + Sync + 'static,
         Q: Send + Sync + 'static,
+        B: Send + Sync + 'static,
     {
         let (app, actor) = (self.app, self.actor);
         let answer = blocking(move || input.answer(&app, &actor, || work(&app, &actor, &input))).await?;
@@ -130,7 +167,11 @@ impl Own {
         let remembered = self.app.gate.remembers(&credential).filter(|_| !anew);
         let actor = match remembered {
             Some(actor) => Some(actor),
-            None => who(&self.app, &credential).await?,
+            None => match who(&self.app, &credential).await {
+                // A tablet that is let in no more is told why, and it is no fault.
+                Err(Failure::Refused(_)) => None,
+                found => found?,
+            },
         };
         let Some(actor) = actor else { return Ok(false) };
         self.actor = Actor { lang: self.lang, ..actor };

@@ -1,9 +1,10 @@
-//! Who asks: credentials in, an [`Actor`] out. It knows sessions, tokens and passwords, and no HTTP.
+//! Who asks: credentials in, an [`Actor`] out. It knows sessions, tokens, tablets and passwords, and no HTTP.
 //!
 //! Sessions and tokens live by the machine's clock, never by the plant's. What was looked up is remembered for a
 //! few seconds, so that a busy floor does not ask the database who it is with every report; whatever changes
 //! access here calls [`Gate::forget`], other instances notice after those seconds.
 
+pub mod floor;
 pub mod secret;
 mod throttle;
 
@@ -35,6 +36,13 @@ pub enum Credential {
     Session(String),
     /// The secret of an API token.
     Token(String),
+    /// The secret of a tablet, and that of the operator who is signed in at it.
+    Device {
+        /// The tablet's.
+        device: String,
+        /// The operator's.
+        operator: Option<String>,
+    },
 }
 
 /// Tells who stands behind a credential, and slows down who guesses. Cheap to clone.
@@ -61,6 +69,8 @@ struct Inner {
     known: Mutex<BTreeMap<Credential, (Actor, Instant)>>,
     by_name: Throttle,
     by_address: Throttle,
+    by_operator: Throttle,
+    seen: Mutex<BTreeMap<String, Moment>>,
     nobody: OnceLock<String>,
 }
 
@@ -78,6 +88,8 @@ impl Gate {
             known: Mutex::default(),
             by_name: Throttle::new(10, Duration::from_secs(6)),
             by_address: Throttle::new(60, Duration::from_secs(1)),
+            by_operator: floor::pins(),
+            seen: Mutex::default(),
             nobody: OnceLock::new(),
         }))
     }
@@ -115,6 +127,28 @@ impl Gate {
         self.0.by_name.take_back(&attempt.name);
     }
 
+    /// Whether somebody may try the PIN or badge of an operator at a tablet now; counts as a wrong one until
+    /// [`Gate::was_known`].
+    ///
+    /// # Errors
+    ///
+    /// The seconds to wait.
+    pub fn admit_operator(&self, operator: &str, device: &str) -> Result<Attempt, u64> {
+        let attempt = Attempt::new(operator, device);
+        let counted = self.0.by_operator.count(&attempt.name, Instant::now());
+        counted.map(|()| attempt).map_err(|wait| wait.as_secs() + 1)
+    }
+
+    /// Takes back that an attempt of an operator counts.
+    pub fn was_known(&self, attempt: &Attempt) {
+        self.0.by_operator.take_back(&attempt.name);
+    }
+
+    /// When a tablet was last let in since this process began, by the machine's clock.
+    pub fn last_seen(&self, device: &str) -> Option<Moment> {
+        self.0.seen.lock().unwrap_or_else(PoisonError::into_inner).get(device).copied()
+    }
+
     /// A hash that no password has, and that takes as long to compare: for people who are not there.
     pub fn nobodys_hash(&self) -> &str {
         self.0.nobody.get_or_init(|| secret::hashed(&secret::new(), self.0.cost).unwrap_or_default())
@@ -133,7 +167,7 @@ impl Gate {
     ///
     /// # Errors
     ///
-    /// What the database says.
+    /// What the database says; of a tablet or an operator who is let in no more, that.
     pub fn who(&self, store: &Store, credential: &Credential) -> Result<Option<Actor>, Failure> {
         let now = now();
         let actor = store.read(|db| match credential {
@@ -148,8 +182,15 @@ impl Gate {
                 };
                 Ok(token.filter(live).map(|token| program(&token)))
             }
+            Credential::Device { device, operator } => {
+                floor::who(db, device, operator.as_deref(), now).map(Some)
+            }
         })?;
         if let Some(actor) = &actor {
+            if let Some(at) = &actor.floor {
+                let mut seen = self.0.seen.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.insert(at.device.clone(), now);
+            }
             self.remember(credential.clone(), actor.clone());
         }
         Ok(actor)
@@ -184,14 +225,16 @@ pub fn person(user: &User) -> Actor {
     let names = user.roles.read::<Vec<String>>().unwrap_or_default();
     let roles = names.iter().filter_map(|name| Role::named(name)).collect::<BTreeSet<_>>();
     let rights = roles.iter().flat_map(|role| role.rights()).copied().collect();
-    Actor { name: format!("user:{}", user.name), rights, roles, lang: Lang::from_tag(&user.lang) }
+    let (name, lang) = (format!("user:{}", user.name), Lang::from_tag(&user.lang));
+    Actor { name, rights, roles, lang, floor: None }
 }
 
 /// A program as the one who acts.
 fn program(token: &ApiToken) -> Actor {
     let names = token.rights.read::<Vec<String>>().unwrap_or_default();
     let rights = names.iter().filter_map(|name| Right::named(name)).collect();
-    Actor { name: format!("token:{}", token.name), rights, roles: BTreeSet::new(), lang: Lang::En }
+    let name = format!("token:{}", token.name);
+    Actor { name, rights, roles: BTreeSet::new(), lang: Lang::En, floor: None }
 }
 
 #[cfg(test)]

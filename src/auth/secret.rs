@@ -4,6 +4,7 @@ use crate::store::Failure;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
+use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256};
 use std::fmt::Write;
 
@@ -61,6 +62,32 @@ pub fn fingerprint(secret: &str) -> String {
     hex(&Sha256::digest(secret.as_bytes()))
 }
 
+/// Letters and digits that are told apart when read aloud or typed.
+const PLAIN: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// A new code of 50 random bits that people can type: for what is good for minutes and guessed slowly.
+pub fn new_code() -> String {
+    let bytes: [u8; 10] = rand::random();
+    bytes.iter().map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect()
+}
+
+/// What somebody typed as such a code: small letters, blanks and dashes are no matter, nor is O for 0.
+pub fn typed_code(text: &str) -> String {
+    let plain = text.chars().filter(char::is_ascii_alphanumeric).map(|c| match c.to_ascii_uppercase() {
+        'O' => '0',
+        'I' | 'L' => '1',
+        other => other,
+    });
+    plain.collect()
+}
+
+/// What somebody is called who is not to be named: the same for ever, and no way back without the key.
+pub fn pseudonym(key: &str, code: &str) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key.as_bytes()) else { return String::new() };
+    mac.update(code.as_bytes());
+    format!("p-{}", &hex(&mac.finalize().into_bytes())[..10])
+}
+
 fn hex(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() * 2);
     for byte in bytes {
@@ -80,6 +107,14 @@ mod tests {
         assert!(is_right("correct horse", &hash));
         assert!(!is_right("battery staple", &hash));
         assert!(!is_right("", ""));
+    }
+
+    #[test]
+    fn codes_are_read_as_they_are_typed() {
+        let code = new_code();
+        assert_eq!((code.len(), typed_code(&code)), (10, code.clone()));
+        assert_eq!(typed_code(&format!(" {}-{} ", &code[..5].to_lowercase(), &code[5..])), code);
+        assert_eq!(typed_code("oil"), "011");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 //! and stands if it stood.
 
 use super::service::{option, wrong_words};
-use super::{serve, user};
+use super::{device, operator, serve, user};
 use crate::app::{App, Clock};
 use crate::auth::Gate;
 use crate::auth::secret::Cost;
@@ -18,6 +18,7 @@ use crate::planning;
 use crate::planning::outlook;
 use crate::services::access::{self, TokenBody, UserBody};
 use crate::services::demo::{self, Demo, FASTEST};
+use crate::services::floor::{EnrolmentBody, OperatorBody, operators};
 use crate::services::{Plainly, clock, import};
 use crate::store::{Failure, Store};
 use crate::text::Lang;
@@ -62,6 +63,16 @@ const PEOPLE: [(&str, &str, Role); 8] = [
     ("admin", "Administrator 管理员", Role::Admin),
 ];
 
+/// Who works at the tablets: code, name, PIN, whether they lead, whether they inspect.
+const FLOOR: [(&str, &str, &str, bool, bool); 6] = [
+    ("W01", "Wu Hao 吴昊", "2580", false, false),
+    ("W02", "Li Na 李娜", "1379", false, false),
+    ("W03", "Zhou Jie 周杰", "4682", false, false),
+    ("W04", "Xu Fang 徐芳", "7913", false, false),
+    ("L01", "Wang Jun 王军", "8520", true, false),
+    ("Q01", "Sun Yan 孙艳", "9631", false, true),
+];
+
 pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {
     let path = |name: &'static str, value: &'static str, said: &'static str| {
         option(name, value, said, help).value_parser(clap::value_parser!(PathBuf))
@@ -97,6 +108,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     fill_shop(&app, workbook, &shop, lang)?;
     hints.push_str(&told_clock(&app, (paused, speed), lang));
     let place = listener.local_addr().map_err(|error| trouble::io(&error, lang))?;
+    hints.push_str(&floor(&app, &format!("http://{place}"), lang)?);
     let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
     let served = serve::until_stopped(app.clone(), listener, 2, &hints, lang);
     app.stop();
@@ -234,6 +246,27 @@ fn people(app: &App, lang: Lang) -> Result<String, String> {
         };
         user::put(app, name, &body, Some(PASSWORD), lang)?;
         writeln!(page, "  {name:<8} {}", role.words().get(lang)).unwrap_or_default();
+    }
+    Ok(page)
+}
+
+/// Makes the people of the floor and a code for a tablet, and says how to sign in.
+fn floor(app: &App, server: &str, lang: Lang) -> Result<String, String> {
+    let known = app.ask(&Actor::system(), operators).map_err(|f| super::service::failed(&f, lang))?;
+    let is_new = |code: &str| known.iter().all(|operator| operator.code != code);
+    // Whoever is signed in at a tablet stays so when the demo is started again.
+    for (code, name, pin, lead, inspects) in FLOOR.into_iter().filter(|(code, ..)| is_new(code)) {
+        let (name, pin) = (name.to_owned(), Some(pin.to_owned()));
+        let body = OperatorBody { name, lang, lead, inspects, active: true, pin, badge: None };
+        operator::put(app, code, &body, lang)?;
+    }
+    let (invited, url) = device::invite(app, &EnrolmentBody::default(), server, lang)?;
+    let words = ServiceHelp::of(lang);
+    let mut page = format!("{}\n", device::told(words.demo_floor, &invited, &url));
+    for (code, name, pin, lead, inspects) in FLOOR {
+        let role = [(lead, words.lead), (inspects, words.inspects)].into_iter().find(|(is, _)| *is);
+        let role = role.map_or("", |(_, role)| role);
+        writeln!(page, "  {code:<8} {pin:<8} {name}  {role}").unwrap_or_default();
     }
     Ok(page)
 }

@@ -7,6 +7,7 @@
 mod arguments;
 mod backtest;
 mod demo;
+mod device;
 mod explain;
 mod export;
 mod faults;
@@ -15,6 +16,7 @@ mod learn;
 mod migrate;
 mod model;
 mod openapi;
+mod operator;
 mod overview;
 mod page;
 mod plan;

@@ -4,8 +4,8 @@
 pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
-    backtest, demo, export, import, learn, migrate, openapi, quote, remedies, report, serve, settings,
-    simulate, token, user,
+    backtest, demo, device, export, import, learn, migrate, openapi, operator, quote, remedies, report,
+    serve, settings, simulate, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{Settings, Source, Wrong};
@@ -18,7 +18,7 @@ use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
 use crate::text::trouble;
 use chrono::{DateTime, Utc};
-use clap::{ArgMatches, Command};
+use clap::{Arg, ArgMatches, Command};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -57,6 +57,8 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
     Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },
     Subcommand { name: "token", command: token::command, run: Run::Told(token::run) },
+    Subcommand { name: "device", command: device::command, run: Run::Told(device::run) },
+    Subcommand { name: "operator", command: operator::command, run: Run::Told(operator::run) },
     Subcommand { name: "openapi", command: openapi::command, run: Run::Told(openapi::run) },
     Subcommand { name: "settings", command: settings::command, run: Run::Told(settings::run) },
 ];
@@ -125,6 +127,12 @@ pub(super) fn open_playing(settings: &Settings, futures: u32, lang: Lang) -> Res
 /// The clock of the settings.
 pub(super) fn set_clock(settings: &Settings, lang: Lang) -> Result<Clock, String> {
     clock(settings.get("clock")).ok_or_else(|| wrong_words(&settings.wrong("clock"), lang))
+}
+
+/// The name that a subcommand is about.
+pub(super) fn name(words: &'static ServiceHelp, help: &'static Help) -> Arg {
+    let name = Arg::new("name").value_name("NAME").help(words.name);
+    name.required(true).help_heading(help.arguments_heading)
 }
 
 /// Carries out the subcommand that was chosen below `matches`, on the product of its settings.

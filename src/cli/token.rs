@@ -10,20 +10,14 @@ use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
 use crate::text::service_help::ServiceHelp;
 use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgAction, ArgMatches, Command};
 use std::fmt::Write;
 
 pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'static Help) -> Command {
     let sub = |name: &'static str, about: &'static str| {
         service::with_database(Command::new(name).about(about), words, help)
     };
-    let name = || {
-        Arg::new("name")
-            .value_name("NAME")
-            .help(words.name)
-            .required(true)
-            .help_heading(help.arguments_heading)
-    };
+    let name = || service::name(words, help);
     let rights = PossibleValuesParser::new(Right::ALL.map(Right::name));
     let right = option("right", "RIGHT", words.right, help)
         .action(ArgAction::Append)

@@ -19,13 +19,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     let sub = |name: &'static str, about: &'static str| {
         service::with_database(Command::new(name).about(about), words, help)
     };
-    let name = || {
-        Arg::new("name")
-            .value_name("NAME")
-            .help(words.name)
-            .required(true)
-            .help_heading(help.arguments_heading)
-    };
+    let name = || service::name(words, help);
     let roles = PossibleValuesParser::new(Role::ALL.map(Role::name));
     let role =
         option("role", "ROLE", words.role, help).action(ArgAction::Append).value_parser(roles).required(true);

@@ -7,6 +7,7 @@ pub mod accuracy;
 pub mod change;
 pub mod effect;
 pub mod estimate;
+pub mod floor;
 pub mod inspection;
 pub mod learning;
 pub mod ledger;

@@ -4,6 +4,7 @@
 //! Data and their defaults only; whoever acts on a policy owns what it does.
 
 use crate::document::Tier;
+use crate::domain::floor::FloorPolicy;
 use crate::domain::inspection::FailReason;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
@@ -41,6 +42,8 @@ pub struct Policies {
     pub over_quantity: OverQuantity,
     /// What becomes of rows that an import no longer has.
     pub vanished_rows: VanishedRows,
+    /// How the tablets of the floor behave.
+    pub floor: FloorPolicy,
 }
 
 /// What customers of a tier are promised.

@@ -2,7 +2,8 @@
 //!
 //! Every way into the product names the right that it needs. Nothing else decides about access.
 
-use super::refusal::{Refusal, common};
+use super::floor::OnFloor;
+use super::refusal::{Refusal, common, floor};
 use crate::text::{Bilingual, Lang};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -260,6 +261,8 @@ pub struct Actor {
     pub roles: BTreeSet<Role>,
     /// The language in which it is answered.
     pub lang: Lang,
+    /// The tablet that it is, or acts at.
+    pub floor: Option<OnFloor>,
 }
 
 impl Actor {
@@ -270,12 +273,45 @@ impl Actor {
             rights: Right::ALL.into(),
             roles: Role::ALL.into(),
             lang: Lang::default(),
+            floor: None,
         }
     }
 
     /// Whether it has the right.
     pub fn may(&self, right: Right) -> bool {
         self.rights.contains(&right)
+    }
+
+    /// The tablet that it is, or acts at.
+    ///
+    /// # Errors
+    ///
+    /// [`floor::NOT_A_DEVICE`].
+    pub fn expect_device(&self) -> Result<&OnFloor, Refusal> {
+        self.floor.as_ref().ok_or_else(|| Refusal::new(floor::NOT_A_DEVICE))
+    }
+
+    /// Refuses what somebody at a tablet may not do, whoever they are: who lets tablets and operators in signs in by
+    /// name.
+    ///
+    /// # Errors
+    ///
+    /// [`floor::PERSON_NEEDED`].
+    pub fn expect_no_device(&self) -> Result<(), Refusal> {
+        if self.floor.is_some() { Err(Refusal::new(floor::PERSON_NEEDED)) } else { Ok(()) }
+    }
+
+    /// Refuses a tablet that stands elsewhere.
+    ///
+    /// # Errors
+    ///
+    /// [`floor::DEVICE_ELSEWHERE`].
+    pub fn expect_here(&self, field: &str, work_centre: &str) -> Result<(), Refusal> {
+        let elsewhere = |at: &OnFloor| !at.is_for(work_centre);
+        if self.floor.as_ref().is_some_and(elsewhere) {
+            return Err(Refusal::at(floor::DEVICE_ELSEWHERE, field, work_centre));
+        }
+        Ok(())
     }
 
     /// Refuses to give away what one has not: otherwise the right to administer would be every right.

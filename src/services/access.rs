@@ -375,12 +375,13 @@ pub fn expect_password(app: &App, name: &str, password: &str) -> Result<(), Fail
     Ok(())
 }
 
-fn too_many(seconds: u64) -> Refusal {
+/// Whoever was wrong too often waits.
+pub(super) fn too_many(seconds: u64) -> Refusal {
     Refusal::new(common::TOO_MANY).with("seconds", seconds)
 }
 
 /// Names stand in addresses and in the journal: short, and without blanks.
-fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
+pub(super) fn check_name(field: &str, name: &str) -> Result<(), Refusal> {
     let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
     if name.is_empty() || name.chars().count() > 64 || !name.chars().all(fits) {
         let refused = Refusal::at(common::INVALID_VALUE, field, name);

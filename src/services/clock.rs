@@ -43,6 +43,15 @@ pub fn now(clock: &Clock) -> ClockView {
     ClockView { now: clock.now(), kind, rate }
 }
 
+/// What the clock of the running product says now. In a demo its own people move it, at the demo's speed.
+pub fn of(app: &App) -> ClockView {
+    let said = now(&app.clock);
+    match super::demo::view(app) {
+        Some(demo) => ClockView { rate: if demo.paused { 0.0 } else { demo.speed }, ..said },
+        None => said,
+    }
+}
+
 /// When by the plant's clock the last thing happened that the journal of `store` tells; nothing where it tells none.
 ///
 /// # Errors

@@ -165,7 +165,7 @@ pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Resul
     };
     rows::insert(tx.db, &inspection)?;
     tx.journal("inspection.recorded", &[Subject::WorkOrder(new.work_order.clone())], &inspection)?;
-    progress::report(tx, &report_of(new, at))?;
+    progress::report_anywhere(tx, &report_of(new, at))?;
     Ok(inspection)
 }
 
@@ -205,6 +205,7 @@ fn report_of(new: &NewOperationInspection, at: Moment) -> ReportBody {
         device: None,
         work_centre: None,
         corrects: None,
+        approved_by: None,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod dispatch;
 pub mod due;
 pub mod export;
+pub mod floor;
 mod held;
 pub mod hold;
 pub mod import;

@@ -301,8 +301,9 @@ fn outside_returned(
         device: None,
         work_centre: None,
         corrects: None,
+        approved_by: None,
     };
-    progress::report(tx, &report).map(drop)
+    progress::report_anywhere(tx, &report).map(drop)
 }
 
 /// All that a client said with a receipt, a correction or a return, and about what.

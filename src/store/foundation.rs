@@ -82,6 +82,12 @@ pub enum Subject {
     User(String),
     /// An API token, by name.
     Token(String),
+    /// A tablet of the floor, by name.
+    Device(String),
+    /// Somebody who works on the floor, by code.
+    Operator(String),
+    /// A call for help from the floor, by id.
+    Call(String),
     /// What was learned from the record, or what a person says of it.
     Learning,
     /// Everything: after an import.

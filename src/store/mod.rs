@@ -10,6 +10,7 @@ pub mod dispatch;
 mod documents;
 mod error;
 mod feed;
+pub mod floor;
 mod foundation;
 pub mod imports;
 pub mod inspection;

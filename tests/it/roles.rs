@@ -37,6 +37,10 @@ const MAY: &str = "
     spbfoqda GET    /clock
     .......a PUT    /clock
     spbfoqda PUT    /demo
+    .p.f...a GET    /devices
+    .p.f...a POST   /devices/enrolments
+    .p.f...a PATCH  /devices/{name}
+    .p.f...a PUT    /devices/{name}/revoked
     spb...da GET    /customers
     s......a DELETE /customers/{code}
     spb...da GET    /customers/{code}
@@ -53,6 +57,19 @@ const MAY: &str = "
     spb...da GET    /dispatch/ready
     .p.....a GET    /export.xlsx
     .p.....a GET    /export.zip
+    .pbfoqda GET    /floor/calls
+    .p.foq.a POST   /floor/calls
+    .p.f...a PUT    /floor/calls/{id}/answered
+    anybody  POST   /floor/enrolment
+    .pbfoqda GET    /floor/found
+    .pbfoqda GET    /floor/list
+    .p.foq.a GET    /floor/me
+    .p.foq.a PUT    /floor/me/tested
+    .pbfoqda GET    /floor/operations/{work_order}/{operation}
+    .p.f...a GET    /floor/shift
+    .p.foq.a DELETE /floor/sign-in
+    .p.foq.a POST   /floor/sign-in
+    .p.f...a GET    /floor/unconfirmed
     spb...da GET    /forecasts
     spbfoqda GET    /holds
     sp...q.a POST   /holds
@@ -85,6 +102,9 @@ const MAY: &str = "
     spbfoqda GET    /me
     spbfoqda PUT    /me/password
     anybody  GET    /openapi.json
+    .p.f...a GET    /operators
+    .p.f...a PUT    /operators/{code}
+    .p.f...a POST   /operators/{code}/badge
     spbfoqda GET    /problems
     .pbfoqda GET    /proposals
     .p.....a POST   /proposals/confirm

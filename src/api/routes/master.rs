@@ -1,7 +1,8 @@
 //! Customers, items, bills of materials, routings, work centres, calendars, suppliers, settings.
 
 use crate::api::{Api, Input};
-use crate::domain::role::Right;
+use crate::app::App;
+use crate::domain::role::{Actor, Right};
 use crate::services::master::customers::{CustomerView, OwnParts};
 use crate::services::master::making::{Bom, BomView, Routing, RoutingView};
 use crate::services::master::resources::{CalendarView, Calendars, Exceptions, Shifts};
@@ -9,7 +10,7 @@ use crate::services::master::settings::{SettingsBody, SettingsView};
 use crate::services::master::{
     ListQuery, MasterPage, customers, items, making, resources, settings, suppliers,
 };
-use crate::services::{Ask, Tx};
+use crate::services::{Ask, Commit, Tx};
 use crate::store::Failure;
 use crate::store::master::resources::{ExceptionFields, ExceptionRow};
 use crate::store::master::{
@@ -60,7 +61,7 @@ pub fn routes(api: &mut Api) {
     api.get("/settings", readers, "The plant's settings and policies", |ask: &mut Ask<'_>, _: &Input| {
         settings::get(ask)
     });
-    api.put("/settings", Right::Administer, "Change the plant's settings and policies", put_settings);
+    api.put_planned("/settings", Right::Administer, "Change the plant's settings and policies", put_settings);
 }
 
 fn trade(api: &mut Api) {
@@ -179,6 +180,14 @@ fn remove_exception(tx: &mut Tx<'_>, input: &Input<NumberPath>) -> Result<Except
     resources::remove_exception(tx, input.path.id)
 }
 
-fn put_settings(tx: &mut Tx<'_>, input: &Input<(), (), SettingsBody>) -> Result<SettingsView, Failure> {
-    settings::put(tx, &input.body, input.if_match)
+fn put_settings(
+    app: &App,
+    actor: &Actor,
+    input: &Input<(), (), SettingsBody>,
+) -> Result<SettingsView, Failure> {
+    let (body, if_match) = (input.body.clone(), input.if_match);
+    let set = input.commit(app, actor, move |tx| settings::put(tx, &body, if_match))?;
+    // What operators are called may be another.
+    app.gate.forget();
+    Ok(set)
 }

@@ -7,6 +7,7 @@
 use crate::api::news::News;
 use crate::api::{Api, Documented, Own, SignedIn, Web};
 use crate::domain::role::{Actor, Right};
+use crate::domain::value::Moment;
 use crate::planning::outlook::{AsOf, LineName, Outlook, Summary};
 use crate::services::clock::{self, ClockView};
 use crate::services::journal;
@@ -35,7 +36,7 @@ pub fn routes(api: &mut Api) {
         Method::GET,
         "/stream",
         SignedIn,
-        "What happens, as it happens: events `outlook`, `odds`, `journal` and `reread`",
+        "What happens, as it happens: events `outlook`, `odds`, `journal`, `reread` and `device`",
         documented,
         open,
     );
@@ -59,7 +60,7 @@ struct Planned<'n> {
 #[derive(Serialize)]
 struct Happened<'e> {
     seq: i64,
-    at: crate::domain::value::Moment,
+    at: Moment,
     what: &'e str,
     actor: &'e str,
     subjects: Vec<&'e Subject>,
@@ -76,6 +77,8 @@ struct Stream {
     queue: VecDeque<Bytes>,
     /// When it says that it lives, if it says nothing before.
     beat: Instant,
+    /// Whoever reads was told that it ends.
+    ended: bool,
 }
 
 fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
@@ -95,10 +98,12 @@ fn open(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
             commits: own.app.store.commits(),
             queue: VecDeque::new(),
             beat: Instant::now() + BEAT,
+            ended: false,
             own,
         };
         if is_lost {
-            state.queue.push_back(event("reread", head, &()));
+            let reread = state.event("reread", head, &Nothing {});
+            state.queue.push_back(reread);
         }
         let first = Arc::clone(&state.told);
         state.tell(&first, &[]);
@@ -133,7 +138,7 @@ impl Stream {
             if let Some(event) = self.queue.pop_front() {
                 return Some(event);
             }
-            if self.own.app.planner.is_ended() {
+            if self.ended || self.own.app.planner.is_ended() {
                 return None;
             }
             let is_beat = tokio::select! {
@@ -147,7 +152,12 @@ impl Stream {
                     return Some(Bytes::from_static(b": beat\n\n"));
                 }
                 Ok(true) => {}
-                Ok(false) => return None,
+                Ok(false) if self.own.actor.floor.is_none() => return None,
+                // A tablet that is let in no more is told so.
+                Ok(false) => {
+                    self.ended = true;
+                    return Some(self.event("device", self.cursor, &Revoked { revoked: true }));
+                }
                 // The database may be away for a while; the next look catches up.
                 Err(_) => return Some(Bytes::from_static(b": waiting\n\n")),
             }
@@ -160,7 +170,12 @@ impl Stream {
         let commit = *self.commits.borrow_and_update();
         let (web, store) = (self.web.clone(), self.own.app.store.clone());
         let entries = web.news.entries(&store, self.cursor, (!anew).then_some(commit)).await?;
-        let changes_access = |subject: &Subject| matches!(subject, Subject::User(_) | Subject::Token(_));
+        let changes_access = |subject: &Subject| {
+            matches!(
+                subject,
+                Subject::User(_) | Subject::Token(_) | Subject::Device(_) | Subject::Operator(_)
+            )
+        };
         let changed = entries.iter().any(|entry| entry.subjects.iter().any(changes_access));
         if !self.own.is_still_let_in(changed).await? {
             return Ok(false);
@@ -180,13 +195,13 @@ impl Stream {
         if entries.len() >= News::MOST {
             let store = self.own.app.store.clone();
             self.cursor = Own::blocking(move || store.head()).await?;
-            self.queue.push_back(event("reread", self.cursor, &()));
+            self.queue.push_back(self.event("reread", self.cursor, &Nothing {}));
             return Ok(());
         }
         for entry in entries {
             self.cursor = entry.cursor;
             if let Some(happened) = seen(&self.own.actor, entry) {
-                self.queue.push_back(event("journal", entry.cursor, &happened));
+                self.queue.push_back(self.event("journal", entry.cursor, &happened));
             }
         }
         Ok(())
@@ -196,8 +211,14 @@ impl Stream {
     fn tell_odds(&mut self) {
         let odds = self.own.app.planner.odds().filter(|_| self.own.actor.may(Right::ReadOrders));
         if let Some(odds) = odds {
-            self.queue.push_back(event("odds", self.cursor, odds.summary()));
+            self.queue.push_back(self.event("odds", self.cursor, odds.summary()));
         }
+    }
+
+    fn event(&self, name: &str, id: Cursor, data: &impl Serialize) -> Bytes {
+        let ClockView { now, rate, .. } = clock::of(&self.own.app);
+        let data = serde_json::to_string(&Told { now, rate, data }).unwrap_or_else(|_| "null".to_owned());
+        Bytes::from(format!("id: {id}\nevent: {name}\ndata: {data}\n\n"))
     }
 
     /// Queues an outlook.
@@ -206,13 +227,13 @@ impl Stream {
         let named = if may_read { &changed[..changed.len().min(NAMED)] } else { &[] };
         let news = Planned {
             as_of: outlook.as_of(),
-            clock: clock::now(&self.own.app.clock),
+            clock: clock::of(&self.own.app),
             stale: self.own.app.planner.is_stale(),
             summary: may_read.then(|| outlook.summary()),
             lines: named,
             more: may_read && changed.len() > NAMED,
         };
-        self.queue.push_back(event("outlook", self.cursor, &news));
+        self.queue.push_back(self.event("outlook", self.cursor, &news));
     }
 }
 
@@ -228,7 +249,22 @@ fn seen<'e>(actor: &Actor, entry: &'e Entry) -> Option<Happened<'e>> {
     })
 }
 
-fn event(name: &str, id: Cursor, data: &impl Serialize) -> Bytes {
-    let data = serde_json::to_string(data).unwrap_or_else(|_| "null".to_owned());
-    Bytes::from(format!("id: {id}\nevent: {name}\ndata: {data}\n\n"))
+/// An event with what the plant's clock says, so that whoever reads knows plant time without asking.
+#[derive(Serialize)]
+struct Told<'d, T> {
+    now: Moment,
+    /// Plant seconds for one second; 0 while it stands.
+    rate: f64,
+    #[serde(flatten)]
+    data: &'d T,
 }
+
+/// The tablet that reads is let in no more.
+#[derive(Serialize)]
+struct Revoked {
+    revoked: bool,
+}
+
+/// Nothing but that something happened.
+#[derive(Serialize)]
+struct Nothing {}

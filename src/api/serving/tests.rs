@@ -83,6 +83,7 @@ impl Running {
             rights: Role::Planner.rights().iter().copied().collect(),
             roles: [Role::Planner].into(),
             lang: Lang::Zh,
+            floor: None,
         };
         gate.let_in(Credential::Token("hf_lin".to_owned()), planner.clone());
         gate.let_in(Credential::Session("cookie".to_owned()), planner);

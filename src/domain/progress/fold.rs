@@ -4,7 +4,7 @@
 //! how many pieces arrive, what later operations say about earlier ones, what is still to be done again. The
 //! second part uses sums only, so the whole depends on the set of reports and not on their arrival.
 
-use super::{Flag, Kind, Report, State, Step};
+use super::{Flag, Kind, Phase, Report, State, Step};
 use crate::document::OperationStatus;
 use crate::domain::value::{Amount, Moment};
 use std::collections::BTreeSet;
@@ -52,17 +52,18 @@ impl Own {
         if report.kind == Kind::Opening {
             return self.open(report);
         }
-        let was_done = self.state.is_done();
+        let (was_done, before) = (self.state.is_done(), self.state.stands());
         self.state.flags.extend(report.flags.iter().copied());
         if was_done && report.kind == Kind::Finish {
             self.state.flags.insert(Flag::FinishedTwice);
         }
         match report.kind {
-            Kind::Start => self.begin(report.at, false),
+            Kind::Start | Kind::Setup => self.begin(report.at, false),
             Kind::Unblock | Kind::Block | Kind::Opening | Kind::Void => {}
             _ => self.begin(report.at, true),
         }
         self.stand(report, was_done);
+        self.state.work(before, report);
         let counts = report.good.is_some() || report.scrap.is_some() || report.rework.is_some();
         self.counted |= counts;
         self.state.good += report.good;
@@ -85,7 +86,7 @@ impl Own {
         use OperationStatus::{Blocked, Done, Paused, Running, Waiting};
         let before = self.state.stands();
         let after = match report.kind {
-            Kind::Start | Kind::Resume => Running,
+            Kind::Setup | Kind::Start | Kind::Resume => Running,
             Kind::Pause => Paused,
             Kind::Finish => Done,
             Kind::Block => Blocked,
@@ -131,7 +132,10 @@ impl Own {
     fn open(&mut self, report: &Report) {
         let found = report.standing.unwrap_or_default();
         let counted = report.good.is_some() || report.scrap.is_some() || report.rework.is_some();
+        let runs = found.status == Some(OperationStatus::Running);
         let state = State {
+            since: runs.then_some(report.at),
+            phase: runs.then_some(Phase::Run),
             good: report.good,
             scrap: report.scrap,
             rework_operation: report.rework_operation.clone(),
@@ -303,8 +307,10 @@ impl Route<'_> {
             }
         }
         let owns = self.own.into_iter().zip(rework);
-        owns.map(|(own, (rework, rework_operation))| State { rework, rework_operation, ..own.state })
-            .collect()
+        owns.map(|(own, (rework, rework_operation))| {
+            State { rework, rework_operation, ..own.state }.settle_work()
+        })
+        .collect()
     }
 
     /// What a found state allows beyond what can arrive: it is believed as it was found.

@@ -6,8 +6,10 @@
 mod fold;
 #[cfg(test)]
 mod tests;
+mod worked;
 
 pub use fold::fold;
+pub use worked::Phase;
 
 use super::value::{Amount, Moment};
 use crate::document::OperationStatus;
@@ -21,6 +23,8 @@ use utoipa::ToSchema;
 pub enum Kind {
     /// The state that was found: brought in by an import, or by a stock-take of the work in progress.
     Opening,
+    /// The machine is made ready for it; a start after that ends it.
+    Setup,
     /// Work begins.
     Start,
     /// It goes on after a pause.
@@ -83,6 +87,8 @@ pub struct Report {
     pub reason: Option<String>,
     /// Where it really runs.
     pub work_centre: Option<String>,
+    /// Who worked, as far as that is written down.
+    pub operator: Option<String>,
     /// For an opening: the state that was found.
     pub standing: Option<Standing>,
     /// The report that this one replaces.
@@ -126,6 +132,8 @@ pub enum Flag {
     AlreadyUsed,
     /// It began while a hold on its work order, or on the start of what it is made for, stood.
     OnHold,
+    /// Blocked work was begun on the word of somebody who does not lead the floor.
+    NotApproved,
     /// The work order has no routing: nobody knows whether the operation exists.
     NoRouting,
     /// Nobody knows the work centre where it is said to run: the one of its routing is believed.
@@ -157,6 +165,16 @@ pub struct State {
     pub finished: Option<Moment>,
     /// Where it really runs, if somebody said.
     pub work_centre: Option<String>,
+    /// Seconds that were worked before `since`, pauses left out.
+    pub worked_seconds: i64,
+    /// How many of them were for setting up.
+    pub setup_seconds: i64,
+    /// Since when it runs without a break; nothing if it does not run.
+    pub since: Option<Moment>,
+    /// What is done at it while it runs, or was when it stopped.
+    pub phase: Option<Phase>,
+    /// Who works at it.
+    pub operators: BTreeSet<String>,
     /// Why it rests or is blocked.
     pub reason: Option<String>,
     /// The report on a later operation from which its state follows.

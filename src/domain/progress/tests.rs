@@ -21,6 +21,7 @@ fn report(id: &str, operation: u32, kind: Kind, minute: i64) -> Report {
         rework_operation: None,
         reason: Some("tool".to_owned()),
         work_centre: None,
+        operator: None,
         standing: None,
         corrects: None,
         flags: BTreeSet::new(),
@@ -261,9 +262,37 @@ fn what_was_found_to_be_sent_back_had_begun() {
     assert_eq!(states[2].rework, Amount::whole(1));
 }
 
+#[test]
+fn setting_up_and_running_are_timed_apart_and_pauses_left_out() {
+    let by = |id: &str, kind, minute, operator: &str| Report {
+        operator: Some(operator.to_owned()),
+        ..report(id, 10, kind, minute)
+    };
+    let mut day = vec![by("a", Kind::Setup, 0, "W1"), by("b", Kind::Pause, 10, "W1")];
+    let state = &ten(&day)[0];
+    assert_eq!((state.stands(), state.phase, state.since), (Paused, Some(Phase::Setup), None));
+    assert_eq!((state.worked_seconds, state.operators.len()), (600, 0));
+    day.extend([
+        by("c", Kind::Resume, 30, "W1"),
+        Report { scrap: Amount::whole(1), ..by("d", Kind::Scrap, 35, "W1") },
+    ]);
+    let state = &ten(&day)[0];
+    assert_eq!((state.phase, state.since), (Some(Phase::Setup), Some(at(30))), "a piece to set up with");
+    day.extend([by("e", Kind::Start, 40, "W2"), good("f", 10, 50, 4)]);
+    let state = &ten(&day)[0];
+    assert_eq!((state.phase, state.since), (Some(Phase::Run), Some(at(40))));
+    assert_eq!((state.worked_seconds, state.setup_seconds), (1_200, 1_200));
+    assert_eq!(state.operators.iter().collect::<Vec<_>>(), ["W1", "W2"], "both are at it");
+    assert_eq!(state.started, Some(at(0)), "it began when setting up did");
+    day.push(by("g", Kind::Finish, 70, "W2"));
+    let state = &ten(&day)[0];
+    assert_eq!((state.worked_seconds, state.setup_seconds, state.phase), (3_000, 1_200, None));
+}
+
 fn any_report() -> impl Strategy<Value = Report> {
-    const KINDS: [Kind; 11] = [
+    const KINDS: [Kind; 12] = [
         Kind::Opening,
+        Kind::Setup,
         Kind::Start,
         Kind::Resume,
         Kind::Unblock,
@@ -276,10 +305,11 @@ fn any_report() -> impl Strategy<Value = Report> {
         Kind::Void,
     ];
     let amounts = (0u32..8, 0u32..3, 0u32..3, 1u32..5);
-    (0usize..11, 1u32..5, 0i64..40, amounts).prop_map(
+    (0usize..12, 1u32..5, 0i64..40, amounts).prop_map(
         |(kind, operation, minute, (good, scrap, rework, to))| {
             let kind = KINDS[kind];
-            let counts = !matches!(kind, Kind::Start | Kind::Void | Kind::Block | Kind::Unblock);
+            let counts =
+                !matches!(kind, Kind::Setup | Kind::Start | Kind::Void | Kind::Block | Kind::Unblock);
             let amount = |pieces: u32| Amount::whole(if counts { pieces } else { 0 });
             Report {
                 good: amount(good),
@@ -333,6 +363,18 @@ proptest! {
             if last == Some(true) {
                 prop_assert!(state.has_begun() || state.stands() == Blocked, "{:?}", state);
             }
+        }
+    }
+
+    #[test]
+    fn nobody_works_longer_than_time_goes_by(reports in any_reports()) {
+        for state in ten(&reports) {
+            prop_assert!((0..=state.worked_seconds).contains(&state.setup_seconds), "{:?}", state);
+            prop_assert!(state.worked_seconds <= 40 * 60, "{:?}", state);
+            let runs = state.stands() == Running;
+            // What began by the word of a later step has nobody's word for when.
+            prop_assert!(state.since.is_none() || runs, "{:?}", state);
+            prop_assert!(!runs || state.phase.is_some(), "{:?}", state);
         }
     }
 

@@ -8,6 +8,7 @@ pub mod access;
 pub mod change;
 pub mod clock;
 pub mod common;
+pub mod floor;
 pub mod master;
 pub mod remedy;
 pub mod report;
@@ -58,6 +59,7 @@ pub const LISTS: &[&[&Code]] = &[
     change::ALL,
     clock::ALL,
     common::ALL,
+    floor::ALL,
     master::ALL,
     remedy::ALL,
     report::ALL,

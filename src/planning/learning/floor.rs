@@ -280,7 +280,7 @@ fn breaks(reports: &[Told], from: i64, to: i64, goes_on: bool) -> Vec<Break> {
             Kind::Pause | Kind::Block => {
                 resting.get_or_insert((at, why(told.reason.as_deref())));
             }
-            Kind::Resume | Kind::Unblock | Kind::Start | Kind::Finish => {
+            Kind::Resume | Kind::Unblock | Kind::Setup | Kind::Start | Kind::Finish => {
                 if let Some((since, why)) = resting.take().filter(|(since, _)| *since < at) {
                     found.push(Break { from: since, to: at, over: true, why });
                 }

@@ -134,7 +134,12 @@ impl Touched {
             }
             Subject::PurchaseOrder(key) => insert(&mut self.bought, key),
             Subject::Stock(key) => insert(&mut self.stock, key),
-            Subject::DispatchNote(_) | Subject::User(_) | Subject::Token(_) => {}
+            Subject::DispatchNote(_)
+            | Subject::User(_)
+            | Subject::Token(_)
+            | Subject::Device(_)
+            | Subject::Operator(_)
+            | Subject::Call(_) => {}
             Subject::Everything => self.everything = true,
         }
     }

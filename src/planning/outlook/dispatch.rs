@@ -8,7 +8,7 @@ use crate::planning::story::operation_name;
 use crate::text::Lang;
 use crate::text::outlook as words;
 use crate::text::plan;
-use holdfast_engine::model::{JobKey, StockStatus};
+use holdfast_engine::model::{HoldKind, JobKey, StockStatus};
 use holdfast_engine::network::{NONE, SupplySource};
 use holdfast_engine::time::Instant;
 use serde::Serialize;
@@ -64,12 +64,26 @@ pub struct DispatchRow {
     pub ready: bool,
     /// Why not.
     pub waits_for: Vec<WaitsFor>,
+    /// What comes after it.
+    pub next: Option<NextOperation>,
+}
+
+/// The operation after another one of the same work order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct NextOperation {
+    /// Its number.
+    pub operation: String,
+    /// What the shop calls it.
+    pub name: Option<String>,
+    /// Where it runs; nothing if that is no work centre.
+    pub work_centre: Option<String>,
 }
 
 /// What an operation waits for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, ToSchema)]
 pub struct WaitsFor {
-    /// `operation`, `material`, `inspection`, `hold` or `outside`.
+    /// `operation`, `material`, `inspection`, `customer` (a hold that the customer must lift), `hold` (another one) or
+    /// `outside`.
     pub kind: String,
     /// In words.
     pub text: String,
@@ -132,7 +146,19 @@ impl Outlook {
             line: network.lines.get(job.line as usize).map(|line| self.name(&line.key)),
             ready: waits_for.is_empty(),
             waits_for,
+            next: self.next_operation(op),
         }
+    }
+
+    fn next_operation(&self, op: u32) -> Option<NextOperation> {
+        let ops = &self.plan.network.ops;
+        let next = ops.get(op as usize + 1).filter(|next| next.job == ops[op as usize].job)?;
+        let key = self.plan.network.op_key(op + 1);
+        Some(NextOperation {
+            operation: self.numbers.text_of(next.number),
+            name: operation_name(&self.shop, &key).map(str::to_owned),
+            work_centre: self.plan.center_of(op + 1).map(ToString::to_string),
+        })
     }
 
     /// Whether an operation could start now.
@@ -165,7 +191,9 @@ impl Outlook {
         }
         for hold in network.holds.iter().filter(|hold| hold.ops.contains(&op)) {
             if let Some(known) = self.shop.holds.get(&hold.key) {
-                add("hold", plan::hold(known, lang), hold.until);
+                let customers = known.milestone.is_some() || known.kind == HoldKind::Customer;
+                let kind = if customers { "customer" } else { "hold" };
+                add(kind, plan::hold(known, lang), hold.until);
             }
         }
         if node.flags.sent {

@@ -16,7 +16,7 @@ mod purchase;
 
 pub use board::{Board, BoardAsk, Summary, Wanted};
 pub use choice::Startable;
-pub use dispatch::{DispatchList, DispatchRow, WaitsFor};
+pub use dispatch::{DispatchList, DispatchRow, NextOperation, WaitsFor};
 pub use explanation::{Because, Explanation, Improvement, StageView, Stretch, SupplyView, Total};
 pub(super) use line::basis_word;
 pub use line::{CauseView, Forecast, LineName, amount};

@@ -2,11 +2,13 @@
 
 use super::references::require_calendar;
 use super::{Check, tidy};
+use crate::auth::secret;
 use crate::document::Settings;
 use crate::domain::policy::Policies;
 use crate::domain::refusal::{Refusal, master};
 use crate::domain::value::Amount;
 use crate::services::{Ask, Tx};
+use crate::store::floor::put_pseudonym_key;
 use crate::store::master::settings::{self, PlantSettings};
 use crate::store::{Failure, Subject};
 use serde::{Deserialize, Serialize};
@@ -70,6 +72,9 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
         }
         check.days(&field("buffer_days"), i32::try_from(policy.buffer_days).ok().or(Some(i32::MAX)))?;
     }
+    body.policies.floor.check()?;
+    // Whoever is to have a pseudonym needs the key that makes it.
+    put_pseudonym_key(tx.db, tx.plant.id, &secret::new())?;
     let stored = PlantSettings { sheet, policies: body.policies.clone() };
     settings::put(tx.db, &tx.plant, &stored)?;
     tx.journal("settings.changed", &[Subject::Plant], &stored)?;

@@ -77,6 +77,7 @@ pub fn send_back(tx: &mut Tx<'_>, again: &Again<'_>) -> Result<Option<String>, F
         corrected_by: None,
         flags: Held(BTreeSet::new()),
         content: Json::of(&json!({ "inspection": again.inspection })).0.to_string(),
+        approved_by: None,
     };
     floor.back_from = Some(again.lot.lot_key.clone());
     floor.take(tx, vec![row], "progress.reported")?;

@@ -17,7 +17,7 @@ const AT_ONCE: TimeDelta = TimeDelta::minutes(15);
 
 /// What could be started where something is reported to begin, by the newest plan; nothing of other reports.
 pub fn listed(app: &App, body: &ReportBody) -> Option<Startable> {
-    if body.kind != Kind::Start || body.corrects.is_some() {
+    if !matches!(body.kind, Kind::Setup | Kind::Start) || body.corrects.is_some() {
         return None;
     }
     let outlook = app.planner.outlook();

@@ -11,6 +11,7 @@ mod listed;
 mod odd;
 mod standing;
 mod view;
+mod who;
 
 pub use again::{Again, send_back};
 pub(super) use effects::{give, issue, needs};
@@ -22,7 +23,7 @@ pub use view::{OperationView, ReportView};
 use super::Tx;
 use super::master::expect_whole;
 use super::stock::added;
-use crate::domain::progress::Kind;
+use crate::domain::progress::{Flag, Kind};
 use crate::domain::refusal::{Refusal, common, work as refusals};
 use crate::domain::role::Right;
 use crate::domain::value::{Amount, Moment};
@@ -31,6 +32,7 @@ use crate::store::types::{Held, written};
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -66,7 +68,8 @@ pub struct ReportBody {
     /// What else there is to say.
     #[serde(default)]
     pub note: Option<String>,
-    /// Who worked, where that is not who is signed in: as the floor calls them, for there is no list of operators.
+    /// Who worked, where that is not who is signed in: an operator's code, or as the floor calls them. Written down as
+    /// the plant's settings want it.
     #[serde(default)]
     pub operator: Option<String>,
     /// The tablet or terminal.
@@ -78,6 +81,9 @@ pub struct ReportBody {
     /// The report that this one replaces.
     #[serde(default)]
     pub corrects: Option<String>,
+    /// The code of the lead who let blocked work begin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub approved_by: Option<String>,
 }
 
 /// What a report should have said. What is not given stays as it was.
@@ -131,6 +137,16 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
     report_from(tx, body, None)
 }
 
+/// [`report`] of what follows from an inspection or a receipt, which happen anywhere.
+///
+/// # Errors
+///
+/// Those of [`report`].
+pub(super) fn report_anywhere(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failure> {
+    let body = who::written(tx, body)?;
+    accept(tx, &body, None, Taken { anywhere: true, not_approved: false })
+}
+
 /// [`report`] of somebody who had a list before them, of which [`listed`] said what could be started.
 ///
 /// # Errors
@@ -141,10 +157,31 @@ pub fn report_from(
     body: &ReportBody,
     list: Option<&Startable>,
 ) -> Result<OperationView, Failure> {
+    let not_approved = who::is_not_approved(tx, body)?;
+    let body = who::written(tx, body)?;
+    accept(tx, &body, list, Taken { not_approved, anywhere: false })
+}
+
+/// What is known of a report beside what it says.
+#[derive(Clone, Copy)]
+struct Taken {
+    /// It names somebody who let blocked work begin and may not.
+    not_approved: bool,
+    /// It may come from any tablet.
+    anywhere: bool,
+}
+
+/// Takes a report whose names are as they are written down.
+fn accept(
+    tx: &mut Tx<'_>,
+    body: &ReportBody,
+    list: Option<&Startable>,
+    taken: Taken,
+) -> Result<OperationView, Failure> {
     let id = body.id.to_string();
     let content = Json::of(body).0.to_string();
     if let Some(known) = rows::report(tx.db, &id)? {
-        if known.content != content {
+        if !who::say_the_same(&known.content, &content) {
             return Err(Refusal::at(refusals::REPORT_ID_REUSED, "id", id).into());
         }
         let order = expect_order(tx, &known.work_order)?;
@@ -154,6 +191,9 @@ pub fn report_from(
     expect_possible(tx, body, &order)?;
     let mut floor = Floor::read(tx, order)?;
     let operation = floor.expect_operation("operation", &body.operation)?;
+    if !taken.anywhere {
+        who::expect_here(tx, &floor, &operation, body)?;
+    }
     expect_countable(&floor, &operation, body)?;
     for (field, count) in [("good", body.good), ("scrap", body.scrap), ("rework", body.rework)] {
         expect_whole(tx.db, field, &floor.order.item, count)?;
@@ -165,12 +205,24 @@ pub fn report_from(
     if let Some(corrected) = &body.corrects {
         expect_correctable(tx, &floor, corrected)?;
     }
-    let flags = odd::odd(tx, body, &floor.order)?;
-    let row = ReportRow {
-        id,
+    let mut flags = odd::odd(tx, body, &floor.order)?;
+    flags.extend(taken.not_approved.then_some(Flag::NotApproved));
+    let plain = ReportBody { operation: operation.clone(), rework_operation, ..body.clone() };
+    let row = ReportRow { flags: Held(flags), content, ..row(tx, &plain) };
+    floor.take(tx, vec![row], "progress.reported")?;
+    if let Some(list) = list {
+        listed::keep(tx, body, &operation, list)?;
+    }
+    floor.view(&operation)
+}
+
+/// A report as it is stored, of operations in plain form.
+fn row(tx: &Tx<'_>, body: &ReportBody) -> ReportRow {
+    ReportRow {
+        id: body.id.to_string(),
         plant_id: tx.plant.id,
-        work_order: floor.order.number.clone(),
-        operation: operation.clone(),
+        work_order: body.work_order.clone(),
+        operation: body.operation.clone(),
         kind: body.kind,
         at: body.at,
         received_at: tx.now,
@@ -181,20 +233,16 @@ pub fn report_from(
         good: body.good,
         scrap: body.scrap,
         rework: body.rework,
-        rework_operation,
+        rework_operation: body.rework_operation.clone(),
         standing: None,
         reason: body.reason.clone(),
         note: body.note.clone(),
         corrects: body.corrects.clone(),
         corrected_by: None,
-        flags: Held(flags),
-        content,
-    };
-    floor.take(tx, vec![row], "progress.reported")?;
-    if let Some(list) = list {
-        listed::keep(tx, body, &operation, list)?;
+        flags: Held(BTreeSet::new()),
+        content: String::new(),
+        approved_by: body.approved_by.clone(),
     }
-    floor.view(&operation)
 }
 
 /// Replaces a report by what it should have said.
@@ -227,8 +275,9 @@ pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<Opera
         device: body.device.clone().or(wrong.device),
         work_centre: body.work_centre.clone().or(wrong.work_centre),
         corrects: Some(id.to_owned()),
+        approved_by: wrong.approved_by,
     };
-    report(tx, &right)
+    accept(tx, &right, None, Taken { not_approved: false, anywhere: true })
 }
 
 /// A work order by its number.
@@ -292,7 +341,8 @@ fn expect_countable(floor: &Floor, operation: &str, body: &ReportBody) -> Result
     Ok(())
 }
 
-/// One's own reports may be corrected by whoever may report, those of others by the lead.
+/// One's own reports, and at a tablet those of the tablet, may be corrected by whoever may report, those of others by
+/// the lead.
 fn expect_correctable(tx: &Tx<'_>, floor: &Floor, id: &str) -> Result<(), Failure> {
     let Some(wrong) = floor.reports.iter().find(|report| report.id == id) else {
         let refusal = Refusal::at(refusals::REPORT_UNKNOWN, "corrects", id);
@@ -301,7 +351,7 @@ fn expect_correctable(tx: &Tx<'_>, floor: &Floor, id: &str) -> Result<(), Failur
     if let Some(by) = &wrong.corrected_by {
         return Err(Refusal::at(refusals::REPORT_CORRECTED, "corrects", id).with("by", by).into());
     }
-    if wrong.actor != tx.actor.name && !tx.actor.may(Right::LeadFloor) {
+    if !who::is_own(tx, wrong) && !tx.actor.may(Right::LeadFloor) {
         let words = Right::LeadFloor.words();
         return Err(Refusal::new(common::NOT_ALLOWED).with_words("permission", words.en, words.zh).into());
     }

@@ -1,7 +1,7 @@
 //! What is odd about a report by itself: it is taken all the same, and questioned.
 //!
 //! Owns what a report is compared with: the shop's work centres, and when its work order came to be. What follows from
-//! several reports together is `domain::progress`. Who worked is not compared: the shop keeps no list of operators.
+//! several reports together is `domain::progress`. Who worked is not compared: whoever helps out has no code.
 
 use super::ReportBody;
 use crate::domain::progress::{Flag, Kind};

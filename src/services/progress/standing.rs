@@ -131,7 +131,7 @@ fn opening(
         received_at: tx.now,
         actor: tx.actor.name.clone(),
         operator: None,
-        device: body.device.clone(),
+        device: tx.actor.floor.as_ref().map(|at| at.device.clone()).or_else(|| body.device.clone()),
         work_centre: None,
         good,
         scrap,
@@ -144,5 +144,6 @@ fn opening(
         corrected_by: None,
         flags: Held(BTreeSet::new()),
         content: Json::of(body).0.to_string(),
+        approved_by: None,
     }
 }

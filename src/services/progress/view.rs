@@ -104,6 +104,8 @@ pub struct ReportView {
     pub rework_operation: Option<String>,
     pub reason: Option<String>,
     pub note: Option<String>,
+    /// Who let blocked work begin.
+    pub approved_by: Option<String>,
     pub corrects: Option<String>,
     /// The report that replaced it.
     pub corrected_by: Option<String>,
@@ -128,6 +130,7 @@ impl From<&ReportRow> for ReportView {
             rework_operation: row.rework_operation.clone(),
             reason: row.reason.clone(),
             note: row.note.clone(),
+            approved_by: row.approved_by.clone(),
             corrects: row.corrects.clone(),
             corrected_by: row.corrected_by.clone(),
             flags: row.flags.0.clone(),

@@ -53,6 +53,7 @@ pub struct SequenceView {
 /// the caller does not lead the floor.
 pub fn put_sequence(tx: &mut Tx<'_>, code: &str, body: &SequenceBody) -> Result<SequenceView, Failure> {
     require_work_centre(tx.db, tx.plant.id, "code", code)?;
+    tx.actor.expect_here("code", code)?;
     let mut wanted: Vec<(Floor, String)> = Vec::new();
     let mut seen = BTreeSet::new();
     for (i, place) in body.operations.iter().enumerate() {

@@ -51,6 +51,11 @@ diesel::table! {
         inferred_by -> Nullable<Text>,
         flags -> Doc,
         version -> BigInt,
+        worked_seconds -> Nullable<BigInt>,
+        setup_seconds -> Nullable<BigInt>,
+        since -> Nullable<Instant>,
+        phase -> Nullable<Text>,
+        operators -> Doc,
     }
 }
 
@@ -80,6 +85,7 @@ diesel::table! {
         corrected_by -> Nullable<Text>,
         flags -> Doc,
         content -> Text,
+        approved_by -> Nullable<Text>,
     }
 }
 

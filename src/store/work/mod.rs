@@ -13,5 +13,7 @@ pub use orders::{
     operations_of_all, order, put_issue, put_operation, put_operations, sequenced, update_order,
     work_order_numbers, work_order_numbers_part, work_orders_of_line,
 };
-pub use reports::{insert_report, insert_reports, mark_corrected, report, reports_of, take_over};
+pub use reports::{
+    insert_report, insert_reports, mark_corrected, report, reports_between, reports_of, take_over,
+};
 pub use rows::{IssueRow, Lot, OperationRow, ReportRow, WorkOrderOrigin, WorkOrderRow};

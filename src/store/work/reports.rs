@@ -2,6 +2,7 @@
 
 use super::orders::put_operations;
 use super::rows::{OperationRow, ReportRow};
+use crate::domain::progress::Kind;
 use crate::domain::value::Moment;
 use crate::store::schema::work::progress_reports;
 use crate::store::{Columns, Db, Failure};
@@ -30,6 +31,29 @@ pub fn reports_of(db: &mut Db, plant_id: i64, work_order: &str) -> Result<Vec<Re
         .order((progress_reports::at, progress_reports::id))
         .select(ReportRow::columns());
     Ok(db.all(of_order)?)
+}
+
+/// The reports that count, of what happened from `from` on and before `to`. What was found or never happened counts
+/// nothing.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn reports_between(
+    db: &mut Db,
+    plant_id: i64,
+    from: Moment,
+    to: Moment,
+) -> Result<Vec<ReportRow>, Failure> {
+    let within = progress_reports::at.ge(from).and(progress_reports::at.lt(to));
+    let counts = progress_reports::corrected_by
+        .is_null()
+        .and(progress_reports::kind.ne_all([Kind::Opening, Kind::Void]));
+    let found = progress_reports::table
+        .filter(progress_reports::plant_id.eq(plant_id).and(within).and(counts))
+        .order((progress_reports::at, progress_reports::id))
+        .select(ReportRow::columns());
+    Ok(db.all(found)?)
 }
 
 /// Writes a new report.

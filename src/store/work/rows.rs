@@ -1,7 +1,7 @@
 //! The rows, and what they are in the exchange form.
 
 use crate::document::{self, OperationStatus, Origin, RoutingOperation, Sheet, WorkOrderStatus};
-use crate::domain::progress::{Flag, Kind, Report, Standing, State};
+use crate::domain::progress::{Flag, Kind, Phase, Report, Standing, State};
 use crate::domain::value::{Amount, Day, Moment};
 use crate::store::master::{instant, local};
 use crate::store::schema::work::{material_issues, operations, progress_reports, work_orders};
@@ -25,7 +25,7 @@ pub enum WorkOrderOrigin {
     Manual,
 }
 
-crate::stored_as_text!(WorkOrderOrigin, Kind);
+crate::stored_as_text!(WorkOrderOrigin, Kind, Phase);
 
 /// A work order.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
@@ -140,6 +140,11 @@ pub struct OperationRow {
     pub inferred_by: Option<String>,
     pub flags: Held<BTreeSet<Flag>>,
     pub version: i64,
+    pub worked_seconds: Option<i64>,
+    pub setup_seconds: Option<i64>,
+    pub since: Option<Moment>,
+    pub phase: Option<Phase>,
+    pub operators: Held<BTreeSet<String>>,
 }
 
 impl OperationRow {
@@ -164,6 +169,11 @@ impl OperationRow {
             inferred_by: None,
             flags: Held(BTreeSet::new()),
             version: 0,
+            worked_seconds: None,
+            setup_seconds: None,
+            since: None,
+            phase: None,
+            operators: Held(BTreeSet::new()),
         }
     }
 
@@ -206,6 +216,11 @@ impl OperationRow {
             reason: state.reason.clone(),
             inferred_by: state.inferred_by.clone(),
             flags: Held(state.flags.clone()),
+            worked_seconds: state.has_begun().then_some(state.worked_seconds),
+            setup_seconds: state.has_begun().then_some(state.setup_seconds),
+            since: state.since,
+            phase: state.phase,
+            operators: Held(state.operators.clone()),
             ..self.clone()
         }
     }
@@ -275,6 +290,7 @@ impl OperationRow {
             corrected_by: None,
             flags: Held(BTreeSet::new()),
             content: String::new(),
+            approved_by: None,
         })
     }
 }
@@ -306,6 +322,7 @@ pub struct ReportRow {
     pub corrected_by: Option<String>,
     pub flags: Held<BTreeSet<Flag>>,
     pub content: String,
+    pub approved_by: Option<String>,
 }
 
 impl From<&ReportRow> for Report {
@@ -321,6 +338,7 @@ impl From<&ReportRow> for Report {
             rework_operation: row.rework_operation.clone(),
             reason: row.reason.clone(),
             work_centre: row.work_centre.clone(),
+            operator: row.operator.clone(),
             standing: row.standing.as_ref().map(|standing| standing.0),
             corrects: row.corrects.clone(),
             flags: row.flags.0.clone(),

@@ -102,6 +102,7 @@ pub fn person(name: &str, role: Role) -> Actor {
         rights: role.rights().iter().copied().collect(),
         roles: [role].into(),
         lang: Lang::En,
+        floor: None,
     }
 }
 

@@ -1,10 +1,11 @@
 //! Reports that cannot quite be: taken, and questioned where they are shown; on both databases.
 
-use super::shop::{Shop, body, correction, good};
+use super::shop::{Shop, at, body, correction, good, whole};
 use crate::support::on_both;
+use holdfast::document::OperationStatus;
 use holdfast::domain::progress::{Flag, Kind};
 use holdfast::services::progress::{ReportBody, correct};
-use holdfast::store::{JournalFilter, MAIN_PLANT, journal_before};
+use holdfast::store::{self, JournalFilter, MAIN_PLANT, journal_before};
 
 const DAY: i64 = 24 * 60;
 
@@ -58,5 +59,27 @@ fn a_second_finish_is_questioned() {
         let never = correction(true, None);
         let view = shop.run(move |tx| correct(tx, &id, &never));
         assert!(!view.flags.contains(&Flag::FinishedTwice), "{:?} on {}", view.flags, fresh.name);
+    });
+}
+
+#[test]
+fn setting_up_is_part_of_what_is_learned_and_begins_the_work() {
+    on_both(|fresh| {
+        let shop = Shop::open(&fresh.url);
+        let set_up = shop.says(&body("10", Kind::Setup, 10));
+        assert_eq!((set_up.status, set_up.started), (OperationStatus::Running, Some(at(10))));
+        assert_eq!(shop.free("BAR"), whole(5), "its material is taken when setting up begins");
+        shop.says(&body("10", Kind::Start, 40));
+        shop.says(&ReportBody { good: whole(10), ..body("10", Kind::Finish, 70) });
+        let made = shop.app.store.read(|db| store::master::history::production(db, MAIN_PLANT));
+        let made = made.expect("history");
+        assert_eq!((made.len(), made[0].started, made[0].finished), (1, at(10), at(70)), "on {}", fresh.name);
+        // One that a mistake was made of is as if it never was.
+        let wrong = body("20", Kind::Setup, 80);
+        shop.says(&wrong);
+        let id = wrong.id.to_string();
+        let back = shop.run(move |tx| correct(tx, &id, &correction(true, None)));
+        assert_eq!((back.status, back.started), (OperationStatus::Waiting, None));
+        shop.reconciles();
     });
 }

@@ -197,6 +197,7 @@ pub fn body(operation: &str, kind: Kind, minute: i64) -> ReportBody {
         device: None,
         work_centre: None,
         corrects: None,
+        approved_by: None,
     }
 }
 

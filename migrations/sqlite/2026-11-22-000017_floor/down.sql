@@ -1,0 +1,13 @@
+ALTER TABLE operations DROP COLUMN operators;
+ALTER TABLE operations DROP COLUMN phase;
+ALTER TABLE operations DROP COLUMN since;
+ALTER TABLE operations DROP COLUMN setup_seconds;
+ALTER TABLE operations DROP COLUMN worked_seconds;
+DROP INDEX progress_reports_at;
+ALTER TABLE progress_reports DROP COLUMN approved_by;
+DROP TABLE calls;
+DROP TABLE pseudonym_keys;
+DROP TABLE operator_sign_ins;
+DROP TABLE operators;
+DROP TABLE devices;
+DROP TABLE enrolments;

@@ -1,0 +1,70 @@
+//! Who reports: at which tablet, under which name, and on whose word blocked work begins.
+//!
+//! A report from a tablet is the tablet's, wherever it says that it comes from; who worked is written down as the plant
+//! wants it, and not at all where nobody is to be named. What is said twice is the same report whatever names it had.
+
+use super::{Floor, ReportBody};
+use crate::auth::floor::Names;
+use crate::domain::refusal::{Refusal, floor as refusals};
+use crate::services::Tx;
+use crate::store::Failure;
+use crate::store::floor;
+use crate::store::work::ReportRow;
+use serde_json::Value;
+
+/// The report as it is written down.
+pub(super) fn written(tx: &mut Tx<'_>, body: &ReportBody) -> Result<ReportBody, Failure> {
+    let names = Names::read(tx.db, &tx.plant)?;
+    let at = tx.actor.floor.as_ref();
+    let signed_in = at.and_then(|at| at.operator.clone());
+    let named = |code: &Option<String>| code.as_deref().and_then(|code| names.of(code));
+    Ok(ReportBody {
+        operator: named(&body.operator.clone().or(signed_in)),
+        approved_by: named(&body.approved_by),
+        device: at.map(|at| at.device.clone()).or_else(|| body.device.clone()),
+        ..body.clone()
+    })
+}
+
+/// Whether two reports under one id say the same, whoever is named in them.
+pub(super) fn say_the_same(kept: &str, new: &str) -> bool {
+    let nameless = |text: &str| {
+        let mut said: Value = serde_json::from_str(text).ok()?;
+        let members = said.as_object_mut()?;
+        for name in ["operator", "approved_by", "device"] {
+            members.remove(name);
+        }
+        Some(said)
+    };
+    kept == new || nameless(kept).is_some_and(|kept| nameless(new) == Some(kept))
+}
+
+/// Whether the report names somebody who let blocked work begin and does not lead the floor.
+pub(super) fn is_not_approved(tx: &mut Tx<'_>, body: &ReportBody) -> Result<bool, Failure> {
+    let Some(code) = &body.approved_by else { return Ok(false) };
+    let found = floor::operator(tx.db, tx.plant.id, code)?;
+    Ok(!found.is_some_and(|operator| operator.lead && operator.active))
+}
+
+/// Refuses a report from a tablet that stands at another work centre than where the operation runs, or is said to.
+pub(super) fn expect_here(
+    tx: &Tx<'_>,
+    floor: &Floor,
+    operation: &str,
+    body: &ReportBody,
+) -> Result<(), Failure> {
+    let Some(at) = &tx.actor.floor else { return Ok(()) };
+    let said = body.work_centre.as_deref().is_some_and(|said| at.is_for(said));
+    match floor.work_centre_of(operation) {
+        Some(usual) if !said && !at.is_for(&usual) => {
+            Err(Refusal::at(refusals::DEVICE_ELSEWHERE, "work_centre", usual).into())
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a report was sent by the tablet that asks, whoever was signed in at it then.
+pub(super) fn is_own(tx: &Tx<'_>, report: &ReportRow) -> bool {
+    let device = tx.actor.floor.as_ref().map(|at| at.device.as_str());
+    report.actor == tx.actor.name || (device.is_some() && report.device.as_deref() == device)
+}

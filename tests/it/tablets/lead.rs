@@ -1,0 +1,146 @@
+//! What a lead does at a tablet and nobody else: calls that are answered, work that nobody confirmed, the end of a
+//! shift, the sequence.
+
+use super::list::{at, report, with, work};
+use super::people::{asks, people, signed_in};
+use super::{shop, tablet};
+use crate::support::app::{Answer, Person};
+use crate::support::{eventually, on_both};
+use holdfast::domain::role::Role;
+use serde_json::{Value, json};
+
+/// A call for help of kind `kind` at the saw.
+fn call(kind: &str) -> Value {
+    json!({ "id": uuid::Uuid::now_v7(), "work_centre": "SAW", "kind": kind, "note": "blade", "at": at(5) })
+}
+
+fn sends(tablet: &Person, secret: &str, method: &str, path: &str, body: &Value) -> Answer {
+    Answer::of(tablet.request(method, path).header("holdfast-operator", secret).json(body))
+}
+
+#[test]
+fn a_call_for_help_is_heard_once_and_answered() {
+    on_both(|fresh| {
+        let (app, boss) = shop(fresh);
+        people(&app);
+        let (saw, lathe) =
+            (tablet(&app, &boss, "saw-1", &["SAW"]), tablet(&app, &boss, "lathe-1", &["LATHE"]));
+        let wanted = call("maintenance");
+        let made = saw.post("/floor/calls", &wanted);
+        assert_eq!((made.status, &made.body["made_by"]), (201, &json!("device:saw-1")), "{}", made.body);
+        assert_eq!(saw.post("/floor/calls", &wanted).body, made.body, "the network lost the first answer");
+        assert_eq!(
+            saw.post("/floor/calls", &with(wanted.clone(), json!({ "kind": "safety" }))).code(),
+            "call_id_reused"
+        );
+        let unknown = saw.post("/floor/calls", &call("coffee"));
+        assert_eq!((unknown.status, unknown.code()), (422, "call_kind_unknown"));
+        assert!(unknown.body["detail"].to_string().contains("maintenance"), "{}", unknown.body);
+        assert_eq!(lathe.post("/floor/calls", &call("lead")).code(), "device_elsewhere");
+        assert_eq!(boss.get("/floor/calls").body["items"].as_array().map(Vec::len), Some(1));
+        assert_eq!(lathe.get("/floor/calls").body["items"], json!([]));
+        let path = format!("/floor/calls/{}/answered", wanted["id"].as_str().expect("an id"));
+        assert_eq!(saw.put(&path, &Value::Null).code(), "not_allowed");
+        let answered = sends(&saw, &signed_in(&saw, "L1"), "PUT", &path, &Value::Null);
+        assert_eq!(
+            (answered.status, &answered.body["answered_by"]),
+            (200, &json!("operator:L1")),
+            "{}",
+            answered.body
+        );
+        assert!(saw.get("/floor/calls").body["items"][0]["answered_at"].is_string(), "who called sees it");
+    });
+}
+
+#[test]
+fn work_of_a_silent_work_centre_is_shown_to_the_lead() {
+    on_both(|fresh| {
+        let (app, boss) = shop(fresh);
+        work(&app);
+        people(&app);
+        let admin = app.signed_in(Role::Admin);
+        let delayed =
+            admin.put("/work-centers/SAW", &json!({ "calendar": "day", "reporting_delay_hours": "1" }));
+        assert_eq!(delayed.status, 200, "{}", delayed.body);
+        let saw = tablet(&app, &boss, "saw-1", &["SAW"]);
+        assert_eq!(saw.post("/reports", &report("10", "start", 0)).status, 201);
+        let lead = signed_in(&saw, "L1");
+        let told =
+            || asks(&saw, &lead, "/floor/unconfirmed").body["items"].as_array().expect("items").clone();
+        assert!(told().is_empty(), "its reports usually take an hour");
+        assert_eq!(saw.get("/floor/unconfirmed").code(), "not_allowed");
+        let later = admin.put("/clock", &json!({ "now": "2026-03-02T03:00:00Z" }));
+        assert_eq!(later.status, 200, "{}", later.body);
+        let silent = eventually("it is silent", || told().first().cloned());
+        assert_eq!((&silent["code"], &silent["usual_seconds"]), (&json!("SAW"), &json!(3_600)), "{silent}");
+        assert_eq!(silent["rows"][0]["work_order"], "MO-1", "{silent}");
+    });
+}
+
+#[test]
+fn the_end_of_a_shift_has_what_was_planned_and_what_was_reported() {
+    on_both(|fresh| {
+        let (app, boss) = shop(fresh);
+        work(&app);
+        people(&app);
+        let saw = tablet(&app, &boss, "saw-1", &["SAW"]);
+        let lead = signed_in(&saw, "L1");
+        let shift = |from: i64, to: i64| {
+            asks(&saw, &lead, &format!("/floor/shift?work_centre=SAW&from={}&to={}", at(from), at(to)))
+        };
+        let rows = |answer: &Answer| answer.body["rows"].as_array().cloned().unwrap_or_default();
+        let planned =
+            eventually("it is planned", || Some(rows(&shift(60, 600))).filter(|rows| !rows.is_empty()));
+        assert_eq!((&planned[0]["work_order"], &planned[0]["planned"]), (&json!("MO-1"), &json!(true)));
+        assert_eq!((&planned[0]["reports"], &planned[0]["shift_good"]), (&json!(0), &json!("0")));
+        // The lead writes down what the machine made without a tablet.
+        let batch = json!({ "reports": [
+            with(report("10", "good", 10), json!({ "good": "6", "operator": "W1" })),
+            with(report("10", "good", 20), json!({ "good": "4" })),
+            report("10", "finish", 30),
+        ] });
+        let taken = sends(&saw, &lead, "POST", "/reports/batch", &batch).body;
+        assert!(
+            taken["items"].as_array().is_some_and(|all| all.iter().all(|one| one["refused"].is_null())),
+            "{taken}"
+        );
+        let first = rows(&shift(0, 15));
+        assert_eq!((&first[0]["shift_good"], &first[0]["reports"]), (&json!("6"), &json!(1)), "{first:?}");
+        let whole = rows(&shift(0, 60));
+        assert_eq!(
+            (&whole[0]["shift_good"], &whole[0]["status"]),
+            (&json!("10"), &json!("done")),
+            "{whole:?}"
+        );
+        assert_eq!(shift(60, 0).code(), "ends_before_start");
+        assert_eq!(shift(0, 60 * 24 * 30).code(), "out_of_range");
+        let elsewhere =
+            asks(&saw, &lead, &format!("/floor/shift?work_centre=LATHE&from={}&to={}", at(0), at(60)));
+        assert_eq!(elsewhere.code(), "device_elsewhere");
+    });
+}
+
+#[test]
+fn a_lead_sequences_the_frozen_zone_and_the_tablet_shows_it() {
+    on_both(|fresh| {
+        let (app, boss) = shop(fresh);
+        work(&app);
+        people(&app);
+        let saw = tablet(&app, &boss, "saw-1", &["SAW"]);
+        let lead = signed_in(&saw, "L1");
+        let body = json!({ "frozen": 1, "operations": [{ "work_order": "MO-1", "operation": "10" }] });
+        assert_eq!(sends(&saw, "", "PUT", "/work-centers/SAW/sequence", &body).code(), "not_allowed");
+        assert_eq!(
+            sends(&saw, &lead, "PUT", "/work-centers/LATHE/sequence", &body).code(),
+            "device_elsewhere"
+        );
+        assert_eq!(sends(&saw, &lead, "PUT", "/work-centers/SAW/sequence", &body).status, 200);
+        let shown = || super::list::rows(&saw).into_iter().find(|row| row["frozen"] == true);
+        assert_eq!(eventually("it is shown", shown)["work_order"], "MO-1");
+        let found =
+            json!({ "work_orders": [{ "work_order": "MO-1", "operation": "20", "status": "waiting" }] });
+        assert_eq!(sends(&saw, "", "POST", "/standing/batch", &found).code(), "not_allowed");
+        let stands = sends(&saw, &lead, "POST", "/standing/batch", &found);
+        assert_eq!(stands.body["items"][0]["accepted"]["operations"][0]["status"], "done", "{}", stands.body);
+    });
+}
