@@ -93,10 +93,10 @@ export async function openNext(page) {
   await page.locator('.rest article').first().waitFor();
   // What runs comes first and may fill the first page.
   while (await row.count() === 0) await page.locator('.list nav > button').last().click();
-  const work_order = (await row.locator('h2').innerText()).split(' ')[0] ?? '';
   await row.locator('button').click();
   await page.locator('.do .acts .primary').waitFor();
-  return work_order;
+  const [work_order = '', operation = ''] = (await page.evaluate(() => location.hash)).split('/').slice(2).map(decodeURIComponent);
+  return { work_order, operation };
 }
 
 /**

@@ -13,8 +13,19 @@ pub const ABOUT: &str = "npm ci, npm run check, npm test, npm run build";
 ///
 /// Errors: a machine that cannot be set up, a program that cannot be started.
 pub fn run() -> Result<bool> {
+    carry_out(&[&["ci"], &["run", "check"], &["test"], &["run", "build"]])
+}
+
+/// Builds the clients for a program that is about to carry them. `Ok(false)` if that fails.
+///
+/// Errors: those of [`run`].
+pub fn build() -> Result<bool> {
+    carry_out(&[&["ci"], &["run", "build"]])
+}
+
+fn carry_out(steps: &[&[&str]]) -> Result<bool> {
     setup::for_clients()?;
-    for words in [&["ci"][..], &["run", "check"], &["test"], &["run", "build"]] {
+    for words in steps {
         if !process::run(&mut npm(words))?.success() {
             return Ok(false);
         }

@@ -8,14 +8,14 @@ import { Server } from '../server.js';
 const allDone = entries => entries.length > 0 && entries.every(entry => entry.stand === 'done');
 
 /**
- * What the server has counted on an operation.
+ * Where an operation stands for the server.
  * @param {Server} server
- * @param {string} work_order
+ * @param {{ work_order: string, operation: string }} which
  */
-async function counted(server, work_order) {
+async function counted(server, { work_order, operation }) {
   const order = await (await server.session('admin')).ask('GET', `/work-orders/${work_order}`);
-  const [first] = order.operations;
-  return { status: first.status, good: first.good, reports: order.reports?.length };
+  const { status, good } = order.operations.find((/** @type {any} */ one) => one.operation === operation);
+  return { status, good };
 }
 
 describe('a tablet of the floor', () => {
@@ -30,7 +30,7 @@ describe('a tablet of the floor', () => {
   test('a start shows at once and counts after the eight seconds, and can be taken back within them', async () => {
     const page = await tablet(server, 'T-1');
     await signIn(page, '王小明');
-    const order = await openNext(page);
+    const work = await openNext(page);
     await page.locator('.do .acts .primary').click();
     await page.locator('.do .mark .running').waitFor();
     await page.locator('.place .bar button').click();
@@ -38,14 +38,14 @@ describe('a tablet of the floor', () => {
     assert.deepEqual(await queue(page), [], 'what was taken back is nowhere');
     await page.locator('.do .acts .primary').click();
     await queueUntil(page, allDone);
-    assert.equal((await counted(server, order)).status, 'running');
+    assert.equal((await counted(server, work)).status, 'running');
     await page.context().close();
   });
 
   test('a report whose answer was lost is sent again and counts once', async () => {
     const page = await tablet(server, 'T-2');
     await signIn(page, '王小明');
-    const order = await openNext(page);
+    const work = await openNext(page);
     await page.locator('.do .acts .primary').click();
     await queueUntil(page, allDone);
     let lost = 0;
@@ -57,14 +57,14 @@ describe('a tablet of the floor', () => {
     await reportGood(page, '3');
     const entries = await queueUntil(page, allDone);
     assert.equal(entries.at(-1)?.attempts, 2);
-    assert.equal((await counted(server, order)).good, '3');
+    assert.equal((await counted(server, work)).good, '3');
     await page.context().close();
   });
 
   test('a killed server, a reload while it is dead, and nothing is lost', async () => {
     const page = await tablet(server, 'T-3');
     await signIn(page, '王小明');
-    const order = await openNext(page);
+    const work = await openNext(page);
     await page.locator('.do .acts .primary').click();
     await queueUntil(page, allDone);
     await page.evaluate(() => navigator.serviceWorker.ready);
@@ -79,7 +79,7 @@ describe('a tablet of the floor', () => {
     await queueUntil(page, entries => entries.filter(entry => entry.stand !== 'done').length === 2);
     await server.restart();
     await queueUntil(page, allDone);
-    assert.equal((await counted(server, order)).good, '6');
+    assert.equal((await counted(server, work)).good, '6');
     await page.context().close();
   });
 
@@ -98,7 +98,7 @@ describe('a tablet of the floor', () => {
   test('two tablets on one operation end with what both have counted', async () => {
     const [one, other] = [await tablet(server, 'T-5'), await tablet(server, 'T-6')];
     for (const page of [one, other]) await signIn(page, '王小明');
-    const order = await openNext(one);
+    const work = await openNext(one);
     await one.locator('.do .acts .primary').click();
     await queueUntil(one, allDone);
     await other.evaluate(hash => { location.hash = hash; }, (await one.evaluate(() => location.hash)));
@@ -106,7 +106,7 @@ describe('a tablet of the floor', () => {
     await reportGood(one, '2');
     await reportGood(other, '5');
     await Promise.all([queueUntil(one, allDone), queueUntil(other, allDone)]);
-    assert.equal((await counted(server, order)).good, '7');
+    assert.equal((await counted(server, work)).good, '7');
     // Each hears of the other.
     for (const page of [one, other]) await page.locator('.do .amount', { hasText: /^7 \// }).waitFor();
     for (const page of [one, other]) await page.context().close();
@@ -115,7 +115,7 @@ describe('a tablet of the floor', () => {
   test('a revoked tablet keeps what it has and sends it once it is enrolled again', async () => {
     const page = await tablet(server, 'T-7');
     await signIn(page, '王小明');
-    const order = await openNext(page);
+    const work = await openNext(page);
     await page.locator('.do .acts .primary').click();
     await (await server.session('admin')).ask('PUT', '/devices/T-7/revoked');
     await page.locator('.enrol .kept').waitFor();
@@ -125,20 +125,20 @@ describe('a tablet of the floor', () => {
     await page.locator('.enrol input').nth(1).fill('T-7b');
     await page.locator('.enrol form button[type=submit]').click();
     await queueUntil(page, allDone);
-    assert.equal((await counted(server, order)).status, 'running');
+    assert.equal((await counted(server, work)).status, 'running');
     await page.context().close();
   });
 
   test('a report that is refused becomes a red card that says why, and stays over a reload', async () => {
     const page = await tablet(server, 'T-8');
     await signIn(page, '王小明');
-    const order = await openNext(page);
+    const work = await openNext(page);
     await page.locator('.do .acts .primary').click();
     const elsewhere = await server.session('admin');
-    await elsewhere.ask('POST', `/work-orders/${order}/cancel`, { note: 'the customer gave it up' });
+    await elsewhere.ask('POST', `/work-orders/${work.work_order}/cancel`, { reason: 'the customer gave it up' });
     await queueUntil(page, entries => entries.some(entry => entry.stand === 'refused'));
     await page.locator('.banner.late button').click();
-    assert.match(await page.locator('.card.late').innerText(), new RegExp(order));
+    assert.match(await page.locator('.card.late').innerText(), new RegExp(work.work_order));
     await page.reload();
     await page.locator('.card.late').waitFor();
     await page.context().close();
