@@ -15,7 +15,8 @@ export const SIZES = /** @type {const} */ ({
   wall: { width: 1920, height: 1080 },
 });
 
-function program() {
+/** Where Chromium is. */
+export function program() {
   const named = process.env.HOLDFAST_CHROMIUM;
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);

@@ -10,5 +10,6 @@ import './stories/states.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-states.js';
+import './stories/floor-camera.js';
 
 after(closeBrowser);
