@@ -15,7 +15,8 @@ export const SIZES = /** @type {const} */ ({
   wall: { width: 1920, height: 1080 },
 });
 
-function program() {
+/** Where Chromium is. */
+export function program() {
   const named = process.env.HOLDFAST_CHROMIUM;
   if (named) return named;
   const folders = (process.env.PATH ?? '').split(delimiter);
@@ -39,19 +40,26 @@ export async function closeBrowser() {
 }
 
 /**
- * A new page of somebody whose machine stands far from the plant, so that a time in the wrong zone shows.
- * @param {import('./server.js').Server} server
- * @param {{ size?: keyof typeof SIZES, lang?: Lang, dark?: boolean }} [how]
+ * A browser of its own, with nothing in its stores.
+ * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean }} how
  */
-export async function open(server, { size = 'laptop', lang = 'en', dark = false } = {}) {
-  const context = await (await browser()).newContext({
-    viewport: SIZES[size],
+export async function context({ viewport, lang, dark = false }) {
+  return (await browser()).newContext({
+    viewport,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'America/Los_Angeles',
     colorScheme: dark ? 'dark' : 'light',
     reducedMotion: 'reduce',
   });
-  const page = await context.newPage();
+}
+
+/**
+ * A new page of somebody whose machine stands far from the plant, so that a time in the wrong zone shows.
+ * @param {import('./server.js').Server} server
+ * @param {{ size?: keyof typeof SIZES, lang?: Lang, dark?: boolean }} [how]
+ */
+export async function open(server, { size = 'laptop', lang = 'en', dark = false } = {}) {
+  const page = await (await context({ viewport: SIZES[size], lang, dark })).newPage();
   page.setDefaultTimeout(10_000);
   await page.goto(server.origin);
   return page;

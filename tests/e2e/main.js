@@ -8,5 +8,9 @@ import './stories/demo.js';
 import './stories/live.js';
 import './stories/states.js';
 import './stories/tablets.js';
+import './stories/api.js';
+import './stories/floor.js';
+import './stories/floor-states.js';
+import './stories/floor-camera.js';
 
 after(closeBrowser);

@@ -101,6 +101,11 @@ export class Server {
     this.child = null;
   }
 
+  /** Its database, as the command line names it. */
+  get url() {
+    return url(this.file);
+  }
+
   get origin() {
     return `http://${this.address}`;
   }

@@ -1,10 +1,10 @@
-//! The stage `e2e`: the plain page in a real browser, against the real program.
+//! The stage `e2e`: the plain page and the tablet in a real browser, against the real program.
 //!
 //! What is looked at is written in `tests/e2e`; this brings what it needs and says where the program is. The
 //! program is the one that the stage `tests` has built: the planner in it is optimised in every profile, so the
 //! stories gain nothing from another build, and another build takes minutes.
 
-use crate::{process, setup};
+use crate::{clients, process, setup};
 use anyhow::{Context, Result};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -23,13 +23,16 @@ const BUILD: &[&str] = &[
 ];
 
 /// What the stage runs, as a user could type it.
-pub const ABOUT: &str = "in tests/e2e: npm ci, npm run check, npm test";
+pub const ABOUT: &str = "npm ci, npm run build; in tests/e2e: npm ci, npm run check, npm test";
 
 /// Tells the stories in the browser. `Ok(false)` if one of them fails.
 ///
 /// Errors: a machine that cannot be set up, a program that cannot be built or started.
 pub fn run() -> Result<bool> {
     setup::to_browse()?;
+    if !clients::build()? {
+        return Ok(false);
+    }
     let Some(program) = build()? else { return Ok(false) };
     for words in [&["ci"][..], &["run", "check"], &["test"]] {
         if !process::run(&mut npm(words, &program))?.success() {

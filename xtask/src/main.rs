@@ -6,6 +6,7 @@
 
 mod bench;
 mod browse;
+mod clients;
 mod demo;
 mod examples;
 mod process;

@@ -28,6 +28,8 @@ enum Needed {
     Building,
     /// Testing it.
     Testing,
+    /// Building and testing the clients.
+    Clients,
     /// Testing it in a browser.
     Browsing,
 }
@@ -80,14 +82,14 @@ const SYSTEM_TOOLS: &[SystemTool] = &[
     SystemTool {
         name: "node",
         kind: Kind::Program,
-        needed: Needed::Browsing,
+        needed: Needed::Clients,
         package: "nodejs",
-        purpose: "Node, which runs the stories in the browser",
+        purpose: "Node, which builds the clients and runs the stories in the browser",
     },
     SystemTool {
         name: "npm",
         kind: Kind::Program,
-        needed: Needed::Browsing,
+        needed: Needed::Clients,
         package: "npm",
         purpose: "Node's package manager",
     },
@@ -160,6 +162,13 @@ fn number_in(table: &str) -> Option<u64> {
 /// Errors: those of [`run`].
 pub fn to_build() -> Result<()> {
     provide(Needed::Building)
+}
+
+/// Makes sure that the machine has what it takes to build and test the clients.
+///
+/// Errors: those of [`run`].
+pub fn for_clients() -> Result<()> {
+    provide(Needed::Clients)
 }
 
 /// Makes sure that the machine has what it takes to test the product in a browser.
@@ -309,7 +318,8 @@ mod tests {
         };
         assert_eq!(packages(Needed::Building), ["build-essential", "pkg-config", "libssl-dev"]);
         assert_eq!(packages(Needed::Testing), ["postgresql"]);
-        assert_eq!(packages(Needed::Browsing), ["nodejs", "npm", "chromium", "fonts-wqy-microhei"]);
+        assert_eq!(packages(Needed::Clients), ["nodejs", "npm"]);
+        assert_eq!(packages(Needed::Browsing), ["chromium", "fonts-wqy-microhei"]);
     }
 
     #[test]

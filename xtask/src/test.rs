@@ -3,7 +3,7 @@
 //! The continuous check runs this same command, so a user can always see what it saw.
 
 use crate::stages::{self, Stage};
-use crate::{browse, process, setup};
+use crate::{browse, clients, process, setup};
 use anyhow::{Result, bail};
 use std::process::{Command, ExitCode};
 
@@ -71,6 +71,12 @@ fn stages() -> Vec<Stage> {
         },
         cargo_stage("format", &["fmt", "--all", "--check"]),
         cargo_stage("lint", &["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]),
+        Stage {
+            name: "clients",
+            about: clients::ABOUT.to_owned(),
+            ground: false,
+            run: Box::new(clients::run),
+        },
         cargo_stage("tests", &["test", "--workspace", "--no-fail-fast"]),
         Stage { name: "e2e", about: browse::ABOUT.to_owned(), ground: false, run: Box::new(browse::run) },
         cargo_stage("docs", &["doc", "--workspace", "--no-deps"]),
@@ -110,7 +116,7 @@ mod tests {
     #[test]
     fn all_stages_run_unless_some_are_asked_for() {
         let all = chosen("").expect("no arguments");
-        assert_eq!(all, ["setup", "format", "lint", "tests", "e2e", "docs", "examples"]);
+        assert_eq!(all, ["setup", "format", "lint", "clients", "tests", "e2e", "docs", "examples"]);
         assert_eq!(chosen("--only docs --only=format").expect("two stages"), ["format", "docs"]);
     }
 

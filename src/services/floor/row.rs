@@ -197,7 +197,7 @@ impl FloorRow {
             good: fact.good.unwrap_or_default(),
             scrap: fact.scrap.unwrap_or_default(),
             status,
-            phase: fact.phase,
+            phase: fact.phase.or(begun.then_some(Phase::Run)),
             // What was imported has no more than when it was last heard of.
             since: fact.since.or(fact
                 .last_report

@@ -4,7 +4,10 @@ use super::people::{asks, identity, people, signed_in};
 use super::{shop, tablet};
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::{eventually, on_both};
+use holdfast::document::OperationStatus;
 use holdfast::domain::role::Role;
+use holdfast::store::MAIN_PLANT;
+use holdfast::store::work::{OperationRow, put_operation};
 use serde_json::{Value, json};
 
 /// So many minutes after seven on Monday in the plant, where it is eight.
@@ -284,7 +287,7 @@ fn a_scan_says_what_it_means() {
         work(&app);
         let saw = tablet(&app, &lead, "saw-1", &["SAW"]);
         let found = |text: &str| {
-            let escaped: String = text.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let escaped = text.replace(' ', "%20").replace('#', "%23");
             let request = saw.request("GET", &format!("/floor/found?text={escaped}"));
             Answer::of(request)
         };
@@ -338,5 +341,27 @@ fn a_tablet_knows_itself() {
         // Where nobody said where it stands it is for all of the plant.
         let all = tablet(&app, &lead, "office", &[]);
         assert_eq!(all.get("/floor/me").body["device"]["work_centres"].as_array().map(Vec::len), Some(2));
+    });
+}
+
+#[test]
+fn what_an_import_found_running_is_in_hand() {
+    on_both(|fresh| {
+        let (app, lead) = shop(fresh);
+        work(&app);
+        let saw = tablet(&app, &lead, "saw-1", &["SAW"]);
+        // As an import writes it: where it stands, and nothing of how long was worked.
+        fresh
+            .store
+            .write_blocking(|db| {
+                let blank = OperationRow::new(MAIN_PLANT, "MO-1", "10");
+                let begun = serde_json::from_value(json!(at(5))).ok();
+                let status = Some(OperationStatus::Running);
+                put_operation(db, &OperationRow { status, started: begun, last_report: begun, ..blank })
+            })
+            .expect("written");
+        let row = rows(&saw)[0].clone();
+        assert_eq!((shown(&row), &row["phase"]), (("MO-1", "10", "running", true), &json!("run")), "{row}");
+        assert_eq!((&row["since"], &row["worked_seconds"]), (&json!(at(5)), &json!(0)));
     });
 }

@@ -1,0 +1,245 @@
+// Owns the state of the tablet that screens look at: who it is, the list, the queue, whether the server is there,
+// and plant time. It puts the parts together and draws nothing.
+import { PlantClock, type Anchor, type Said } from '@holdfast/web-kit/clock.ts';
+import { language } from '@holdfast/web-kit/words/lang.svelte.ts';
+import type { Heard } from '../ask/answer.ts';
+import { deliver, server } from '../ask/server.ts';
+import type { FloorList, FloorOperation, FloorRow, Me } from '../ask/types.ts';
+import { askToPersist, keepThing, openStore, thing, type Store } from '../keep/database.ts';
+import { Door } from '../keep/door.ts';
+import type { Entry } from '../keep/entry.ts';
+import { laneOf } from '../keep/entry.ts';
+import { seen, seenList, type SeenRow } from '../keep/overlay.ts';
+import { alone, Queue, type Answer, type Drained } from '../keep/queue.ts';
+import { Live } from './live.ts';
+import { People } from './people.svelte.ts';
+
+const POLL = 30_000;
+const SLOWEST = 30_000;
+/** So many operations are read ahead with all their details. */
+const READ_AHEAD = 32;
+/** A tablet whose clock is off by more is told so. */
+export const SKEW_TOLD = 5 * 60_000;
+
+export class Floor {
+  /** Nothing before the store is read; then whether the tablet is enrolled, or was and is not any more. */
+  stand = $state<'opening' | 'new' | 'enrolled' | 'revoked'>('opening');
+  me = $state.raw<Me | null>(null);
+  list = $state.raw<FloorList | null>(null);
+  /** When the list came, by the device's clock. */
+  heard = $state(0);
+  entries = $state.raw<Entry[]>([]);
+  online = $state(true);
+  /** The one work centre that is looked at; all of the tablet's if none is chosen. */
+  centre = $state<string | null>(null);
+  /** Plant time and the device's, moved on every second. */
+  now = $state(Date.now());
+  device = $state(Date.now());
+  skew = $state<number | null>(null);
+  persistent = $state(true);
+
+  readonly clock = new PlantClock();
+  readonly channel = 'BroadcastChannel' in globalThis ? new BroadcastChannel('holdfast-floor') : null;
+  store!: Store;
+  queue!: Queue;
+  door!: Door;
+  people!: People;
+  #live = new Live(this);
+  #pumping: ReturnType<typeof setTimeout> | undefined;
+  #reading: Promise<void> | null = null;
+  #readAgain = false;
+  #backOff = 1000;
+
+  rows = $derived.by((): SeenRow[] => {
+    const centres = (this.list?.work_centres ?? []).filter(centre => this.centre === null || centre.code === this.centre);
+    const rows = centres.flatMap(centre => centre.rows);
+    return seenList(rows, this.entries, this.heard);
+  });
+  refused = $derived(this.entries.filter(entry => entry.stand === 'refused'));
+  unsent = $derived(this.entries.filter(entry => entry.stand === 'waiting' || entry.stand === 'held').length);
+  zone = $derived(this.me?.plant.zone ?? 'UTC');
+
+  /** Reads what the tablet knows and begins to work: without the server if it has to. */
+  async open(): Promise<void> {
+    this.store = await openStore();
+    this.door = new Door(this.store);
+    this.people = await People.open(this);
+    this.queue = new Queue(this.store, {
+      send: entry => this.#send(entry), alone, now: Date.now,
+      plantTime: device => (this.clock.known ? this.clock.now() - (Date.now() - device) * (this.clock.anchor?.rate ?? 1) : null),
+    });
+    this.queue.onChange(() => void this.reread(true));
+    this.channel?.addEventListener('message', () => void this.reread(false));
+    const anchor = await thing<Anchor>(this.store, 'clock');
+    if (anchor) this.clock.restore(anchor);
+    this.me = (await thing<Me>(this.store, 'me')) ?? null;
+    const list = await this.store.get('answers', 'list');
+    if (list) [this.list, this.heard] = [list.body as FloorList, list.heard];
+    language.lang = (await thing<'en' | 'zh'>(this.store, 'lang')) ?? this.me?.plant.lang ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
+    await this.reread(false);
+    setInterval(() => this.#tick(), 1000);
+    this.#tick();
+    const revoked = await thing<boolean>(this.store, 'revoked');
+    this.stand = revoked ? 'revoked' : this.me ? 'enrolled' : 'new';
+    void askToPersist().then(given => { this.persistent = given; });
+    if (this.stand === 'new') await this.hello();
+    else if (this.stand === 'enrolled') this.begin();
+  }
+
+  /** Goes on with the server, once the tablet is enrolled. */
+  begin(): void {
+    addEventListener('online', () => this.nudge());
+    addEventListener('offline', () => { this.online = false; });
+    document.addEventListener('visibilitychange', () => { if (!document.hidden) this.nudge(); });
+    setInterval(() => void this.read(), POLL);
+    this.#live.begin();
+    this.nudge();
+    void this.hello();
+  }
+
+  /** Something may have changed: looks and sends at once. */
+  nudge(): void {
+    this.#backOff = 1000;
+    void this.read();
+    this.pump();
+  }
+
+  #tick(): void {
+    this.device = Date.now();
+    this.now = this.clock.now();
+  }
+
+  hear(said: Said): void {
+    const anchor = this.clock.hear(said);
+    this.skew = this.clock.skew();
+    this.#tick();
+    void keepThing(this.store, 'clock', anchor);
+  }
+
+  /** What an answer says about whether the server is there and, unless it is about a person, knows this tablet. */
+  told<T>(heard: Heard<T>, ofPerson = false): heard is { kind: 'told'; body: T } {
+    if (heard.kind === 'away') this.online = false;
+    else if (heard.kind !== 'later') this.online = true;
+    if (!ofPerson && heard.kind === 'refused' && heard.refusal.status === 401) void this.#unknown();
+    return heard.kind === 'told';
+  }
+
+  async #unknown(): Promise<void> {
+    if (!this.me) return;
+    this.stand = 'revoked';
+    await keepThing(this.store, 'revoked', true);
+  }
+
+  /** Asks who this tablet is. */
+  async hello(): Promise<boolean> {
+    const heard = await server.me();
+    if (!this.told(heard)) {
+      if (this.stand === 'opening') this.stand = 'new';
+      return false;
+    }
+    this.me = heard.body;
+    this.hear(heard.body.clock);
+    await keepThing(this.store, 'me', heard.body);
+    await keepThing(this.store, 'revoked', false);
+    const fresh = this.stand !== 'enrolled';
+    this.stand = 'enrolled';
+    if (fresh) this.begin();
+    return true;
+  }
+
+  /** Reads the list; asked for while it reads, it reads once more afterwards. */
+  async read(): Promise<void> {
+    if (this.stand !== 'enrolled') return;
+    if (this.#reading) {
+      this.#readAgain = true;
+      return this.#reading;
+    }
+    this.#reading = this.#readOnce();
+    await this.#reading;
+    this.#reading = null;
+    if (this.#readAgain) {
+      this.#readAgain = false;
+      await this.read();
+    }
+  }
+
+  async #readOnce(): Promise<void> {
+    const asked = Date.now();
+    const heard = await server.list(false);
+    if (!this.told(heard)) return;
+    [this.list, this.heard] = [heard.body, asked];
+    this.hear(heard.body.clock);
+    await this.store.put('answers', { heard: asked, body: heard.body }, 'list');
+    void this.#readAhead(heard.body);
+  }
+
+  /** Details of what is on the list, kept for when the server is away. */
+  async #readAhead(list: FloorList): Promise<void> {
+    const first = list.work_centres.flatMap(centre => centre.rows.slice(0, Math.ceil(READ_AHEAD / list.work_centres.length)));
+    for (const row of first) {
+      const kept = await this.store.get('answers', `operation ${laneOf(row.work_order, row.operation)}`);
+      if (this.list !== list) return;
+      if (kept && (kept.body as FloorOperation).version >= row.version) continue;
+      if (!(await this.detail(row.work_order, row.operation))) return;
+    }
+  }
+
+  /** An operation with its reports and its route: from the server, else as it was last seen. */
+  async detail(work_order: string, operation: string): Promise<FloorOperation | null> {
+    const key = `operation ${laneOf(work_order, operation)}`;
+    const heard = await server.operation(work_order, operation);
+    if (this.told(heard)) {
+      await this.store.put('answers', { heard: Date.now(), body: heard.body }, key);
+      return heard.body;
+    }
+    return ((await this.store.get('answers', key))?.body as FloorOperation | undefined) ?? null;
+  }
+
+  /** A row of the list, or one that only this tablet knows. */
+  row(lane: string, other: FloorRow | null = null): SeenRow | null {
+    const listed = this.rows.find(row => laneOf(row.work_order, row.operation) === lane);
+    if (listed) return listed;
+    const known = other ?? this.entries.find(entry => entry.lane === lane && entry.row)?.row;
+    return known ? seen(known, this.entries) : null;
+  }
+
+  async reread(tell: boolean): Promise<void> {
+    this.entries = await this.queue.entries();
+    if (tell) this.channel?.postMessage('changed');
+  }
+
+  async #send(entry: Entry): Promise<Answer> {
+    const secret = this.people.secretOf(entry.operator);
+    const answer = await deliver(entry, secret);
+    if (answer.kind !== 'signed-out' || entry.personal) return answer;
+    // A secret that is too old does not hold up what anybody at this tablet may report.
+    await this.people.secretGone(entry.operator);
+    return deliver(entry, null);
+  }
+
+  /** Sends what may be sent, and comes again when more may be. */
+  pump(): void {
+    clearTimeout(this.#pumping);
+    this.#pumping = undefined;
+    void this.queue.drain().then(result => this.#drained(result));
+  }
+
+  #drained(result: Drained): void {
+    if (result === 'unknown-device') return void this.#unknown();
+    if (result === 'away') this.online = false;
+    const now = Date.now();
+    const held = this.entries.filter(entry => entry.stand === 'held').map(entry => entry.held_until - now);
+    this.#backOff = result === 'away' ? Math.min(SLOWEST, this.#backOff * 2) : 1000;
+    const wait = result === 'away' ? this.#backOff : this.unsent > 0 ? Math.max(50, Math.min(5000, ...held)) : null;
+    if (wait !== null) this.#pumping = setTimeout(() => this.pump(), wait);
+    // The list follows what the server has just taken.
+    if (this.entries.some(entry => entry.stand === 'done' && (entry.done ?? 0) > this.heard)) void this.read();
+  }
+
+  async speak(lang: 'en' | 'zh'): Promise<void> {
+    language.lang = lang;
+    await keepThing(this.store, 'lang', lang);
+  }
+}
+
+export const floor = new Floor();

@@ -1,0 +1,155 @@
+// Owns who is signed in at this tablet: several may be, one is active. It locks after a while without a touch and
+// leaves work running. Signing out ends a secret and never touches the queue.
+import { server } from '../ask/server.ts';
+import type { FloorOperator, SignedIn } from '../ask/types.ts';
+import { keepThing, thing } from '../keep/database.ts';
+import type { Let } from '../keep/door.ts';
+import type { Refusal } from '../keep/entry.ts';
+import type { Floor } from './floor.svelte.ts';
+
+export interface Person {
+  code: string;
+  name: string | null;
+  lead: boolean;
+  inspects: boolean;
+  /** Of the last sign-in online; without one the tablet alone vouches for them. */
+  secret: string | null;
+  expires: string | null;
+}
+
+export type Entered = Let | { kind: 'refused'; refusal: Refusal } | { kind: 'later' };
+
+const TOUCH_KEPT = 15_000;
+
+export class People {
+  present = $state.raw<Person[]>([]);
+  active = $state.raw<Person | null>(null);
+  readonly #floor: Floor;
+  #touched = Date.now();
+  #kept = 0;
+
+  constructor(floor: Floor) {
+    this.#floor = floor;
+  }
+
+  static async open(floor: Floor): Promise<People> {
+    const people = new People(floor);
+    people.present = (await thing<Person[]>(floor.store, 'present')) ?? [];
+    people.#touched = (await thing<number>(floor.store, 'touched')) ?? 0;
+    const active = await thing<string>(floor.store, 'active');
+    people.active = people.present.find(person => person.code === active) ?? null;
+    for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => people.touch(), { passive: true, capture: true });
+    setInterval(() => people.#lockWhenIdle(), 2000);
+    return people;
+  }
+
+  get #off(): boolean {
+    return this.#floor.me?.settings.identity === 'off';
+  }
+
+  /** Nobody is named on this plant's floor, or somebody is active. */
+  get mayWork(): boolean {
+    return this.#off || this.active !== null;
+  }
+
+  touch(): void {
+    this.#touched = Date.now();
+    if (this.#touched - this.#kept < TOUCH_KEPT) return;
+    this.#kept = this.#touched;
+    void keepThing(this.#floor.store, 'touched', this.#touched);
+  }
+
+  #lockWhenIdle(): void {
+    const minutes = this.#floor.me?.settings.lock_after_minutes ?? 0;
+    if (this.active && minutes > 0 && Date.now() - this.#touched > minutes * 60_000) void this.lock();
+  }
+
+  lock(): Promise<void> {
+    return this.#activate(null);
+  }
+
+  async #activate(person: Person | null): Promise<void> {
+    this.active = person;
+    this.touch();
+    await keepThing(this.#floor.store, 'active', person?.code ?? null);
+  }
+
+  async #keep(present: Person[]): Promise<void> {
+    this.present = present;
+    await keepThing(this.#floor.store, 'present', $state.snapshot(present));
+  }
+
+  secretOf(code: string | null): string | null {
+    return this.present.find(person => person.code === code)?.secret ?? null;
+  }
+
+  async secretGone(code: string | null): Promise<void> {
+    await this.#keep(this.present.map(person => (person.code === code ? { ...person, secret: null, expires: null } : person)));
+    if (this.active?.code === code) this.active = { ...this.active, secret: null, expires: null };
+  }
+
+  /** Lets somebody in: by the server, or while it is away by what it once said. */
+  async enter(by: { operator: string; pin: string } | { badge: string }): Promise<Entered> {
+    const heard = await server.signIn(by);
+    if (this.#floor.told(heard, true)) return this.#welcome(heard.body, by);
+    if (heard.kind === 'refused') {
+      if (heard.refusal.code === 'device_revoked') this.#floor.told(heard);
+      return { kind: 'refused', refusal: heard.refusal };
+    }
+    const answer = 'pin' in by ? await this.#floor.door.byPin(by.operator, by.pin) : await this.#floor.door.byBadge(by.badge);
+    if (answer.kind === 'in') await this.#comeIn(this.#remembered(answer.code));
+    return answer;
+  }
+
+  async #welcome({ secret, operator, expires }: SignedIn, by: { operator: string; pin: string } | { badge: string }): Promise<Entered> {
+    await this.#floor.door.remember(operator.code, 'pin' in by ? { pin: by.pin } : { badge: by.badge });
+    await this.#comeIn({ ...operator, secret, expires });
+    if (operator.lang) await this.#floor.speak(operator.lang);
+    this.#floor.pump();
+    return { kind: 'in', code: operator.code };
+  }
+
+  /** Somebody whom only the tablet vouches for: what is known of them comes from the last list of operators. */
+  #remembered(code: string): Person {
+    const here = this.present.find(person => person.code === code);
+    const known = this.#floor.me?.operators.find(operator => operator.code === code);
+    const fresh = here?.expires && Date.parse(here.expires) > Date.now();
+    return {
+      code, name: known?.name ?? here?.name ?? null, lead: known?.lead ?? false, inspects: known?.inspects ?? false,
+      secret: fresh ? here.secret : null, expires: fresh ? here.expires : null,
+    };
+  }
+
+  async #comeIn(person: Person): Promise<void> {
+    await this.#keep([...this.present.filter(one => one.code !== person.code), person]);
+    await this.#activate(person);
+  }
+
+  /** Somebody who is here already takes over. Who may do more than work shows their PIN again. */
+  async take(code: string): Promise<boolean> {
+    const person = this.present.find(one => one.code === code);
+    if (!person || person.lead || person.inspects) return false;
+    await this.#activate(person);
+    return true;
+  }
+
+  /** Ends the secret, here and at the server; what they reported stays in the queue. */
+  async leave(code: string): Promise<void> {
+    const secret = this.secretOf(code);
+    await this.#keep(this.present.filter(person => person.code !== code));
+    if (this.active?.code === code) await this.#activate(null);
+    if (secret) await server.signOut(secret);
+  }
+
+  /** A lead's word for something that is blocked: it signs nobody in. */
+  async vouch(operator: FloorOperator, pin: string): Promise<Entered> {
+    const heard = await server.signIn({ operator: operator.code, pin });
+    if (this.#floor.told(heard, true)) {
+      await this.#floor.door.remember(operator.code, { pin });
+      void server.signOut(heard.body.secret);
+      return { kind: 'in', code: operator.code };
+    }
+    if (heard.kind === 'refused') return { kind: 'refused', refusal: heard.refusal };
+    return this.#floor.door.byPin(operator.code, pin);
+  }
+}

@@ -1,0 +1,2 @@
+// What the worker's plugin brings into the app.
+/// <reference types="vite-plugin-pwa/client" />

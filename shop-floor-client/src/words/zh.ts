@@ -1,0 +1,93 @@
+// The words of the tablet in Chinese.
+import type { en } from './en.ts';
+
+export const zh: typeof en = {
+  app: '守期车间端',
+  bar: {
+    scan: '扫码', signIn: '登录', lead: '班组长', otherLanguage: 'EN', 
+    listAge: age => `派工单：${age}`,
+    noList: '尚无派工单',
+    online: '已连接', offline: '未连接，请继续干活',
+    queued: count => `本机有 ${count} 条报工待发送`,
+  },
+  said: {
+    stale: '正在重新排产，派工顺序可能变化。',
+    refused: count => `有 ${count} 条报工被拒绝，尚未计入。`,
+    look: '查看',
+    skew: text => `本平板时钟${text}，时间以服务器为准。`,
+    ahead: text => `快 ${text}`, behind: text => `慢 ${text}`,
+    minutes: count => `${count} 分钟`, hours: count => `${count} 小时`,
+    update: '应用有新版本。',
+    updateNow: '立即更新',
+    fragile: '空间不足时浏览器可能清除本机数据。请从浏览器菜单安装本应用。',
+    insecure: '没有 TLS 就不能用摄像头，断网也无法工作。请索取 https 地址。',
+    waitsFor: (who, count) => `${who} 需要重新登录：有 ${count} 条记录在等待。`,
+  },
+  list: {
+    title: '派工单',
+    next: '下一步', running: '正在加工', more: count => `后面还有 ${count} 项`,
+    empty: '现在没有要做的活。', emptyHint: '有新活会自动出现。扫流转卡可打开任何工单。',
+    loading: '正在读取派工单…', noList: '本平板上还没有派工单。', noListHint: '服务器一有响应就会显示。',
+    page: (from, to, all) => (from === to ? `${from} / ${all}` : `${from}–${to} / ${all}`),
+    up: '上一页', down: '下一页',
+    of: (done, all) => `${done} / ${all}`, scrapped: count => `报废 ${count}`,
+    theirs: part => `客户件号 ${part}`,
+    open: '打开', show: '显示', centres: '工作中心', every: '全部', goOn: '继续', see: '看原因',
+    until: when => `至 ${when}`,
+    notSent: count => `${count} 条未发送`, refused: '被拒绝',
+    operation: number => `工序 ${number}`, 
+    waits: { operation: '前道工序', material: '物料', inspection: '检验', hold: '暂停', outside: '外协', customer: '客户' },
+  },
+  work: {
+    start: '开工', setup: '开始准备', setupDone: '准备完成，开始加工', good: '报合格', scrap: '报废', rework: '返工', pause: '暂停', resume: '继续', finish: '完工',
+    help: '呼叫帮助', correct: '更正上一条报工', anyway: '仍要开工', inspect: '检验', back: '回派工单',
+    worked: '已用工时', left: (amount, unit) => `还剩 ${amount} ${unit}`, unit: { pieces: '件', sets: '套' },
+    blocked: '现在还不能开工', requirements: '特殊约定', note: '备注', drawing: '图纸', openDrawing: '打开图纸', route: '工艺路线', next: '下道', here: '当前',
+    customer: '客户', due: '交期', part: '物料', theirPart: '客户件号', nobody: '本平板上没有它的资料，服务器也没有响应。',
+    pausedFor: reason => `已暂停：${reason}`, doneTitle: '本工序已完成。', doneHint: '如果不对，请更正上一条报工。', operators: '操作工',
+    order: '订单', loading: '正在读取…', 
+  },
+  count: {
+    good: '合格多少件？', scrap: '报废多少件？', rework: '返工多少件？', finish: '上次报工后又合格多少件？',
+    all: amount => `全部 ${amount}`, report: { good: n => `报合格 ${n}`, scrap: n => `报废 ${n}`, rework: n => `返工 ${n}`, finish: n => (n === '0' ? '完工' : `完工，合格 ${n}`) },
+    next: '下一步：选原因', overTitle: '超过工单数量', over: (sum, all) => `合计 ${sum}，工单数量 ${all}。数对了吗？`, overYes: '没错，就是这么多', overNo: '重新数',
+    finishShort: rest => `还差 ${rest} 件。`, finishTitle: '数量不足，仍要完工？', finishYes: '仍要完工', partial: '没做完，只报数量',
+  },
+  reason: { scrap: '为什么报废？', rework: '为什么返工？', pause: '为什么停下？', call: '需要什么帮助？', approve: '为什么仍要开工？', inspect: '哪里不合格？', },
+  undo: {
+    held: (what, seconds) => `${what} · ${seconds} 秒后计入`, back: '撤回', backDone: '已撤回，不计入。', tooLate: '来不及撤回了，请用更正。',
+    said: { setup: '开始准备', start: '已开工', resume: '继续加工', pause: '已暂停', block: '受阻', unblock: '解除受阻', good: n => `合格 ${n}`, scrap: n => `报废 ${n}`, rework: n => `返工 ${n}`, finish: '已完工' },
+    correction: '更正', inspection: '检验', standing: '在此工序', sequence: '新顺序', call: '已呼叫帮助',
+  },
+  correct: {
+    title: '更正上一条报工', was: (what, time) => `${what}，${time}`, withdraw: '根本没有这回事', count: '改数量', good: '实际合格数', scrap: '实际报废数',
+    nothing: '本平板没有可更正的报工。', save: n => `改为 ${n}`,
+  },
+  refused: {
+    title: '被拒绝的报工', none: '没有被拒绝的报工。', why: '原因', todo: '怎么办', again: '再发一次', letGo: '取下卡片', call: '请找班组长或文中提到的人，并给他看这张卡片。',
+    sure: '取下这张卡片？', sureText: '这条报工将不计入，且已有知情人看过。', sureYes: '取下', later: count => `本工序后面还有 ${count} 条报工在等它。`, by: (who, time) => `${who}，${time}`, tablet: '本平板',
+  },
+  people: {
+    title: '谁在这里干活？', tap: '点自己的名字，或扫工牌。', pin: name => `${name} 的 密码`, enter: '登录', wrong: rest => `不对，还可试 ${rest} 次。`,
+    locked: time => `试错太多次，请等到 ${time}。`, unknown: '断网时只有在本机登录过的人才能登录。', noPin: '用工牌', lead: '班组长', inspector: '检验员',
+    here: '已登录', others: '其他人', active: '当前', leave: name => `${name} 退出`, lock: '锁定平板', badge: '扫工牌', away: '服务器暂时没有响应。', running: count => `${count} 道工序继续计时。`,
+    nobody: '还没有录入操作工，请班组长在办公室录入。', vouch: '由班组长批准开工', vouchHint: '先选批准人，再输入 密码。', noLead: '本平板不知道任何班组长。', measure: '重新测量屏幕',
+  },
+  enrol: {
+    title: '注册这台平板', hint: '请扫班组长或管理员出示的二维码，十分钟内有效。', scan: '扫二维码', code: '注册码', name: '平板名称', namePlaceholder: '例如 车床-1', go: '注册', needCode: '请先输入注册码。', needName: '请给平板起个名字。',
+    revokedTitle: '这台平板已被撤销', revoked: '请重新注册。尚未发送的报工都还在，注册后自动发送。', kept: count => (count === 0 ? '没有待发送的报工。' : `本机保存着 ${count} 条报工。`), away: '服务器没有响应。Wi-Fi 打开了吗？',
+    trial: '简单试一下', size: '把银行卡贴在屏幕上，将绿色卡片调到一样大。', sizeTall: '把银行卡的短边贴在屏幕上，将绿色卡片调到一样宽。', smaller: '小一点', larger: '大一点', fits: '正好', scanTrial: '请扫任意一张流转卡或工牌。', scanned: '扫码正常。', skipScan: '跳过', reportTrial: '试报五件，不会发送。', reportDone: '报工正常。', done: '可以开始', step: n => `第 ${n} 步，共 3 步`, belongs: (plant, centres) => `${plant}：${centres}`, allCentres: '全部工作中心',
+  },
+  scan: { title: '扫码', hint: '把码放进框内，或用手持扫码枪。', none: '没有摄像头或不允许使用。请用手持扫码枪，或在派工单里点选。', unknown: text => `不认识“${text}”。`, away: '服务器没有响应，本机也不认识这个码。', wait: '正在打开摄像头…' },
+  inspect: {
+    title: '检验', inspected: '检验数量', accept: '合格', scrap: '报废', rework: '返工', photo: '拍照', photoAgain: '重拍', photoStays: '照片只保存在本平板：服务器暂不接收照片。', save: '记录检验结果', total: n => `共检验 ${n}`,
+  },
+  lead: {
+    title: '班组长', parts: { stocktake: '在制盘点', shift: '下班补报', unconfirmed: '久无消息', sequence: '调整顺序' }, hints: { stocktake: '点选每张工单现在在哪道工序。', shift: '补报没有平板的工作中心。', unconfirmed: '太久没有报工的活。', sequence: '定下接下来做什么。' },
+    onlyLead: '仅限班组长，请以班组长身份登录。', away: '此功能需要服务器，现在没有响应。', empty: '这里没有内容。', loading: '正在读取…',
+    stands: '在这里', allDone: '全部完成', taken: '已盘', of: (done, all) => `已盘 ${done} / ${all}`, howMany: '这里已合格多少件？', choose: '选择工单', 
+    good: '合格', scrap: '报废', finished: '已完工', reported: '已报', save: n => `保存 ${n} 行`, saved: '已保存。', nothingNew: '还没有填写', centre: '工作中心',
+    silent: text => `最近一次报工 ${text}`, worked: text => `已有 ${text} 工作时间没有消息`, usual: text => `通常 ${text}`, allHeard: '每个工作中心都有消息。', inShift: good => `本班 ${good}`, up: '提前', down: '推后', fix: '定下这个顺序', fixed: '已定', sequenceHint: '排在前面的严格按此顺序做。', place: n => `第 ${n}`, hours: n => `${n} 小时`,
+  },
+  errors: { fault: '应用在这里出错了。', reload: '重新打开应用' },
+};

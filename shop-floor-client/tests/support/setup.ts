@@ -1,0 +1,2 @@
+// What the tests have in place of a browser's store.
+import 'fake-indexeddb/auto';
