@@ -3,7 +3,7 @@
 //! Everything shown is what `holdfast demo` prints; this builds it the way users run it and hands over
 //! whatever follows.
 
-use crate::{browse, process, setup};
+use crate::{browse, clients, process, setup};
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -19,7 +19,7 @@ Usage: cargo xtask demo [ARGUMENTS]
   It runs until you stop it with Ctrl-C. Nothing stays behind but target/.
 ";
 
-/// Builds the program and runs its demo.
+/// Builds the clients and the program that carries them, and runs its demo.
 ///
 /// Errors: a machine that cannot be set up, a build that fails, an example that is missing.
 pub fn run(words: &[String]) -> Result<ExitCode> {
@@ -29,6 +29,9 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     }
     setup::to_build()?;
     make_workbook_if_missing()?;
+    if !clients::build()? {
+        bail!("the clients could not be built; npm said why");
+    }
     let program = build()?;
     let status = process::run(&mut demo(&program, words))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
