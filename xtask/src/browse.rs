@@ -5,10 +5,10 @@
 //! stories gain nothing from another build, and another build takes minutes.
 
 use crate::{clients, process, setup};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitCode, Stdio};
 
 /// The same packages and features as `cargo test --workspace`, or Cargo would build it all once more. The test
 /// is named because features of tests count only where a test is built.
@@ -25,17 +25,52 @@ const BUILD: &[&str] = &[
 /// What the stage runs, as a user could type it.
 pub const ABOUT: &str = "npm ci, npm run build; in tests/e2e: npm ci, npm run check, npm test";
 
+const PICTURES_HELP: &str = "\
+Makes a picture of every screen in the example shop, in both languages and several sizes, into docs/pictures.
+
+Usage: cargo xtask pictures
+
+  It tells the stories of the stage e2e: a screen that is out of order fails here too.
+";
+
+/// Makes a picture of every screen that the stories come by.
+///
+/// Errors: an argument; those of [`run`].
+pub fn pictures(words: &[String]) -> Result<ExitCode> {
+    match words.first().map(String::as_str) {
+        None => {}
+        Some("--help" | "-h") => {
+            print!("{PICTURES_HELP}");
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(other) => bail!("pictures does not know '{other}'; see `cargo xtask pictures --help`"),
+    }
+    let folder = process::root().join("docs/pictures");
+    let told = tell(Some(&folder))?;
+    println!("The pictures are in {}.", folder.display());
+    Ok(if told { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 /// Tells the stories in the browser. `Ok(false)` if one of them fails.
 ///
 /// Errors: a machine that cannot be set up, a program that cannot be built or started.
 pub fn run() -> Result<bool> {
+    tell(None)
+}
+
+/// Tells the stories, and keeps the pictures of the screens where somebody wants them.
+fn tell(pictures: Option<&Path>) -> Result<bool> {
     setup::to_browse()?;
     if !clients::build()? {
         return Ok(false);
     }
     let Some(program) = build()? else { return Ok(false) };
     for words in [&["ci"][..], &["run", "check"], &["test"]] {
-        if !process::run(&mut npm(words, &program))?.success() {
+        let mut npm = npm(words, &program);
+        if let Some(folder) = pictures {
+            npm.env("HOLDFAST_PICTURES", folder);
+        }
+        if !process::run(&mut npm)?.success() {
             return Ok(false);
         }
     }

@@ -30,6 +30,11 @@ const COMMANDS: &[Command] = &[
     Command { name: "demo", about: "open the product with a living example shop", run: demo::run },
     Command { name: "test", about: "check everything, from set-up to documentation", run: test::run },
     Command { name: "examples", about: "make the example shops again from their seed", run: examples::run },
+    Command {
+        name: "pictures",
+        about: "make a picture of every screen, into docs/pictures",
+        run: browse::pictures,
+    },
     Command { name: "soak", about: "kill the server again and again; nothing may be lost", run: soak::run },
     Command { name: "bench", about: "measure, and write docs/benchmarks.md", run: bench::run },
 ];
