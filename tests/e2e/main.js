@@ -9,6 +9,7 @@ import './stories/live.js';
 import './stories/states.js';
 import './stories/api.js';
 import './stories/floor.js';
+import './stories/floor-deeds.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
 
