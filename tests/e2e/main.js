@@ -10,6 +10,7 @@ import './stories/states.js';
 import './stories/tablets.js';
 import './stories/api.js';
 import './stories/floor.js';
+import './stories/floor-deeds.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
 

@@ -89,10 +89,10 @@ fn walk(folder: &Path, found: &mut Vec<File>) {
     }
 }
 
-/// Build output (Cargo tags its own), version control, and other people's packages.
+/// Build output (Cargo tags its own, that of the clients is called `dist`), version control, and other people's packages.
 fn is_foreign(folder: &Path) -> bool {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
-    matches!(&*name, "target" | ".git" | "node_modules") || folder.join("CACHEDIR.TAG").is_file()
+    matches!(&*name, "target" | ".git" | "node_modules" | "dist") || folder.join("CACHEDIR.TAG").is_file()
 }
 
 fn is_text(path: &Path) -> bool {
