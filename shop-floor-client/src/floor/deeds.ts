@@ -4,7 +4,15 @@ import type { FloorRow } from '../ask/types.ts';
 import { laneOf, type Entry, type EntryOf, type ReportBody, type ReportKind } from '../keep/entry.ts';
 import type { Floor } from './floor.svelte.ts';
 
-const uuid = (): string => crypto.randomUUID();
+/** A random UUID, version 4; browsers make none themselves where there is no TLS. */
+export function uuid(): string {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}
 
 /** Texts of a report that may be left out. */
 export type More = Partial<Pick<ReportBody, 'good' | 'scrap' | 'rework' | 'reason' | 'note' | 'work_centre' | 'approved_by'>>;

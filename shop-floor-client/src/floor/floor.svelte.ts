@@ -5,7 +5,7 @@ import { language } from '@holdfast/web-kit/words/lang.svelte.ts';
 import type { Heard } from '../ask/answer.ts';
 import { deliver, server } from '../ask/server.ts';
 import type { FloorList, FloorOperation, FloorRow, Me } from '../ask/types.ts';
-import { askToPersist, keepThing, openStore, thing, type Store } from '../keep/database.ts';
+import { askToPersist, keepThing, openStore, things, type Store } from '../keep/database.ts';
 import { Door } from '../keep/door.ts';
 import type { Entry } from '../keep/entry.ts';
 import { laneOf } from '../keep/entry.ts';
@@ -63,23 +63,22 @@ export class Floor {
   async open(): Promise<void> {
     this.store = await openStore();
     this.door = new Door(this.store);
-    this.people = await People.open(this);
     this.queue = new Queue(this.store, {
       send: entry => this.#send(entry), alone, now: Date.now,
       plantTime: device => (this.clock.known ? this.clock.now() - (Date.now() - device) * (this.clock.anchor?.rate ?? 1) : null),
     });
     this.queue.onChange(() => void this.reread(true));
     this.channel?.addEventListener('message', () => void this.reread(false));
-    const anchor = await thing<Anchor>(this.store, 'clock');
-    if (anchor) this.clock.restore(anchor);
-    this.me = (await thing<Me>(this.store, 'me')) ?? null;
-    const list = await this.store.get('answers', 'list');
+    const [[anchor, me, lang, revoked], list, people] = await Promise.all([
+      things(this.store, 'clock', 'me', 'lang', 'revoked'), this.store.get('answers', 'list'), People.open(this), this.reread(false),
+    ]);
+    this.people = people;
+    if (anchor) this.clock.restore(anchor as Anchor);
+    this.me = (me as Me | undefined) ?? null;
     if (list) [this.list, this.heard] = [list.body as FloorList, list.heard];
-    language.lang = (await thing<'en' | 'zh'>(this.store, 'lang')) ?? this.me?.plant.lang ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
-    await this.reread(false);
+    language.lang = (lang as 'en' | 'zh' | undefined) ?? this.me?.plant.lang ?? (navigator.language.startsWith('zh') ? 'zh' : 'en');
     setInterval(() => this.#tick(), 1000);
     this.#tick();
-    const revoked = await thing<boolean>(this.store, 'revoked');
     this.stand = revoked ? 'revoked' : this.me ? 'enrolled' : 'new';
     void askToPersist().then(given => { this.persistent = given; });
     if (this.stand === 'new') await this.hello();

@@ -2,7 +2,7 @@
 // leaves work running. Signing out ends a secret and never touches the queue.
 import { server } from '../ask/server.ts';
 import type { FloorOperator, SignedIn } from '../ask/types.ts';
-import { keepThing, thing } from '../keep/database.ts';
+import { keepThing, things } from '../keep/database.ts';
 import type { Let } from '../keep/door.ts';
 import type { Refusal } from '../keep/entry.ts';
 import type { Floor } from './floor.svelte.ts';
@@ -34,9 +34,9 @@ export class People {
 
   static async open(floor: Floor): Promise<People> {
     const people = new People(floor);
-    people.present = (await thing<Person[]>(floor.store, 'present')) ?? [];
-    people.#touched = (await thing<number>(floor.store, 'touched')) ?? 0;
-    const active = await thing<string>(floor.store, 'active');
+    const [present, touched, active] = await things(floor.store, 'present', 'touched', 'active');
+    people.present = (present as Person[] | undefined) ?? [];
+    people.#touched = (touched as number | undefined) ?? 0;
     people.active = people.present.find(person => person.code === active) ?? null;
     for (const event of ['pointerdown', 'keydown']) addEventListener(event, () => people.touch(), { passive: true, capture: true });
     setInterval(() => people.#lockWhenIdle(), 2000);

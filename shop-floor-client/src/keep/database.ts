@@ -38,6 +38,12 @@ export const keepThing = async (store: Store, name: string, value: unknown): Pro
   await store.put('things', value, name);
 };
 
+/** Several single things at once: the first screen waits for them. */
+export async function things(store: Store, ...names: string[]): Promise<unknown[]> {
+  const transaction = store.transaction('things');
+  return Promise.all(names.map(name => transaction.store.get(name)));
+}
+
 /** Asks the browser not to throw the store away when space is short. It may say no. */
 export async function askToPersist(): Promise<boolean> {
   const storage = globalThis.navigator?.storage;
