@@ -250,10 +250,10 @@ impl Role {
     }
 }
 
-/// Who acts: a person, a program with a token, or the system itself.
+/// Who acts: a person, a program with a token, a tablet or somebody at it, or the system itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The name under which the journal knows it: `user:anna`, `token:erp`, `system`.
+    /// The name under which the journal knows it: `user:anna`, `token:erp`, `device:saw-1`, `operator:W01`, `system`.
     pub name: String,
     /// What it may do.
     pub rights: BTreeSet<Right>,
@@ -301,14 +301,14 @@ impl Actor {
         if self.floor.is_some() { Err(Refusal::new(floor::PERSON_NEEDED)) } else { Ok(()) }
     }
 
-    /// Refuses a tablet that stands elsewhere.
+    /// Refuses a tablet that stands elsewhere. A lead walks the floor with theirs, and acts for all of it.
     ///
     /// # Errors
     ///
     /// [`floor::DEVICE_ELSEWHERE`].
     pub fn expect_here(&self, field: &str, work_centre: &str) -> Result<(), Refusal> {
         let elsewhere = |at: &OnFloor| !at.is_for(work_centre);
-        if self.floor.as_ref().is_some_and(elsewhere) {
+        if !self.may(Right::LeadFloor) && self.floor.as_ref().is_some_and(elsewhere) {
             return Err(Refusal::at(floor::DEVICE_ELSEWHERE, field, work_centre));
         }
         Ok(())

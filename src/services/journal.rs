@@ -15,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct JournalQuery {
-    /// Only what this one did: `user:anna`, `token:erp`, `system`.
+    /// Only what this one did: `user:anna`, `token:erp`, `device:saw-1`, `operator:W01`, `system`.
     pub actor: Option<String>,
     /// Only what is called so: `sales-order.entered`.
     pub what: Option<String>,
@@ -32,7 +32,7 @@ pub struct JournalEntry {
     pub seq: i64,
     /// When, by the plant's clock.
     pub at: Moment,
-    /// Who did it: `user:anna`, `token:erp`, `system`.
+    /// Who did it: `user:anna`, `token:erp`, `device:saw-1`, `operator:W01`, `system`.
     pub actor: String,
     /// What: `sales-order.entered`.
     pub what: String,

@@ -125,6 +125,11 @@ fn a_tablet_that_is_revoked_is_out_at_once_and_may_come_back_by_a_code() {
         let mut told = String::new();
         while stream.read_line(&mut told).expect("readable") > 0 {}
         assert!(told.contains("event: device\n") && told.contains("\"revoked\":true"), "{told}");
+        let told: Vec<&str> = told.lines().filter(|line| line.starts_with("data: ")).collect();
+        assert!(told.len() > 1, "{told:?}");
+        for event in told {
+            assert!(event.starts_with("data: {\"now\":\"2026-03-02T00:00:00Z\",\"rate\":0.0,"), "{event}");
+        }
         assert_eq!(lead.put("/devices/saw-1/revoked", &Value::Null).body["version"], revoked.body["version"]);
         let enrolled = json!({ "code": invited(&lead, &[]), "name": "saw-1" });
         assert_eq!(tablet.post("/floor/enrolment", &enrolled).status, 201);

@@ -1,6 +1,7 @@
 //! Calls for help from the floor, and who answered them.
 
 use crate::domain::refusal::{Refusal, common, floor as codes};
+use crate::domain::role::Right;
 use crate::domain::value::Moment;
 use crate::services::master::require_work_centre;
 use crate::services::{Ask, Tx};
@@ -93,7 +94,8 @@ impl From<Call> for CallView {
 pub fn calls(ask: &mut Ask<'_>) -> Result<Vec<CallView>, Failure> {
     let mut all = rows::calls(ask.db, ask.plant.id, ask.now.shifted(-TOLD), MOST)?;
     let at = ask.actor.floor.as_ref();
-    all.retain(|call| at.is_none_or(|at| at.is_for(&call.work_centre)));
+    let leads = ask.actor.may(Right::LeadFloor);
+    all.retain(|call| leads || at.is_none_or(|at| at.is_for(&call.work_centre)));
     Ok(all.into_iter().map(Into::into).collect())
 }
 

@@ -27,7 +27,7 @@ const MANY: usize = 40;
 #[serde(default)]
 #[into_params(parameter_in = Query)]
 pub struct FloorListQuery {
-    /// Whether every row is asked for, and not only the first 40 of each work centre.
+    /// Whether every row of all the plant is asked for, and not only the first 40 of each work centre of the tablet.
     pub all: bool,
 }
 
@@ -86,15 +86,15 @@ pub struct FloorCentre {
     pub more: usize,
 }
 
-/// The work centres of who asks: those of a tablet, else all.
+/// The work centres of who asks: those of a tablet, or all.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub(super) fn work_centres(ask: &mut Ask<'_>) -> Result<Vec<resources::Row>, Failure> {
+pub(super) fn work_centres(ask: &mut Ask<'_>, whole: bool) -> Result<Vec<resources::Row>, Failure> {
     let mut all = resources::work_centres(ask.db, ask.plant.id)?;
     let at = ask.actor.floor.as_ref();
-    all.retain(|row| row.active && at.is_none_or(|at| at.is_for(&row.code)));
+    all.retain(|row| row.active && (whole || at.is_none_or(|at| at.is_for(&row.code))));
     Ok(all)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn work_centres(ask: &mut Ask<'_>) -> Result<Vec<resources::Row>, Fai
 pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Result<FloorList, Failure> {
     let outlook = app.planner.outlook();
     let work_centres = app.ask(actor, |ask| {
-        let centres = work_centres(ask)?;
+        let centres = work_centres(ask, query.all)?;
         let mut facts = Facts::of(rows::open_operations(ask.db, ask.plant.id)?);
         let plans: Vec<Vec<DispatchRow>> = centres
             .iter()

@@ -108,7 +108,7 @@ pub fn me(app: &App, actor: &Actor, secure: bool) -> Result<FloorMe, Failure> {
             code: row.code,
         });
         let operators = operators.collect();
-        let centres = work_centres(ask)?.into_iter();
+        let centres = work_centres(ask, false)?.into_iter();
         let work_centres = centres.map(|row| Place { code: row.code, name: row.fields.name }).collect();
         Ok(FloorMe {
             device: MyDevice { name: at.device.clone(), work_centres },

@@ -149,7 +149,7 @@ fn order(ask: &mut Ask<'_>, number: &str) -> Result<Option<WorkOrderRow>, Failur
     rows::order(ask.db, ask.plant.id, number)
 }
 
-/// What a traveller's code begins with.
+/// What the codes of travellers and labels begin with: the work order follows, then the operation if it is one's.
 const TRAVELLER: &str = "HF:WO:";
 
 /// What was scanned or typed means.
@@ -166,15 +166,18 @@ pub fn found(ask: &mut Ask<'_>, text: &str) -> Result<Found, Failure> {
         return Ok(Found::Enrolment);
     }
     let unknown = || Refusal::at(codes::SCAN_UNKNOWN, "text", text);
-    if let Some((number, given)) = text.strip_prefix(TRAVELLER).and_then(|rest| rest.rsplit_once(':')) {
+    let number = text.strip_prefix(TRAVELLER).unwrap_or(text);
+    let mut named = order(ask, number)?;
+    if named.is_none()
+        && let Some((number, given)) = text.strip_prefix(TRAVELLER).and_then(|rest| rest.rsplit_once(':'))
+    {
         let order = order(ask, number)?.ok_or_else(unknown)?;
         let mut floor = Floor::of(ask.db, order)?;
         let operation = floor.expect_operation("text", given).map_err(|_| unknown())?;
         return Ok(Found::Operation { work_order: number.to_owned(), operation });
     }
-    let mut named = order(ask, text)?;
     if named.is_none() {
-        named = order(ask, &text.to_uppercase())?;
+        named = order(ask, &number.to_uppercase())?;
     }
     let named = named.ok_or_else(unknown)?;
     let mut floor = Floor::of(ask.db, named)?;

@@ -31,7 +31,7 @@ pub struct SilentCentre {
     pub rows: Vec<FloorRow>,
 }
 
-/// Work centres that have been silent for too long, those of a tablet or all.
+/// Work centres of the plant that have been silent for too long.
 ///
 /// # Errors
 ///
@@ -39,7 +39,7 @@ pub struct SilentCentre {
 pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failure> {
     let outlook = app.planner.outlook();
     app.ask(actor, |ask| {
-        let centres = work_centres(ask)?;
+        let centres = work_centres(ask, true)?;
         let silent = |code: &str| {
             let network = &outlook.plan.network;
             network.centers.iter().find(|center| center.code.as_str() == code && center.unconfirmed)

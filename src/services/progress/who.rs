@@ -5,7 +5,6 @@
 
 use super::{Floor, ReportBody};
 use crate::auth::floor::Names;
-use crate::domain::refusal::{Refusal, floor as refusals};
 use crate::services::Tx;
 use crate::store::Failure;
 use crate::store::floor;
@@ -53,12 +52,10 @@ pub(super) fn expect_here(
     operation: &str,
     body: &ReportBody,
 ) -> Result<(), Failure> {
-    let Some(at) = &tx.actor.floor else { return Ok(()) };
-    let said = body.work_centre.as_deref().is_some_and(|said| at.is_for(said));
+    let at = tx.actor.floor.as_ref();
+    let said = body.work_centre.as_deref().is_some_and(|said| at.is_none_or(|at| at.is_for(said)));
     match floor.work_centre_of(operation) {
-        Some(usual) if !said && !at.is_for(&usual) => {
-            Err(Refusal::at(refusals::DEVICE_ELSEWHERE, "work_centre", usual).into())
-        }
+        Some(usual) if !said => Ok(tx.actor.expect_here("work_centre", &usual)?),
         _ => Ok(()),
     }
 }

@@ -294,6 +294,7 @@ fn a_scan_says_what_it_means() {
         let operation =
             |operation: &str| json!({ "kind": "operation", "work_order": "MO-1", "operation": operation });
         assert_eq!(found("HF:WO:MO-1:20").body, operation("20"));
+        assert_eq!(found("HF:WO:MO-1").body, operation("10"), "a label");
         assert_eq!(found(" mo-1 ").body, operation("10"));
         assert_eq!(found("HF:B:0123").body, json!({ "kind": "badge" }));
         assert_eq!(
