@@ -1850,7 +1850,7 @@ export interface operations {
     get_floor_list: {
         parameters: {
             query?: {
-                /** @description Whether every row is asked for, and not only the first 40 of each work centre. */
+                /** @description Whether every row of all the plant is asked for, and not only the first 40 of each work centre of the tablet. */
                 all?: boolean;
             };
             header?: {
