@@ -73,6 +73,7 @@ pub struct FoundQuery {
 /// What it means.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
+#[schema(as = ScanMeaning)]
 pub enum Found {
     /// An operation of a work order.
     Operation {

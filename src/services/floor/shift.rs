@@ -34,6 +34,7 @@ pub struct ShiftQuery {
 
 /// A shift of a work centre.
 #[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = ShiftReport)]
 pub struct Shift {
     /// The work centre.
     pub work_centre: String,
