@@ -385,7 +385,7 @@ fn serves(command: &str) {
     server.args(command.split_whitespace()).args(["--listen", "127.0.0.1:0", "--lang", "en"]);
     let mut server = server.current_dir(folder.path()).stdout(Stdio::piped()).spawn().expect("it starts");
     let said = BufReader::new(server.stdout.take().expect("it was asked for"));
-    let told = said.lines().map_while(Result::ok).any(|line| line.contains("http://127.0.0.1:"));
+    let told = said.lines().map_while(Result::ok).any(|line| line.contains("://127.0.0.1:"));
     server.kill().expect("it was running");
     server.wait().expect("it ends");
     assert!(told, "{command}: it ended without saying where it listens");

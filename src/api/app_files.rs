@@ -39,6 +39,11 @@ impl From<EmbeddedFile> for Carried {
     }
 }
 
+/// Whether the program carries the client.
+pub(super) fn is_built() -> bool {
+    Floor::get("index.html").is_some()
+}
+
 /// Adds the client.
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.route("/floor", web::get().to(to_floor));
@@ -47,7 +52,7 @@ pub(super) fn configure(config: &mut ServiceConfig) {
 }
 
 async fn to_floor(request: HttpRequest) -> HttpResponse {
-    if Floor::get("index.html").is_none() {
+    if !is_built() {
         return nowhere(request).await;
     }
     HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/floor/")).finish()

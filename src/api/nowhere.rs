@@ -2,9 +2,9 @@
 //! nothing here, and where something is.
 
 use super::headers::{self, PAGE_POLICY};
-use super::{BASE, problem};
+use super::{BASE, app_files, problem};
 use crate::domain::refusal::{Refusal, common};
-use crate::text::absent::{Absent, NOT_YET, TO_BOARD, UNKNOWN};
+use crate::text::absent::{Absent, NOT_YET, TO_BOARD, UNBUILT, UNKNOWN};
 use crate::text::plan_labels::fill;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderValue};
@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The page.
 const PAGE: &str = include_str!("page/absent.html");
 /// Where the clients will be.
-const TO_COME: [&str; 3] = ["floor", "portal", "office"];
+const TO_COME: [&str; 2] = ["portal", "office"];
 
 /// Answers what is at no registered path.
 pub(super) async fn nowhere(request: HttpRequest) -> HttpResponse {
@@ -41,7 +41,11 @@ fn is_looked_at(request: &HttpRequest) -> bool {
 
 fn page(path: &str) -> HttpResponse {
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    let Absent { title, text } = if TO_COME.contains(&first) { NOT_YET } else { UNKNOWN };
+    let Absent { title, text } = match first {
+        "floor" if !app_files::is_built() => UNBUILT,
+        first if TO_COME.contains(&first) => NOT_YET,
+        _ => UNKNOWN,
+    };
     let words = [
         ("title_en", title.en),
         ("title_zh", title.zh),

@@ -19,8 +19,17 @@ pub struct Absent {
 pub const NOT_YET: Absent = Absent {
     title: both("This part is not there yet", "这一部分尚未开发"),
     text: both(
-        "Screens for the shop floor, for customers and for the office are still to come. The board is there today.",
-        "车间、客户和办公室的界面以后才有。看板现在就可以使用。",
+        "Screens for customers and for the office are still to come. The board and the tablet's app are there today.",
+        "客户和办公室的界面以后才有。看板和平板应用现在就可以使用。",
+    ),
+};
+
+/// The tablet's app, in a program that was built without it.
+pub const UNBUILT: Absent = Absent {
+    title: both("The tablet's app is not in this program", "此程序不含平板应用"),
+    text: both(
+        "It was built without it. Whoever builds the program builds the app first: npm ci, npm run build.",
+        "构建程序时没有包含它。请先构建应用（npm ci，npm run build），再构建程序。",
     ),
 };
 

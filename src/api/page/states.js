@@ -49,8 +49,9 @@ export function refused(place, me, leave) {
   place.replaceChildren(title, make('p', words.refused(me.name.replace(/^user:/, ''), roles), 'lead'));
   if (me.rights.includes('read-work')) {
     const work = make('p', `${words.refusedWork} `);
-    const code = make('code', 'GET /api/v1/work-centers/{code}/dispatch-list');
-    work.append(code, toApi());
+    const floor = /** @type {HTMLAnchorElement} */ (make('a', words.floor));
+    floor.href = '/floor/';
+    work.append(floor);
     place.append(work);
   }
   place.append(make('p', words.refusedAsk), button(words.asOther, leave, 'strong'));
