@@ -18,7 +18,4 @@ export type Unconfirmed = Told<Schemas['Unconfirmed']>;
 export type ShiftRow = Told<Schemas['ShiftRow']>;
 
 /** What a scanned text means. */
-export type Found =
-  | { kind: 'operation'; work_order: string; operation: string }
-  | { kind: 'badge' }
-  | { kind: 'enrolment' };
+export type Found = Schemas['ScanMeaning'];

@@ -883,22 +883,6 @@ export interface components {
              */
             worked_seconds: number;
         };
-        /** @description What was found. */
-        Found: {
-            /** @description The hits, best first. */
-            items: components["schemas"]["Hit"][];
-        };
-        /** @description A hit. */
-        Hit: {
-            /** @description What matched: `number`, `name`, `customer-order`, `customer-part`. */
-            by: string;
-            /** @description Its number or code. */
-            key: string;
-            /** @description `sales-order`, `customer`, `item`, `work-order`, `purchase-order`, `dispatch-note`, `quote`. */
-            kind: string;
-            /** @description What matched, as it is written: the number itself, a name, the customer's own number. */
-            matched: string;
-        };
         /**
          * @description How much reports and the journal tell of who works.
          * @enum {string}
@@ -1398,6 +1382,21 @@ export interface components {
             /** @description Where it runs. */
             work_centre?: string | null;
         };
+        /** @description What it means. */
+        ScanMeaning: {
+            /** @enum {string} */
+            kind: "operation";
+            /** @description The operation's number. */
+            operation: string;
+            /** @description The work order's number. */
+            work_order: string;
+        } | {
+            /** @enum {string} */
+            kind: "badge";
+        } | {
+            /** @enum {string} */
+            kind: "enrolment";
+        };
         /** @description The sequence of a work centre: what is not named follows by the dispatch rule. */
         SequenceBody: {
             /**
@@ -1425,7 +1424,7 @@ export interface components {
             work_centre: string;
         };
         /** @description A shift of a work centre. */
-        Shift: {
+        ShiftReport: {
             /** @description From when on. */
             from: components["schemas"]["Moment"];
             /** @description What was planned or reported there, what was reported first. */
@@ -1842,7 +1841,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Found"];
+                    "application/json": components["schemas"]["ScanMeaning"];
                 };
             };
         };
@@ -1990,7 +1989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Shift"];
+                    "application/json": components["schemas"]["ShiftReport"];
                 };
             };
         };
