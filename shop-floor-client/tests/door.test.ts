@@ -28,6 +28,22 @@ describe('somebody who was let in online', () => {
     expect(await door.byBadge('HF:B:abd')).toEqual({ kind: 'unknown' });
   });
 
+  test('comes in no more once the server refuses that PIN or badge, or knows them no more', async () => {
+    await door.remember('O1', { pin: '4711' });
+    await door.refute({ operator: 'O1', pin: '4712' });
+    expect(await door.byPin('O1', '4711')).toEqual({ kind: 'in', code: 'O1' });
+    await door.refute({ operator: 'O1', pin: '4711' });
+    expect(await door.byPin('O1', '4711')).toEqual({ kind: 'unknown' });
+    await door.remember('O1', { badge: 'HF:B:abc' });
+    await door.refute({ badge: 'HF:B:abc' });
+    expect(await door.byBadge('HF:B:abc')).toEqual({ kind: 'unknown' });
+    await door.remember('O1', { pin: '4711' });
+    await door.remember('O2', { pin: '5822' });
+    await door.keepOnly(['O2']);
+    expect(await door.byPin('O1', '4711')).toEqual({ kind: 'unknown' });
+    expect(await door.byPin('O2', '5822')).toEqual({ kind: 'in', code: 'O2' });
+  });
+
   test('nothing that is kept says the PIN, and the key cannot be read', async () => {
     await door.remember('O1', { pin: '4711' });
     const key = await thing<CryptoKey>(store, 'device-key');

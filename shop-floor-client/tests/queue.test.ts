@@ -56,6 +56,20 @@ describe('a tablet in a Wi-Fi hole', () => {
   });
 });
 
+describe('a clock that is set back', () => {
+  test('holds nothing up, and lets nobody take back what was reported before', async () => {
+    const tablet = queue(taken);
+    const only = report('good', { good: '5' });
+    await tablet.append(only, 8000);
+    expect(await tablet.drain()).toBe('waits');
+    expect(server.current.lanes.get('WO-1/10')).toBe(undefined);
+    now -= 6 * 3600_000;
+    expect(await tablet.takeBack(only.id)).toBe(false);
+    await tablet.drain();
+    expect(server.current.lanes.get('WO-1/10')).toEqual([only.id]);
+  });
+});
+
 describe('a report that is refused', () => {
   test('holds up its own operation and no other, and stays until somebody deals with it', async () => {
     const bad = report('good', { good: '1', note: 'bad' });

@@ -6,7 +6,7 @@ export type Heard<T> =
   | { kind: 'told'; body: T }
   | { kind: 'refused'; refusal: Refusal }
   | { kind: 'later' }
-  | { kind: 'away'; seconds?: number };
+  | { kind: 'away'; seconds?: number; busy?: true };
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -21,7 +21,8 @@ export function problem(status: number, body: unknown): Refusal | null {
 /** Understands an answer. */
 export async function understood<T>(answer: Response): Promise<Heard<T>> {
   const seconds = Number(answer.headers.get('retry-after')) || undefined;
-  if (answer.status === 429 || answer.status === 503 || answer.status === 408) return { kind: 'away', ...(seconds ? { seconds } : {}) };
+  if (answer.status === 429) return { kind: 'away', busy: true, ...(seconds ? { seconds } : {}) };
+  if (answer.status === 503 || answer.status === 408) return { kind: 'away', ...(seconds ? { seconds } : {}) };
   if (answer.status === 502 || answer.status === 504) return { kind: 'away' };
   if (answer.status === 204) return { kind: 'told', body: null as T };
   const json = /\bjson\b/.test(answer.headers.get('content-type') ?? '');

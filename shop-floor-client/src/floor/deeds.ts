@@ -14,6 +14,9 @@ export function uuid(): string {
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** Milliseconds in which the same deed again is the same tap: gloves tremble. */
+const DOUBLE_TAP = 700;
+
 /** Texts of a report that may be left out. */
 export type More = Partial<Pick<ReportBody, 'good' | 'scrap' | 'rework' | 'reason' | 'note' | 'work_centre' | 'approved_by'>>;
 
@@ -36,10 +39,18 @@ export class Deeds {
     return (this.#floor.me?.settings.take_back_seconds ?? 8) * 1000;
   }
 
-  async #append(entry: Parameters<Floor['queue']['append']>[0], held: number): Promise<Entry> {
-    const appended = await this.#floor.queue.append(entry, held);
-    this.#floor.pump();
-    return appended;
+  /** A deed that is being written down is not begun again by a second tap on the same button. */
+  readonly #under: Map<string, Promise<Entry>> = new Map();
+
+  #append(entry: Parameters<Floor['queue']['append']>[0], held: number): Promise<Entry> {
+    const { id: _, at: __, ...same } = entry.body as { id?: string; at?: string };
+    const deed = JSON.stringify([entry.kind, entry.lane.startsWith('call ') ? '' : entry.lane, same]);
+    const under = this.#under.get(deed);
+    if (under) return under;
+    const written = this.#floor.queue.append(entry, held).finally(() => setTimeout(() => this.#under.delete(deed), DOUBLE_TAP));
+    this.#under.set(deed, written);
+    void written.then(() => this.#floor.pump(), () => undefined);
+    return written;
   }
 
   async report(row: FloorRow, kind: ReportKind, more: More = {}): Promise<Entry> {

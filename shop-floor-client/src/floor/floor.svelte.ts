@@ -139,6 +139,7 @@ export class Floor {
     this.me = heard.body;
     this.hear(heard.body.clock);
     await keepThing(this.store, 'me', heard.body);
+    await this.people.onlyOperators(heard.body.operators.map(operator => operator.code));
     await keepThing(this.store, 'revoked', false);
     const fresh = this.stand !== 'enrolled';
     this.stand = 'enrolled';
@@ -154,8 +155,11 @@ export class Floor {
       return this.#reading;
     }
     this.#reading = this.#readOnce();
-    await this.#reading;
-    this.#reading = null;
+    try {
+      await this.#reading;
+    } finally {
+      this.#reading = null;
+    }
     if (this.#readAgain) {
       this.#readAgain = false;
       await this.read();
@@ -220,14 +224,16 @@ export class Floor {
   pump(): void {
     clearTimeout(this.#pumping);
     this.#pumping = undefined;
-    void this.queue.drain().then(result => this.#drained(result));
+    // A store that fails once is asked again.
+    this.queue.drain().then(result => this.#drained(result), () => { this.#pumping = setTimeout(() => this.pump(), SLOWEST); });
   }
 
   #drained(result: Drained): void {
     if (result === 'unknown-device') return void this.#unknown();
     if (result === 'away') this.online = false;
     const now = Date.now();
-    const held = this.entries.filter(entry => entry.stand === 'held').map(entry => entry.held_until - now);
+    // One whose seconds are over waits for another one of its operation: looking more often does not help it.
+    const held = this.entries.filter(entry => entry.stand === 'held').map(entry => entry.held_until - now).filter(left => left > 0);
     this.#backOff = result === 'away' ? Math.min(SLOWEST, this.#backOff * 2) : 1000;
     const wait = result === 'away' ? this.#backOff : this.unsent > 0 ? Math.max(50, Math.min(5000, ...held)) : null;
     if (wait !== null) this.#pumping = setTimeout(() => this.pump(), wait);

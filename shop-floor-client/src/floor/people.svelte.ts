@@ -53,6 +53,8 @@ export class People {
   }
 
   touch(): void {
+    // A tablet that is woken must not take its first touch for work that went on.
+    this.#lockWhenIdle();
     this.#touched = Date.now();
     if (this.#touched - this.#kept < TOUCH_KEPT) return;
     this.#kept = this.#touched;
@@ -70,6 +72,7 @@ export class People {
 
   async #activate(person: Person | null): Promise<void> {
     this.active = person;
+    this.#touched = Date.now();
     this.touch();
     await keepThing(this.#floor.store, 'active', person?.code ?? null);
   }
@@ -94,8 +97,10 @@ export class People {
     if (this.#floor.told(heard, true)) return this.#welcome(heard.body, by);
     if (heard.kind === 'refused') {
       if (heard.refusal.code === 'device_revoked') this.#floor.told(heard);
+      await this.#floor.door.refute(by);
       return { kind: 'refused', refusal: heard.refusal };
     }
+    if (heard.kind === 'away' && heard.busy) return { kind: 'locked', until: Date.now() + 1000 * (heard.seconds ?? 60) };
     const answer = 'pin' in by ? await this.#floor.door.byPin(by.operator, by.pin) : await this.#floor.door.byBadge(by.badge);
     if (answer.kind === 'in') await this.#comeIn(this.#remembered(answer.code));
     return answer;
@@ -125,10 +130,18 @@ export class People {
     await this.#activate(person);
   }
 
-  /** Somebody who is here already takes over. Who may do more than work shows their PIN again. */
+  /** Whoever the server does not know any more is not here either. */
+  async onlyOperators(codes: readonly string[]): Promise<void> {
+    await this.#floor.door.keepOnly(codes);
+    if (this.present.some(person => !codes.includes(person.code))) await this.#keep(this.present.filter(person => codes.includes(person.code)));
+    if (this.active && !codes.includes(this.active.code)) await this.#activate(null);
+  }
+
+  /** Somebody who is here already takes over from whoever is active. After a lock, and where they may do more than work, they
+   * show their PIN again. */
   async take(code: string): Promise<boolean> {
     const person = this.present.find(one => one.code === code);
-    if (!person || person.lead || person.inspects) return false;
+    if (!person || !this.active || person.lead || person.inspects) return false;
     await this.#activate(person);
     return true;
   }
@@ -149,7 +162,11 @@ export class People {
       void server.signOut(heard.body.secret);
       return { kind: 'in', code: operator.code };
     }
-    if (heard.kind === 'refused') return { kind: 'refused', refusal: heard.refusal };
+    if (heard.kind === 'refused') {
+      await this.#floor.door.refute({ operator: operator.code, pin });
+      return { kind: 'refused', refusal: heard.refusal };
+    }
+    if (heard.kind === 'away' && heard.busy) return { kind: 'locked', until: Date.now() + 1000 * (heard.seconds ?? 60) };
     return this.#floor.door.byPin(operator.code, pin);
   }
 }

@@ -3,7 +3,7 @@
 import { server } from '../ask/server.ts';
 import { floor } from './floor.svelte.ts';
 import { trial } from './trial.svelte.ts';
-import { way } from './way.svelte.ts';
+import { decoded, way } from './way.svelte.ts';
 
 export type Became = 'work' | 'badge' | 'enrolment' | 'unknown' | 'away' | 'trial';
 
@@ -27,7 +27,7 @@ export async function found(text: string): Promise<Became> {
 async function understand(text: string): Promise<{ became: Became; told: string | null }> {
   const enrolment = /#enrol=([^&\s]+)/.exec(text)?.[1];
   if (enrolment) {
-    scanned.code = decodeURIComponent(enrolment);
+    scanned.code = decoded(enrolment);
     return { became: 'enrolment', told: null };
   }
   if (trial.running || floor.stand !== 'enrolled') return { became: 'trial', told: null };

@@ -6,8 +6,17 @@ export type Screen =
   | { name: 'refused' }
   | { name: 'lead'; part: string };
 
+/** A part of an address; as it stands where nobody wrote it as one. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function read(hash: string): Screen {
-  const [name, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const [name, ...rest] = hash.replace(/^#\/?/, '').split('/').map(decoded);
   if (name === 'work' && rest[0] && rest[1]) return { name, work_order: rest[0], operation: rest[1] };
   if (name === 'refused') return { name };
   if (name === 'lead') return { name, part: rest[0] ?? '' };

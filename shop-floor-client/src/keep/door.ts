@@ -84,6 +84,27 @@ export class Door {
     await keepThing(this.#store, 'known', (await this.#known()).filter(one => one.code !== code));
   }
 
+  /** The server refused what we would have let in: it was replaced, or its owner may come in no more. */
+  async refute(by: { operator: string; pin: string } | { badge: string }): Promise<void> {
+    if (!crypto.subtle) return;
+    const known = await this.#known();
+    if ('badge' in by) {
+      const proof = await this.#proofOfBadge(by.badge);
+      const owner = known.find(one => one.badge && same(one.badge, proof));
+      if (owner) await this.forget(owner.code);
+      return;
+    }
+    const owner = known.find(one => one.code === by.operator);
+    if (owner?.pin && same(await this.#proofOfPin(by.pin, owner.pin.salt), owner.pin.proof)) await this.forget(owner.code);
+  }
+
+  /** Whoever is no operator of the plant any more is let in no more. */
+  async keepOnly(codes: readonly string[]): Promise<void> {
+    const known = await this.#known();
+    const kept = known.filter(one => codes.includes(one.code));
+    if (kept.length < known.length) await keepThing(this.#store, 'known', kept);
+  }
+
   async knows(code: string): Promise<boolean> {
     return (await this.#known()).some(one => one.code === code && one.pin);
   }

@@ -36,6 +36,11 @@ type Given = 'kind' | 'id' | 'lane' | 'method' | 'path' | 'body' | 'operator' | 
 /** What whoever makes an entry says about it; the rest is the queue's. */
 export type New<K extends Kind = Kind> = { [Each in K]: Pick<Extract<Entry, { kind: Each }>, Given> }[K];
 
+/** Whether an entry may still be taken back. A clock that was set back since it was made holds nothing up. */
+function isHeld(entry: Entry, now: number): boolean {
+  return entry.stand === 'held' && entry.made <= now && now < entry.held_until;
+}
+
 export class Queue {
   readonly #store: Store;
   readonly #means: Means;
@@ -83,7 +88,7 @@ export class Queue {
   async takeBack(id: string): Promise<boolean> {
     const transaction = this.#store.transaction('entries', 'readwrite', { durability: 'strict' });
     const entry = await transaction.store.index('id').get(id);
-    const may = entry !== undefined && entry.stand === 'held' && !entry.tried && entry.held_until > this.#means.now();
+    const may = entry !== undefined && !entry.tried && isHeld(entry, this.#means.now());
     if (may && entry.seq !== undefined) await transaction.store.delete(entry.seq);
     await transaction.done;
     if (may) this.#changed();
@@ -142,7 +147,7 @@ export class Queue {
       const entry = seq === undefined ? undefined : await this.#store.get('entries', seq);
       if (!entry || entry.stand === 'done') continue;
       left = true;
-      const held = entry.stand === 'held' && entry.held_until > this.#means.now();
+      const held = isHeld(entry, this.#means.now());
       if (entry.stand === 'refused' || held || stopped.has(entry.lane) || (entry.personal && gone.has(entry.operator ?? ''))) {
         stopped.add(entry.lane);
         continue;

@@ -39,7 +39,7 @@ export const en = {
   work: {
     start: 'Start', setup: 'Set up', setupDone: 'Set up. Start the run', good: 'Good pieces', scrap: 'Scrap', rework: 'Rework', pause: 'Pause', resume: 'Go on', finish: 'Finish',
     help: 'Call for help', correct: 'Correct the last report', anyway: 'Start all the same', inspect: 'Inspect', back: 'To the list',
-    worked: 'worked', left: (amount: string, unit: string) => `${amount} ${unit} left`, unit: { pieces: 'pcs', sets: 'sets' } as Record<string, string>,
+    worked: 'worked', left: (amount: string, unit: string) => `${amount} ${unit} left`, unit: { pieces: 'pcs', sets: 'sets', kilograms: 'kg', metres: 'm', 'square-metres': 'm²', litres: 'l' } as Record<string, string>,
     blocked: 'It cannot begin yet', requirements: 'To be kept', note: 'Note', drawing: 'Drawing', openDrawing: 'Open the drawing', route: 'Way through the shop', next: 'Then', here: 'here',
     customer: 'Customer', due: 'Due', part: 'Part', theirPart: 'Their part', nobody: 'It is not on this tablet, and the server does not answer.',
     pausedFor: (reason: string) => `Paused: ${reason}`, doneTitle: 'This operation is done.', doneHint: 'Correct the last report if that is wrong.', operators: 'Working on it',

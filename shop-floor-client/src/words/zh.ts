@@ -41,7 +41,7 @@ export const zh: typeof en = {
   work: {
     start: '开工', setup: '开始准备', setupDone: '准备完成，开始加工', good: '报合格', scrap: '报废', rework: '返工', pause: '暂停', resume: '继续', finish: '完工',
     help: '呼叫帮助', correct: '更正上一条报工', anyway: '仍要开工', inspect: '检验', back: '回派工单',
-    worked: '已用工时', left: (amount, unit) => `还剩 ${amount} ${unit}`, unit: { pieces: '件', sets: '套' },
+    worked: '已用工时', left: (amount, unit) => `还剩 ${amount} ${unit}`, unit: { pieces: '件', sets: '套', kilograms: 'kg', metres: 'm', 'square-metres': 'm²', litres: 'l' },
     blocked: '现在还不能开工', requirements: '特殊约定', note: '备注', drawing: '图纸', openDrawing: '打开图纸', route: '工艺路线', next: '下道', here: '当前',
     customer: '客户', due: '交期', part: '物料', theirPart: '客户件号', nobody: '本平板上没有它的资料，服务器也没有响应。',
     pausedFor: reason => `已暂停：${reason}`, doneTitle: '本工序已完成。', doneHint: '如果不对，请更正上一条报工。', operators: '操作工',
@@ -68,10 +68,10 @@ export const zh: typeof en = {
     sure: '取下这张卡片？', sureText: '这条报工将不计入，且已有知情人看过。', sureYes: '取下', later: count => `本工序后面还有 ${count} 条报工在等它。`, by: (who, time) => `${who}，${time}`, tablet: '本平板',
   },
   people: {
-    title: '谁在这里干活？', tap: '点自己的名字，或扫工牌。', pin: name => `${name} 的 密码`, enter: '登录', wrong: rest => `不对，还可试 ${rest} 次。`,
+    title: '谁在这里干活？', tap: '点自己的名字，或扫工牌。', pin: name => `${name} 的密码`, enter: '登录', wrong: rest => `不对，还可试 ${rest} 次。`,
     locked: time => `试错太多次，请等到 ${time}。`, unknown: '断网时只有在本机登录过的人才能登录。', noPin: '用工牌', lead: '班组长', inspector: '检验员',
     here: '已登录', others: '其他人', active: '当前', leave: name => `${name} 退出`, lock: '锁定平板', badge: '扫工牌', away: '服务器暂时没有响应。', running: count => `${count} 道工序继续计时。`,
-    nobody: '还没有录入操作工，请班组长在办公室录入。', vouch: '由班组长批准开工', vouchHint: '先选批准人，再输入 密码。', noLead: '本平板不知道任何班组长。', measure: '重新测量屏幕',
+    nobody: '还没有录入操作工，请班组长在办公室录入。', vouch: '由班组长批准开工', vouchHint: '先选批准人，再输入密码。', noLead: '本平板不知道任何班组长。', measure: '重新测量屏幕',
   },
   enrol: {
     title: '注册这台平板', hint: '请扫班组长或管理员出示的二维码，十分钟内有效。', scan: '扫二维码', code: '注册码', name: '平板名称', namePlaceholder: '例如 车床-1', go: '注册', needCode: '请先输入注册码。', needName: '请给平板起个名字。',

@@ -27,20 +27,20 @@ const en = {
 /** @type {typeof en} */
 const zh = {
   other: 'English', board: '前往看板', title: '平板与操作工',
-  lead: '每台平板只需登记一次：在十分钟内扫描登记码。操作工用工牌或密码在平板上登录。',
+  lead: '每台平板只需注册一次：在十分钟内扫描注册码。操作工用工牌或密码在平板上登录。',
   insecure: '未启用 TLS 时，平板不能扫码，断网时也不能保存报工（本机除外）。请用 --tls auto 启动服务器。',
-  tablets: '平板', name: '名称', centres: '工作中心', allCentres: '不选：全厂。', invite: '显示登记码',
-  seen: '最近使用', acts: '操作', never: '从未', noTablets: '尚未登记平板。', all: '全部',
+  tablets: '平板', name: '名称', centres: '工作中心', allCentres: '不选：全厂。', invite: '显示注册码',
+  seen: '最近使用', acts: '操作', never: '从未', noTablets: '尚未注册平板。', all: '全部',
   scan: '用平板扫描此码', good: time => `${time} 内有效，只能用于一台平板。`, over: '此码已过期，请重新生成。',
-  used: '平板已登记。', open: '或在平板上打开此地址：',
-  revoke: '停用', revoked: '已停用', sureRevoke: name => `停用 ${name}？此后不能再用它报工，需重新登记。尚未发送的报工仍保留在平板上。`,
+  used: '平板已注册。', open: '或在平板上打开此地址：',
+  revoke: '撤销', revoked: '已撤销', sureRevoke: name => `撤销 ${name}？此后不能再用它报工，需重新注册。尚未发送的报工仍保留在平板上。`,
   people: '操作工', number: '工号', pin: '密码，4 至 8 位数字', isLead: '班组长', inspects: '质检', add: '保存操作工', may: '权限',
   report: '报工', noPeople: '尚无操作工：没有人能在平板上登录。', makeBadge: '制作工牌', off: '停止登录', on: '恢复登录', inactive: '不能登录',
   change: '修改', hasPin: '密码', hasBadge: '工牌', neither: '无密码，无工牌',
   sureBadge: name => `为 ${name} 制作新工牌？原工牌随即失效。`,
   badgeOf: '工牌', badgeOnce: '请立即打印：只显示这一次。', print: '打印',
   signInTitle: '请先登录', signIn: '请在看板登录后再回到此页。',
-  refusedTitle: '您的角色不包含此页', refused: '平板和操作工由班组长和管理员登记。',
+  refusedTitle: '您的角色不包含此页', refused: '平板和操作工由班组长和管理员注册。',
   away: '无法连接服务器，没有任何更改。',
 };
 

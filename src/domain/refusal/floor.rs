@@ -70,7 +70,7 @@ crate::refusal_codes! {
         "Nothing is known by {value}.",
         "无法识别 {value}。",
         "Scan the traveller or a badge again, or look the work order up in the list.",
-        "请重新扫描流转单或工牌，或在列表中查找工单。";
+        "请重新扫描流转卡或工牌，或在列表中查找工单。";
     NO_OPEN_OPERATION = 404,
         "All operations of work order {value} are done.",
         "工单 {value} 的所有工序均已完成。",

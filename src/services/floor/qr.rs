@@ -24,7 +24,7 @@ pub fn svg(text: &str) -> Result<String, Failure> {
 ///
 /// # Errors
 ///
-/// Those of [`svg`].
+/// Those of [`svg()`].
 pub fn lines(text: &str) -> Result<String, Failure> {
     Ok(code(text)?.render::<unicode::Dense1x2>().quiet_zone(true).build())
 }

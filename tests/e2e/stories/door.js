@@ -57,7 +57,7 @@ describe('the door', () => {
     const refused = page.locator('#refused');
     await refused.locator('h1').waitFor();
     const said = await refused.innerText();
-    for (const word of ['wu (operator)', 'dispatch-list', 'administrator']) assert.ok(said.includes(word), said);
+    for (const word of ['wu (operator)', 'Shop floor', 'administrator']) assert.ok(said.includes(word), said);
     await refused.locator('button').click();
     await page.locator('#name').waitFor();
     await signIn(page, 'lin');
