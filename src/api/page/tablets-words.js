@@ -13,7 +13,7 @@ const en = {
   revoke: 'Revoke', revoked: 'revoked',
   /** @param {string} name */
   sureRevoke: name => `Revoke ${name}? It can report nothing from then on, and has to be enrolled again. What it has not sent yet stays on it.`,
-  people: 'Operators', number: 'Number', pin: 'PIN, 4 to 8 digits', isLead: 'leads', inspects: 'inspects', add: 'Save the operator', may: 'May',
+  people: 'Operators', number: 'Number', called: 'Name', pin: 'PIN, 4 to 8 digits', isLead: 'leads', inspects: 'inspects', add: 'Save the operator', may: 'May',
   report: 'reports', noPeople: 'No operators yet: nobody can sign in at a tablet.', makeBadge: 'Make a badge', off: 'Let in no more', on: 'Let in again', inactive: 'not let in',
   change: 'Change', hasPin: 'PIN', hasBadge: 'badge', neither: 'neither PIN nor badge',
   /** @param {string} name */
@@ -34,7 +34,7 @@ const zh = {
   scan: '用平板扫描此码', good: time => `${time} 内有效，只能用于一台平板。`, over: '此码已过期，请重新生成。',
   used: '平板已注册。', open: '或在平板上打开此地址：',
   revoke: '撤销', revoked: '已撤销', sureRevoke: name => `撤销 ${name}？此后不能再用它报工，需重新注册。尚未发送的报工仍保留在平板上。`,
-  people: '操作工', number: '工号', pin: '密码，4 至 8 位数字', isLead: '班组长', inspects: '质检', add: '保存操作工', may: '权限',
+  people: '操作工', number: '工号', called: '姓名', pin: '密码，4 至 8 位数字', isLead: '班组长', inspects: '质检', add: '保存操作工', may: '权限',
   report: '报工', noPeople: '尚无操作工：没有人能在平板上登录。', makeBadge: '制作工牌', off: '停止登录', on: '恢复登录', inactive: '不能登录',
   change: '修改', hasPin: '密码', hasBadge: '工牌', neither: '无密码，无工牌',
   sureBadge: name => `为 ${name} 制作新工牌？原工牌随即失效。`,
