@@ -123,7 +123,8 @@ describe('every state', () => {
     await page.locator('#rows tr[data-name="SO-4219/10"] .open').click();
     await page.locator('#why .end').waitFor();
     await see(page, 'why');
-    await page.locator('#why .end').scrollIntoViewIfNeeded();
+    // The panel is drawn anew when odds come: its end is looked for and shown in one go.
+    await page.locator('#why').evaluate(why => why.querySelector('.end')?.scrollIntoView({ block: 'end' }));
     await see(page, 'why-end');
     await page.keyboard.press('Escape');
     await page.locator('#rows tr[data-name="SO-4227/10.2"] .open').click();
