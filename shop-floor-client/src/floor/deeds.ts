@@ -53,6 +53,13 @@ export class Deeds {
     return written;
   }
 
+  /** Takes a deed back within its seconds; the same may be done again at once. `false` if it is too late. */
+  async takeBack(id: string): Promise<boolean> {
+    const may = await this.#floor.queue.takeBack(id);
+    if (may) this.#under.clear();
+    return may;
+  }
+
   async report(row: FloorRow, kind: ReportKind, more: More = {}): Promise<Entry> {
     const id = uuid();
     const operator = this.#who;
