@@ -6,6 +6,7 @@ use crate::domain::value::Moment;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
+use crate::services::alerts::{self, Alerts};
 use crate::services::demo::Demo;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
@@ -81,6 +82,8 @@ pub struct App {
     pub moving: Arc<Mutex<()>>,
     /// Held while a date is tried and stored: of many who promise at once, each finds the plan that it needs.
     pub promising: Arc<Turns>,
+    /// What rules have seen, and what became of it.
+    pub alerts: Alerts,
     /// Held while the record is read and learned from: one learning at a time.
     pub learning: Arc<Mutex<()>>,
     /// How fast plant time goes where the product only shows itself; nothing anywhere else.
@@ -161,6 +164,8 @@ impl App {
             let (store, clock) = (store.clone(), clock.clone());
             threads.push(learning::start(store, clock, planner.clone(), Arc::clone(&one_at_a_time))?);
         }
+        let watched = Alerts::default();
+        threads.push(alerts::start(store.clone(), clock.clone(), planner.clone(), watched.clone())?);
         let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
@@ -171,6 +176,7 @@ impl App {
             imports: Running::default(),
             moving,
             promising: Arc::default(),
+            alerts: watched,
             learning: one_at_a_time,
             demo: None,
             followers: Arc::new(followers),

@@ -11,6 +11,7 @@ pub mod export;
 pub mod import;
 pub mod planning;
 pub mod print;
+pub mod rules;
 pub mod services;
 pub mod store;
 pub mod text;

@@ -8,6 +8,8 @@ mod access;
 mod accuracy;
 #[path = "it/again.rs"]
 mod again;
+#[path = "it/alerts.rs"]
+mod alerts;
 #[path = "it/bad_input.rs"]
 mod bad_input;
 #[path = "it/booked.rs"]

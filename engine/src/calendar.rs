@@ -219,6 +219,12 @@ impl Calendar {
         }
     }
 
+    /// Open days after `from` up to `to`, both counted by their date; below zero where `to` is the earlier one.
+    pub fn open_days(&self, from: NaiveDate, to: NaiveDate) -> i64 {
+        let until = |date: NaiveDate| self.days.partition_point(|day| day.date <= date) as i64;
+        until(to) - until(from)
+    }
+
     /// The same wall time on the first open day from `t` on: `t` itself on an open day, or where the calendar
     /// has no more of them.
     pub fn on_open_day(&self, t: Instant) -> Instant {

@@ -4,6 +4,7 @@
 //! what time it is. What is refused is refused here, as a [`refusal::Refusal`] with field, value and remedy.
 
 pub mod accuracy;
+pub mod alert;
 pub mod change;
 pub mod effect;
 pub mod estimate;
@@ -19,6 +20,7 @@ pub mod quantity;
 pub mod refusal;
 pub mod review;
 pub mod role;
+pub mod rule;
 pub mod sales;
 pub mod stage;
 pub mod value;

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod alerts;
 pub mod backtest;
 pub mod change;
 pub mod clock;

@@ -88,6 +88,10 @@ pub enum Subject {
     Operator(String),
     /// A call for help from the floor, by id.
     Call(String),
+    /// An alert, by number.
+    Alert(String),
+    /// A rule, by name.
+    Rule(String),
     /// What was learned from the record, or what a person says of it.
     Learning,
     /// Everything: after an import.

@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod alerts;
 mod db;
 pub mod dispatch;
 mod documents;
@@ -26,6 +27,7 @@ mod pool;
 pub mod purchasing;
 pub mod receipts;
 pub mod record;
+pub mod rules;
 pub mod sales;
 #[allow(missing_docs)] // diesel's macro writes a type for every column
 pub mod schema;

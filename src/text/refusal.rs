@@ -4,6 +4,7 @@ use super::Lang;
 
 /// What the product's things and their states are called. The English word is also the plain fact that a refusal carries.
 const NOUNS: &[(&str, &str)] = &[
+    ("alert", "预警"),
     ("calendar", "日历"),
     ("calendar exception", "日历例外"),
     ("call", "呼叫"),
@@ -41,6 +42,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("review", "评审"),
     ("role", "角色"),
     ("routing", "工艺路线"),
+    ("rule", "规则"),
     ("sales order", "销售订单"),
     ("schedule", "交货计划"),
     ("setting", "设置"),

@@ -12,6 +12,7 @@ pub mod floor;
 pub mod master;
 pub mod remedy;
 pub mod report;
+pub mod rule;
 pub mod sales;
 pub mod stock;
 pub mod supply;
@@ -63,6 +64,7 @@ pub const LISTS: &[&[&Code]] = &[
     master::ALL,
     remedy::ALL,
     report::ALL,
+    rule::ALL,
     sales::ALL,
     stock::ALL,
     supply::ALL,

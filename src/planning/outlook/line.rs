@@ -159,6 +159,17 @@ impl Outlook {
         Some(at).filter(|at| at.is_reached()).and_then(|at| Day::new(at.date(self.zone)))
     }
 
+    /// Where a line stands, by the facts.
+    pub fn stage(&self, key: &LineKey) -> Option<&str> {
+        self.stages.get(key).map(String::as_str)
+    }
+
+    /// Days from a line's promise to the day on which it is met as planned, below zero before it; nothing without a
+    /// promise or a date.
+    pub fn late_days(&self, date: &LineDate, sold: &SalesLine) -> Option<i64> {
+        late_days(date, sold.basis, self.zone)
+    }
+
     /// When a line ships, and why; nothing if it is not an open line.
     pub fn forecast(&self, key: &LineKey, lang: Lang) -> Option<Forecast> {
         let (date, sold) = (self.plan.line(key)?, self.shop.lines.get(key)?);

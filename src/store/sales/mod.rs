@@ -13,8 +13,8 @@ mod quotes;
 mod requirements;
 mod reviews;
 mod search;
-
 mod tasks;
+mod watched;
 
 pub use changes::*;
 pub use facts::*;
@@ -27,8 +27,8 @@ pub use quotes::*;
 pub use requirements::*;
 pub use reviews::*;
 pub use search::*;
-
 pub use tasks::*;
+pub use watched::*;
 
 use crate::document::{DateBasis, Firmness, HoldBlocks, HoldKind, Milestone};
 use crate::domain::promise::{CausedBy, PromiseKind};

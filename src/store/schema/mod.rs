@@ -1,6 +1,7 @@
 //! Tables as diesel knows them, one module per area; `migrations/` makes them.
 
 pub mod access;
+pub mod alerts;
 pub mod floor;
 pub mod foundation;
 pub mod learning;

@@ -1,0 +1,247 @@
+//! What conditions can ask about: by what a rule looks at, each fact with its kind and its meaning in both languages.
+//!
+//! The one table of facts: conditions are checked against it, facts are gathered by it, and docs/rules.md repeats it
+//! (a test holds them together). A fact that is not known at the moment is absent; a condition that needs it neither
+//! warns nor clears.
+
+use super::Trigger;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What a rule looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum About {
+    /// An open line of a sales order, with its promise.
+    Line,
+    /// An open task: what a stage, a review or a requirement asks of somebody.
+    Task,
+    /// A quote that stands.
+    Quote,
+    /// A customer's milestone: a hold that waits for the customer.
+    Milestone,
+    /// A purchase order line that has not come.
+    Purchase,
+    /// An operation that has begun, or could have.
+    Operation,
+    /// What is wrong with the data or the plan as a whole.
+    Plant,
+}
+
+/// What kind of value a fact has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// A number with decimals.
+    Number,
+    /// A text.
+    Text,
+    /// Yes or no.
+    Flag,
+    /// A list of causes.
+    Causes,
+}
+
+impl Kind {
+    /// What it is called in English.
+    pub const fn en(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Text => "text",
+            Self::Flag => "yes or no",
+            Self::Causes => "list of causes",
+        }
+    }
+
+    /// What it is called in Chinese.
+    pub const fn zh(self) -> &'static str {
+        match self {
+            Self::Number => "数字",
+            Self::Text => "文本",
+            Self::Flag => "是/否",
+            Self::Causes => "原因列表",
+        }
+    }
+}
+
+/// A fact that conditions can ask about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Fact {
+    /// Its name.
+    pub name: &'static str,
+    /// What kind of value it has.
+    pub kind: Kind,
+    /// What it means, in English.
+    pub en: &'static str,
+    /// What it means, in Chinese.
+    pub zh: &'static str,
+}
+
+const fn text(name: &'static str, en: &'static str, zh: &'static str) -> Fact {
+    Fact { name, kind: Kind::Text, en, zh }
+}
+
+const fn number(name: &'static str, en: &'static str, zh: &'static str) -> Fact {
+    Fact { name, kind: Kind::Number, en, zh }
+}
+
+const fn flag(name: &'static str, en: &'static str, zh: &'static str) -> Fact {
+    Fact { name, kind: Kind::Flag, en, zh }
+}
+
+const LINE: &[Fact] = &[
+    text("order", "number of the order", "订单号"),
+    text("line", "number of the line", "行号"),
+    text("schedule", "number of the schedule line, or empty", "交货计划行号，可为空"),
+    text("customer", "the customer's code", "客户代码"),
+    text("tier", "the customer's tier: A, B or C", "客户等级：A、B 或 C"),
+    text("item", "what was ordered", "物料"),
+    text("item_group", "its group, or empty", "物料组，可为空"),
+    number("quantity", "how much is still to ship", "待发数量"),
+    number("value", "that much at the line's price; absent without a price", "待发金额；无单价时缺省"),
+    text("stage", "where it stands", "当前阶段"),
+    number("stage_days", "days since it stands there", "当前阶段已持续天数"),
+    text("grade", "how much of the date rests on the shop's own data", "数据等级"),
+    flag("promised", "whether it is promised", "是否已承诺"),
+    flag("inherited", "whether that promise came with an import", "是否继承承诺"),
+    text("promise_day", "the promised day, as 2026-03-09", "承诺日期，如 2026-03-09"),
+    number("days_left", "calendar days until then, below zero after it", "距承诺日的日历天数，过后为负"),
+    number("working_days_left", "working days of the plant until then", "距承诺日的工作日数"),
+    number("late_days", "days after the promise, as planned; below zero before it", "按计划晚于承诺的天数，提前为负"),
+    number("slack_working_days", "working days from the 80 % day to the promise, below zero after it", "80% 日期到承诺日的工作日数，过后为负"),
+    number("on_time", "how likely the promise is kept, 0 to 1", "准时概率，0 到 1"),
+    number("enough", "how likely its customer's tier wants it to be", "客户等级要求的概率"),
+    text("p50", "the day kept with 50 %", "50% 把握的日期"),
+    text("p80", "the day kept with 80 %", "80% 把握的日期"),
+    text("p95", "the day kept with 95 %", "95% 把握的日期"),
+    number("p80_late_days", "days from the promise to the 80 % day, below zero before it", "80% 日期晚于承诺的天数，提前为负"),
+    number("requested_on_time", "how likely the customer's own day is kept", "客户要求日期的准时概率"),
+    Fact {
+        name: "causes",
+        kind: Kind::Causes,
+        en: "what it waits for, dearest first, at most five",
+        zh: "等待的原因，影响最大的在前，最多五项",
+    },
+];
+
+const CAUSE: &[Fact] = &[
+    text("kind", "material, queue, processing, hold, …", "类别：material、queue、processing、hold 等"),
+    text("what", "where or for what: a work centre, a supply", "地点或对象：工作中心、供应"),
+    number("days", "what it costs in days, in the mean", "平均影响天数"),
+];
+
+const TASK: &[Fact] = &[
+    text("kind", "stage, review or requirement", "类别：stage、review 或 requirement"),
+    text("order", "number of the order", "订单号"),
+    text("line", "number of the line, or empty", "行号，可为空"),
+    text("stage", "the stage, the review's part, or the requirement", "阶段、评审部分或要求"),
+    text("role", "whose it is", "负责角色"),
+    number("over_hours", "hours of the clock since its limit; below zero before it", "超过时限的小时数，之前为负"),
+];
+
+const QUOTE: &[Fact] = &[
+    text("number", "its number", "报价编号"),
+    text("customer", "the customer's code", "客户代码"),
+    text("status", "offered or held", "状态：offered 或 held"),
+    number("hours_left", "hours of the clock until it expires", "距失效的小时数"),
+];
+
+const MILESTONE: &[Fact] = &[
+    text("order", "number of the order", "订单号"),
+    text("line", "number of the line, or empty", "行号，可为空"),
+    text("customer", "the customer's code", "客户代码"),
+    number("over_days", "days since it was expected; below zero before it", "超过预期的天数，之前为负"),
+];
+
+const PURCHASE: &[Fact] = &[
+    text("order", "number of the purchase order", "采购订单号"),
+    text("line", "its line", "采购行号"),
+    text("supplier", "the supplier's code", "供应商代码"),
+    text("item", "what was bought", "物料"),
+    number("late_days", "days since it should have come", "逾期天数"),
+    number("promises", "promises that wait for it", "等待它的承诺数"),
+    number("missed", "of these, those that are missed as planned", "其中按计划将误期的承诺数"),
+];
+
+const OPERATION: &[Fact] = &[
+    text("work_order", "number of the work order", "工单号"),
+    text("operation", "its number", "工序号"),
+    text("work_centre", "where it runs", "工作中心"),
+    text("state", "running, stopped, silent or short", "状态：running、stopped、silent 或 short"),
+    number("minutes", "minutes of the clock since then", "持续分钟数"),
+    number("promises", "promises that it is made for", "相关承诺数"),
+];
+
+const PLANT: &[Fact] = &[
+    text("code", "the stable name of the problem", "问题代码"),
+    text("severity", "how bad it is for dates", "严重程度"),
+    number("lines", "order lines that it is about", "涉及的订单行数"),
+    number("promises", "of these, promised ones", "其中已承诺的行数"),
+    number("days_left", "days until it matters, where a day is known", "距影响发生的天数（如已知）"),
+];
+
+/// What a cause in the list of a line's causes has.
+pub const fn cause_facts() -> &'static [Fact] {
+    CAUSE
+}
+
+impl About {
+    /// Everything that rules look at.
+    pub const ALL: [Self; 7] = [
+        Self::Line,
+        Self::Task,
+        Self::Quote,
+        Self::Milestone,
+        Self::Purchase,
+        Self::Operation,
+        Self::Plant,
+    ];
+
+    /// Its stable name, which conditions know its facts by: `line.on_time`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Line => "line",
+            Self::Task => "task",
+            Self::Quote => "quote",
+            Self::Milestone => "milestone",
+            Self::Purchase => "purchase",
+            Self::Operation => "operation",
+            Self::Plant => "plant",
+        }
+    }
+
+    /// What conditions can ask about it.
+    pub const fn facts(self) -> &'static [Fact] {
+        match self {
+            Self::Line => LINE,
+            Self::Task => TASK,
+            Self::Quote => QUOTE,
+            Self::Milestone => MILESTONE,
+            Self::Purchase => PURCHASE,
+            Self::Operation => OPERATION,
+            Self::Plant => PLANT,
+        }
+    }
+
+    /// Which changes can have a rule about it looked at again.
+    pub const fn triggers(self) -> &'static [Trigger] {
+        match self {
+            Self::Line => {
+                &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
+            }
+            Self::Task | Self::Quote | Self::Milestone => &[Trigger::TimeLimit],
+            Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
+            Self::Plant => &[Trigger::Schedule],
+        }
+    }
+
+    /// Which change that is unless said.
+    pub const fn usual_trigger(self) -> Trigger {
+        match self {
+            Self::Line => Trigger::ForecastChanged,
+            Self::Task | Self::Quote | Self::Milestone => Trigger::TimeLimit,
+            Self::Purchase | Self::Operation => Trigger::DocumentEvent,
+            Self::Plant => Trigger::Schedule,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! The rules that every plant starts with. People change them by parameters, switch them off, or write others; what
+//! they say is stored, these are not.
+//!
+//! Thresholds warn later than the board colours: a promise to a customer of tier A is at risk on the board below 95 %,
+//! and who was sent a mail for each would soon read none.
+
+use super::{About, Param, Rule, Severity, Step, Trigger, Whom, Words};
+use crate::domain::role::Role;
+use std::collections::BTreeMap;
+
+/// A shipped rule, in short.
+#[derive(Clone, Copy, Debug)]
+pub struct Shipped {
+    name: &'static str,
+    title: (&'static str, &'static str),
+    about: About,
+    trigger: Trigger,
+    params: &'static [(&'static str, Given)],
+    raise: &'static str,
+    clear: &'static str,
+    minutes: (u32, u32),
+    severity: Severity,
+    steps: &'static [(u32, To)],
+    replaces: &'static [&'static str],
+    tell_recovered: bool,
+}
+
+/// A parameter as the table below has it.
+#[derive(Clone, Copy, Debug)]
+enum Given {
+    Number(f64),
+    Flag(bool),
+    Text(&'static str),
+}
+
+/// Whom a shipped rule tells.
+#[derive(Clone, Copy, Debug)]
+enum To {
+    Owner,
+    Role(Role),
+}
+
+/// Promises that the rules about promises look at: of all tiers or one, inherited ones or not, with enough time left.
+const CONCERNED: &str = "line.promised && (params.inherited || !line.inherited) \
+    && (params.tier == '' || line.tier == params.tier)";
+
+const PROMISES: &[Shipped] = &[
+    Shipped {
+        name: "promise-at-risk",
+        title: ("Promise at risk", "承诺有风险"),
+        about: About::Line,
+        trigger: Trigger::ForecastChanged,
+        params: &[
+            ("probability", Given::Number(0.7)),
+            ("clear_probability", Given::Number(0.8)),
+            ("tier", Given::Text("")),
+            ("inherited", Given::Flag(false)),
+            ("working_days_ahead", Given::Number(0.0)),
+        ],
+        raise: "line.on_time < params.probability && line.working_days_left >= params.working_days_ahead",
+        clear: "line.on_time >= params.clear_probability",
+        minutes: (0, 60),
+        severity: Severity::Serious,
+        steps: &[(0, To::Owner), (8, To::Role(Role::Planner))],
+        replaces: &[],
+        tell_recovered: true,
+    },
+    Shipped {
+        name: "promise-will-be-missed",
+        title: ("Promise will be missed", "承诺将误期"),
+        about: About::Line,
+        trigger: Trigger::ForecastChanged,
+        params: &[
+            ("probability", Given::Number(0.5)),
+            ("clear_probability", Given::Number(0.6)),
+            ("tier", Given::Text("")),
+            ("inherited", Given::Flag(false)),
+        ],
+        raise: "has(line.on_time) ? line.on_time < params.probability : line.late_days > 0.0",
+        clear: "has(line.on_time) ? line.on_time >= params.clear_probability : line.late_days <= 0.0",
+        minutes: (0, 60),
+        severity: Severity::Urgent,
+        steps: &[(0, To::Owner), (4, To::Role(Role::Planner)), (16, To::Role(Role::Admin))],
+        replaces: &["promise-at-risk"],
+        tell_recovered: true,
+    },
+    Shipped {
+        name: "promise-much-earlier",
+        title: ("Much earlier than promised", "远早于承诺"),
+        about: About::Line,
+        trigger: Trigger::ForecastChanged,
+        params: &[
+            ("days", Given::Number(10.0)),
+            ("clear_days", Given::Number(7.0)),
+            ("tier", Given::Text("")),
+            ("inherited", Given::Flag(false)),
+        ],
+        raise: "line.p80_late_days <= -params.days",
+        clear: "line.p80_late_days > -params.clear_days",
+        minutes: (24 * 60, 24 * 60),
+        severity: Severity::Mild,
+        steps: &[(0, To::Owner)],
+        replaces: &[],
+        tell_recovered: false,
+    },
+];
+
+/// Every shipped rule.
+pub fn shipped() -> Vec<Rule> {
+    PROMISES.iter().map(Shipped::rule).collect()
+}
+
+/// The shipped rule of that name.
+pub fn shipped_named(name: &str) -> Option<Rule> {
+    PROMISES.iter().find(|shipped| shipped.name == name).map(Shipped::rule)
+}
+
+impl Shipped {
+    fn rule(&self) -> Rule {
+        let param = |(name, given): &(&str, Given)| {
+            let value = match given {
+                Given::Number(number) => Param::Number(*number),
+                Given::Flag(flag) => Param::Flag(*flag),
+                Given::Text(text) => Param::Text((*text).to_owned()),
+            };
+            ((*name).to_owned(), value)
+        };
+        let concerned = |condition: &str| match self.about {
+            About::Line => format!("{CONCERNED} && ({condition})"),
+            _ => condition.to_owned(),
+        };
+        let step = |(after_hours, to): &(u32, To)| Step {
+            after_hours: *after_hours,
+            tell: vec![match to {
+                To::Owner => Whom::Owner,
+                To::Role(role) => Whom::Role(*role),
+            }],
+            ..Step::owner()
+        };
+        Rule {
+            name: self.name.to_owned(),
+            title: Words::of(self.title.0, self.title.1),
+            template: None,
+            about: self.about,
+            trigger: self.trigger,
+            params: self.params.iter().map(param).collect::<BTreeMap<_, _>>(),
+            raise: concerned(self.raise),
+            clear: self.clear.to_owned(),
+            dwell_minutes: self.minutes.0,
+            clear_minutes: self.minutes.1,
+            severity: self.severity,
+            steps: self.steps.iter().map(step).collect(),
+            replaces: self.replaces.iter().map(|name| (*name).to_owned()).collect(),
+            tell_recovered: self.tell_recovered,
+            on: true,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! All rules that are looked at, read once and kept by what they look at: a change of a line asks only those about
+//! lines.
+
+use super::check::Fault;
+use super::condition::{Condition, Verdict};
+use crate::domain::rule::{About, Rule};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Rules as they are asked.
+#[derive(Debug, Default)]
+pub struct RuleSet {
+    by_about: BTreeMap<About, Vec<Ready>>,
+}
+
+/// A rule whose conditions were read.
+#[derive(Debug)]
+pub struct Ready {
+    /// The rule.
+    pub rule: Rule,
+    /// Which version of it.
+    pub version: i64,
+    raise: Condition,
+    clear: Condition,
+}
+
+/// A rule that can't be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Its name.
+    pub rule: String,
+    /// Why.
+    pub why: String,
+}
+
+impl Ready {
+    /// Reads the conditions of a rule.
+    ///
+    /// # Errors
+    ///
+    /// The field at fault, and what is wrong with it.
+    pub fn read(rule: Rule, version: i64) -> Result<Self, (&'static str, Vec<Fault>)> {
+        let read = |field, text: &str| {
+            Condition::read(text, rule.about, &rule.params).map_err(|faults| (field, faults))
+        };
+        let (raise, clear) = (read("raise", &rule.raise)?, read("clear", &rule.clear)?);
+        Ok(Self { rule, version, raise, clear })
+    }
+
+    /// Whether it warns of these facts.
+    pub fn raises(&self, facts: &impl Serialize) -> Verdict {
+        self.raise.ask(facts, &self.rule.params)
+    }
+
+    /// Whether a warning of it is over by these facts.
+    pub fn clears(&self, facts: &impl Serialize) -> Verdict {
+        self.clear.ask(facts, &self.rule.params)
+    }
+
+    fn names_causes(&self) -> bool {
+        self.raise.names_causes() || self.clear.names_causes()
+    }
+}
+
+impl RuleSet {
+    /// The rules that are on, and those that could not be read.
+    pub fn read(rules: impl IntoIterator<Item = (Rule, i64)>) -> (Self, Vec<Broken>) {
+        let (mut set, mut broken) = (Self::default(), Vec::new());
+        for (rule, version) in rules {
+            if !rule.on {
+                continue;
+            }
+            let name = rule.name.clone();
+            match Ready::read(rule, version) {
+                Ok(ready) => set.by_about.entry(ready.rule.about).or_default().push(ready),
+                Err((field, faults)) => {
+                    let why = faults.first().map(|fault| fault.en.clone()).unwrap_or_default();
+                    broken.push(Broken { rule: name, why: format!("{field}: {why}") });
+                }
+            }
+        }
+        (set, broken)
+    }
+
+    /// The rules about `about`, by name.
+    pub fn about(&self, about: About) -> &[Ready] {
+        self.by_about.get(&about).map_or(&[], Vec::as_slice)
+    }
+
+    /// The rule of that name.
+    pub fn named(&self, name: &str) -> Option<&Ready> {
+        self.by_about.values().flatten().find(|ready| ready.rule.name == name)
+    }
+
+    /// Whether any rule asks about the causes of lines.
+    pub fn names_causes(&self) -> bool {
+        self.about(About::Line).iter().any(Ready::names_causes)
+    }
+}

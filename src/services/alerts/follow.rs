@@ -1,0 +1,96 @@
+//! The follower: looks after every new plan and its odds, on a thread of its own.
+
+use super::found::Shop;
+use super::lines::Basis;
+use super::rules::watcher;
+use super::watch::Watch;
+use super::write::Plan;
+use crate::app::Clock;
+use crate::planning::follow::Planner;
+use crate::services::Tx;
+use crate::store::{Failure, MAIN_PLANT, Store};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tracing::{debug, error, warn};
+
+/// How long the thread waits at most before it looks by itself.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// The handle on the follower. Cheap to clone.
+#[derive(Clone, Default)]
+pub struct Alerts(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    watch: Watch,
+    last: Option<Basis>,
+    /// The newest change of a rule that was looked at.
+    rules: Option<i64>,
+}
+
+impl Alerts {
+    /// Looks at the newest plan and its odds, unless that was done. When it returns, what becomes of alerts by them is
+    /// stored. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// What the database says. Nothing is stored then, and the next look finds the same again.
+    pub fn look(&self, store: &Store, clock: &Clock, planner: &Planner) -> Result<(), Failure> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(basis) = Basis::newest(planner) else { return Ok(()) };
+        let changed = store.read(|db| crate::store::rules::changes(db, MAIN_PLANT))?;
+        if state.rules == Some(changed) && state.last.as_ref().is_some_and(|last| last.is(&basis)) {
+            return Ok(());
+        }
+        // What is seen is as of the plan; the clock may be ahead of it, never behind.
+        let now = clock.now().max(basis.outlook.now);
+        let shop = store.read(|db| Shop::read(db, MAIN_PLANT))?;
+        let (verdicts, found) = state.watch.look(&shop, &basis);
+        if !verdicts.is_empty() {
+            let plan = Plan::of(&verdicts, &state.watch, &basis, now, MAIN_PLANT);
+            let stored = store.write_blocking(move |db| plan.store(&mut Tx::new(db, now, &watcher())?));
+            if let Err(failure) = stored {
+                state.watch.forget();
+                return Err(failure);
+            }
+            debug!(begun = verdicts.begin.len(), ended = verdicts.end.len(), "looked at rules");
+        }
+        state.watch.keep(found, verdicts.remember, now);
+        (state.last, state.rules) = (Some(basis), Some(changed));
+        Ok(())
+    }
+}
+
+/// Looks on a thread after every plan and its odds, until the planner is ended.
+///
+/// # Errors
+///
+/// The machine has no thread left.
+pub fn start(store: Store, clock: Clock, planner: Planner, alerts: Alerts) -> Result<JoinHandle<()>, Failure> {
+    let spawned = std::thread::Builder::new().name("alerts".to_owned()).spawn(move || {
+        crate::planning::follow::give_way();
+        let (mut outlooks, mut odds) = (planner.changes(), planner.plays());
+        let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+            Ok(runtime) => runtime,
+            Err(error) => return error!(%error, "alerts can't be followed"),
+        };
+        runtime.block_on(async {
+            loop {
+                tokio::select! {
+                    changed = outlooks.changed() => drop(changed),
+                    played = odds.changed() => drop(played),
+                    () = tokio::time::sleep(LOOK) => {}
+                }
+                if planner.is_ended() {
+                    return;
+                }
+                if let Err(failure) = alerts.look(&store, &clock, &planner) {
+                    warn!(%failure, "alerts can't be stored; it is tried again");
+                    tokio::time::sleep(LOOK).await;
+                }
+            }
+        });
+    });
+    spawned.map_err(|error| Failure::Broken(format!("the thread of alerts: {error}")))
+}

@@ -1,0 +1,90 @@
+//! What is told in one message: of one order, of many at once, or the mild things of a day.
+
+use crate::domain::alert::AlertFacts;
+use crate::domain::rule::{Channel, Words};
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A message to be written and sent.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Message {
+    /// Told once under this key.
+    pub(super) key: String,
+    /// Which way.
+    pub(super) channel: Channel,
+    /// A person's or a channel's name.
+    pub(super) to: String,
+    /// How it is written.
+    pub(super) template: String,
+    /// What it says.
+    pub(super) facts: Value,
+    /// What it belongs to: `order:SO-1`.
+    pub(super) thread: Option<String>,
+}
+
+type To = (String, Channel);
+
+fn message((key, template): (String, &str), to: &To, facts: Value, thread: Option<String>) -> Message {
+    let (to, channel) = to.clone();
+    Message { key, channel, to, template: template.to_owned(), facts, thread }
+}
+
+/// What happened to one order: the alerts of its lines are lines of one message.
+pub(super) fn of_order((key, template, step): (String, String, String), to: &To, all: &[AlertFacts]) -> Message {
+    let Some((first, rest)) = all.split_first() else {
+        return message((key, &template), to, Value::Null, None);
+    };
+    let mut facts = first.clone();
+    facts.severity = all.iter().map(|one| one.severity).max().unwrap_or(first.severity);
+    facts.lines.extend(rest.iter().flat_map(|one| one.lines.clone()));
+    let thread = first.order.as_ref().map(|order| format!("order:{order}"));
+    let mut facts = json!(facts);
+    facts["step"] = step.into();
+    message((key, &template), to, facts, thread)
+}
+
+/// What happened to many orders at once: one table, and what most of them have in common.
+pub(super) fn storm(key: String, to: &To, all: &[AlertFacts]) -> Message {
+    let orders: BTreeSet<&str> = all.iter().filter_map(|one| one.order.as_deref()).collect();
+    let count = orders.len().max(1);
+    let title = Words::of(format!("{count} orders at once"), format!("{count} 个订单同时预警"));
+    let text = match common(all) {
+        Some((cause, hit)) => Words::of(
+            format!("{hit} of {} lines wait for the same: {}.", all.len(), cause.en),
+            format!("{} 行中有 {hit} 行等待同一原因：{}。", all.len(), cause.zh),
+        ),
+        None => Words::of("They have no cause in common.", "没有共同原因。"),
+    };
+    message((key, "storm"), to, many(all, &title, &text), None)
+}
+
+/// The mild things.
+pub(super) fn digest(key: String, to: &To, all: &[AlertFacts]) -> Message {
+    let title = Words::of("Digest", "汇总");
+    let text = Words::of(format!("{} things of note.", all.len()), format!("共 {} 项值得留意。", all.len()));
+    message((key, "digest"), to, many(all, &title, &text), None)
+}
+
+fn many(all: &[AlertFacts], title: &Words, text: &Words) -> Value {
+    let worst = all.iter().max_by_key(|one| one.severity);
+    let mut facts = json!(worst);
+    facts["title"] = json!(title);
+    facts["text"] = json!(text);
+    facts["order"] = Value::Null;
+    facts["customer"] = Value::Null;
+    facts["customer_po"] = Value::Null;
+    facts["lines"] = json!([]);
+    facts["link"] = "/alerts".into();
+    facts["orders"] = json!(all);
+    facts
+}
+
+/// The main cause that most have, and how many; nothing where no two have the same.
+fn common(all: &[AlertFacts]) -> Option<(Words, usize)> {
+    let mut counted: BTreeMap<(&str, &str), (usize, &Words)> = BTreeMap::new();
+    for cause in all.iter().flat_map(|one| &one.lines).filter_map(|line| line.causes.first()) {
+        counted.entry((&cause.cause, &cause.what)).or_insert((0, &cause.text)).0 += 1;
+    }
+    let most = counted.into_values().max_by_key(|(count, _)| *count)?;
+    (most.0 > 1).then(|| (most.1.clone(), most.0))
+}

@@ -1,0 +1,25 @@
+//! Alerts: raised by rules about what is forecast and stored, told to who should know, looked after by people, and over
+//! by the facts.
+//!
+//! [`Alerts::look`] compares the newest plan and odds with what was seen before, and stores in one transaction what
+//! becomes of alerts and whom is to be told. What comes due by itself does so through [`carry_out`], at its own instant.
+//! Alerts never change anything but themselves.
+
+mod due;
+mod follow;
+mod found;
+mod lines;
+mod message;
+mod row;
+mod rules;
+mod tell;
+mod view;
+mod watch;
+mod write;
+
+pub use due::{carry_out, next};
+pub use follow::{Alerts, start};
+pub use view::{
+    AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView, acknowledge,
+    list, one, snooze,
+};

@@ -1,0 +1,1 @@
+//! Messages: what belongs together is told together.

@@ -1,0 +1,227 @@
+//! Looks at what has changed since the last look, asks the rules about it, and says what becomes of alerts. Reads only.
+//!
+//! What was seen last is kept in memory, and only what differs from it is asked about again. Alerts are in the store: so
+//! after a restart everything is asked about once, and what is open already is neither forgotten nor opened again.
+
+use super::found::{Facts, Found, Shop, find};
+use super::lines::{Basis, LineFacts};
+use super::rules;
+use crate::domain::alert::{Resolution, Seen, State};
+use crate::domain::rule::{About, Trigger};
+use crate::domain::value::Moment;
+use crate::rules::{Broken, Ready, RuleSet, Verdict};
+use crate::store::alerts::AlertRow;
+use crate::store::rules::RuleRow;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was seen last.
+#[derive(Default)]
+pub(super) struct Watch {
+    rules: RuleSet,
+    said: Option<Vec<RuleRow>>,
+    /// By what it is, without the promised day.
+    seen: BTreeMap<(About, String), Facts>,
+    /// How lines stood when that was last remembered.
+    pub(super) remembered: BTreeMap<String, (LineFacts, Moment)>,
+}
+
+/// What becomes of alerts.
+#[derive(Default)]
+pub(super) struct Verdicts {
+    /// New ones.
+    pub(super) begin: Vec<Begin>,
+    /// What was seen of those that stand.
+    pub(super) observe: Vec<(AlertRow, Seen)>,
+    /// Those that end, whatever their conditions say.
+    pub(super) end: Vec<(AlertRow, Resolution)>,
+    /// Those that are open, and about what is otherwise than they say.
+    pub(super) refresh: Vec<(AlertRow, Found)>,
+    /// Rules that can't be asked.
+    pub(super) broken: Vec<Broken>,
+    /// Lines that stand otherwise than remembered; those that are over have no facts.
+    pub(super) remember: Vec<(String, Option<LineFacts>)>,
+}
+
+/// An alert that begins.
+pub(super) struct Begin {
+    pub(super) rule: String,
+    pub(super) found: Found,
+}
+
+impl Verdicts {
+    pub(super) fn is_empty(&self) -> bool {
+        let Self { begin, observe, end, refresh, broken, remember } = self;
+        begin.is_empty()
+            && observe.is_empty()
+            && end.is_empty()
+            && refresh.is_empty()
+            && broken.is_empty()
+            && remember.is_empty()
+    }
+}
+
+impl Watch {
+    /// The rule of that name, as it was asked.
+    pub(super) fn rule(&self, name: &str) -> Option<&Ready> {
+        self.rules.named(name)
+    }
+
+    /// Looks at a shop. What was seen counts only once it is stored: see [`Watch::keep`].
+    pub(super) fn look(&mut self, shop: &Shop, basis: &Basis) -> (Verdicts, Vec<Found>) {
+        let mut verdicts = Verdicts::default();
+        let anew = self.said.as_ref() != Some(&shop.said);
+        if anew {
+            let rules = rules::all(&shop.said).into_iter().map(|found| (found.rule, found.version));
+            (self.rules, verdicts.broken) = RuleSet::read(rules);
+            self.said = Some(shop.said.clone());
+        }
+        let found = find(shop, basis, self.rules.names_causes());
+        let standing = Standing::of(&shop.standing);
+        for one in &found {
+            let before = self.seen.get(&one.key());
+            if anew || before != Some(&one.facts) {
+                self.ask(one, before, &standing, &mut verdicts);
+            }
+        }
+        self.orphans(&shop.standing, &found, &mut verdicts);
+        replaced(&self.rules, &standing, &mut verdicts);
+        self.lines(&found, &mut verdicts);
+        (verdicts, found)
+    }
+
+    /// Remembers what was seen, now that what became of it is stored.
+    pub(super) fn keep(&mut self, found: Vec<Found>, remembered: Vec<(String, Option<LineFacts>)>, now: Moment) {
+        self.seen = found.into_iter().map(|one| (one.key(), one.facts)).collect();
+        for (line, facts) in remembered {
+            match facts {
+                Some(facts) => drop(self.remembered.insert(line, (facts, now))),
+                None => drop(self.remembered.remove(&line)),
+            }
+        }
+    }
+
+    /// Everything is asked about again with the next look.
+    pub(super) fn forget(&mut self) {
+        self.seen.clear();
+        self.said = None;
+    }
+
+    /// Asks the rules about one thing.
+    fn ask(&self, one: &Found, before: Option<&Facts>, standing: &Standing<'_>, verdicts: &mut Verdicts) {
+        for ready in self.rules.about(one.facts.about()) {
+            let name = &ready.rule.name;
+            let alert = standing.get(name, &one.subject);
+            let verdict = match alert {
+                Some(row) if row.state != State::Pending => ready.clears(&one.facts),
+                _ => ready.raises(&one.facts),
+            };
+            match (verdict, alert) {
+                (Verdict::Broken(why), _) => {
+                    verdicts.broken.push(Broken { rule: name.clone(), why });
+                }
+                (Verdict::Yes, None) if is_triggered(ready.rule.trigger, one, before) => {
+                    verdicts.begin.push(Begin { rule: name.clone(), found: one.clone() });
+                }
+                (Verdict::Yes, Some(row)) if row.state != State::Pending => {
+                    verdicts.observe.push((row.clone(), Seen::Cleared));
+                }
+                (Verdict::No, Some(row)) if row.state == State::Pending => {
+                    verdicts.observe.push((row.clone(), Seen::Between));
+                }
+                (Verdict::No, Some(row)) => {
+                    if row.clearing_since.is_some() {
+                        verdicts.observe.push((row.clone(), Seen::Raised));
+                    }
+                    if one.says_otherwise(row) {
+                        verdicts.refresh.push((row.clone(), one.clone()));
+                    }
+                }
+                (Verdict::Yes | Verdict::No | Verdict::Unknown, _) => {}
+            }
+        }
+    }
+
+    /// Ends what is about nothing any more, and what no rule asks about.
+    fn orphans(&self, standing: &[AlertRow], found: &[Found], verdicts: &mut Verdicts) {
+        let subjects: BTreeSet<(About, &str)> =
+            found.iter().map(|one| (one.facts.about(), one.subject.as_str())).collect();
+        let keys: BTreeSet<(About, String)> = found.iter().map(Found::key).collect();
+        for row in standing {
+            let why = if self.rules.named(&row.rule).is_none() {
+                Resolution::RuleOff
+            } else if subjects.contains(&(row.about, row.subject.as_str())) {
+                continue;
+            } else if keys.contains(&(row.about, Found::key_of(&row.subject))) {
+                Resolution::PromiseMoved
+            } else {
+                Resolution::Gone
+            };
+            verdicts.end.push((row.clone(), why));
+        }
+    }
+
+    /// Lines that stand otherwise than was remembered of them.
+    fn lines(&self, found: &[Found], verdicts: &mut Verdicts) {
+        let lines = || found.iter().filter_map(|one| one.facts.line());
+        for line in lines() {
+            let id = line.id().to_string();
+            if self.remembered.get(&id).is_none_or(|(before, _)| line.differs(before)) {
+                verdicts.remember.push((id, Some(line.clone())));
+            }
+        }
+        let open: BTreeSet<String> = lines().map(|line| line.id().to_string()).collect();
+        let over = self.remembered.keys().filter(|id| !open.contains(*id));
+        verdicts.remember.extend(over.map(|id| (id.clone(), None)));
+    }
+}
+
+/// The alerts that stand, by rule and what they are about.
+struct Standing<'a>(BTreeMap<(&'a str, &'a str), &'a AlertRow>);
+
+impl<'a> Standing<'a> {
+    fn of(rows: &'a [AlertRow]) -> Self {
+        Self(rows.iter().map(|row| ((row.rule.as_str(), row.subject.as_str()), row)).collect())
+    }
+
+    fn get(&self, rule: &str, subject: &str) -> Option<&'a AlertRow> {
+        self.0.get(&(rule, subject)).copied()
+    }
+}
+
+/// Whether what changed is what a rule looks for.
+fn is_triggered(trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
+    let (Some(now), before) = (one.facts.line(), before.and_then(Facts::line)) else { return true };
+    match trigger {
+        Trigger::PromiseMade => {
+            now.promised && before.is_some_and(|before| before.promise_day != now.promise_day)
+        }
+        Trigger::StageEntered => before.is_some_and(|before| before.stage != now.stage),
+        _ => true,
+    }
+}
+
+/// Takes away what another rule's alert stands for, of the same thing.
+fn replaced(rules: &RuleSet, standing: &Standing<'_>, verdicts: &mut Verdicts) {
+    let mut by: Vec<(String, String)> = Vec::new();
+    let replaces = |rule: &str| rules.named(rule).map(|ready| ready.rule.replaces.as_slice()).unwrap_or_default();
+    let open = standing.0.values().filter(|row| row.state != State::Pending);
+    let open = open.filter(|row| !verdicts.end.iter().any(|(ended, _)| ended.id == row.id));
+    for row in open {
+        by.extend(replaces(&row.rule).iter().map(|other| (other.clone(), row.subject.clone())));
+    }
+    // What has to hold for a while first replaces nothing yet.
+    let at_once = |rule: &str| rules.named(rule).is_some_and(|ready| ready.rule.dwell_minutes == 0);
+    for begin in verdicts.begin.iter().filter(|begin| at_once(&begin.rule)) {
+        by.extend(replaces(&begin.rule).iter().map(|other| (other.clone(), begin.found.subject.clone())));
+    }
+    let is_replaced =
+        |rule: &str, subject: &str| by.iter().any(|(other, of)| other == rule && of == subject);
+    verdicts.begin.retain(|begin| !is_replaced(&begin.rule, &begin.found.subject));
+    for row in standing.0.values().filter(|row| is_replaced(&row.rule, &row.subject)) {
+        if !verdicts.end.iter().any(|(ended, _)| ended.id == row.id) {
+            verdicts.end.push(((*row).clone(), Resolution::Replaced));
+        }
+        verdicts.observe.retain(|(seen, _)| seen.id != row.id);
+        verdicts.refresh.retain(|(seen, _)| seen.id != row.id);
+    }
+}
