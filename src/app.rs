@@ -165,7 +165,6 @@ impl App {
             threads.push(learning::start(store, clock, planner.clone(), Arc::clone(&one_at_a_time))?);
         }
         let watched = Alerts::default();
-        threads.push(alerts::start(store.clone(), clock.clone(), planner.clone(), watched.clone())?);
         let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
@@ -198,6 +197,28 @@ impl App {
     /// The same product as if plant time stood at `now`: for what happens at an instant of its own.
     pub fn at(&self, now: Moment) -> Self {
         Self { clock: Clock::Manual(Arc::new(Mutex::new(now))), ..self.clone() }
+    }
+
+    /// Has rules look after every plan from now on, on a thread. For whoever serves: who opens the product for one answer,
+    /// without odds perhaps, must not judge alerts by that.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no thread left.
+    pub fn follow_alerts(&self) -> Result<(), Failure> {
+        let (store, clock, planner) = (self.store.clone(), self.clock.clone(), self.planner.clone());
+        let thread = alerts::start(store, clock, planner, self.alerts.clone())?;
+        self.followers.threads.lock().unwrap_or_else(PoisonError::into_inner).push(thread);
+        Ok(())
+    }
+
+    /// Has rules look at the newest plan and its odds now. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn look_at_rules(&self) -> Result<(), Failure> {
+        self.alerts.look(&self.store, &self.clock, &self.planner)
     }
 
     /// Ends everything that follows the store, and waits until it has. What is stored stays.

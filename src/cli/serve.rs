@@ -72,6 +72,7 @@ pub(super) fn until_stopped(app: App, serving: Serving, hints: &str, lang: Lang)
     let listening = if serving.secured.is_some() { TlsWords::of(lang).listening } else { words.listening };
     let said = fill(listening, &[("address", &address)]);
     super::print(&format!("{said}\n{hints}"), 0);
+    app.follow_alerts().map_err(|failure| failed(&failure, lang))?;
     let running = app.clone();
     let served = api::run(move || api::serve(running, serving));
     app.stop();

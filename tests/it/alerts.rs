@@ -1,17 +1,22 @@
 //! Alerts: a promise in danger is told once, to whom it concerns, until somebody acts or the facts say that it is over.
 
 use crate::sales::shop::{
-    anna, caught_up, day, moment, order, pavel, playing, promised, read, refusal, shop, told,
+    NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told,
 };
-use crate::support::{Fresh, on_both};
+use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::alert::{Resolution, State};
 use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineId;
 use holdfast::services::alerts::{self, AlertDetail, AlertView, AlertsQuery, acknowledge, snooze};
-use holdfast::services::promise::{Leave, PromiseBody, make};
-use holdfast::services::{Plainly, clock, hold, sales};
+use holdfast::services::access::{UserBody, put_user};
+use holdfast::services::master::resources;
+use holdfast::services::promise::{PromiseBody, make};
+use holdfast::services::{Plainly, clock, hold};
+use holdfast::store::MAIN_PLANT;
+use holdfast::store::rules::line_facts_since;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// Futures in these tests.
 const FUTURES: u32 = 200;
@@ -22,7 +27,7 @@ fn watched(app: &App) {
     if app.planner.has_odds() {
         app.planner.wait_for_odds(&app.planner.outlook()).expect("played");
     }
-    app.alerts.look(&app.store, &app.clock, &app.planner).expect("looked");
+    app.look_at_rules().expect("looked");
 }
 
 fn listed(app: &App, query: Value) -> Vec<AlertView> {
@@ -102,5 +107,118 @@ fn a_promise_in_danger_is_told_once_and_is_over_when_the_facts_say_so() {
         let opened = told(&app).iter().filter(|what| *what == "alert.opened").count();
         let resolved = told(&app).iter().filter(|what| *what == "alert.resolved").count();
         assert_eq!((opened, resolved), (1, 1), "{:?}", told(&app));
+    });
+}
+
+#[test]
+fn nobody_acts_and_the_next_one_is_told_by_working_hours_until_somebody_does() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let planners = json!({ "display_name": "Pavel", "roles": ["planner"], "lang": "en", "active": true });
+        let pavel_himself: UserBody = read(planners);
+        app.command_blocking(&Actor::system(), move |tx| put_user(tx, "pavel", &pavel_himself, None, None))
+            .expect("a planner");
+        let id = promised(&app, 4, "2026-03-13");
+        held(&app, &id, "2026-03-20");
+        watched(&app);
+        let alert = open(&app).remove(0);
+        // Opened on Monday at eight; four working hours are over at noon.
+        assert_eq!(alert.next_at, Some(moment("2026-03-02T04:00:00Z")));
+        moved_to(&app, "2026-03-02T03:59:00Z");
+        assert_eq!(steps(&one(&app, alert.id)).len(), 1);
+        moved_to(&app, "2026-03-02T04:00:00Z");
+        let told = one(&app, alert.id);
+        assert_eq!(steps(&told)[1..], [("1", "pavel", "promise-will-be-missed")]);
+        // The third step would be after sixteen working hours: Tuesday at four in the afternoon.
+        assert_eq!(told.alert.next_at, Some(moment("2026-03-03T08:00:00Z")));
+        let until = read(json!({ "until": "2026-03-05T00:00:00Z", "note": "waiting for the bank" }));
+        app.command_blocking(&anna(), move |tx| snooze(tx, alert.id, &until)).expect("snoozed");
+        moved_to(&app, "2026-03-04T23:59:00Z");
+        assert_eq!(steps(&one(&app, alert.id)).len(), 2, "nobody hears of it while it is put off");
+        moved_to(&app, "2026-03-05T00:00:00Z");
+        let woken = one(&app, alert.id);
+        assert_eq!(woken.alert.state, State::Open);
+        assert_eq!(steps(&woken)[2].1, "anna");
+        let taken = read(json!({ "note": "I have called them" }));
+        let taken = app.command_blocking(&anna(), move |tx| acknowledge(tx, alert.id, &taken)).expect("taken on");
+        assert_eq!((taken.alert.acknowledged_by.as_deref(), taken.alert.next_at), (Some("user:anna"), None));
+        moved_to(&app, "2026-03-12T00:00:00Z");
+        let quiet = one(&app, alert.id);
+        assert_eq!((quiet.alert.state, steps(&quiet).len()), (State::Acknowledged, 3));
+        let what: Vec<_> = quiet.history.iter().map(|row| row.what.as_str()).filter(|what| *what != "updated").collect();
+        assert_eq!(
+            what,
+            ["opened", "told", "escalated", "told", "snoozed", "woken", "told", "acknowledged"],
+            "{:?}",
+            quiet.history
+        );
+    });
+}
+
+#[test]
+fn a_restart_neither_forgets_nor_tells_again() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let id = promised(&app, 4, "2026-03-13");
+        watched(&app);
+        held(&app, &id, "2026-03-20");
+        watched(&app);
+        let before = one(&app, open(&app)[0].id);
+        app.stop();
+        drop(app);
+        let again = playing(fresh, json!({}), FUTURES);
+        watched(&again);
+        let after = one(&again, before.alert.id);
+        assert_eq!((after.told, after.history), (before.told, before.history));
+        assert_eq!(open(&again).len(), 1);
+        let rows = again.store.read(|db| line_facts_since(db, MAIN_PLANT, moment(NOW), 99)).expect("readable");
+        assert_eq!(rows.len(), 2, "how it stood is not remembered anew: {rows:?}");
+    });
+}
+
+#[test]
+fn a_promise_that_is_moved_ends_its_alert_without_a_word() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let id = promised(&app, 4, "2026-03-13");
+        held(&app, &id, "2026-03-20");
+        watched(&app);
+        let alert = open(&app).remove(0);
+        let body = PromiseBody {
+            date: Some(day("2026-04-10")),
+            reason_code: Some("capacity".into()),
+            note: Some("told them".into()),
+            ..PromiseBody::default()
+        };
+        make(&app, &pavel(), &Plainly, &id, &body).expect("moved");
+        watched(&app);
+        let over = one(&app, alert.id);
+        assert_eq!(over.alert.resolution, Some(Resolution::PromiseMoved));
+        assert_eq!(steps(&over).len(), 1);
+        assert_eq!(open(&app), []);
+    });
+}
+
+#[test]
+fn one_cause_that_hits_many_orders_is_one_message() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let ids: Vec<LineId> = (0..8).map(|_| promised(&app, 1, "2026-03-13")).collect();
+        watched(&app);
+        assert_eq!(open(&app), []);
+        // The mill stands for three weeks.
+
+        let shut = read(json!({
+            "calendar": "DAY", "kind": "closed", "date_from": "2026-03-02", "date_to": "2026-03-20",
+        }));
+        app.command_blocking(&pavel(), move |tx| resources::add_exception(tx, &shut)).expect("shut");
+        watched(&app);
+        let alerts = open(&app);
+        assert_eq!(alerts.len(), ids.len());
+        let ats: BTreeSet<_> = alerts.iter().flat_map(|alert| one(&app, alert.id).told).map(|told| told.at).collect();
+        assert_eq!(ats.len(), 1);
+        let first = one(&app, alerts.iter().map(|alert| alert.id).min().expect("some"));
+        let told = first.history.iter().find(|row| row.what == "told").expect("told");
+        assert_eq!(told.body["template"], "storm", "{:?}", first.history);
     });
 }

@@ -22,6 +22,10 @@ const ROLES: [(char, Role); 8] = [
 
 /// Who may call which route: a letter for each role that may.
 const MAY: &str = "
+    spbfoqda GET    /alerts
+    spbfoqda GET    /alerts/{id}
+    spbf...a POST   /alerts/{id}/acknowledge
+    spbf...a POST   /alerts/{id}/snooze
     spb...da GET    /board
     spbfoqda GET    /calendar-exceptions
     .p.....a POST   /calendar-exceptions
@@ -132,6 +136,12 @@ const MAY: &str = "
     .p.foq.a POST   /reports/batch
     spb...da GET    /reports/promise-accuracy
     .p.foq.a POST   /reports/{id}/correct
+    spbfoqda GET    /rules
+    spbfoqda POST   /rules/check
+    .p.....a DELETE /rules/{name}
+    spbfoqda GET    /rules/{name}
+    .p.....a PUT    /rules/{name}
+    spb...da POST   /rules/{name}/dry-run
     spb...da GET    /sales-orders
     s......a POST   /sales-orders
     spb...da GET    /sales-orders/{number}

@@ -2,6 +2,7 @@
 //! handler answers; the handler calls a service.
 
 mod access;
+mod alerts;
 mod changes;
 mod clock;
 mod demo;
@@ -57,6 +58,7 @@ pub(super) fn add(api: &mut Api) {
     search::routes(api);
     journal::routes(api);
     tasks::routes(api);
+    alerts::routes(api);
     work::routes(api);
     printed::routes(api);
 }

@@ -22,8 +22,6 @@ pub enum About {
     Milestone,
     /// A purchase order line that has not come.
     Purchase,
-    /// An operation that has begun, or could have.
-    Operation,
     /// What is wrong with the data or the plan as a whole.
     Plant,
 }
@@ -163,21 +161,11 @@ const PURCHASE: &[Fact] = &[
     number("missed", "of these, those that are missed as planned", "其中按计划将误期的承诺数"),
 ];
 
-const OPERATION: &[Fact] = &[
-    text("work_order", "number of the work order", "工单号"),
-    text("operation", "its number", "工序号"),
-    text("work_centre", "where it runs", "工作中心"),
-    text("state", "running, stopped, silent or short", "状态：running、stopped、silent 或 short"),
-    number("minutes", "minutes of the clock since then", "持续分钟数"),
-    number("promises", "promises that it is made for", "相关承诺数"),
-];
-
 const PLANT: &[Fact] = &[
     text("code", "the stable name of the problem", "问题代码"),
     text("severity", "how bad it is for dates", "严重程度"),
     number("lines", "order lines that it is about", "涉及的订单行数"),
     number("promises", "of these, promised ones", "其中已承诺的行数"),
-    number("days_left", "days until it matters, where a day is known", "距影响发生的天数（如已知）"),
 ];
 
 /// What a cause in the list of a line's causes has.
@@ -187,13 +175,12 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 6] = [
         Self::Line,
         Self::Task,
         Self::Quote,
         Self::Milestone,
         Self::Purchase,
-        Self::Operation,
         Self::Plant,
     ];
 
@@ -205,7 +192,6 @@ impl About {
             Self::Quote => "quote",
             Self::Milestone => "milestone",
             Self::Purchase => "purchase",
-            Self::Operation => "operation",
             Self::Plant => "plant",
         }
     }
@@ -218,7 +204,6 @@ impl About {
             Self::Quote => QUOTE,
             Self::Milestone => MILESTONE,
             Self::Purchase => PURCHASE,
-            Self::Operation => OPERATION,
             Self::Plant => PLANT,
         }
     }
@@ -230,7 +215,7 @@ impl About {
                 &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
             }
             Self::Task | Self::Quote | Self::Milestone => &[Trigger::TimeLimit],
-            Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
+            Self::Purchase => &[Trigger::DocumentEvent],
             Self::Plant => &[Trigger::Schedule],
         }
     }
@@ -240,7 +225,7 @@ impl About {
         match self {
             Self::Line => Trigger::ForecastChanged,
             Self::Task | Self::Quote | Self::Milestone => Trigger::TimeLimit,
-            Self::Purchase | Self::Operation => Trigger::DocumentEvent,
+            Self::Purchase => Trigger::DocumentEvent,
             Self::Plant => Trigger::Schedule,
         }
     }

@@ -105,14 +105,129 @@ const PROMISES: &[Shipped] = &[
     },
 ];
 
+const OTHERS: &[Shipped] = &[
+    Shipped {
+        name: "purchase-late",
+        title: ("Purchase late, and promises wait for it", "采购逾期且有承诺在等待"),
+        about: About::Purchase,
+        trigger: Trigger::DocumentEvent,
+        params: &[("days", Given::Number(1.0)), ("promises", Given::Number(1.0))],
+        raise: "purchase.late_days >= params.days && purchase.promises >= params.promises",
+        clear: "purchase.promises < params.promises",
+        minutes: (0, 60),
+        severity: Severity::Serious,
+        steps: &[(0, To::Owner), (16, To::Role(Role::Planner))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "stage-overdue",
+        title: ("Stage past its time limit", "阶段超时"),
+        about: About::Task,
+        trigger: Trigger::TimeLimit,
+        params: &[("hours", Given::Number(0.0))],
+        raise: "task.kind == 'stage' && task.over_hours > params.hours",
+        clear: "task.over_hours <= params.hours",
+        minutes: (0, 0),
+        severity: Severity::Serious,
+        steps: &[(0, To::Owner), (16, To::Role(Role::Planner))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "quote-expiring",
+        title: ("Quote about to expire", "报价即将失效"),
+        about: About::Quote,
+        trigger: Trigger::TimeLimit,
+        params: &[("hours", Given::Number(24.0))],
+        raise: "quote.hours_left <= params.hours",
+        clear: "quote.hours_left > params.hours",
+        minutes: (0, 0),
+        severity: Severity::Serious,
+        steps: &[(0, To::Owner)],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "milestone-overdue",
+        title: ("Customer milestone overdue", "客户节点逾期"),
+        about: About::Milestone,
+        trigger: Trigger::TimeLimit,
+        params: &[("days", Given::Number(1.0))],
+        raise: "milestone.over_days >= params.days",
+        clear: "milestone.over_days < params.days",
+        minutes: (0, 0),
+        severity: Severity::Serious,
+        steps: &[(0, To::Owner)],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "plan-problem",
+        title: ("Lines without a date", "有订单行无法给出日期"),
+        about: About::Plant,
+        trigger: Trigger::Schedule,
+        params: &[],
+        raise: "plant.severity == 'left-out' && plant.lines > 0.0",
+        clear: "plant.lines == 0.0",
+        minutes: (15, 15),
+        severity: Severity::Serious,
+        steps: &[(0, To::Role(Role::Planner)), (16, To::Role(Role::Admin))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "data-problem",
+        title: ("Promises rest on assumptions", "承诺依赖假定数据"),
+        about: About::Plant,
+        trigger: Trigger::Schedule,
+        params: &[("promises", Given::Number(5.0))],
+        raise: "plant.severity == 'assumed' && plant.promises >= params.promises",
+        clear: "plant.promises < params.promises",
+        minutes: (60, 60),
+        severity: Severity::Mild,
+        steps: &[(0, To::Role(Role::Planner))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "calendar-ends",
+        title: ("Holidays of a year are not known", "某年节假日未知"),
+        about: About::Plant,
+        trigger: Trigger::Schedule,
+        params: &[],
+        raise: "plant.code == 'holidays-unknown'",
+        clear: "plant.code != 'holidays-unknown'",
+        minutes: (60, 60),
+        severity: Severity::Mild,
+        steps: &[(0, To::Role(Role::Planner))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+    Shipped {
+        name: "rule-broken",
+        title: ("A rule was switched off", "规则已被关闭"),
+        about: About::Plant,
+        trigger: Trigger::Schedule,
+        params: &[],
+        raise: "plant.code == 'rule-broken'",
+        clear: "plant.code != 'rule-broken'",
+        minutes: (0, 0),
+        severity: Severity::Serious,
+        steps: &[(0, To::Role(Role::Admin))],
+        replaces: &[],
+        tell_recovered: false,
+    },
+];
+
 /// Every shipped rule.
 pub fn shipped() -> Vec<Rule> {
-    PROMISES.iter().map(Shipped::rule).collect()
+    PROMISES.iter().chain(OTHERS).map(Shipped::rule).collect()
 }
 
 /// The shipped rule of that name.
 pub fn shipped_named(name: &str) -> Option<Rule> {
-    PROMISES.iter().find(|shipped| shipped.name == name).map(Shipped::rule)
+    PROMISES.iter().chain(OTHERS).find(|shipped| shipped.name == name).map(Shipped::rule)
 }
 
 impl Shipped {

@@ -125,7 +125,8 @@ impl Outlook {
         lines.iter().filter_map(stake).collect()
     }
 
-    fn overdue(&self) -> Vec<Overdue> {
+    /// What was bought and has not come by the day that its supplier confirmed, most promises first.
+    pub fn overdue(&self) -> Vec<Overdue> {
         let network = &self.plan.network;
         let mut supply_of: BTreeMap<&PurchaseKey, u32> = BTreeMap::new();
         for (index, supply) in network.supplies.iter().enumerate() {

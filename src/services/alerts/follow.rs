@@ -1,14 +1,18 @@
 //! The follower: looks after every new plan and its odds, on a thread of its own.
 
+use super::dry_run::DAYS;
 use super::found::Shop;
 use super::lines::Basis;
 use super::rules::watcher;
 use super::watch::Watch;
 use super::write::Plan;
 use crate::app::Clock;
+use crate::domain::value::Moment;
 use crate::planning::follow::Planner;
 use crate::services::Tx;
+use crate::store::rules::forget_line_facts;
 use crate::store::{Failure, MAIN_PLANT, Store};
+use chrono::{NaiveDate, TimeDelta};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -27,6 +31,19 @@ struct State {
     last: Option<Basis>,
     /// The newest change of a rule that was looked at.
     rules: Option<i64>,
+    /// The day on which the record of lines was last cut to its length.
+    tidied: Option<NaiveDate>,
+}
+
+/// Forgets how lines stood long ago, once a day.
+fn forget(store: &Store, tidied: &mut Option<NaiveDate>, now: Moment) -> Result<(), Failure> {
+    let today = now.utc().date_naive();
+    if *tidied != Some(today) {
+        let before = now.shifted(-TimeDelta::days(DAYS.into()));
+        store.write_blocking(move |db| forget_line_facts(db, MAIN_PLANT, before))?;
+        *tidied = Some(today);
+    }
+    Ok(())
 }
 
 impl Alerts {
@@ -45,7 +62,13 @@ impl Alerts {
         }
         // What is seen is as of the plan; the clock may be ahead of it, never behind.
         let now = clock.now().max(basis.outlook.now);
-        let shop = store.read(|db| Shop::read(db, MAIN_PLANT))?;
+        let shop = store.read(|db| {
+            if state.last.is_none() {
+                state.watch.recall(db, now)?;
+            }
+            Shop::read(db, MAIN_PLANT, now)
+        })?;
+        forget(store, &mut state.tidied, now)?;
         let (verdicts, found) = state.watch.look(&shop, &basis);
         if !verdicts.is_empty() {
             let plan = Plan::of(&verdicts, &state.watch, &basis, now, MAIN_PLANT);

@@ -1,8 +1,10 @@
 //! Everything that rules look at, found in one snapshot of the store and the plan that goes with it.
 
 use super::lines::{Basis, Gatherer, LineFacts};
-use super::row;
+use super::others::Stored;
+use super::{row, rules as in_force};
 use crate::domain::rule::{About, Words};
+use crate::domain::value::Moment;
 use crate::store::alerts::{self, AlertRow};
 use crate::store::rules::{self, RuleRow};
 use crate::store::sales::{self, Watched};
@@ -18,14 +20,16 @@ pub(super) struct Shop {
     pub(super) said: Vec<RuleRow>,
     pub(super) standing: Vec<AlertRow>,
     pub(super) lines: Vec<Watched>,
+    pub(super) others: Stored,
 }
 
 impl Shop {
-    pub(super) fn read(db: &mut Db, plant_id: i64) -> Result<Self, Failure> {
+    pub(super) fn read(db: &mut Db, plant_id: i64, now: Moment) -> Result<Self, Failure> {
         Ok(Self {
             said: rules::rules_said(db, plant_id)?,
             standing: alerts::standing(db, plant_id)?,
             lines: sales::watched_lines(db, plant_id)?,
+            others: Stored::read(db, plant_id, now)?,
         })
     }
 }
@@ -132,5 +136,6 @@ pub(super) fn find(shop: &Shop, basis: &Basis, with_causes: bool) -> Vec<Found> 
             facts: Facts::Line(Box::new(facts)),
         });
     }
+    found.extend(shop.others.find(&basis.outlook, &in_force::all(&shop.said)));
     found
 }

@@ -5,11 +5,14 @@
 //! becomes of alerts and whom is to be told. What comes due by itself does so through [`carry_out`], at its own instant.
 //! Alerts never change anything but themselves.
 
+mod dry_run;
 mod due;
+mod edit;
 mod follow;
 mod found;
 mod lines;
 mod message;
+mod others;
 mod row;
 mod rules;
 mod tell;
@@ -17,7 +20,12 @@ mod view;
 mod watch;
 mod write;
 
+pub use dry_run::{DryRun, DryRunBody, WouldBe, dry_run};
 pub use due::{carry_out, next};
+pub use edit::{
+    AboutView, CheckBody, Checked, FaultView, RuleDetail, RuleView, Rules, VersionView, check_rule, put_rule,
+    remove_rule, rule_detail, rules_list,
+};
 pub use follow::{Alerts, start};
 pub use view::{
     AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView, acknowledge,

@@ -225,7 +225,6 @@ const fn usual(about: About) -> Role {
     match about {
         About::Line | About::Task | About::Quote | About::Milestone => Role::Sales,
         About::Purchase => Role::Purchasing,
-        About::Operation => Role::FloorLead,
         About::Plant => Role::Planner,
     }
 }

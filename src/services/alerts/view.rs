@@ -237,7 +237,6 @@ fn may_see(actor: &Actor, about: About) -> bool {
     match about {
         About::Line | About::Task | About::Quote | About::Milestone => actor.may(Right::ReadOrders),
         About::Purchase => actor.may(Right::ReadPurchasing),
-        About::Operation => actor.may(Right::ReadWork),
         About::Plant => true,
     }
 }

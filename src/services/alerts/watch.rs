@@ -3,6 +3,7 @@
 //! What was seen last is kept in memory, and only what differs from it is asked about again. Alerts are in the store: so
 //! after a restart everything is asked about once, and what is open already is neither forgotten nor opened again.
 
+use super::dry_run::DAYS;
 use super::found::{Facts, Found, Shop, find};
 use super::lines::{Basis, LineFacts};
 use super::rules;
@@ -11,7 +12,9 @@ use crate::domain::rule::{About, Trigger};
 use crate::domain::value::Moment;
 use crate::rules::{Broken, Ready, RuleSet, Verdict};
 use crate::store::alerts::AlertRow;
-use crate::store::rules::RuleRow;
+use crate::store::rules::{RuleRow, line_facts_since};
+use crate::store::{Db, Failure, MAIN_PLANT};
+use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was seen last.
@@ -64,6 +67,18 @@ impl Watch {
     /// The rule of that name, as it was asked.
     pub(super) fn rule(&self, name: &str) -> Option<&Ready> {
         self.rules.named(name)
+    }
+
+    /// Reads how lines stood last, as it was remembered before the program was started.
+    pub(super) fn recall(&mut self, db: &mut Db, now: Moment) -> Result<(), Failure> {
+        let from = now.shifted(-TimeDelta::days(DAYS.into()));
+        for row in line_facts_since(db, MAIN_PLANT, from, i64::MAX)? {
+            match row.facts.map(|facts| facts.read()).transpose()? {
+                Some(facts) => drop(self.remembered.insert(row.subject, (facts, row.at))),
+                None => drop(self.remembered.remove(&row.subject)),
+            }
+        }
+        Ok(())
     }
 
     /// Looks at a shop. What was seen counts only once it is stored: see [`Watch::keep`].

@@ -1,1 +1,133 @@
 //! Messages: what belongs together is told together.
+
+use super::*;
+use crate::domain::alert::{CauseTold, LineTold, State};
+use crate::domain::rule::Words;
+use crate::domain::value::{Amount, Moment};
+use crate::store::types::Held;
+
+fn now() -> Moment {
+    Moment::from_micros(1_772_409_600_000_000).expect("in range")
+}
+
+fn line(order: &str, line: &str) -> LineTold {
+    LineTold {
+        order: order.to_owned(),
+        customer: None,
+        customer_po: None,
+        line: line.to_owned(),
+        item: "SHAFT".to_owned(),
+        item_name: None,
+        quantity: Amount::whole(4),
+        unit: None,
+        promise: None,
+        p50: None,
+        p80: None,
+        p95: None,
+        on_time_probability: Some(0.3),
+        late_days: None,
+        before: None,
+        causes: vec![CauseTold {
+            cause: "queue".to_owned(),
+            what: "MILL".to_owned(),
+            days: 3.0,
+            text: Words::of("queue: MILL", "排队：MILL"),
+        }],
+        remedies: Vec::new(),
+    }
+}
+
+/// An alert of a rule about a line.
+fn one(id: i64, order: &str, number: &str, severity: Severity) -> One {
+    let facts = AlertFacts {
+        alert: id,
+        rule: "promise-at-risk".to_owned(),
+        title: Words::of("Promise at risk", "承诺有风险"),
+        text: Words::default(),
+        severity,
+        opened: now(),
+        order: Some(order.to_owned()),
+        customer: None,
+        customer_po: None,
+        lines: vec![line(order, number)],
+        sentence_lang: None,
+        link: format!("/alerts/{id}"),
+    };
+    let alert = AlertRow {
+        id,
+        plant_id: 1,
+        rule: facts.rule.clone(),
+        rule_version: 0,
+        about: About::Line,
+        subject: format!("{order}/{number}"),
+        order_no: order.to_owned(),
+        customer: None,
+        owner: None,
+        severity,
+        state: State::Open,
+        since: now(),
+        opened_at: Some(now()),
+        updated_at: now(),
+        clearing_since: None,
+        snoozed_until: None,
+        steps: Held(Vec::new()),
+        told: 1,
+        raise_minutes: 0,
+        clear_minutes: 0,
+        next_at: None,
+        acknowledged_at: None,
+        acknowledged_by: None,
+        note: None,
+        resolved_at: None,
+        resolution: None,
+        facts: Json::of(&facts),
+        causes: Held(Vec::new()),
+        version: 1,
+    };
+    One { alert, facts, step: "0".to_owned(), template: "promise-at-risk".to_owned(), waited: false }
+}
+
+fn anna() -> To {
+    ("anna".to_owned(), Channel::Mail)
+}
+
+#[test]
+fn lines_of_one_order_are_one_message() {
+    let all = vec![
+        one(1, "SO-1", "10", Severity::Serious),
+        one(2, "SO-1", "20", Severity::Urgent),
+        one(3, "SO-2", "10", Severity::Serious),
+    ];
+    let made = messages(&anna(), all);
+    let told: Vec<_> = made.iter().map(|(message, of)| (message.key.as_str(), of.len())).collect();
+    assert_eq!(told, [("alert:1:0:anna:mail", 2), ("alert:3:0:anna:mail", 1)]);
+    let (message, _) = &made[0];
+    assert_eq!((message.template.as_str(), message.thread.as_deref()), ("promise-at-risk", Some("order:SO-1")));
+    assert_eq!(message.facts["lines"].as_array().map(Vec::len), Some(2));
+    assert_eq!(message.facts["severity"], "urgent", "the worst of them");
+}
+
+#[test]
+fn a_storm_is_one_message_with_what_they_have_in_common() {
+    let all = (1..=8).map(|n| one(n, &format!("SO-{n}"), "10", Severity::Urgent)).collect();
+    let made = messages(&anna(), all);
+    assert_eq!(made.len(), 1);
+    let (message, of) = &made[0];
+    assert_eq!((message.template.as_str(), of.len(), message.thread.as_deref()), ("storm", 8, None));
+    assert_eq!(message.facts["orders"].as_array().map(Vec::len), Some(8));
+    assert_eq!(message.facts["title"]["en"], "8 orders at once");
+    assert_eq!(message.facts["text"]["en"], "8 of 8 lines wait for the same: queue: MILL.");
+    assert_eq!(message.facts["text"]["zh"], "8 行中有 8 行等待同一原因：排队：MILL。");
+}
+
+#[test]
+fn the_mild_is_a_digest_beside_what_is_not() {
+    let all = vec![
+        one(1, "SO-1", "10", Severity::Mild),
+        one(2, "SO-2", "10", Severity::Mild),
+        one(3, "SO-3", "10", Severity::Urgent),
+    ];
+    let made = messages(&anna(), all);
+    let told: Vec<_> = made.iter().map(|(message, of)| (message.template.as_str(), of.len())).collect();
+    assert_eq!(told, [("digest", 2), ("promise-at-risk", 1)]);
+}

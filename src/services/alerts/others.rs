@@ -1,0 +1,167 @@
+//! What rules look at besides lines: tasks, quotes, milestones of customers, purchases that did not come, and what is
+//! wrong with the data.
+
+use super::found::{Facts, Found};
+use super::rules::InForce;
+use crate::document::HoldKind;
+use crate::domain::rule::{About, Words};
+use crate::domain::value::Moment;
+use crate::planning::outlook::{Outlook, Overdue};
+use crate::services::task::due;
+use crate::store::sales::{self, Hold, Quote, Task};
+use crate::store::{Db, Failure};
+use crate::text::Lang;
+use chrono::TimeDelta;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Open tasks that are looked at.
+const TASKS: i64 = 20_000;
+/// Quotes that expire within so many days are looked at.
+const EXPIRING_DAYS: i64 = 30;
+
+/// What is stored of them.
+pub(super) struct Stored {
+    tasks: Vec<Task>,
+    quotes: Vec<Quote>,
+    holds: Vec<Hold>,
+}
+
+impl Stored {
+    pub(super) fn read(db: &mut Db, plant_id: i64, now: Moment) -> Result<Self, Failure> {
+        let until = now.shifted(TimeDelta::days(EXPIRING_DAYS));
+        Ok(Self {
+            tasks: sales::open_tasks(db, plant_id, &[], 0, TASKS)?,
+            quotes: sales::quotes_expiring(db, plant_id, until)?,
+            holds: sales::standing_holds(db, plant_id)?,
+        })
+    }
+
+    /// All that rules look at besides lines.
+    pub(super) fn find(&self, outlook: &Outlook, rules: &[InForce]) -> Vec<Found> {
+        let tasks = self.tasks.iter().filter_map(|task| of_task(task, outlook));
+        let quotes = self.quotes.iter().map(|quote| of_quote(quote, outlook.now));
+        let milestones = self.holds.iter().filter_map(|hold| of_milestone(hold, outlook));
+        let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
+        let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
+        found.extend(problems(outlook));
+        found.extend(rules.iter().filter_map(of_rule));
+        found
+    }
+}
+
+fn found(about: About, key: impl std::fmt::Display, facts: Value, text: Words) -> Found {
+    Found {
+        subject: format!("{}:{key}", about.name()),
+        facts: Facts::Other(about, facts),
+        order: None,
+        customer: None,
+        owner: None,
+        text: Some(text),
+        stored: None,
+    }
+}
+
+/// Hours from one instant to another, with one decimal.
+fn hours(from: Moment, to: Moment) -> f64 {
+    ((to.micros() - from.micros()) as f64 / 360e6).round() / 10.0
+}
+
+fn of_task(task: &Task, outlook: &Outlook) -> Option<Found> {
+    let over = hours(due(outlook, task.opened_at, task.hours)?, outlook.now);
+    let line = if task.line.is_empty() { String::new() } else { format!("/{}", task.line) };
+    let facts = json!({
+        "kind": task.kind, "order": task.order_no, "line": task.line, "stage": task.about,
+        "role": task.owner_role, "over_hours": over,
+    });
+    let text = Words::of(
+        format!("{}{line} has been at “{}” for {over} hours longer than its limit.", task.order_no, task.about),
+        format!("{}{line} 在“{}”阶段已超时 {over} 小时。", task.order_no, task.about),
+    );
+    let owner = task.owner.clone().unwrap_or_else(|| format!("role:{}", task.owner_role.name()));
+    let order = Some(task.order_no.clone());
+    Some(Found { order, owner: Some(owner), ..found(About::Task, task.id, facts, text) })
+}
+
+fn of_quote(quote: &Quote, now: Moment) -> Found {
+    let left = hours(now, quote.expires_at);
+    let facts = json!({
+        "number": quote.number, "customer": quote.customer, "status": quote.status, "hours_left": left,
+    });
+    let text = Words::of(
+        format!("Quote {} to {} expires in {left} hours.", quote.number, quote.customer),
+        format!("给 {} 的报价 {} 将在 {left} 小时后失效。", quote.customer, quote.number),
+    );
+    let owner = quote.created_by.strip_prefix("user:").map(str::to_owned);
+    let customer = Some(quote.customer.clone());
+    Found { owner, customer, ..found(About::Quote, &quote.number, facts, text) }
+}
+
+fn of_milestone(hold: &Hold, outlook: &Outlook) -> Option<Found> {
+    let expected = hold.expected_release.filter(|_| hold.kind == HoldKind::Customer)?;
+    let order = hold.order_no.clone()?;
+    let over = (outlook.now.day(outlook.zone).date() - expected.date()).num_days();
+    let line = hold.line.clone().unwrap_or_default();
+    let known = outlook.shop.lines.iter().find(|(key, _)| key.order.as_str() == order);
+    let customer = known.map(|(_, sold)| sold.customer.to_string());
+    let facts = json!({
+        "order": order, "line": line, "customer": customer.clone().unwrap_or_default(), "over_days": over as f64,
+    });
+    let text = Words::of(
+        format!("{order} has waited for the customer for {over} days longer than expected."),
+        format!("{order} 等待客户已超过预期 {over} 天。"),
+    );
+    let owner = hold.owner.clone();
+    Some(Found { order: Some(order), customer, owner, ..found(About::Milestone, hold.id, facts, text) })
+}
+
+fn of_purchase(overdue: &Overdue, outlook: &Outlook) -> Found {
+    let today = outlook.now.day(outlook.zone).date();
+    let late = overdue.confirmed_day.map_or(0, |day| (today - day.date()).num_days());
+    let missed = overdue.lines.iter().filter(|stake| stake.late_days.is_some_and(|late| late > 0)).count();
+    let (order, line) = (&overdue.purchase_order, &overdue.line);
+    let facts = json!({
+        "order": order, "line": line, "supplier": overdue.supplier.clone().unwrap_or_default(),
+        "item": overdue.item.clone().unwrap_or_default(), "late_days": late as f64,
+        "promises": overdue.promises as f64, "missed": missed as f64,
+    });
+    let text = Words::of(
+        format!("{order}/{line} is {late} days late; {} promises wait for it.", overdue.promises),
+        format!("{order}/{line} 已逾期 {late} 天，{} 个承诺在等待。", overdue.promises),
+    );
+    found(About::Purchase, format!("{order}/{line}"), facts, text)
+}
+
+/// What is wrong with the data, by kind.
+fn problems(outlook: &Outlook) -> Vec<Found> {
+    let mut by_code: BTreeMap<String, (String, usize, usize, usize)> = BTreeMap::new();
+    for problem in outlook.problems(Lang::En).items {
+        let entry = by_code.entry(problem.code).or_insert((problem.severity, 0, 0, 0));
+        entry.1 += problem.line_count;
+        entry.2 += problem.promises;
+        entry.3 += 1;
+    }
+    let of = |(code, (severity, lines, promises, count)): (String, (String, usize, usize, usize))| {
+        let facts = json!({
+            "code": code, "severity": severity, "lines": lines as f64, "promises": promises as f64,
+        });
+        let text = Words::of(
+            format!("{count} problems of the kind “{code}” spoil {lines} lines, {promises} of them promised."),
+            format!("“{code}”类问题共 {count} 项，影响 {lines} 个订单行，其中 {promises} 个已承诺。"),
+        );
+        found(About::Plant, &code, facts, text)
+    };
+    by_code.into_iter().map(of).collect()
+}
+
+/// A rule that was switched off by itself.
+fn of_rule(known: &InForce) -> Option<Found> {
+    let why = known.broken.as_ref()?;
+    let name = &known.rule.name;
+    let facts = json!({ "code": "rule-broken", "severity": "left-out", "lines": 0.0, "promises": 0.0 });
+    let text = Words::of(
+        format!("The rule {name} can't be asked and was switched off: {why}."),
+        format!("规则 {name} 无法执行，已被关闭：{why}。"),
+    );
+    Some(found(About::Plant, format!("rule-broken:{name}"), facts, text))
+}
