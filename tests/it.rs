@@ -72,6 +72,8 @@ mod reading;
 mod remedies;
 #[path = "it/roles.rs"]
 mod roles;
+#[path = "it/rules.rs"]
+mod rules;
 #[path = "it/sales.rs"]
 mod sales;
 #[path = "it/shadow.rs"]

@@ -4,6 +4,7 @@
 //! Everything is written to a buffer first and printed once, so that a reader who stops early (`| head`) ends
 //! nothing but the printing. Exit codes are those of `holdfast plan --help`.
 
+mod alerts;
 mod arguments;
 mod backtest;
 mod demo;
@@ -23,6 +24,7 @@ mod plan;
 mod quote;
 mod remedies;
 mod report;
+mod rules;
 mod serve;
 mod service;
 mod settings;

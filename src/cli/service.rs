@@ -4,8 +4,8 @@
 pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
-    backtest, demo, device, export, import, learn, migrate, openapi, operator, quote, remedies, report,
-    serve, settings, simulate, token, user,
+    alerts, backtest, demo, device, export, import, learn, migrate, openapi, operator, quote, remedies,
+    report, rules, serve, settings, simulate, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{KNOWN, Settings, Source, Wrong};
@@ -54,6 +54,8 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "report", command: report::command, run: Run::Told(report::run) },
     Subcommand { name: "backtest", command: backtest::command, run: Run::Told(backtest::run) },
     Subcommand { name: "learn", command: learn::command, run: Run::Told(learn::run) },
+    Subcommand { name: "rules", command: rules::command, run: Run::Told(rules::run) },
+    Subcommand { name: "alerts", command: alerts::command, run: Run::Told(alerts::run) },
     Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
     Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },
     Subcommand { name: "token", command: token::command, run: Run::Told(token::run) },

@@ -111,7 +111,10 @@ impl<'r> Scope<'r> {
             name if name == self.about.name() => Ok(Is::Facts(self.about.facts())),
             _ => Err(at(
                 node,
-                format!("{name} is not known here; facts are called {}.…, parameters params.…", self.about.name()),
+                format!(
+                    "{name} is not known here; facts are called {}.…, parameters params.…",
+                    self.about.name()
+                ),
                 format!("未知名称 {name}；事实写作 {}.…，参数写作 params.…", self.about.name()),
             )),
         }
@@ -144,7 +147,8 @@ impl<'r> Scope<'r> {
 
     fn list(&mut self, node: u64, entries: &[IdedExpr]) -> Result<Is, At> {
         if entries.len() > MOST_ENTRIES {
-            let (en, zh) = (format!("a list has {MOST_ENTRIES} entries at most"), format!("列表最多 {MOST_ENTRIES} 项"));
+            let (en, zh) =
+                (format!("a list has {MOST_ENTRIES} entries at most"), format!("列表最多 {MOST_ENTRIES} 项"));
             return Err(at(node, en, zh));
         }
         let mut of = Is::Nothing;
@@ -200,7 +204,9 @@ impl<'r> Scope<'r> {
             None => Err(at(node, "something is missing here", "此处缺少内容")),
         };
         match (call.func_name.as_str(), &target, args.as_slice()) {
-            ("_&&_" | "_||_", None, _) => fits(0, &Is::Flag).and_then(|()| fits(1, &Is::Flag)).map(|()| Is::Flag),
+            ("_&&_" | "_||_", None, _) => {
+                fits(0, &Is::Flag).and_then(|()| fits(1, &Is::Flag)).map(|()| Is::Flag)
+            }
             ("!_", None, _) | ("@not_strictly_false", None, _) => fits(0, &Is::Flag).map(|()| Is::Flag),
             ("_?_:_", None, [_, yes, no]) => {
                 fits(0, &Is::Flag)?;
@@ -228,8 +234,12 @@ impl<'r> Scope<'r> {
                 if left == right { Ok(left.clone()) } else { Err(misfit(call.args[1].id, left, right)) }
             }
             ("-_", None, [is @ (Is::Number | Is::Whole)]) => Ok(is.clone()),
-            ("@in", None, [one, Is::List(of)]) if one.compares_with(of) || **of == Is::Nothing => Ok(Is::Flag),
-            ("size", None, [Is::Text | Is::List(_)]) | ("size", Some(Is::Text | Is::List(_)), []) => Ok(Is::Whole),
+            ("@in", None, [one, Is::List(of)]) if one.compares_with(of) || **of == Is::Nothing => {
+                Ok(Is::Flag)
+            }
+            ("size", None, [Is::Text | Is::List(_)]) | ("size", Some(Is::Text | Is::List(_)), []) => {
+                Ok(Is::Whole)
+            }
             ("startsWith" | "endsWith" | "contains", Some(Is::Text), [Is::Text]) => Ok(Is::Flag),
             (name, _, _) => Err(at(
                 node,
@@ -252,7 +262,8 @@ fn literal(node: u64, value: &LiteralValue) -> Result<Is, At> {
         LiteralValue::Int(_) => Is::Whole,
         LiteralValue::String(_) => Is::Text,
         LiteralValue::Bytes(_) | LiteralValue::Null | LiteralValue::UInt(_) => {
-            let (en, zh) = ("only numbers, texts, true and false stand here", "此处只能是数字、文本、true 或 false");
+            let (en, zh) =
+                ("only numbers, texts, true and false stand here", "此处只能是数字、文本、true 或 false");
             return Err(at(node, en, zh));
         }
     })

@@ -97,3 +97,55 @@ impl RuleSet {
         self.about(About::Line).iter().any(Ready::names_causes)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rule::{RuleBody, shipped};
+    use serde_json::json;
+
+    #[test]
+    fn every_shipped_rule_can_be_asked() {
+        let (set, broken) = RuleSet::read(shipped().into_iter().map(|rule| (rule, 0)));
+        assert_eq!(broken, []);
+        assert!(set.about(About::Line).len() >= 3 && set.named("rule-broken").is_some());
+        assert!(!set.names_causes(), "causes take time to find, and no shipped rule asks for them");
+    }
+
+    #[test]
+    fn a_rule_that_breaks_does_not_stop_the_others() {
+        let rule = |name: &str, raise: &str| {
+            let body: RuleBody =
+                serde_json::from_value(json!({ "about": "line", "raise": raise })).expect("a body");
+            (body.rule(name).expect("a rule"), 1)
+        };
+        let (set, broken) = RuleSet::read([
+            rule("bad", "line.nothing > 1.0"),
+            rule("good", "line.promised"),
+            rule("divides", "line.quantity / line.quantity > 0.0 && line.tier == 'A'"),
+        ]);
+        assert_eq!(broken.len(), 1);
+        assert_eq!(broken[0].rule, "bad");
+        let facts = json!({ "promised": true, "quantity": "four", "tier": "A" });
+        let verdicts: Vec<_> = set.about(About::Line).iter().map(|ready| ready.raises(&facts)).collect();
+        assert_eq!(verdicts[0], Verdict::Yes);
+        assert!(matches!(verdicts[1], Verdict::Broken(_)), "{verdicts:?}");
+    }
+
+    #[test]
+    fn promises_that_came_with_an_import_make_no_storm() {
+        let of = |body: serde_json::Value| {
+            let body: RuleBody = serde_json::from_value(body).expect("a body");
+            Ready::read(body.rule("promise-will-be-missed").expect("a rule"), 0).expect("it is read")
+        };
+        let facts = |inherited: bool| json!({ "promised": true, "inherited": inherited, "tier": "B", "on_time": 0.1 });
+        let shipped = of(json!({}));
+        assert_eq!(shipped.raises(&facts(false)), Verdict::Yes);
+        assert_eq!(shipped.raises(&facts(true)), Verdict::No);
+        assert_eq!(of(json!({ "params": { "inherited": true } })).raises(&facts(true)), Verdict::Yes);
+        assert_eq!(of(json!({ "params": { "tier": "A" } })).raises(&facts(false)), Verdict::No);
+        let planned = json!({ "promised": true, "inherited": false, "tier": "B", "late_days": 3.0 });
+        assert_eq!(shipped.raises(&planned), Verdict::Yes, "without odds the plan counts");
+        assert_eq!(shipped.clears(&planned), Verdict::No);
+    }
+}

@@ -101,7 +101,9 @@ fn may_see(actor: &Actor, subject: &Subject) -> bool {
         Subject::User(_) | Subject::Token(_) => any(&[Right::Administer]),
         Subject::Device(_) | Subject::Operator(_) => any(&[Right::Administer, Right::LeadFloor]),
         // What an alert is about stands beside it, with a right of its own.
-        Subject::Alert(_) | Subject::Rule(_) => any(&[Right::ReadOrders, Right::ReadWork, Right::ReadPurchasing]),
+        Subject::Alert(_) | Subject::Rule(_) => {
+            any(&[Right::ReadOrders, Right::ReadWork, Right::ReadPurchasing])
+        }
         Subject::Call(_) => any(&[Right::Report, Right::LeadFloor]),
     }
 }

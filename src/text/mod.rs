@@ -21,6 +21,7 @@ pub mod print;
 pub mod quote;
 pub mod refusal;
 pub mod remedy;
+pub mod rules;
 pub mod service_help;
 pub mod simulate_help;
 pub mod tls;

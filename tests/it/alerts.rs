@@ -1,17 +1,15 @@
 //! Alerts: a promise in danger is told once, to whom it concerns, until somebody acts or the facts say that it is over.
 
-use crate::sales::shop::{
-    NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told,
-};
+use crate::sales::shop::{NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told};
 use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::alert::{Resolution, State};
 use holdfast::domain::role::Actor;
 use holdfast::domain::sales::LineId;
-use holdfast::services::alerts::{self, AlertDetail, AlertView, AlertsQuery, acknowledge, snooze};
 use holdfast::services::access::{UserBody, put_user};
+use holdfast::services::alerts::{self, AlertDetail, AlertView, AlertsQuery, acknowledge, snooze};
 use holdfast::services::master::resources;
-use holdfast::services::promise::{PromiseBody, make};
+use holdfast::services::promise::{PromiseBody, shift};
 use holdfast::services::{Plainly, clock, hold};
 use holdfast::store::MAIN_PLANT;
 use holdfast::store::rules::line_facts_since;
@@ -80,8 +78,11 @@ fn a_promise_in_danger_is_told_once_and_is_over_when_the_facts_say_so() {
         let line = &alert.facts.lines[0];
         assert!(line.on_time_probability.is_some_and(|chance| chance < 0.5), "{line:?}");
         assert!(line.p80 > line.promise, "{line:?}");
-        assert!(line.before.as_ref().is_some_and(|before| before.on_time_probability > Some(0.9)), "{line:?}");
-        assert_eq!(line.causes[0].cause, "hold", "{line:?}");
+        assert!(
+            line.before.as_ref().is_some_and(|before| before.on_time_probability > Some(0.9)),
+            "{line:?}"
+        );
+        assert_eq!(line.causes[0].cause, "customer", "{line:?}");
         assert_ne!(line.causes[0].text.en, line.causes[0].text.zh);
         assert_eq!(alert.facts.customer.as_deref(), Some("ACME Ltd"));
         for _ in 0..3 {
@@ -116,8 +117,10 @@ fn nobody_acts_and_the_next_one_is_told_by_working_hours_until_somebody_does() {
         let app = playing(fresh, json!({}), FUTURES);
         let planners = json!({ "display_name": "Pavel", "roles": ["planner"], "lang": "en", "active": true });
         let pavel_himself: UserBody = read(planners);
-        app.command_blocking(&Actor::system(), move |tx| put_user(tx, "pavel", &pavel_himself, None, None))
-            .expect("a planner");
+        app.command_blocking(&Actor::system(), move |tx| {
+            put_user(tx, "pavel", &pavel_himself, Some("$none"), None)
+        })
+        .expect("a planner");
         let id = promised(&app, 4, "2026-03-13");
         held(&app, &id, "2026-03-20");
         watched(&app);
@@ -140,12 +143,14 @@ fn nobody_acts_and_the_next_one_is_told_by_working_hours_until_somebody_does() {
         assert_eq!(woken.alert.state, State::Open);
         assert_eq!(steps(&woken)[2].1, "anna");
         let taken = read(json!({ "note": "I have called them" }));
-        let taken = app.command_blocking(&anna(), move |tx| acknowledge(tx, alert.id, &taken)).expect("taken on");
+        let taken =
+            app.command_blocking(&anna(), move |tx| acknowledge(tx, alert.id, &taken)).expect("taken on");
         assert_eq!((taken.alert.acknowledged_by.as_deref(), taken.alert.next_at), (Some("user:anna"), None));
         moved_to(&app, "2026-03-12T00:00:00Z");
         let quiet = one(&app, alert.id);
         assert_eq!((quiet.alert.state, steps(&quiet).len()), (State::Acknowledged, 3));
-        let what: Vec<_> = quiet.history.iter().map(|row| row.what.as_str()).filter(|what| *what != "updated").collect();
+        let what: Vec<_> =
+            quiet.history.iter().map(|row| row.what.as_str()).filter(|what| *what != "updated").collect();
         assert_eq!(
             what,
             ["opened", "told", "escalated", "told", "snoozed", "woken", "told", "acknowledged"],
@@ -171,7 +176,8 @@ fn a_restart_neither_forgets_nor_tells_again() {
         let after = one(&again, before.alert.id);
         assert_eq!((after.told, after.history), (before.told, before.history));
         assert_eq!(open(&again).len(), 1);
-        let rows = again.store.read(|db| line_facts_since(db, MAIN_PLANT, moment(NOW), 99)).expect("readable");
+        let rows =
+            again.store.read(|db| line_facts_since(db, MAIN_PLANT, moment(NOW), 99)).expect("readable");
         assert_eq!(rows.len(), 2, "how it stood is not remembered anew: {rows:?}");
     });
 }
@@ -190,7 +196,7 @@ fn a_promise_that_is_moved_ends_its_alert_without_a_word() {
             note: Some("told them".into()),
             ..PromiseBody::default()
         };
-        make(&app, &pavel(), &Plainly, &id, &body).expect("moved");
+        shift(&app, &pavel(), &Plainly, &id, &body).expect("moved");
         watched(&app);
         let over = one(&app, alert.id);
         assert_eq!(over.alert.resolution, Some(Resolution::PromiseMoved));
@@ -215,7 +221,8 @@ fn one_cause_that_hits_many_orders_is_one_message() {
         watched(&app);
         let alerts = open(&app);
         assert_eq!(alerts.len(), ids.len());
-        let ats: BTreeSet<_> = alerts.iter().flat_map(|alert| one(&app, alert.id).told).map(|told| told.at).collect();
+        let ats: BTreeSet<_> =
+            alerts.iter().flat_map(|alert| one(&app, alert.id).told).map(|told| told.at).collect();
         assert_eq!(ats.len(), 1);
         let first = one(&app, alerts.iter().map(|alert| alert.id).min().expect("some"));
         let told = first.history.iter().find(|row| row.what == "told").expect("told");

@@ -56,16 +56,26 @@ const PRINTING: &[&str] = &["print!", "println!", "eprint!", "eprintln!"];
 
 /// The arrows of the `holdfast` package: files under the first never name the modules of the second.
 const ARROWS: &[(&str, &[&str])] = &[
-    ("src/text", &["api", "app", "auth", "cli", "config", "export", "services", "store"]),
+    ("src/text", &["api", "app", "auth", "cli", "config", "export", "rules", "services", "store"]),
+    (
+        "src/rules",
+        &["api", "app", "auth", "cli", "config", "export", "import", "planning", "services", "store"],
+    ),
     (
         "src/document",
         &["api", "app", "auth", "cli", "domain", "export", "import", "planning", "services", "store"],
     ),
-    ("src/domain", &["api", "app", "auth", "cli", "config", "export", "import", "services", "store"]),
+    (
+        "src/domain",
+        &["api", "app", "auth", "cli", "config", "export", "import", "rules", "services", "store"],
+    ),
     ("src/import", &["api", "app", "auth", "cli", "config", "export", "planning", "services", "store"]),
     ("src/export", &["api", "app", "auth", "cli", "config", "planning", "services", "store"]),
-    ("src/store", &["api", "app", "auth", "cli", "config", "export", "import", "planning", "services"]),
-    ("src/planning", &["api", "auth", "cli", "config", "export", "services"]),
+    (
+        "src/store",
+        &["api", "app", "auth", "cli", "config", "export", "import", "planning", "rules", "services"],
+    ),
+    ("src/planning", &["api", "auth", "cli", "config", "export", "rules", "services"]),
     ("src/auth", &["api", "app", "cli", "export", "import", "planning", "services"]),
     ("src/services", &["api", "cli"]),
     ("src/print", &["api", "app", "auth", "cli", "domain", "planning", "services", "store", "tls"]),
@@ -83,6 +93,7 @@ const ONLY_HERE: &[(&str, &[&str], &str)] = &[
     ("libsqlite3_sys", &["src/store/"], "nothing but the store knows a database"),
     ("actix_web", &["src/api/"], "nothing but the API knows the web"),
     ("clap", &["src/cli/"], "nothing but the command line reads arguments"),
+    ("cel", &["src/rules/"], "nothing but the rules knows the language of conditions"),
     ("calamine", &["src/import/"], "nothing but the readers know workbooks"),
     ("rust_xlsxwriter", &["src/export/"], "nothing but the writers know workbooks"),
 ];

@@ -16,8 +16,7 @@ use utoipa::IntoParams;
 /// Whoever may read what rules look at.
 const READERS: [Right; 3] = [Right::ReadOrders, Right::ReadWork, Right::ReadPurchasing];
 /// Whoever may act on what alerts are about.
-const ACTORS: [Right; 5] =
-    [Right::Sell, Right::Promise, Right::Plan, Right::Purchase, Right::LeadFloor];
+const ACTORS: [Right; 5] = [Right::Sell, Right::Promise, Right::Plan, Right::Purchase, Right::LeadFloor];
 
 /// A rule, by name.
 #[derive(Clone, Debug, Deserialize, IntoParams)]
@@ -39,7 +38,12 @@ pub(super) fn routes(api: &mut Api) {
     api.post_planned("/rules/check", READERS, "Check a rule without storing it", check_rule);
     api.get("/rules/{name}", READERS, "A rule with its versions", one_rule);
     api.put("/rules/{name}", Right::Plan, "Change a shipped rule, or write one", put_rule);
-    api.delete("/rules/{name}", Right::Plan, "Let a shipped rule be as shipped, or take one away", remove_rule);
+    api.delete(
+        "/rules/{name}",
+        Right::Plan,
+        "Let a shipped rule be as shipped, or take one away",
+        remove_rule,
+    );
     api.post_planned(
         "/rules/{name}/dry-run",
         Right::ReadOrders,

@@ -4,4 +4,4 @@ mod facts;
 mod life;
 
 pub use facts::{AlertFacts, Before, CauseTold, LineTold, RemedyTold, VictimTold};
-pub use life::{Change, Dwell, Due, Life, Resolution, Seen, State};
+pub use life::{Change, Due, Dwell, Life, Resolution, Seen, State};

@@ -105,14 +105,26 @@ const LINE: &[Fact] = &[
     text("promise_day", "the promised day, as 2026-03-09", "承诺日期，如 2026-03-09"),
     number("days_left", "calendar days until then, below zero after it", "距承诺日的日历天数，过后为负"),
     number("working_days_left", "working days of the plant until then", "距承诺日的工作日数"),
-    number("late_days", "days after the promise, as planned; below zero before it", "按计划晚于承诺的天数，提前为负"),
-    number("slack_working_days", "working days from the 80 % day to the promise, below zero after it", "80% 日期到承诺日的工作日数，过后为负"),
+    number(
+        "late_days",
+        "days after the promise, as planned; below zero before it",
+        "按计划晚于承诺的天数，提前为负",
+    ),
+    number(
+        "slack_working_days",
+        "working days from the 80 % day to the promise, below zero after it",
+        "80% 日期到承诺日的工作日数，过后为负",
+    ),
     number("on_time", "how likely the promise is kept, 0 to 1", "准时概率，0 到 1"),
     number("enough", "how likely its customer's tier wants it to be", "客户等级要求的概率"),
     text("p50", "the day kept with 50 %", "50% 把握的日期"),
     text("p80", "the day kept with 80 %", "80% 把握的日期"),
     text("p95", "the day kept with 95 %", "95% 把握的日期"),
-    number("p80_late_days", "days from the promise to the 80 % day, below zero before it", "80% 日期晚于承诺的天数，提前为负"),
+    number(
+        "p80_late_days",
+        "days from the promise to the 80 % day, below zero before it",
+        "80% 日期晚于承诺的天数，提前为负",
+    ),
     number("requested_on_time", "how likely the customer's own day is kept", "客户要求日期的准时概率"),
     Fact {
         name: "causes",
@@ -134,7 +146,11 @@ const TASK: &[Fact] = &[
     text("line", "number of the line, or empty", "行号，可为空"),
     text("stage", "the stage, the review's part, or the requirement", "阶段、评审部分或要求"),
     text("role", "whose it is", "负责角色"),
-    number("over_hours", "hours of the clock since its limit; below zero before it", "超过时限的小时数，之前为负"),
+    number(
+        "over_hours",
+        "hours of the clock since its limit; below zero before it",
+        "超过时限的小时数，之前为负",
+    ),
 ];
 
 const QUOTE: &[Fact] = &[
@@ -175,14 +191,8 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 6] = [
-        Self::Line,
-        Self::Task,
-        Self::Quote,
-        Self::Milestone,
-        Self::Purchase,
-        Self::Plant,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Line, Self::Task, Self::Quote, Self::Milestone, Self::Purchase, Self::Plant];
 
     /// Its stable name, which conditions know its facts by: `line.on_time`.
     pub const fn name(self) -> &'static str {

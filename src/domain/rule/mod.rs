@@ -285,8 +285,11 @@ impl RuleBody {
             }
             match rule.params.get(name) {
                 Some(known) if known.kind() != value.kind() => {
-                    return Err(Refusal::at(codes::RULE_PARAM_KIND, field, name)
-                        .with_words("kind", known.kind().en(), known.kind().zh()));
+                    return Err(Refusal::at(codes::RULE_PARAM_KIND, field, name).with_words(
+                        "kind",
+                        known.kind().en(),
+                        known.kind().zh(),
+                    ));
                 }
                 None if !own && self.raise.is_none() => {
                     let known: Vec<&String> = rule.params.keys().collect();

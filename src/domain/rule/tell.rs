@@ -9,7 +9,9 @@ use utoipa::ToSchema;
 const LONGEST_WAIT: u32 = 500;
 
 /// Which way something is told.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// By mail.

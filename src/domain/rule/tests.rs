@@ -24,7 +24,10 @@ fn a_shipped_rule_is_changed_by_its_parameters() {
 fn a_shipped_rule_is_there_a_second_time_for_another_tier() {
     let body = json!({ "template": "promise-at-risk", "params": { "tier": "A", "probability": 0.9 } });
     let second = rule("at-risk-for-a", body).expect("a rule");
-    assert_eq!((second.name.as_str(), second.template.as_deref()), ("at-risk-for-a", Some("promise-at-risk")));
+    assert_eq!(
+        (second.name.as_str(), second.template.as_deref()),
+        ("at-risk-for-a", Some("promise-at-risk"))
+    );
 }
 
 #[test]
@@ -43,7 +46,12 @@ fn what_does_not_fit_is_refused_with_field_and_value() {
         ("mine", json!({ "about": "line" }), "required", "raise"),
         ("mine", json!({ "template": "promise-at-rsk" }), "unknown", "template"),
         ("promise-at-risk", json!({ "params": { "probabilty": 0.5 } }), "unknown", "params.probabilty"),
-        ("promise-at-risk", json!({ "params": { "probability": "low" } }), "rule_param_kind", "params.probability"),
+        (
+            "promise-at-risk",
+            json!({ "params": { "probability": "low" } }),
+            "rule_param_kind",
+            "params.probability",
+        ),
         ("promise-at-risk", json!({ "trigger": "time-limit" }), "rule_trigger", "trigger"),
         ("promise-at-risk", json!({ "about": "quote", "raise": "true" }), "rule_about", "about"),
         ("promise-at-risk", json!({ "dwell_minutes": 999_999 }), "invalid_value", "dwell_minutes"),
@@ -85,5 +93,28 @@ fn facts_and_shipped_rules_are_named_once() {
     assert_eq!(names.len(), shipped().len());
     for rule in shipped() {
         assert!(rule.replaces.iter().all(|name| names.contains(name)), "{}", rule.name);
+    }
+}
+
+#[test]
+fn the_papers_have_the_table_of_facts() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/rules.md");
+    let paper = std::fs::read_to_string(path).expect("docs/rules.md");
+    let rows = |prefix: &str, facts: &[Fact]| {
+        let row = |fact: &Fact| format!("| `{prefix}{}` | {} | {} |", fact.name, fact.kind.en(), fact.en);
+        facts.iter().map(row).collect::<Vec<_>>()
+    };
+    let mut known: Vec<String> =
+        About::ALL.iter().flat_map(|about| rows(&format!("{}.", about.name()), about.facts())).collect();
+    known.extend(rows("", cause_facts()));
+    for row in &known {
+        assert!(paper.lines().any(|line| line == row), "docs/rules.md lacks: {row}");
+    }
+    for rule in shipped() {
+        let named = format!("| `{}` | ", rule.name);
+        let row = paper.lines().find(|line| line.starts_with(&named)).unwrap_or_else(|| panic!("{named}"));
+        for param in rule.params.keys() {
+            assert!(row.contains(&format!("`{param}`")), "{row}: {param}");
+        }
     }
 }

@@ -91,7 +91,31 @@ fn what_would_cost_too_much_is_not_saved() {
 
 #[test]
 fn anything_that_is_typed_is_an_answer_and_no_panic() {
-    let pieces = ["line", ".", "on_time", "<", "0.5", "(", ")", "'", "\"", "&&", "in", "[", "]", "{", "?", ":", "\\", "线", "\n", "`", "0x", "1e999", "-9223372036854775808"];
+    let pieces = [
+        "line",
+        ".",
+        "on_time",
+        "<",
+        "0.5",
+        "(",
+        ")",
+        "'",
+        "\"",
+        "&&",
+        "in",
+        "[",
+        "]",
+        "{",
+        "?",
+        ":",
+        "\\",
+        "线",
+        "\n",
+        "`",
+        "0x",
+        "1e999",
+        "-9223372036854775808",
+    ];
     let mut seed = 7_u64;
     for _ in 0..2_000 {
         let mut text = String::new();

@@ -140,7 +140,9 @@ impl Play<'_> {
             self.due(&mut standing, row.at);
             let why = match &facts {
                 None => Some(Resolution::Gone),
-                Some(facts) if facts.promise_day != standing.facts.promise_day => Some(Resolution::PromiseMoved),
+                Some(facts) if facts.promise_day != standing.facts.promise_day => {
+                    Some(Resolution::PromiseMoved)
+                }
                 Some(_) => None,
             };
             if let Some(why) = why.filter(|_| standing.life.state != State::Resolved) {
@@ -160,7 +162,8 @@ impl Play<'_> {
         let Some(facts) = facts.filter(|_| !self.lines.contains_key(&row.subject)) else { return Ok(()) };
         match self.ready.raises(&facts) {
             Verdict::Yes => {
-                let dwell = Dwell { raise: self.ready.rule.dwell_minutes, clear: self.ready.rule.clear_minutes };
+                let dwell =
+                    Dwell { raise: self.ready.rule.dwell_minutes, clear: self.ready.rule.clear_minutes };
                 let life = Life::begin(row.at, dwell, Vec::new());
                 let mut standing = Standing { life, facts, opened: None };
                 self.due(&mut standing, row.at);

@@ -2,7 +2,9 @@
 
 use super::rules::{self, InForce};
 use crate::domain::refusal::{Refusal, rule as codes};
-use crate::domain::rule::{About, Fact, Rule, RuleBody, Trigger, cause_facts, check_name, shipped, shipped_named};
+use crate::domain::rule::{
+    About, Fact, Rule, RuleBody, Trigger, cause_facts, check_name, shipped, shipped_named,
+};
 use crate::domain::value::Moment;
 use crate::rules::{Fault, Ready};
 use crate::services::sales::unknown;

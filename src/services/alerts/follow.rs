@@ -90,7 +90,12 @@ impl Alerts {
 /// # Errors
 ///
 /// The machine has no thread left.
-pub fn start(store: Store, clock: Clock, planner: Planner, alerts: Alerts) -> Result<JoinHandle<()>, Failure> {
+pub fn start(
+    store: Store,
+    clock: Clock,
+    planner: Planner,
+    alerts: Alerts,
+) -> Result<JoinHandle<()>, Failure> {
     let spawned = std::thread::Builder::new().name("alerts".to_owned()).spawn(move || {
         crate::planning::follow::give_way();
         let (mut outlooks, mut odds) = (planner.changes(), planner.plays());

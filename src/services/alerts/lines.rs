@@ -174,7 +174,10 @@ impl<'a> Gatherer<'a> {
             customer: sold.customer.to_string(),
             tier: tier(outlook, &key, sold),
             item: sold.item.to_string(),
-            item_group: item.and_then(|item| item.group.as_ref()).map(ToString::to_string).unwrap_or_default(),
+            item_group: item
+                .and_then(|item| item.group.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
             quantity: open,
             value: price.map(|price| price * open),
             stage: outlook.stage(&key).unwrap_or_default().to_owned(),
@@ -188,14 +191,17 @@ impl<'a> Gatherer<'a> {
     }
 
     fn promise(&mut self, facts: &mut LineFacts, date: &LineDate, sold: &SalesLine) {
-        let (outlook, today) = (Arc::clone(&self.basis.outlook), self.basis.outlook.now.day(self.basis.outlook.zone));
+        let (outlook, today) =
+            (Arc::clone(&self.basis.outlook), self.basis.outlook.now.day(self.basis.outlook.zone));
         let promise = date.due.and_then(|due| outlook.day(due));
         facts.promised = promise.is_some();
         facts.promise_day = promise.map(|day| day.to_string());
         facts.days_left = promise.map(|day| days(today, day));
         facts.working_days_left = promise.map(|day| self.working(today, day));
         facts.late_days = outlook.late_days(date, sold).map(|late| late as f64);
-        let Some(odds) = self.basis.odds.as_ref().and_then(|odds| odds.of(&date.key, promise)) else { return };
+        let Some(odds) = self.basis.odds.as_ref().and_then(|odds| odds.of(&date.key, promise)) else {
+            return;
+        };
         facts.on_time = odds.on_time;
         facts.enough = odds.enough;
         facts.requested_on_time = odds.requested;
@@ -219,12 +225,19 @@ impl<'a> Gatherer<'a> {
     /// What a line waits for, as conditions see it.
     pub(super) fn causes(&self, key: &LineKey) -> Vec<CauseFact> {
         let told = causes(self.basis, key);
-        told.into_iter().map(|cause| CauseFact { kind: cause.cause, what: cause.what, days: cause.days }).collect()
+        told.into_iter()
+            .map(|cause| CauseFact { kind: cause.cause, what: cause.what, days: cause.days })
+            .collect()
     }
 }
 
 /// What an alert tells of a line.
-pub(super) fn told(basis: &Basis, key: &LineKey, stored: &Watched, before: Option<Before>) -> Option<LineTold> {
+pub(super) fn told(
+    basis: &Basis,
+    key: &LineKey,
+    stored: &Watched,
+    before: Option<Before>,
+) -> Option<LineTold> {
     let outlook = &basis.outlook;
     let (date, sold) = (outlook.plan.line(key)?, outlook.shop.lines.get(key)?);
     let promise = date.due.and_then(|due| outlook.day(due));
@@ -232,7 +245,8 @@ pub(super) fn told(basis: &Basis, key: &LineKey, stored: &Watched, before: Optio
     let item = outlook.document.items.iter().find(|row| row.item == sold.item.as_str());
     let customer = outlook.shop.customers.get(&sold.customer).map(|known| known.name.clone());
     let (row, _, customer_po, _) = stored;
-    let line = if row.schedule.is_empty() { row.line.clone() } else { format!("{}/{}", row.line, row.schedule) };
+    let line =
+        if row.schedule.is_empty() { row.line.clone() } else { format!("{}/{}", row.line, row.schedule) };
     let open = amount(sold.quantity) - amount(sold.shipped);
     Some(LineTold {
         order: row.order_no.clone(),

@@ -30,7 +30,11 @@ fn message((key, template): (String, &str), to: &To, facts: Value, thread: Optio
 }
 
 /// What happened to one order: the alerts of its lines are lines of one message.
-pub(super) fn of_order((key, template, step): (String, String, String), to: &To, all: &[AlertFacts]) -> Message {
+pub(super) fn of_order(
+    (key, template, step): (String, String, String),
+    to: &To,
+    all: &[AlertFacts],
+) -> Message {
     let Some((first, rest)) = all.split_first() else {
         return message((key, &template), to, Value::Null, None);
     };

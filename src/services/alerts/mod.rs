@@ -28,6 +28,6 @@ pub use edit::{
 };
 pub use follow::{Alerts, start};
 pub use view::{
-    AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView, acknowledge,
-    list, one, snooze,
+    AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView,
+    acknowledge, list, one, snooze,
 };

@@ -75,7 +75,10 @@ fn of_task(task: &Task, outlook: &Outlook) -> Option<Found> {
         "role": task.owner_role, "over_hours": over,
     });
     let text = Words::of(
-        format!("{}{line} has been at “{}” for {over} hours longer than its limit.", task.order_no, task.about),
+        format!(
+            "{}{line} has been at “{}” for {over} hours longer than its limit.",
+            task.order_no, task.about
+        ),
         format!("{}{line} 在“{}”阶段已超时 {over} 小时。", task.order_no, task.about),
     );
     let owner = task.owner.clone().unwrap_or_else(|| format!("role:{}", task.owner_role.name()));
@@ -146,7 +149,9 @@ fn problems(outlook: &Outlook) -> Vec<Found> {
             "code": code, "severity": severity, "lines": lines as f64, "promises": promises as f64,
         });
         let text = Words::of(
-            format!("{count} problems of the kind “{code}” spoil {lines} lines, {promises} of them promised."),
+            format!(
+                "{count} problems of the kind “{code}” spoil {lines} lines, {promises} of them promised."
+            ),
             format!("“{code}”类问题共 {count} 项，影响 {lines} 个订单行，其中 {promises} 个已承诺。"),
         );
         found(About::Plant, &code, facts, text)

@@ -2,9 +2,9 @@
 
 use crate::domain::role::Actor;
 use crate::domain::rule::{Rule, RuleBody, shipped, shipped_named};
+use crate::services::Tx;
 use crate::store::rules::{self, RuleRow, RuleVersion};
 use crate::store::{Db, Failure, Json, Subject};
-use crate::services::Tx;
 use serde_json::json;
 
 /// A rule in force, with what is stored of it.

@@ -79,7 +79,8 @@ pub(super) fn again(
     let told = alerts::tellings_of(tx.db, alert.id)?;
     // Who still waits to hear of it need not hear of it twice.
     let told = told.iter().filter(|row| row.held_until.is_none());
-    let to: BTreeSet<To> = told.filter_map(|row| Some((row.recipient.clone(), channel(&row.channel)?))).collect();
+    let to: BTreeSet<To> =
+        told.filter_map(|row| Some((row.recipient.clone(), channel(&row.channel)?))).collect();
     let aim = Aim::To(to.into_iter().collect());
     Ok(Some(Asked { alert: alert.clone(), step, template, aim }))
 }
@@ -204,7 +205,9 @@ fn hand_over(_tx: &mut Tx<'_>, message: &Message) -> Result<(), Failure> {
 /// Those whom a rule means.
 fn names(whom: &Whom, alert: &AlertRow, by: Channel, users: &[User]) -> Vec<To> {
     let of_role = |role: Role| {
-        let has = |user: &&User| user.roles.read::<Vec<String>>().is_ok_and(|roles| roles.iter().any(|r| r == role.name()));
+        let has = |user: &&User| {
+            user.roles.read::<Vec<String>>().is_ok_and(|roles| roles.iter().any(|r| r == role.name()))
+        };
         users.iter().filter(has).map(|user| (user.name.clone(), by)).collect::<Vec<_>>()
     };
     match whom {
@@ -230,7 +233,9 @@ const fn usual(about: About) -> Role {
 }
 
 fn channel(name: &str) -> Option<Channel> {
-    [Channel::Mail, Channel::Webhook, Channel::DingTalk, Channel::WeCom].into_iter().find(|by| by.name() == name)
+    [Channel::Mail, Channel::Webhook, Channel::DingTalk, Channel::WeCom]
+        .into_iter()
+        .find(|by| by.name() == name)
 }
 
 #[cfg(test)]

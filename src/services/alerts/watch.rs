@@ -105,7 +105,12 @@ impl Watch {
     }
 
     /// Remembers what was seen, now that what became of it is stored.
-    pub(super) fn keep(&mut self, found: Vec<Found>, remembered: Vec<(String, Option<LineFacts>)>, now: Moment) {
+    pub(super) fn keep(
+        &mut self,
+        found: Vec<Found>,
+        remembered: Vec<(String, Option<LineFacts>)>,
+        now: Moment,
+    ) {
         self.seen = found.into_iter().map(|one| (one.key(), one.facts)).collect();
         for (line, facts) in remembered {
             match facts {
@@ -218,7 +223,8 @@ fn is_triggered(trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
 /// Takes away what another rule's alert stands for, of the same thing.
 fn replaced(rules: &RuleSet, standing: &Standing<'_>, verdicts: &mut Verdicts) {
     let mut by: Vec<(String, String)> = Vec::new();
-    let replaces = |rule: &str| rules.named(rule).map(|ready| ready.rule.replaces.as_slice()).unwrap_or_default();
+    let replaces =
+        |rule: &str| rules.named(rule).map(|ready| ready.rule.replaces.as_slice()).unwrap_or_default();
     let open = standing.0.values().filter(|row| row.state != State::Pending);
     let open = open.filter(|row| !verdicts.end.iter().any(|(ended, _)| ended.id == row.id));
     for row in open {
@@ -229,8 +235,7 @@ fn replaced(rules: &RuleSet, standing: &Standing<'_>, verdicts: &mut Verdicts) {
     for begin in verdicts.begin.iter().filter(|begin| at_once(&begin.rule)) {
         by.extend(replaces(&begin.rule).iter().map(|other| (other.clone(), begin.found.subject.clone())));
     }
-    let is_replaced =
-        |rule: &str, subject: &str| by.iter().any(|(other, of)| other == rule && of == subject);
+    let is_replaced = |rule: &str, subject: &str| by.iter().any(|(other, of)| other == rule && of == subject);
     verdicts.begin.retain(|begin| !is_replaced(&begin.rule, &begin.found.subject));
     for row in standing.0.values().filter(|row| is_replaced(&row.rule, &row.subject)) {
         if !verdicts.end.iter().any(|(ended, _)| ended.id == row.id) {

@@ -42,7 +42,10 @@ impl Plan {
     pub(super) fn of(verdicts: &Verdicts, watch: &Watch, basis: &Basis, now: Moment, plant_id: i64) -> Self {
         let begin = verdicts.begin.iter().filter_map(|begin| {
             let ready = watch.rule(&begin.rule)?;
-            Some((begun(begin, (&ready.rule, ready.version), watch, basis, (now, plant_id)), ready.rule.severity))
+            Some((
+                begun(begin, (&ready.rule, ready.version), watch, basis, (now, plant_id)),
+                ready.rule.severity,
+            ))
         });
         let refresh = verdicts.refresh.iter().filter_map(|(alert, found)| {
             let before = row::facts(alert).ok()?.lines.first().and_then(|line| line.before.clone());
@@ -259,7 +262,10 @@ fn steps(rule: &Rule, opens: Moment, outlook: &Outlook) -> Vec<Moment> {
         let open = plant.and_then(|plant| plant.finish(instant(first), work).ok()).and_then(moment);
         open.unwrap_or_else(|| first.shifted(chrono::TimeDelta::hours(hours.into())))
     };
-    rule.steps.iter().map(|step| if step.after_hours == 0 { first } else { after(step.after_hours) }).collect()
+    rule.steps
+        .iter()
+        .map(|step| if step.after_hours == 0 { first } else { after(step.after_hours) })
+        .collect()
 }
 
 /// The next morning on which the plant works; the next one of the clock where it has no calendar.
@@ -276,4 +282,3 @@ fn next_digest(from: Moment, outlook: &Outlook) -> Moment {
     });
     open.and_then(moment).unwrap_or(from)
 }
-

@@ -102,7 +102,10 @@ fn lines_of_one_order_are_one_message() {
     let told: Vec<_> = made.iter().map(|(message, of)| (message.key.as_str(), of.len())).collect();
     assert_eq!(told, [("alert:1:0:anna:mail", 2), ("alert:3:0:anna:mail", 1)]);
     let (message, _) = &made[0];
-    assert_eq!((message.template.as_str(), message.thread.as_deref()), ("promise-at-risk", Some("order:SO-1")));
+    assert_eq!(
+        (message.template.as_str(), message.thread.as_deref()),
+        ("promise-at-risk", Some("order:SO-1"))
+    );
     assert_eq!(message.facts["lines"].as_array().map(Vec::len), Some(2));
     assert_eq!(message.facts["severity"], "urgent", "the worst of them");
 }
