@@ -14,6 +14,8 @@ mod quote;
 mod remedies;
 #[path = "cli/report.rs"]
 mod report;
+#[path = "cli/rules.rs"]
+mod rules;
 #[path = "cli/simulate.rs"]
 mod simulate;
 #[path = "cli/tls.rs"]

@@ -229,3 +229,28 @@ fn one_cause_that_hits_many_orders_is_one_message() {
         assert_eq!(told.body["template"], "storm", "{:?}", first.history);
     });
 }
+
+#[test]
+fn who_was_told_much_within_an_hour_gets_the_rest_in_one() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let ids: Vec<LineId> = (0..7).map(|_| promised(&app, 1, "2026-03-13")).collect();
+        watched(&app);
+        for (minute, id) in ids.iter().enumerate() {
+            held(&app, id, "2026-03-20");
+            moved_to(&app, &format!("2026-03-02T00:{:02}:00Z", minute + 1));
+        }
+        let mut alerts = open(&app);
+        alerts.sort_by_key(|alert| alert.id);
+        assert_eq!(alerts.len(), 7);
+        let waits = |alert: &AlertView| one(&app, alert.id).told[0].held_until;
+        assert_eq!(alerts.iter().map(waits).filter(Option::is_none).count(), 5);
+        assert_eq!(waits(&alerts[6]), Some(moment("2026-03-02T01:01:00Z")), "an hour after the first");
+        moved_to(&app, "2026-03-02T01:01:00Z");
+        for alert in &alerts[5..] {
+            let told = one(&app, alert.id);
+            let last = told.history.iter().rfind(|row| row.what == "told").expect("told");
+            assert_eq!(last.body["template"], "storm", "{:?}", told.history);
+        }
+    });
+}

@@ -13,6 +13,7 @@ use crate::services::Tx;
 use crate::store::rules::forget_line_facts;
 use crate::store::{Failure, MAIN_PLANT, Store};
 use chrono::{NaiveDate, TimeDelta};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -113,10 +114,16 @@ pub fn start(
                 if planner.is_ended() {
                     return;
                 }
-                if let Err(failure) = alerts.look(&store, &clock, &planner) {
-                    warn!(%failure, "alerts can't be stored; it is tried again");
-                    tokio::time::sleep(LOOK).await;
+                let looked = catch_unwind(AssertUnwindSafe(|| alerts.look(&store, &clock, &planner)));
+                match looked {
+                    Ok(Ok(())) => continue,
+                    Ok(Err(failure)) => warn!(%failure, "alerts can't be stored; it is tried again"),
+                    Err(_) => {
+                        error!("looking at rules panicked; everything is looked at again");
+                        alerts.0.lock().unwrap_or_else(PoisonError::into_inner).watch.forget();
+                    }
                 }
+                tokio::time::sleep(LOOK).await;
             }
         });
     });

@@ -48,15 +48,19 @@ pub(super) fn of_order(
 }
 
 /// What happened to many orders at once: one table, and what most of them have in common.
-pub(super) fn storm(key: String, to: &To, all: &[AlertFacts]) -> Message {
+pub(super) fn storm(key: String, to: &To, all: &[AlertFacts], is_over: bool) -> Message {
     let orders: BTreeSet<&str> = all.iter().filter_map(|one| one.order.as_deref()).collect();
     let count = orders.len().max(1);
-    let title = Words::of(format!("{count} orders at once"), format!("{count} 个订单同时预警"));
-    let text = match common(all) {
+    let title = match is_over {
+        false => Words::of(format!("{count} orders at once"), format!("{count} 个订单同时预警")),
+        true => Words::of(format!("{count} orders recovered"), format!("{count} 个订单已恢复")),
+    };
+    let text = match common(all).filter(|_| !is_over) {
         Some((cause, hit)) => Words::of(
             format!("{hit} of {} lines wait for the same: {}.", all.len(), cause.en),
             format!("{} 行中有 {hit} 行等待同一原因：{}。", all.len(), cause.zh),
         ),
+        None if is_over => Words::of("Their promises are likely kept again.", "这些承诺已恢复为可按期完成。"),
         None => Words::of("They have no cause in common.", "没有共同原因。"),
     };
     message((key, "storm"), to, many(all, &title, &text), None)

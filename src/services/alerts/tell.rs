@@ -22,6 +22,9 @@ pub(super) const STORM: usize = 5;
 /// Messages that one is sent within an hour before what follows waits for the hour to end.
 const ENOUGH: usize = 5;
 
+/// The step and the template of what is over.
+const RECOVERED: &str = "recovered";
+
 /// Something that is to be told.
 pub(super) struct Asked {
     alert: AlertRow,
@@ -66,7 +69,7 @@ impl Asked {
 
 /// That an alert is over, to those who were told that it was there.
 pub(super) fn recovered(tx: &mut Tx<'_>, alert: &AlertRow) -> Result<Option<Asked>, Failure> {
-    again(tx, alert, "recovered".to_owned(), "recovered".to_owned())
+    again(tx, alert, RECOVERED.to_owned(), RECOVERED.to_owned())
 }
 
 /// Something new about an alert, to those who were told of it.
@@ -90,7 +93,7 @@ pub(super) fn released(tx: &mut Tx<'_>) -> Result<Vec<Asked>, Failure> {
     let mut asked = Vec::new();
     for held in alerts::release_held(tx.db, tx.now)? {
         let Some(alert) = alerts::alert(tx.db, tx.plant.id, held.alert)? else { continue };
-        let over = alert.resolved_at.is_some() && held.step != "recovered";
+        let over = alert.resolved_at.is_some() && held.step != RECOVERED;
         let Some(channel) = channel(&held.channel).filter(|_| !over) else { continue };
         let aim = Aim::Waited((held.recipient, channel));
         asked.push(Asked { alert, step: held.step, template: held.template, aim });
@@ -170,24 +173,32 @@ fn messages(to: &To, all: Vec<One>) -> Vec<(Message, Of)> {
     if let Some(first) = mild.first() {
         made.push((digest(key(first, to), to, &facts(&mild)), of(&mild)));
     }
-    let thing = |one: &One| match one.alert.order_no.as_str() {
-        "" => one.alert.subject.clone(),
-        order => order.to_owned(),
-    };
-    let things: BTreeSet<String> = grave.iter().map(thing).collect();
-    if things.len() > STORM {
-        made.push((storm(key(&grave[0], to), to, &facts(&grave)), of(&grave)));
-        return made;
+    let (over, wrong): (Vec<One>, Vec<One>) = grave.into_iter().partition(|one| one.template == RECOVERED);
+    for (all, is_over) in [(wrong, false), (over, true)] {
+        let things: BTreeSet<&str> = all.iter().map(thing).collect();
+        let gathered = things.len() > 1 && all.iter().any(|one| one.waited);
+        if things.len() > STORM || gathered {
+            made.push((storm(key(&all[0], to), to, &facts(&all), is_over), of(&all)));
+            continue;
+        }
+        let mut by_order: BTreeMap<(String, String), Vec<One>> = BTreeMap::new();
+        for one in all {
+            by_order.entry((thing(&one).to_owned(), one.template.clone())).or_default().push(one);
+        }
+        made.extend(by_order.into_iter().map(|((_, template), all)| {
+            let step = all[0].step.clone();
+            (of_order((key(&all[0], to), template, step), to, &facts(&all)), of(&all))
+        }));
     }
-    let mut by_order: BTreeMap<(String, String), Vec<One>> = BTreeMap::new();
-    for one in grave {
-        by_order.entry((thing(&one), one.template.clone())).or_default().push(one);
-    }
-    made.extend(by_order.into_iter().map(|((_, template), all)| {
-        let step = all[0].step.clone();
-        (of_order((key(&all[0], to), template, step), to, &facts(&all)), of(&all))
-    }));
     made
+}
+
+/// What something is told together by: its order, or itself.
+fn thing(one: &One) -> &str {
+    match one.alert.order_no.as_str() {
+        "" => &one.alert.subject,
+        order => order,
+    }
 }
 
 /// The key under which something is told once.
