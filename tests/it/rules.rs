@@ -135,7 +135,7 @@ fn a_rule_that_breaks_is_switched_off_and_the_others_go_on() {
 }
 
 #[test]
-fn quotes_tasks_milestones_and_purchases_are_watched_too() {
+fn quotes_tasks_milestones_purchases_and_the_floor_are_watched_too() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);
         let admin = app.signed_in(Role::Admin);
@@ -154,9 +154,30 @@ fn quotes_tasks_milestones_and_purchases_are_watched_too() {
         let hold = json!({ "order": order, "kind": "customer", "expected_release": "2026-03-03" });
         assert_eq!(admin.post("/holds", &hold).status, 201);
         assert_eq!(admin.put("/rules/purchase-late", &json!({ "params": { "promises": 0.0 } })).status, 200);
+        let slow = json!({ "calendar": "DAY", "reporting_delay_hours": "1" });
+        assert_eq!(admin.put("/work-centers/MILL", &slow).status, 200);
+        assert_eq!(
+            admin.post("/work-orders", &json!({ "number": "MO-2", "item": "P-1", "quantity": "3" })).status,
+            201
+        );
+        for (nth, kind, reason) in [(2, "start", None), (3, "pause", Some("break"))] {
+            let report = json!({
+                "id": format!("018f0000-0000-7000-8000-00000000000{nth}"), "work_order": "MO-2",
+                "operation": "10", "kind": kind, "at": format!("2026-03-01T09:0{nth}:00Z"), "reason": reason,
+            });
+            let taken = admin.post("/reports", &report);
+            assert_eq!(taken.status, 201, "{}", taken.body);
+        }
         watched(&app);
-        let rules = ["quote-expiring", "stage-overdue", "milestone-overdue", "purchase-late"];
-        assert_eq!(rules.map(|rule| count(&admin, rule)), [0; 4], "{:?}", open(&admin));
+        let rules = [
+            "quote-expiring",
+            "stage-overdue",
+            "milestone-overdue",
+            "purchase-late",
+            "operation-stopped",
+            "work-unconfirmed",
+        ];
+        assert_eq!(rules.map(|rule| count(&admin, rule)), [0; 6], "{:?}", open(&admin));
         moved_to(&app, &admin, "2026-03-04T12:00:00Z");
         let open_now = open(&admin);
         for rule in rules {
@@ -165,6 +186,10 @@ fn quotes_tasks_milestones_and_purchases_are_watched_too() {
         // Who may not read purchases sees none of them.
         let sales = app.signed_in(Role::Sales);
         assert_eq!((count(&sales, "purchase-late"), count(&sales, "milestone-overdue")), (0, 1));
+        assert!(open_now.contains(&("operation-stopped".to_owned(), "operation:MO-2/10".to_owned())));
+        assert!(open_now.contains(&("work-unconfirmed".to_owned(), "centre:MILL".to_owned())));
+        let lead = app.signed_in(Role::FloorLead);
+        assert_eq!((count(&lead, "operation-stopped"), count(&lead, "quote-expiring")), (1, 0));
         let quote = &admin.get("/alerts?rule=quote-expiring").body["items"][0];
         assert_eq!(quote["owner"], "admin");
         assert!(quote["facts"]["text"]["zh"].as_str().is_some_and(|text| text.contains("失效")), "{quote}");

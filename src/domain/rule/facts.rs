@@ -11,6 +11,7 @@ use utoipa::ToSchema;
 /// What a rule looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = RuleAbout)]
 pub enum About {
     /// An open line of a sales order, with its promise.
     Line,
@@ -22,6 +23,10 @@ pub enum About {
     Milestone,
     /// A purchase order line that has not come.
     Purchase,
+    /// An operation that has begun and stands still.
+    Operation,
+    /// A work centre whose work nobody has confirmed for longer than usual.
+    Centre,
     /// What is wrong with the data or the plan as a whole.
     Plant,
 }
@@ -29,6 +34,7 @@ pub enum About {
 /// What kind of value a fact has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = FactKind)]
 pub enum Kind {
     /// A number with decimals.
     Number,
@@ -177,6 +183,23 @@ const PURCHASE: &[Fact] = &[
     number("missed", "of these, those that are missed as planned", "其中按计划将误期的承诺数"),
 ];
 
+const OPERATION: &[Fact] = &[
+    text("work_order", "number of the work order", "工单号"),
+    text("operation", "its number", "工序号"),
+    text("item", "what is made", "物料"),
+    text("order", "the sales order that it is made for, or empty", "对应的销售订单，可为空"),
+    text("work_centre", "where it stands, if that was reported, or empty", "所在工作中心（如已报告），可为空"),
+    text("state", "paused or blocked", "状态：paused 或 blocked"),
+    text("reason", "why, as it was reported, or empty", "报告的原因，可为空"),
+    number("stopped_hours", "working hours of the plant since it was reported", "自报告以来的工作小时数"),
+];
+
+const CENTRE: &[Fact] = &[
+    text("code", "its code", "代码"),
+    number("silent_hours", "working hours without a report", "无报工的工作小时数"),
+    number("usual_hours", "working hours that its reports usually take", "通常的报工延迟（工作小时）"),
+];
+
 const PLANT: &[Fact] = &[
     text("code", "the stable name of the problem", "问题代码"),
     text("severity", "how bad it is for dates", "严重程度"),
@@ -202,6 +225,8 @@ impl About {
             Self::Quote => "quote",
             Self::Milestone => "milestone",
             Self::Purchase => "purchase",
+            Self::Operation => "operation",
+            Self::Centre => "centre",
             Self::Plant => "plant",
         }
     }
@@ -214,6 +239,8 @@ impl About {
             Self::Quote => QUOTE,
             Self::Milestone => MILESTONE,
             Self::Purchase => PURCHASE,
+            Self::Operation => OPERATION,
+            Self::Centre => CENTRE,
             Self::Plant => PLANT,
         }
     }
@@ -225,8 +252,8 @@ impl About {
                 &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
             }
             Self::Task | Self::Quote | Self::Milestone => &[Trigger::TimeLimit],
-            Self::Purchase => &[Trigger::DocumentEvent],
-            Self::Plant => &[Trigger::Schedule],
+            Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
+            Self::Centre | Self::Plant => &[Trigger::Schedule],
         }
     }
 
@@ -235,8 +262,8 @@ impl About {
         match self {
             Self::Line => Trigger::ForecastChanged,
             Self::Task | Self::Quote | Self::Milestone => Trigger::TimeLimit,
-            Self::Purchase => Trigger::DocumentEvent,
-            Self::Plant => Trigger::Schedule,
+            Self::Purchase | Self::Operation => Trigger::DocumentEvent,
+            Self::Centre | Self::Plant => Trigger::Schedule,
         }
     }
 }

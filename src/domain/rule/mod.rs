@@ -126,6 +126,7 @@ pub struct Rule {
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = TwoLanguages)]
 pub struct Words {
     /// In English.
     pub en: String,

@@ -54,6 +54,7 @@ pub enum Whom {
 /// One step: whom to tell when so much working time has passed and nobody has acted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RuleStep)]
 pub struct Step {
     /// Working hours of the plant after the alert was opened; none for at once.
     #[serde(default)]

@@ -98,12 +98,12 @@ pub struct Checked {
     /// The rule, whole; nothing where something besides its conditions is wrong.
     pub rule: Option<Rule>,
     /// What is wrong with its conditions.
-    pub faults: Vec<FaultView>,
+    pub faults: Vec<ConditionFault>,
 }
 
 /// What is wrong with a condition.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct FaultView {
+pub struct ConditionFault {
     /// The field: `raise` or `clear`.
     pub field: String,
     /// The line of the condition, from 1.
@@ -191,12 +191,12 @@ pub fn check_rule(body: &CheckBody) -> Result<Checked, Failure> {
     let rule = body.rule.rule(body.name.as_deref().unwrap_or("new-rule"))?;
     let faults = match Ready::read(rule.clone(), 0) {
         Ok(_) => Vec::new(),
-        Err((field, faults)) => faults.into_iter().map(|fault| FaultView::of(field, fault)).collect(),
+        Err((field, faults)) => faults.into_iter().map(|fault| ConditionFault::of(field, fault)).collect(),
     };
     Ok(Checked { ok: faults.is_empty(), rule: Some(rule), faults })
 }
 
-impl FaultView {
+impl ConditionFault {
     fn of(field: &str, Fault { line, column, en, zh }: Fault) -> Self {
         Self { field: field.to_owned(), line, column, en, zh }
     }

@@ -239,6 +239,7 @@ const fn usual(about: About) -> Role {
     match about {
         About::Line | About::Task | About::Quote | About::Milestone => Role::Sales,
         About::Purchase => Role::Purchasing,
+        About::Operation | About::Centre => Role::FloorLead,
         About::Plant => Role::Planner,
     }
 }

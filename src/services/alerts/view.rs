@@ -237,6 +237,7 @@ fn may_see(actor: &Actor, about: About) -> bool {
     match about {
         About::Line | About::Task | About::Quote | About::Milestone => actor.may(Right::ReadOrders),
         About::Purchase => actor.may(Right::ReadPurchasing),
+        About::Operation | About::Centre => actor.may(Right::ReadWork),
         About::Plant => true,
     }
 }
