@@ -100,6 +100,8 @@ fn may_see(actor: &Actor, subject: &Subject) -> bool {
         Subject::DispatchNote(_) => any(&[Right::ReadOrders, Right::Dispatch]),
         Subject::User(_) | Subject::Token(_) => any(&[Right::Administer]),
         Subject::Device(_) | Subject::Operator(_) => any(&[Right::Administer, Right::LeadFloor]),
-        Subject::Call(_) => any(&[Right::Report, Right::LeadFloor]),
+        Subject::Call(_) => any(&[Right::ReadWork, Right::Report, Right::LeadFloor]),
+        Subject::Photo(_) => any(&[Right::ReadWork, Right::Inspect]),
+        Subject::Entry(_) => any(&[Right::LeadFloor]),
     }
 }

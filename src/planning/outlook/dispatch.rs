@@ -161,6 +161,34 @@ impl Outlook {
         })
     }
 
+    /// The row of an operation of a work order, wherever it runs; none if the plan has nothing left to do for it.
+    pub fn dispatch_of(&self, work_order: &str, operation: &str, lang: Lang) -> Option<DispatchRow> {
+        let op = self.operation_of(work_order, operation)?;
+        let code = self.plan.center_of(op)?;
+        let center = self.plan.network.centers.iter().find(|center| center.code == *code)?;
+        Some(self.dispatch_row(op, center.first, lang))
+    }
+
+    /// Why an operation of a work order can't start now: nothing if it could, or runs; none if the plan has nothing left
+    /// to do for it.
+    pub fn why_not(&self, work_order: &str, operation: &str, lang: Lang) -> Option<Vec<WaitsFor>> {
+        let op = self.operation_of(work_order, operation)?;
+        let running = self.plan.network.ops[op as usize].flags.running;
+        Some(if running { Vec::new() } else { self.waits_for(op, lang) })
+    }
+
+    /// An operation of a work order in the plan.
+    fn operation_of(&self, work_order: &str, operation: &str) -> Option<u32> {
+        let network = &self.plan.network;
+        let is_it = |op: &u32| {
+            let node = &network.ops[*op as usize];
+            let order = network.jobs[node.job as usize].work_order.as_ref();
+            order.is_some_and(|order| order.as_str() == work_order)
+                && self.numbers.text_of(node.number) == operation
+        };
+        (0..network.ops.len() as u32).find(is_it)
+    }
+
     /// Whether an operation could start now.
     pub(super) fn could_start(&self, op: u32) -> bool {
         // Most wait for the operation before: nothing needs to be said for that.

@@ -152,10 +152,8 @@ fn complete(ask: &mut Ask<'_>, facts: &mut Facts, plans: &[Vec<DispatchRow>]) ->
         planned.filter_map(|row| row.line.as_ref().map(|line| line.order.clone())).collect();
     let in_hand = facts.operations().filter(|(fact, _)| is_in_hand(fact.status));
     let made: Vec<_> = in_hand.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
-    let routed: BTreeSet<String> = made.iter().map(|(item, _)| item.clone()).collect();
-    items.extend(routed.iter().cloned());
+    items.extend(made.iter().map(|(item, _)| item.clone()));
     orders.extend(made.into_iter().filter_map(|(_, order)| order));
-    facts.route(ask.db, routed)?;
     facts.describe(ask.db, ask.plant.id, (items, orders))
 }
 
@@ -174,7 +172,7 @@ fn laid_over(code: &str, planned: Vec<DispatchRow>, facts: &Facts) -> Vec<FloorR
         let key = (fact.work_order.clone(), fact.operation.clone());
         is_in_hand(fact.status) && !known.contains(&key) && facts.work_centre(fact, order) == Some(code)
     });
-    all.extend(others.map(|(fact, order)| FloorRow::reported_only(fact, order, facts.routing(order), facts)));
+    all.extend(others.map(|(fact, order)| FloorRow::reported_only(fact, order, facts)));
     all.sort_by_key(FloorRow::rank);
     all
 }

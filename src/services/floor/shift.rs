@@ -117,12 +117,10 @@ pub fn shift(app: &App, actor: &Actor, query: &ShiftQuery, lang: Lang) -> Result
             .operations()
             .filter(|(fact, _)| counted.contains_key(&(fact.work_order.clone(), fact.operation.clone())));
         let told: Vec<_> = told.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
-        let made: BTreeSet<String> = told.iter().map(|(item, _)| item.clone()).collect();
-        let mut items = made.clone();
+        let mut items: BTreeSet<String> = told.iter().map(|(item, _)| item.clone()).collect();
         items.extend(planned.iter().map(|row| row.item.clone()));
         let mut orders: BTreeSet<String> = told.into_iter().filter_map(|(_, order)| order).collect();
         orders.extend(planned.iter().filter_map(|row| row.line.as_ref().map(|line| line.order.clone())));
-        facts.route(ask.db, made)?;
         facts.describe(ask.db, ask.plant.id, (items, orders))?;
         let (work_centre, from, to) = (code.to_owned(), query.from, query.to);
         Ok(Shift { work_centre, from, to, rows: lines(code, planned, &counted, &facts) })
@@ -147,7 +145,7 @@ fn lines(
             let key = key(&fact.work_order, &fact.operation);
             let sum = counted.get(&key).copied().unwrap_or_default();
             ShiftRow {
-                row: FloorRow::reported_only(fact, order, facts.routing(order), facts),
+                row: FloorRow::reported_only(fact, order, facts),
                 planned: plans.contains(&key),
                 reports: sum.reports,
                 shift_good: sum.good,

@@ -52,7 +52,6 @@ pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failur
             running.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
         let items: BTreeSet<String> = running.iter().map(|(item, _)| item.clone()).collect();
         let orders = running.into_iter().filter_map(|(_, order)| order).collect();
-        facts.route(ask.db, items.clone())?;
         facts.describe(ask.db, ask.plant.id, (items, orders))?;
         let told = silent.into_iter().map(|(row, center)| {
             let here = facts.operations().filter(|(fact, order)| {
@@ -65,9 +64,7 @@ pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failur
                 last_report: row.last_report,
                 silent_seconds: center.silent,
                 usual_seconds: usual,
-                rows: here
-                    .map(|(fact, order)| FloorRow::reported_only(fact, order, facts.routing(order), &facts))
-                    .collect(),
+                rows: here.map(|(fact, order)| FloorRow::reported_only(fact, order, &facts)).collect(),
             }
         });
         Ok(told.collect())
