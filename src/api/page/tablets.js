@@ -204,7 +204,7 @@ at('invite').addEventListener('submit', event => {
   tried('invite-wrong', async () => {
     const chosen = [...document.querySelectorAll('#centres input:checked')].map(one => /** @type {HTMLInputElement} */ (one).value);
     const name = field('tablet').value.trim();
-    const known = state.devices.length;
+    const known = new Map(state.devices.map(one => [one.name, one.enrolled]));
     state.code = await talk('/devices/enrolments', { method: 'POST', body: { name: name || null, work_centres: chosen } });
     state.code.known = known;
     showCode();
@@ -237,7 +237,8 @@ setInterval(() => {
   const code = state.code;
   if (!code || code.used || new Date(code.expires).getTime() < Date.now()) return;
   read().then(() => {
-    code.used = state.devices.length > code.known;
+    // Another tablet under a name that was revoked is a row that was there before, enrolled anew.
+    code.used = state.devices.some(one => one.enrolled !== code.known.get(one.name));
     showCode();
   }, () => {});
 }, LOOKS);
