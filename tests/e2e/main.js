@@ -7,6 +7,7 @@ import './stories/board.js';
 import './stories/demo.js';
 import './stories/live.js';
 import './stories/states.js';
+import './stories/calls.js';
 import './stories/tablets.js';
 import './stories/api.js';
 import './stories/floor.js';

@@ -10,6 +10,8 @@ mod lead;
 mod list;
 #[path = "tablets/people.rs"]
 mod people;
+#[path = "tablets/ready.rs"]
+mod ready;
 
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::{Fresh, journal, on_both};

@@ -6,9 +6,9 @@ use crate::auth::Credential;
 use crate::auth::floor::DEVICE_DAYS;
 use crate::domain::role::{Actor, Right};
 use crate::services::floor::{
-    self, AllLetGo, ApprovalView, CallBody, CallView, DeviceView, EnrolBody, FloorList, FloorListQuery,
-    FloorMe, FloorOperation, Found, FoundQuery, LetGoBody, LetGoView, OperationPath, Shift, ShiftQuery,
-    SignInBody, SignedInView, SilentCentre, TestedBody,
+    self, AllLetGo, ApprovalView, CallBody, CallView, Calls, DeviceView, EnrolBody, FloorList,
+    FloorListQuery, FloorMe, FloorOperation, Found, FoundQuery, LetGoBody, LetGoView, OperationPath, Shift,
+    ShiftQuery, SignInBody, SignedInView, SilentCentre, TestedBody,
 };
 use crate::services::lists::PageQuery;
 use crate::services::photos::{self, PhotoView};
@@ -66,15 +66,6 @@ pub(super) fn routes(api: &mut Api) {
         signs_in,
         sign_in,
     );
-    let approves = Documented::default().reading::<SignInBody>().answering::<ApprovalView>(201);
-    api.own(
-        Method::POST,
-        "/floor/approvals",
-        Right::Report,
-        "Take a lead's word at this tablet, by PIN or badge: it is good once, for twelve hours",
-        approves,
-        approve,
-    );
     let signs_out = Documented::default().answering_nothing();
     api.own(
         Method::DELETE,
@@ -86,8 +77,17 @@ pub(super) fn routes(api: &mut Api) {
     );
 }
 
-/// Registers calls for help, and what a lead looks at.
+/// Registers the word of a lead, photos, calls for help, and what a lead looks at.
 fn helping(api: &mut Api) {
+    let approves = Documented::default().reading::<SignInBody>().answering::<ApprovalView>(201);
+    api.own(
+        Method::POST,
+        "/floor/approvals",
+        Right::Report,
+        "Take a lead's word at this tablet, by PIN or badge: it is good once, for twelve hours",
+        approves,
+        approve,
+    );
     let sends = Documented::default()
         .with_query::<PhotoQuery>()
         .reading_media("application/octet-stream")
@@ -178,15 +178,6 @@ struct CallPath {
     id: String,
 }
 
-/// Calls for help.
-#[derive(Debug, Serialize, ToSchema)]
-struct Calls {
-    /// Those that stand and those that were answered within the last hour, the newest first.
-    items: Vec<CallView>,
-    /// Nothing more follows.
-    next: Option<String>,
-}
-
 /// What nobody has confirmed.
 #[derive(Debug, Serialize, ToSchema)]
 struct Unconfirmed {
@@ -197,7 +188,7 @@ struct Unconfirmed {
 }
 
 fn calls(ask: &mut Ask<'_>, _: &Input) -> Result<Calls, Failure> {
-    Ok(Calls { items: floor::calls(ask)?, next: None })
+    floor::calls(ask)
 }
 
 fn call(tx: &mut Tx<'_>, input: &Input<(), (), CallBody>) -> Result<CallView, Failure> {

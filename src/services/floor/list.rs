@@ -107,7 +107,6 @@ pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Res
     let outlook = app.planner.outlook();
     let work_centres = app.ask(actor, |ask| {
         let centres = work_centres(ask, query.all)?;
-        let mut facts = Facts::of(rows::open_operations(ask.db, ask.plant.id)?);
         let plans: Vec<Vec<DispatchRow>> = centres
             .iter()
             .map(|centre| {
@@ -116,6 +115,7 @@ pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Res
                 rows.filter(|row| !row.proposed).collect()
             })
             .collect();
+        let mut facts = facts_of(ask, &plans)?;
         complete(ask, &mut facts, &plans)?;
         let lists = centres.iter().zip(plans).map(|(centre, planned)| {
             let rows = laid_over(&centre.code, planned, &facts);
@@ -142,6 +142,15 @@ pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Res
 fn is_in_hand(status: Option<OperationStatus>) -> bool {
     use OperationStatus::{Blocked, Paused, Running};
     matches!(status, Some(Running | Paused | Blocked))
+}
+
+/// What was reported on the work orders of the plan's rows, and on what people have in their hands.
+fn facts_of(ask: &mut Ask<'_>, plans: &[Vec<DispatchRow>]) -> Result<Facts, Failure> {
+    let numbers: BTreeSet<String> = plans.iter().flatten().map(|row| row.work_order.clone()).collect();
+    let numbers: Vec<String> = numbers.into_iter().collect();
+    let mut all = rows::in_hand(ask.db, ask.plant.id)?;
+    all.extend(rows::operations_of_orders(ask.db, ask.plant.id, &numbers)?);
+    Ok(Facts::of(all))
 }
 
 /// Reads what the rows to come will say.

@@ -18,7 +18,7 @@ mod silent;
 
 pub(super) use approvals::is_proven;
 pub use approvals::{ApprovalView, approve};
-pub use calls::{CallBody, CallView, answer, call, calls};
+pub use calls::{CallBody, CallView, Calls, ToldCall, answer, call, calls};
 pub use devices::{
     CentresBody, DeviceView, EnrolBody, EnrolmentBody, EnrolmentView, Invitation, TestedBody, devices, enrol,
     invitation, invite, move_device, revoke, tested,

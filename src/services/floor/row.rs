@@ -95,7 +95,7 @@ pub struct FloorRequirement {
 }
 
 impl FloorRow {
-    /// What the plan says, with what was reported since; nothing of what is done.
+    /// What the plan says, with what was reported since; nothing of what is done, or of an order that is open no more.
     pub(super) fn planned(row: DispatchRow, facts: &Facts) -> Option<Self> {
         let line = row.line.as_ref();
         let line = line.map(|line| FloorLine { order: line.order.clone(), line: line.line.clone() });
@@ -125,7 +125,8 @@ impl FloorRow {
             Some((fact, _)) => base.reported(fact),
             None => base,
         };
-        (whole.status != OperationStatus::Done).then(|| whole.described(facts))
+        let open = fact.is_none_or(|(_, order)| order.is_open());
+        (open && whole.status != OperationStatus::Done).then(|| whole.described(facts))
     }
 
     /// What was reported of an operation that the plan does not have: all of it was counted, or the plan is behind.

@@ -10,7 +10,7 @@ use crate::planning::outlook::DispatchRow;
 use crate::services::master::require_work_centre;
 use crate::store::Failure;
 use crate::store::floor as rows;
-use crate::store::work::{self, OperationRow};
+use crate::store::work;
 use crate::text::Lang;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -102,17 +102,12 @@ pub fn shift(app: &App, actor: &Actor, query: &ShiftQuery, lang: Lang) -> Result
             sum.good += report.good;
             sum.scrap += report.scrap;
         }
-        let numbers: BTreeSet<String> = counted.keys().map(|(order, _)| order.clone()).collect();
+        // What the shift finished is open no more: those of its reports are read by their number, as are those planned.
+        let reported = counted.keys().map(|(order, _)| order.clone());
+        let numbers: BTreeSet<String> =
+            reported.chain(planned.iter().map(|row| row.work_order.clone())).collect();
         let numbers: Vec<String> = numbers.into_iter().collect();
-        let mut all = rows::open_operations(ask.db, ask.plant.id)?;
-        let known: BTreeSet<String> = all.iter().map(|(fact, _)| fact.work_order.clone()).collect();
-        // What the shift finished is open no more.
-        for number in numbers.iter().filter(|number| !known.contains(*number)) {
-            let Some(order) = work::order(ask.db, ask.plant.id, number)? else { continue };
-            let facts: Vec<OperationRow> = work::operations_of(ask.db, ask.plant.id, number)?;
-            all.extend(facts.into_iter().map(|fact| (fact, order.clone())));
-        }
-        let mut facts = Facts::of(all);
+        let mut facts = Facts::of(rows::operations_of_orders(ask.db, ask.plant.id, &numbers)?);
         let told = facts
             .operations()
             .filter(|(fact, _)| counted.contains_key(&(fact.work_order.clone(), fact.operation.clone())));

@@ -45,7 +45,7 @@ pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failur
             network.centers.iter().find(|center| center.code.as_str() == code && center.unconfirmed)
         };
         let silent: Vec<_> = centres.iter().filter_map(|row| Some((row, silent(&row.code)?))).collect();
-        let mut facts = Facts::of(rows::open_operations(ask.db, ask.plant.id)?);
+        let mut facts = Facts::of(rows::in_hand(ask.db, ask.plant.id)?);
         let runs = |status: Option<OperationStatus>| status == Some(OperationStatus::Running);
         let running = facts.operations().filter(|(fact, _)| runs(fact.status));
         let running: Vec<_> =

@@ -13,7 +13,7 @@ pub use devices::{
     Device, Enrolment, add_enrolment, device, device_of, devices, enrolment, put_device, take_enrolment,
 };
 pub use let_go::{LetGo, add_let_go, all_let_go, let_go};
-pub use list::{ForWhom, asked_for, for_whom, open_operations, own_parts};
+pub use list::{ForWhom, asked_for, for_whom, in_hand, operations_of_orders, own_parts};
 pub use operators::{
     Operator, SignIn, add_sign_in, end_sign_in, end_sign_ins_at, end_sign_ins_of, operator,
     operator_of_badge, operators, pseudonym_key, put_operator, put_pseudonym_key, signed_in,
