@@ -10,7 +10,9 @@ CREATE TABLE photos (
     -- The one that it belongs to, once that has come.
     inspection TEXT
 );
-CREATE INDEX photos_due ON photos (plant_id, sent_at);
+-- The oldest is looked for again and again, among those that have an inspection and those that wait for one.
+CREATE INDEX photos_kept ON photos (plant_id, sent_at) WHERE inspection IS NOT NULL;
+CREATE INDEX photos_waiting ON photos (plant_id, sent_at) WHERE inspection IS NULL;
 ALTER TABLE inspections ADD COLUMN photos TEXT NOT NULL DEFAULT '[]';
 
 -- The word of a lead at a tablet, good once, by the machine's clock. Only the hash of it is kept.

@@ -37,7 +37,12 @@ fn a_call_for_help_is_heard_once_and_answered() {
         assert_eq!((unknown.status, unknown.code()), (422, "call_kind_unknown"));
         assert!(unknown.body["detail"].to_string().contains("maintenance"), "{}", unknown.body);
         assert_eq!(lathe.post("/floor/calls", &call("lead")).code(), "device_elsewhere");
-        assert_eq!(boss.get("/floor/calls").body["items"].as_array().map(Vec::len), Some(1));
+        let told = boss.get("/floor/calls").body;
+        assert_eq!(told["items"].as_array().map(Vec::len), Some(1));
+        // In words, and by which clock: whoever can come reads it from the board.
+        let words = json!({ "code": "maintenance", "en": "Maintenance", "zh": "维修", "icon": "machine" });
+        assert_eq!((&told["items"][0]["reason"], &told["zone"]), (&words, &json!("Asia/Shanghai")), "{told}");
+        assert_eq!(told["now"], "2026-03-02T00:00:00Z");
         assert_eq!(lathe.get("/floor/calls").body["items"], json!([]));
         let path = format!("/floor/calls/{}/answered", wanted["id"].as_str().expect("an id"));
         assert_eq!(saw.put(&path, &Value::Null).code(), "not_allowed");
