@@ -107,14 +107,8 @@ pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Res
     let outlook = app.planner.outlook();
     let work_centres = app.ask(actor, |ask| {
         let centres = work_centres(ask, query.all)?;
-        let plans: Vec<Vec<DispatchRow>> = centres
-            .iter()
-            .map(|centre| {
-                let list = outlook.dispatch_list(&centre.code, 0, usize::MAX, lang);
-                let rows = list.into_iter().flat_map(|list| list.items);
-                rows.filter(|row| !row.proposed).collect()
-            })
-            .collect();
+        let planned = centres.iter().map(|centre| outlook.work_at(&centre.code, |_, _| true, lang));
+        let plans: Vec<Vec<DispatchRow>> = planned.collect();
         let mut facts = facts_of(ask, &plans)?;
         complete(ask, &mut facts, &plans)?;
         let lists = centres.iter().zip(plans).map(|(centre, planned)| {

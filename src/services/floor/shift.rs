@@ -89,12 +89,10 @@ pub fn shift(app: &App, actor: &Actor, query: &ShiftQuery, lang: Lang) -> Result
     app.ask(actor, |ask| {
         require_work_centre(ask.db, ask.plant.id, "work_centre", code)?;
         ask.actor.expect_here("work_centre", code)?;
-        let overlaps = |row: &DispatchRow| {
-            let begins = row.start.is_some_and(|start| start < query.to);
-            !row.proposed && begins && row.end.is_none_or(|end| end > query.from)
+        let overlaps = |start: Option<Moment>, end: Option<Moment>| {
+            start.is_some_and(|start| start < query.to) && end.is_none_or(|end| end > query.from)
         };
-        let list = outlook.dispatch_list(code, 0, usize::MAX, lang);
-        let planned: Vec<_> = list.into_iter().flat_map(|list| list.items).filter(overlaps).collect();
+        let planned = outlook.work_at(code, overlaps, lang);
         let mut counted: BTreeMap<(String, String), Counted> = BTreeMap::new();
         for report in work::reports_between(ask.db, ask.plant.id, query.from, query.to)? {
             let sum = counted.entry((report.work_order, report.operation)).or_default();

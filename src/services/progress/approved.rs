@@ -1,6 +1,7 @@
 //! On whose word blocked work begins: a lead's that is proven, a lead's that is not, or nobody's. It has happened, so it
 //! is taken and questioned.
 
+use super::listed::came_at_once;
 use super::{Floor, Listing, ReportBody};
 use crate::document::OperationStatus;
 use crate::domain::progress::{Flag, Kind};
@@ -59,9 +60,9 @@ fn is_blocked(
         return true;
     }
     let begun = states.get(at).is_some_and(|state| state.started.is_some());
-    let Some(list) = list.filter(|list| !begun && list.is_of(said, tx.now)) else { return false };
+    let Some(list) = list.filter(|_| !begun && came_at_once(said, tx.now)) else { return false };
     let before = at.checked_sub(1).map(|before| (&floor.steps[before], &states[before]));
     let behind =
-        before.is_some_and(|(step, state)| !state.is_done() && !(step.overlaps && state.good.is_some()));
+        before.is_some_and(|(step, state)| !(state.is_done() || step.overlaps && state.good.is_some()));
     list.waits_for.iter().any(|kind| kind != "operation" || behind)
 }

@@ -27,11 +27,9 @@ pub struct Listing {
     pub waits_for: Vec<String>,
 }
 
-impl Listing {
-    /// Whether it is the list that whoever reports had before them.
-    pub(super) fn is_of(&self, body: &ReportBody, now: Moment) -> bool {
-        body.at.shifted(AT_ONCE) >= now
-    }
+/// Whether the newest list is the one that whoever reports had before them.
+pub(super) fn came_at_once(body: &ReportBody, now: Moment) -> bool {
+    body.at.shifted(AT_ONCE) >= now
 }
 
 /// How an operation that is reported to begin stands by the newest plan; nothing of other reports.
@@ -55,7 +53,7 @@ pub(super) fn keep(
     listed: &Startable,
 ) -> Result<(), Failure> {
     let elsewhere = body.work_centre.as_ref().is_some_and(|said| *said != listed.work_centre);
-    if elsewhere || body.at.shifted(AT_ONCE) < tx.now {
+    if elsewhere || !came_at_once(body, tx.now) {
         return Ok(());
     }
     put_choice(

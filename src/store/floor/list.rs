@@ -34,9 +34,9 @@ pub struct ForWhom {
 ///
 /// What the database says.
 pub fn in_hand(db: &mut Db, plant_id: i64) -> Result<Vec<(OperationRow, WorkOrderRow)>, Failure> {
+    use OperationStatus::{Blocked, Paused, Running};
     let of_order =
         operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
-    use OperationStatus::{Blocked, Paused, Running};
     let stands = |status: OperationStatus| operations::status.eq(status);
     let open = operations::table
         .inner_join(work_orders::table.on(of_order))
