@@ -41,7 +41,8 @@ const segment = encodeURIComponent;
 
 export const server = {
   me: (): Promise<Heard<Me>> => ask('GET', `${API}/floor/me`),
-  calls: (): Promise<Heard<Calls>> => ask('GET', `${API}/floor/calls`),
+  /** All calls of the plant with a lead's secret, else those of the tablet's work centres. */
+  calls: (secret: string | null): Promise<Heard<Calls>> => ask('GET', `${API}/floor/calls`, { secret }),
   approve: (body: { operator: string; pin: string } | { badge: string }): Promise<Heard<Approval>> => ask('POST', `${API}/floor/approvals`, { body }),
   list: (all: boolean): Promise<Heard<FloorList>> => ask('GET', `${API}/floor/list${all ? '?all=true' : ''}`),
   operation: (work_order: string, operation: string): Promise<Heard<FloorOperation>> =>

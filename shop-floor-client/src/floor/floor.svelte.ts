@@ -196,9 +196,11 @@ export class Floor {
 
   async #readOnce(): Promise<void> {
     const asked = Date.now();
-    const [heard, calls] = await Promise.all([server.list(false), server.calls()]);
+    const lead = this.people.leadHere;
+    const [heard, calls] = await Promise.all([server.list(false), server.calls(lead?.secret ?? null)]);
     if (!this.told(heard)) return;
     if (calls.kind === 'told') this.calls = calls.body.items;
+    else if (calls.kind === 'refused' && calls.refusal.status === 401 && lead) await this.people.secretGone(lead.code);
     const work_centres = undoubted(heard.body.work_centres, this.list?.work_centres ?? [], await this.queue.entries());
     const list: FloorList = { ...heard.body, work_centres };
     [this.list, this.heard] = [list, asked];

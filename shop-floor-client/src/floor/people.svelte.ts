@@ -77,6 +77,8 @@ export class People {
     this.#touched = Date.now();
     this.touch();
     await keepThing(this.#floor.store, 'active', person?.code ?? null);
+    // A lead is told of calls that others are not.
+    void this.#floor.read();
   }
 
   async #keep(present: Person[]): Promise<void> {
