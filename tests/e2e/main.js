@@ -13,5 +13,9 @@ import './stories/floor.js';
 import './stories/floor-deeds.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
+import './stories/floor-help.js';
+import './stories/floor-inspect.js';
+import './stories/floor-kept.js';
+import './stories/floor-lead.js';
 
 after(closeBrowser);

@@ -246,6 +246,12 @@ export class Floor {
     return first ? seenFrom(first, this.entries) : null;
   }
 
+  /** What an operator is called; nothing if nobody here knows them. The server names whoever asked it by what they are, too. */
+  nameOf(who: string | null): string | null {
+    const code = who?.replace(/^operator:/, '');
+    return this.me?.operators.find(operator => operator.code === code)?.name || null;
+  }
+
   /** Where an operation runs, as far as it is known here. */
   centreOf(row: FloorRow): string | null {
     const lane = laneOf(row.work_order, row.operation);
