@@ -262,7 +262,7 @@ export class Queue {
 export const photosOf = (entry: Entry): readonly string[] => (entry.kind === 'inspection' ? (entry.body.photos ?? []) : []);
 
 /** When it happened, as its body says; a stock-take says it of its work order. */
-function timeOf(entry: Entry): string | undefined {
+export function timeOf(entry: Entry): string | undefined {
   return entry.kind === 'standing' ? entry.body.work_orders[0]?.at : (entry.body as { at?: string }).at;
 }
 
