@@ -17,5 +17,6 @@ import './stories/floor-help.js';
 import './stories/floor-inspect.js';
 import './stories/floor-kept.js';
 import './stories/floor-lead.js';
+import './stories/floor-states-more.js';
 
 after(closeBrowser);
