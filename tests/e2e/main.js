@@ -14,5 +14,10 @@ import './stories/floor.js';
 import './stories/floor-deeds.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
+import './stories/floor-help.js';
+import './stories/floor-inspect.js';
+import './stories/floor-kept.js';
+import './stories/floor-lead.js';
+import './stories/floor-states-more.js';
 
 after(closeBrowser);
