@@ -70,8 +70,9 @@ export class Floor {
   called = $derived(seenCalls(this.calls, this.entries, this.now));
   calledHere = $derived(callsHere(this.called, (this.me?.device.work_centres ?? []).map(centre => centre.code), this.now));
   standing = $derived(this.called.filter(call => call.answered_at === null));
-  /** Entries that only one person can send, who is not signed in any more. */
-  stuck = $derived(this.stand === 'opening' ? [] : this.entries.filter(entry => entry.personal && entry.stand === 'waiting' && !this.people.secretOf(entry.operator)));
+  /** Entries that only one person can send, who is not signed in any more: with the server there, or not even here. */
+  stuck = $derived(this.stand === 'opening' ? [] : this.entries.filter(entry => entry.personal && entry.stand === 'waiting'
+    && !this.people.secretOf(entry.operator) && (this.online || !this.people.present.some(person => person.code === entry.operator))));
   zone = $derived(this.me?.plant.zone ?? 'UTC');
 
   /** Reads what the tablet knows and begins to work: without the server if it has to. */

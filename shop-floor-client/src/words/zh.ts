@@ -83,7 +83,7 @@ export const zh: typeof en = {
   scan: { title: '扫码', hint: '把码放进框内，或用手持扫码枪。', none: '没有摄像头或不允许使用。请用手持扫码枪，或在派工单里点选。', unknown: text => `不认识“${text}”。`, away: '服务器没有响应，本机也不认识这个码。', wait: '正在打开摄像头…' },
   inspect: {
     title: '检验', inspected: '检验数量', accept: '合格', scrap: '报废', rework: '返工', photo: '拍照', photoBusy: '请稍候…', photoHint: '照片随检验结果一起发送，发送前保存在本机。', photosWait: count => `本机有 ${count} 张照片待发送。`, photoNo: n => `照片 ${n}`, photoAway: n => `去掉照片 ${n}`, noPicture: '无法读取这张图片。',
-    where: '从哪道工序开始返工？', nextWhere: '下一步：选返工工序', nowhere: '本工序之前没有工序。', acceptAll: n => `全部合格 ${n}`, save: '记录检验结果', total: n => `共检验 ${n}`,
+    where: '从哪道工序开始返工？', nextWhere: '下一步：从哪道工序', nowhere: '本工序之前没有工序。', acceptAll: n => `全部合格 ${n}`, save: '记录检验结果', total: n => `共检验 ${n}`,
   },
   lead: {
     title: '班组长', parts: { calls: '呼叫', stocktake: '在制盘点', shift: '下班补报', unconfirmed: '久无消息的工序', sequence: '调整顺序' }, hints: { calls: '看谁需要人，并答复。', stocktake: '点选每张工单现在在哪道工序。', shift: '补报没有平板的工作中心。', unconfirmed: '太久没有报工的活。', sequence: '定下接下来做什么。' },

@@ -125,7 +125,7 @@ describe('an inspector at a tablet', () => {
     await page.locator('.tile', { hasText: '李芳' }).click();
     await keys(page, PIN);
     await page.locator('.pin .primary').click();
-    await page.locator('.card').waitFor({ state: 'detached' });
+    await page.locator('.card.paused').waitFor({ state: 'detached' });
     await queueUntil(page, found => found.every(one => one.stand === 'done'));
     await page.context().close();
   });

@@ -87,6 +87,37 @@ describe('a lead at somebody’s tablet', () => {
     await page.context().close();
   });
 
+  test('who came in while the server was away signs in again, and what was done meanwhile goes', async () => {
+    const page = await tablet(server, 'L-4');
+    await signIn(page, '李芳');
+    await page.locator('.rest article').first().waitFor();
+    await page.locator('header .who').click();
+    await page.locator('.here li > button').last().click();
+    await page.locator('.tile', { hasText: '李芳' }).waitFor();
+    await page.route('**/api/v1/**', route => route.abort());
+    await signIn(page, '李芳');
+    await page.evaluate(() => { location.hash = '/lead/sequence'; });
+    const names = () => page.locator('main ol h2').allInnerTexts();
+    const before = await names();
+    await page.locator('main ol li').nth(3).locator('button').first().click();
+    await page.locator('.head .primary').click();
+    // The list is in the new order at once, and nobody has to sign in while nobody could.
+    const after = [...before];
+    [after[2], after[3]] = [before[3] ?? '', before[2] ?? ''];
+    assert.deepEqual(await names(), after);
+    assert.equal(await page.locator('.banner', { hasText: 'has to sign in' }).count(), 0);
+    await page.unroute('**/api/v1/**');
+    await page.evaluate(() => dispatchEvent(new Event('online')));
+    await page.locator('.banner', { hasText: 'has to sign in again' }).waitFor();
+    await page.locator('header .who').click();
+    await page.locator('.here .tile', { hasText: '李芳' }).click();
+    await keys(page, PIN);
+    await page.locator('.pin .primary').click();
+    await queueUntil(page, entries => entries.length === 1 && entries[0]?.stand === 'done');
+    assert.deepEqual(await names(), after);
+    await page.context().close();
+  });
+
   test('writes a shift down for who worked, or for nobody', async () => {
     const page = await tablet(server, 'L-3');
     await signIn(page, '李芳');

@@ -81,9 +81,9 @@ describe('the tablet’s screens of help, inspection and leads', () => {
         await page.unroute('**/api/v1/**');
         await signIn(page, '王小明');
         await to('/refused');
-        await page.locator('.card').waitFor();
+        await page.locator('.card.paused').waitFor();
         await see('stuck');
-        await page.locator('.card .acts button').first().click();
+        await page.locator('.card.paused .acts button').first().click();
         await page.locator('dialog .tile').first().waitFor();
         await see('vouch');
         await page.locator('dialog .tile').first().click();
@@ -92,7 +92,7 @@ describe('the tablet’s screens of help, inspection and leads', () => {
         await page.locator('dialog footer .warn').waitFor();
         await see('let-go');
         await page.locator('dialog footer .warn').click();
-        await page.locator('.card').waitFor({ state: 'detached' });
+        await page.locator('.card.paused').waitFor({ state: 'detached' });
         await see('nothing-refused');
         await page.context().close();
       });
