@@ -66,7 +66,8 @@ fn tell(pictures: Option<&Path>) -> Result<bool> {
     }
     let Some(program) = build()? else { return Ok(false) };
     for words in [&["ci"][..], &["run", "check"], &["test"]] {
-        let mut npm = npm(words, &program);
+        let mut npm = npm(words);
+        npm.env("HOLDFAST_PROGRAM", &program);
         if let Some(folder) = pictures {
             npm.env("HOLDFAST_PICTURES", folder);
         }
@@ -77,9 +78,17 @@ fn tell(pictures: Option<&Path>) -> Result<bool> {
     Ok(true)
 }
 
-fn npm(words: &[&str], program: &Path) -> Command {
+/// Brings the browser and what drives it. `Ok(false)` if that fails.
+///
+/// Errors: those of [`run`].
+pub fn ready() -> Result<bool> {
+    setup::to_browse()?;
+    Ok(process::run(&mut npm(&["ci"]))?.success())
+}
+
+fn npm(words: &[&str]) -> Command {
     let mut npm = Command::new("npm");
-    npm.args(words).current_dir(process::root().join("tests/e2e")).env("HOLDFAST_PROGRAM", program);
+    npm.args(words).current_dir(process::root().join("tests/e2e"));
     npm
 }
 
@@ -127,10 +136,8 @@ mod tests {
     }
 
     #[test]
-    fn the_stories_are_told_where_the_program_is() {
-        let npm = npm(&["test"], Path::new("/x/holdfast"));
-        assert_eq!(process::shown(&npm), "npm test");
-        assert!(npm.get_envs().any(|(name, value)| name == "HOLDFAST_PROGRAM" && value.is_some()));
+    fn the_stories_lie_in_their_folder() {
+        assert_eq!(process::shown(&npm(&["test"])), "npm test");
         assert!(process::root().join("tests/e2e/package-lock.json").is_file());
     }
 }
