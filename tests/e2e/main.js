@@ -11,6 +11,11 @@ import './stories/tablets.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-deeds.js';
+import './stories/floor-offline.js';
+import './stories/floor-clock.js';
+import './stories/floor-newer.js';
+import './stories/floor-live.js';
+import './stories/floor-scan.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
 
