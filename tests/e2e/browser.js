@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { camera, paper } from './film.js';
 import { PASSWORD } from './server.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -32,7 +33,8 @@ let started = null;
 
 function browser() {
   // Without a sandbox of its own, because the continuous check runs as root in a container.
-  return started ??= chromium.launch({ executablePath: program(), args: ['--no-sandbox'] });
+  // The camera sees an empty sheet of paper.
+  return started ??= chromium.launch({ executablePath: program(), args: ['--no-sandbox', ...camera(paper())] });
 }
 
 export async function closeBrowser() {

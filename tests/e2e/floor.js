@@ -71,16 +71,23 @@ export function invite(server, name, centres, origin = server.origin) {
  * @param {Page} page
  * @param {string} address
  * @param {string} name
+ * @param {(state: string) => Promise<void>} [see]  looks at each step of it
  */
-export async function enrol(page, address, name) {
+export async function enrol(page, address, name, see = async () => {}) {
   await page.addInitScript(size => localStorage.setItem('holdfast-px-per-mm', size), String(PX_PER_MM));
   await page.goto(address);
   await page.locator('.enrol input').nth(1).fill(name);
+  await see('enrol');
   await page.locator('.enrol form button[type=submit]').click();
+  await page.locator('.trial .card').waitFor();
+  await see('trial-size');
   await page.locator('.trial .acts .primary').click();
+  await page.locator('.trial .camera').waitFor();
+  await see('trial-scan');
   await page.locator('.trial > button').last().click();
   await page.locator('.trial .figure').waitFor();
   await keys(page, '5');
+  await see('trial-count');
   await page.locator('.trial .acts .primary').click();
   await page.locator('.tile').first().waitFor();
 }

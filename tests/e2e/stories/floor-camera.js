@@ -1,25 +1,11 @@
 // The tablet's camera sees a badge or a traveller: a browser whose camera plays a film of one code.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { program } from '../browser.js';
+import { SIZE, camera, filmed } from '../film.js';
 import { TABLETS, openNext, peopleOfTheFloor, signIn, tablet } from '../floor.js';
 import { Server } from '../server.js';
-
-const SIZE = 480;
-
-/**
- * A film of one picture, as Chromium takes it for a camera: raw frames, brightness first.
- * @param {number[]} brightness
- */
-function filmed(brightness) {
-  const grey = Buffer.alloc(SIZE * SIZE / 2, 128);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(brightness), grey]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${SIZE} H${SIZE} F5:1 Ip A1:1 C420\n`), frame, frame]);
-}
 
 /**
  * The brightness of each point of an SVG on white.
@@ -42,15 +28,11 @@ const drawn = (page, svg) => page.evaluate(async ([text, size]) => {
 describe('the camera of a tablet', () => {
   /** @type {Server} */
   let server;
-  const folder = mkdtempSync(join(tmpdir(), 'holdfast-camera-'));
   before(async () => {
     server = await Server.start('full');
     peopleOfTheFloor(server);
   });
-  after(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => server.stop());
 
   /**
    * The tablet again, in a browser whose camera sees a picture.
@@ -58,13 +40,12 @@ describe('the camera of a tablet', () => {
    * @param {string} svg
    */
   async function seeing(page, svg) {
-    const film = join(folder, 'camera.y4m');
-    writeFileSync(film, filmed(await drawn(page, svg)));
+    const film = filmed(await drawn(page, svg));
     const state = await page.context().storageState({ indexedDB: true });
     await page.context().close();
     const browser = await chromium.launch({
       executablePath: program(),
-      args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${film}`],
+      args: ['--no-sandbox', ...camera(film)],
     });
     const there = await (await browser.newContext({ viewport: TABLETS.landscape, permissions: ['camera'], storageState: state })).newPage();
     there.setDefaultTimeout(20_000);
