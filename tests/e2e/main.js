@@ -18,5 +18,9 @@ import './stories/floor-live.js';
 import './stories/floor-scan.js';
 import './stories/floor-states.js';
 import './stories/floor-camera.js';
+import './stories/floor-help.js';
+import './stories/floor-inspect.js';
+import './stories/floor-kept.js';
+import './stories/floor-lead.js';
 
 after(closeBrowser);

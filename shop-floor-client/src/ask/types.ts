@@ -5,17 +5,25 @@ import type { components } from '@holdfast/web-kit/api/types.ts';
 type Schemas = components['schemas'];
 type Told<T> = T extends (infer One)[] ? Told<One>[] : T extends object ? { [Name in keyof T]-?: Told<Exclude<T[Name], undefined>> } : T;
 
-export type Me = Told<Schemas['FloorMe']>;
 export type Reason = Schemas['Reason'];
+export type Me = Told<Schemas['FloorMe']> & { settings: { reasons: { fail?: Reason[] } } };
 export type FloorOperator = Told<Schemas['Colleague']>;
-export type FloorRow = Told<Schemas['FloorRow']>;
-export type FloorList = Told<Schemas['FloorList']>;
-export type FloorCentre = Told<Schemas['FloorCentre']>;
-export type FloorOperation = Told<Schemas['FloorOperation']>;
+/** An operation at which rework may begin. */
+export interface ReworkOperation { operation: string; name: string | null; work_centre: string | null }
+/** What a server of before does not say of an operation, and a tablet that was updated has not read yet. */
+interface Inspected { inspects?: boolean; rework_operations?: ReworkOperation[] }
+export type FloorRow = Told<Schemas['FloorRow']> & Inspected;
+export type FloorCentre = Omit<Told<Schemas['FloorCentre']>, 'rows'> & { rows: FloorRow[] };
+export type FloorList = Omit<Told<Schemas['FloorList']>, 'work_centres'> & { work_centres: FloorCentre[] };
+export type FloorOperation = Told<Schemas['FloorOperation']> & Inspected;
 export type RouteStep = Told<Schemas['RouteStep']>;
 export type SignedIn = Told<Schemas['SignedInView']>;
 export type Unconfirmed = Told<Schemas['Unconfirmed']>;
 export type ShiftRow = Told<Schemas['ShiftRow']>;
+export type Call = Told<Schemas['CallView']>;
+export type Calls = Told<Schemas['Calls']>;
+/** A lead's word, to be sent with what it is about. */
+export interface Approval { approval: string; operator: { code: string; name: string | null }; expires: string }
 
 /** What a scanned text means. */
 export type Found = Schemas['ScanMeaning'];

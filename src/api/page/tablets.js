@@ -81,7 +81,7 @@ function deviceRow(device) {
   const name = make('td');
   name.append(make('b', device.name));
   row.append(name, make('td', device.work_centres.join(', ') || words().all),
-    make('td', device.last_seen ? timeWords(device.last_seen) : words().never), acts);
+    make('td', [device.last_seen ? timeWords(device.last_seen) : words().never, !device.tested && !device.revoked && words().untested].filter(Boolean).join(' · ')), acts);
   return row;
 }
 
