@@ -43,11 +43,12 @@ export async function closeBrowser() {
 
 /**
  * A browser of its own, with nothing in its stores.
- * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean }} how
+ * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean, unknownAuthority?: boolean }} how
  */
-export async function context({ viewport, lang, dark = false }) {
+export async function context({ viewport, lang, dark = false, unknownAuthority = false }) {
   return (await browser()).newContext({
     viewport,
+    ignoreHTTPSErrors: unknownAuthority,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'America/Los_Angeles',
     colorScheme: dark ? 'dark' : 'light',

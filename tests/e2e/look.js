@@ -41,11 +41,21 @@ export async function gloved(page, told) {
       return there !== null && (one.contains(there) || there.contains(one));
     };
     const named = (/** @type {Element} */ one) => (one.getAttribute('aria-label') ?? one.textContent ?? '').replace(/\s+/g, ' ').trim().slice(0, 30) || one.outerHTML.slice(0, 40);
+    /** What of it can be seen: a list that scrolls cuts off its last one. @param {Element} one */
+    const seenOf = one => {
+      let { left, top, right, bottom } = one.getBoundingClientRect();
+      for (let over = one.parentElement; over; over = over.parentElement) {
+        if (getComputedStyle(over).overflowY === 'visible') continue;
+        const edge = over.getBoundingClientRect();
+        [left, top, right, bottom] = [Math.max(left, edge.left), Math.max(top, edge.top), Math.min(right, edge.right), Math.min(bottom, edge.bottom)];
+      }
+      return { left, top, right, bottom, width: right - left, height: bottom - top };
+    };
     const targets = [...top.querySelectorAll('button, a[href], input:not(.unseen), select, textarea, summary, label:has(input.unseen) > span')].filter(touchable)
-      .map(one => ({ one, box: one.getBoundingClientRect(), least: one.matches('.primary:not([aria-pressed])') ? primary : target }));
+      .map(one => ({ one, box: seenOf(one), whole: one.getBoundingClientRect(), least: one.matches('.primary:not([aria-pressed])') ? primary : target }));
     const said = (/** @type {number} */ px) => `${(px / mm).toFixed(1)} mm`;
-    const small = targets.filter(({ box, least }) => Math.min(box.width, box.height) < (least - rounding) * mm)
-      .map(({ one, box, least }) => `“${named(one)}” is ${said(box.width)} × ${said(box.height)}, not ${least} mm`);
+    const small = targets.filter(({ whole, least }) => Math.min(whole.width, whole.height) < (least - rounding) * mm)
+      .map(({ one, whole, least }) => `“${named(one)}” is ${said(whole.width)} × ${said(whole.height)}, not ${least} mm`);
     const near = targets.flatMap((a, at) => targets.slice(at + 1).flatMap(b => {
       if (a.one.contains(b.one) || b.one.contains(a.one)) return [];
       const x = Math.max(a.box.left - b.box.right, b.box.left - a.box.right);

@@ -8,6 +8,7 @@ import './stories/demo.js';
 import './stories/live.js';
 import './stories/states.js';
 import './stories/tablets.js';
+import './stories/papers.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-deeds.js';

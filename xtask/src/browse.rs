@@ -26,11 +26,12 @@ const BUILD: &[&str] = &[
 pub const ABOUT: &str = "npm ci, npm run build; in tests/e2e: npm ci, npm run check, npm test";
 
 const PICTURES_HELP: &str = "\
-Makes a picture of every screen in the example shop, in both languages and several sizes, into docs/pictures.
+Makes a picture of every screen in the example shop, in both languages, on a tablet or laptop and on a phone, into
+docs/pictures, with a page that shows them.
 
 Usage: cargo xtask pictures
 
-  It tells the stories of the stage e2e: a screen that is out of order fails here too.
+  It tells those stories of the stage e2e that come by every screen: one that is out of order fails here too.
 ";
 
 /// Makes a picture of every screen that the stories come by.
@@ -65,7 +66,8 @@ fn tell(pictures: Option<&Path>) -> Result<bool> {
         return Ok(false);
     }
     let Some(program) = build()? else { return Ok(false) };
-    for words in [&["ci"][..], &["run", "check"], &["test"]] {
+    let stories: &[&str] = if pictures.is_some() { &["run", "pictures"] } else { &["test"] };
+    for words in [&["ci"][..], &["run", "check"], stories] {
         let mut npm = npm(words);
         npm.env("HOLDFAST_PROGRAM", &program);
         if let Some(folder) = pictures {

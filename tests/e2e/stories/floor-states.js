@@ -69,22 +69,39 @@ class Walk {
     });
   }
 
+  /** Somebody comes in, who may speak another language. @param {string} who */
+  async comesIn(who) {
+    await signIn(this.page, who);
+    await this.page.locator('.list article').first().waitFor();
+    if ((await this.page.evaluate(() => document.documentElement.lang)).slice(0, 2) !== this.lang) {
+      await this.page.locator('header .lang').dispatchEvent('click');
+      await this.page.waitForFunction(lang => document.documentElement.lang.startsWith(lang), this.lang);
+    }
+  }
+
   async signsIn() {
     await this.page.locator('.tile', { hasText: '李芳' }).click();
     await keys(this.page, '12');
     await this.see('pin');
     await this.leave();
-    await signIn(this.page, '李芳');
-    await this.page.locator('.list article').first().waitFor();
+    await this.comesIn('王小明');
     await this.see('list');
-    await this.page.locator('header .who').click();
-    await this.page.locator('.here').waitFor();
-    await this.see('people');
-    await this.page.locator('.here .tile').click();
     await this.page.locator('header .scan').click();
     await this.page.locator('dialog .camera').waitFor();
     await this.see('scan');
     await this.page.locator('dialog .camera button').click();
+  }
+
+  /** A lead takes over from whoever is at work. */
+  async takesOver() {
+    await this.page.locator('header .who').click();
+    await this.page.locator('.here').waitFor();
+    await this.comesIn('李芳');
+    await this.page.locator('header .who').click();
+    await this.page.locator('.here').waitFor();
+    await this.see('people');
+    await this.page.locator('.here .tile', { hasText: '李芳' }).click();
+    await this.page.locator('.list article').first().waitFor();
   }
 
   async blocked() {
@@ -135,7 +152,7 @@ class Walk {
     await page.locator('dialog[open] .actions').waitFor();
     await this.see('finish-short');
     await page.locator('dialog[open] .actions button').first().click();
-    await page.locator('dialog').waitFor({ state: 'detached' });
+    await page.waitForFunction(() => document.querySelector('dialog') === null);
     await page.locator('.do .acts .pause').click();
     await this.see('pause');
     await this.leave();
@@ -253,6 +270,7 @@ describe('every screen of the tablet', () => {
         await walk.see('door');
         await walk.signsIn();
         await walk.blocked();
+        await walk.takesOver();
         await walk.works();
         await walk.inspects();
         await walk.leads();
