@@ -6,16 +6,18 @@ type Schemas = components['schemas'];
 type Told<T> = T extends (infer One)[] ? Told<One>[] : T extends object ? { [Name in keyof T]-?: Told<Exclude<T[Name], undefined>> } : T;
 
 export type Reason = Schemas['Reason'];
-export type Me = Told<Schemas['FloorMe']> & { settings: { reasons: { fail?: Reason[] } } };
+type Reasons = Told<Schemas['FloorMe']>['settings']['reasons'];
+type Settings = Omit<Told<Schemas['FloorMe']>['settings'], 'reasons'> & { reasons: Omit<Reasons, 'fail'> & Partial<Pick<Reasons, 'fail'>> };
+/** A tablet that was updated without the server has kept an answer of before, without the reasons of inspections. */
+export type Me = Omit<Told<Schemas['FloorMe']>, 'settings'> & { settings: Settings };
 export type FloorOperator = Told<Schemas['Colleague']>;
-/** An operation at which rework may begin. */
-export interface ReworkOperation { operation: string; name: string | null; work_centre: string | null }
 /** What a server of before does not say of an operation, and a tablet that was updated has not read yet. */
-interface Inspected { inspects?: boolean; rework_operations?: ReworkOperation[] }
-export type FloorRow = Told<Schemas['FloorRow']> & Inspected;
+type Later = 'inspects' | 'rework_operations';
+type Of<T extends Record<Later, unknown>> = Omit<T, Later> & Partial<Pick<T, Later>>;
+export type FloorRow = Of<Told<Schemas['FloorRow']>>;
 export type FloorCentre = Omit<Told<Schemas['FloorCentre']>, 'rows'> & { rows: FloorRow[] };
 export type FloorList = Omit<Told<Schemas['FloorList']>, 'work_centres'> & { work_centres: FloorCentre[] };
-export type FloorOperation = Told<Schemas['FloorOperation']> & Inspected;
+export type FloorOperation = Of<Told<Schemas['FloorOperation']>>;
 export type RouteStep = Told<Schemas['RouteStep']>;
 export type SignedIn = Told<Schemas['SignedInView']>;
 export type Unconfirmed = Told<Schemas['Unconfirmed']>;
