@@ -21,6 +21,17 @@ pub struct Effort {
     pub sales_lines: u32,
     /// What the service is measured with.
     pub service: Service,
+    /// What the tablet is measured with.
+    pub floor: Floor,
+}
+
+/// Sizes of the tablet's part.
+#[derive(Clone, Debug)]
+pub struct Floor {
+    /// Starts of each kind.
+    pub starts: usize,
+    /// Taps of each kind.
+    pub taps: usize,
 }
 
 /// Sizes of the service's part.
@@ -66,6 +77,7 @@ impl Effort {
                 probe_seconds: 40.0,
                 starts: 3,
             },
+            floor: Floor { starts: 11, taps: 15 },
         }
     }
 
@@ -90,6 +102,7 @@ impl Effort {
                 probe_seconds: 4.0,
                 starts: 1,
             },
+            floor: Floor { starts: 1, taps: 2 },
         }
     }
 

@@ -7,6 +7,7 @@
 mod baseline;
 mod checker;
 mod effort;
+mod floor;
 mod machine;
 pub mod models;
 mod page;
@@ -24,5 +25,5 @@ mod whole;
 
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
-pub use report::{Report, measure, measure_service};
+pub use report::{Report, measure, measure_floor, measure_service};
 pub use service::load;

@@ -2,13 +2,13 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
-use holdfast_bench::{Effort, Report, load, measure, measure_service, read_here};
+use holdfast_bench::{Effort, Report, load, measure, measure_floor, measure_service, read_here};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures speed, memory, promise quality, quotes and reading, each beside its target, the peer's figure and
-/// the bound, and the service in a document of its own. Fails if a plan that was measured does not hold against
+/// the bound, and the service and the tablet in documents of their own. Fails if a plan that was measured does not hold against
 /// its model.
 #[derive(Parser)]
 #[command(name = "holdfast-bench")]
@@ -16,7 +16,7 @@ struct Arguments {
     /// Writes the documents into this folder instead of printing them.
     #[arg(long, value_name = "FOLDER")]
     write: Option<PathBuf>,
-    /// Measures one part only and leaves the other's document as it is.
+    /// Measures one part only and leaves the others' documents as they are.
     #[arg(long, value_name = "PART")]
     only: Option<Part>,
     /// A smoke run on small models: all tables, figures that mean nothing.
@@ -37,6 +37,8 @@ enum Part {
     Planner,
     /// Reports, forecasts and starts of the server: `benchmarks-service.md`.
     Service,
+    /// Loading, starts and taps of the tablet, in a browser: `benchmarks-floor.md`.
+    Floor,
 }
 
 fn main() -> Result<ExitCode> {
@@ -53,13 +55,14 @@ fn main() -> Result<ExitCode> {
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let told = |stage: &str| eprintln!("{stage}");
     let mut sound = true;
-    for part in [Part::Planner, Part::Service] {
+    for part in [Part::Planner, Part::Service, Part::Floor] {
         if arguments.only.is_some_and(|only| only != part) {
             continue;
         }
         let (name, report) = match part {
             Part::Planner => ("benchmarks.md", measure(&effort, told)?),
             Part::Service => ("benchmarks-service.md", measure_service(&effort, told)?),
+            Part::Floor => ("benchmarks-floor.md", measure_floor(&effort, told)?),
         };
         sound &= report.violations.is_empty();
         keep(&report, arguments.write.as_deref(), name)?;

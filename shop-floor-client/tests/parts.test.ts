@@ -13,6 +13,7 @@ describe('our own keys', () => {
     render(Numpad, { value, max: 3, onchange: (next: string) => { changed = next; } });
     if (press) await fireEvent.click(screen.getByRole('button', { name: press }));
     if (key) await fireEvent.keyDown(window, { key });
+    await new Promise(resolve => setTimeout(resolve, 90));
     return changed;
   };
   test('type a number', async () => expect(await typed('1', '2')).toBe('12'));
@@ -20,6 +21,15 @@ describe('our own keys', () => {
   test('take the last digit away', async () => expect(await typed('12', 'Delete')).toBe('1'));
   test('stop where it is long enough', async () => expect(await typed('123', '4')).toBeNull());
   test('are those of a keyboard too', async () => expect(await typed('1', null, '7')).toBe('17'));
+  test('are not those of a hand scanner', async () => {
+    let changed: string | null = null;
+    render(Numpad, { value: '3', onchange: (next: string) => { changed = next; } });
+    for (const key of 'HF:WO:MO-1:20') await fireEvent.keyDown(window, { key });
+    await fireEvent.keyDown(window, { key: 'Enter' });
+    for (const key of '690123456789') await fireEvent.keyDown(window, { key });
+    await new Promise(resolve => setTimeout(resolve, 90));
+    expect(changed).toBeNull();
+  });
 });
 
 test('a state has a word and a shape, in both languages', () => {

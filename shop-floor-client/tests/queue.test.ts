@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { openStore, type Store } from '../src/keep/database.ts';
 import { Queue, type Answer, type Means } from '../src/keep/queue.ts';
-import type { Entry, Refusal } from '../src/keep/entry.ts';
-import { ModelServer, report } from './support/floor.ts';
+import { keyOf, type Entry, type Refusal } from '../src/keep/entry.ts';
+import { ModelServer, report, standing } from './support/floor.ts';
 
 const REFUSAL: Refusal = { status: 422, code: 'work_order_closed', title: 'WO-1 is closed.', remedy: 'Ask the planner.', field: 'work_order', value: 'WO-1' };
 let shops = 0;
@@ -104,6 +104,112 @@ describe('a report that is refused', () => {
   });
 });
 
+describe('a stock-take that is refused', () => {
+  const refusing = (refusal: Refusal) => (entry: Entry): Answer => {
+    const answer = server.current.take(entry);
+    return answer.ok ? { kind: 'taken', version: null } : { kind: 'refused', refusal };
+  };
+
+  test('goes under a new key, because its refusal is kept under the old one, and counts once', async () => {
+    let closed = true;
+    server.current = new ModelServer(() => closed);
+    const send = refusing({ ...REFUSAL, kept: true });
+    const tablet = queue(send);
+    const only = standing();
+    await tablet.append(only);
+    await tablet.drain();
+    closed = false;
+    const [before] = await tablet.entries();
+    await tablet.retry(only.id);
+    await tablet.drain();
+    // The first try was held back by the network and comes now.
+    send(before as Entry);
+    const [entry] = await tablet.entries();
+    expect([keyOf(before as Entry), keyOf(entry as Entry)]).toEqual([only.id, `${only.id}.1`]);
+    expect(entry?.stand).toBe('done');
+    expect(server.current.lanes.get('standing WO-1')).toEqual([only.id]);
+  });
+
+  test('goes under the same key where nothing is kept: a try that comes late must not count again', async () => {
+    let closed = true;
+    server.current = new ModelServer(() => false);
+    const tablet = queue(entry => (closed ? { kind: 'refused', refusal: REFUSAL } : refusing(REFUSAL)(entry)));
+    const only = standing();
+    await tablet.append(only);
+    await tablet.drain();
+    const [late] = await tablet.entries();
+    closed = false;
+    await tablet.retry(only.id);
+    await tablet.drain();
+    refusing(REFUSAL)(late as Entry);
+    expect(server.current.lanes.get('standing WO-1')).toEqual([only.id]);
+  });
+});
+
+describe('a card that a lead takes off', () => {
+  const trace = (id: string) => ({
+    kind: 'let-go' as const, id, lane: `let-go ${id}`, method: 'POST' as const, path: '/api/v1/floor/let-go', operator: null, personal: false, row: null,
+    body: { id, kind: 'report', at: '2026-03-09T08:00:00.000Z', code: REFUSAL.code, let_go_by: 'LEAD' },
+  });
+
+  test('leaves a trace in the same moment, and what waited for it goes on', async () => {
+    const bad = report('good', { good: '1' });
+    server.current = new ModelServer(entry => entry.id === bad.id);
+    const tablet = queue(taken);
+    const later = report('finish');
+    await tablet.append(bad);
+    await tablet.append(later);
+    await tablet.drain();
+    await tablet.letGo(bad.id, trace('trace-1'));
+    expect((await tablet.entries()).map(entry => entry.kind)).toEqual(['report', 'let-go']);
+    await tablet.drain();
+    expect(server.current.lanes.get('WO-1/10')).toEqual([later.id]);
+    expect(server.current.lanes.get('let-go trace-1')).toEqual(['trace-1']);
+  });
+
+  test('leaves none if there is nothing to take off any more', async () => {
+    const tablet = queue(taken);
+    const only = report('start');
+    await tablet.append(only);
+    await tablet.drain();
+    expect(await tablet.letGo(only.id, trace('trace-2'))).toBeNull();
+    expect((await tablet.entries()).map(entry => entry.id)).toEqual([only.id]);
+  });
+});
+
+describe('photos of an inspection', () => {
+  let shots = 0;
+  const shot = () => ({ id: `photo-${++shots}`, bytes: new Uint8Array([shots]) });
+  const inspection = (photos: string[]) => ({
+    kind: 'inspection' as const, id: `inspection-${++shots}`, lane: 'WO-1/30', method: 'POST' as const, path: '/api/v1/inspections/operations', operator: 'LI', personal: true, row: null,
+    body: { id: `inspection-${shots}`, work_order: 'WO-1', operation: '30', inspected: '1', verdict: { accepted: '0', scrapped: '1', rework: '0' }, at: '2026-03-09T08:00:00.000Z', photos },
+  });
+
+  test('are kept with it, and go with it when it is taken back', async () => {
+    const tablet = queue(taken);
+    const [one, two] = [shot(), shot()];
+    const entry = await tablet.append(inspection([one.id, two.id]), 8000, [one, two]);
+    expect((await store.get('photos', one.id))?.bytes).toEqual(one.bytes);
+    await tablet.takeBack(entry.id);
+    expect(await store.getAllKeys('photos')).toEqual([]);
+  });
+
+  test('that the server has are dropped, the oldest first, and none that it has not', async () => {
+    const tablet = queue(taken);
+    const all = [];
+    for (let n = 0; n < 15; n++) {
+      const one = shot();
+      all.push(one.id);
+      await tablet.append(inspection([one.id]), 0, [one]);
+      now += 1000;
+    }
+    await tablet.drain();
+    const waiting = shot();
+    await tablet.append(inspection([waiting.id]), 0, [waiting]);
+    expect((await store.getAllKeys('photos')).sort()).toEqual([...all.slice(3), waiting.id].sort());
+  });
+});
+
 describe('the eight seconds', () => {
   test('nothing is sent in them, and what was taken back never counts', async () => {
     const tablet = queue(taken);
@@ -164,6 +270,19 @@ describe('times', () => {
     expect(at).toEqual([...new Set(at)].sort());
   });
 
+  test('made after a restart with a clock that was set back, they are never before what was heard last', async () => {
+    let heard = false;
+    const last = Date.parse('2026-03-09T07:59:00Z');
+    // The clock began in 1970 again, and was put right before the server was heard.
+    now = 5000;
+    const tablet = queue(taken, { plantTime: device => (heard ? device : null) });
+    await tablet.append(report('start', { at: new Date(last).toISOString() }));
+    now = Date.parse('2026-03-09T08:30:00Z');
+    heard = true;
+    await tablet.drain();
+    expect(((await tablet.entries())[0]?.body as { at: string }).at).toBe('2026-03-09T07:59:00.000Z');
+  });
+
   test('none lies ahead of the plant', async () => {
     const tablet = queue(taken);
     await tablet.append(report('start', { at: '2026-03-09T09:30:00.000Z' }));
@@ -193,5 +312,22 @@ describe('a tablet that is not known any more', () => {
     await tablet.append(other);
     expect(await tablet.drain()).toBe('waits');
     expect((await tablet.entries()).map(entry => entry.stand)).toEqual(['waiting', 'done']);
+  });
+
+  test('an inspector who is gone holds up nobody else on the same operation', async () => {
+    let gone = true;
+    const tablet = queue(entry => (entry.personal && gone ? { kind: 'signed-out' } : taken(entry)));
+    const inspector = { ...report('good', { good: '2' }), personal: true, operator: 'LI' };
+    const other = report('good', { good: '3' });
+    const theirs = { ...report('scrap'), personal: true, operator: 'LI' };
+    for (const entry of [inspector, other, theirs]) await tablet.append(entry);
+    await tablet.drain();
+    expect(server.current.lanes.get('WO-1/10')).toEqual([other.id]);
+    gone = false;
+    await tablet.drain();
+    // What is theirs keeps its own order, and its times.
+    expect(server.current.lanes.get('WO-1/10')).toEqual([other.id, inspector.id, theirs.id]);
+    const at = (await tablet.entries()).map(entry => (entry.body as { at: string }).at);
+    expect(at).toEqual([...at].sort());
   });
 });

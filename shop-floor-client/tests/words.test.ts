@@ -25,3 +25,11 @@ test.each([['the kit', shared], ['the tablet', floorWords]] as const)('%s', (_na
     if (/[a-z]{4,}/.test(word)) expect(word, path).toMatch(/\p{Script=Han}/u);
   }
 });
+
+test('the last try is one try, and the words are those of the glossary', () => {
+  expect(floorWords.en.people.wrong(1)).toContain('One try');
+  expect(floorWords.en.people.wrong(2)).toContain('2 tries');
+  const chinese = JSON.stringify(said(floorWords.zh).map(([, word]) => word));
+  expect(chinese).toContain('调机');
+  for (const other of ['登记', '准备中', '开始准备', '吊销', '随工单']) expect(chinese, other).not.toContain(other);
+});

@@ -18,10 +18,11 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 18] = [
+const PAGES: [(&str, &str, &str); 19] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
+    ("/page/calls.js", SCRIPT, include_str!("page/calls.js")),
     ("/page/screen.js", SCRIPT, include_str!("page/screen.js")),
     ("/page/states.js", SCRIPT, include_str!("page/states.js")),
     ("/page/talk.js", SCRIPT, include_str!("page/talk.js")),

@@ -118,7 +118,8 @@ pub(super) fn raw(
 }
 
 /// What the request says about who sends it: a token before a session, a session before a tablet. What is the tablet's
-/// own business is asked by the tablet, whoever else is signed in at the same browser.
+/// own business is asked by the tablet, whoever else is signed in at the same browser. Calls for help are also people's:
+/// they stand on the plain page.
 pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
     if let Some(value) = request.headers().get(header::AUTHORIZATION) {
         let text = value.to_str().unwrap_or_default();
@@ -130,11 +131,12 @@ pub(super) fn credential(request: &HttpRequest) -> Option<Credential> {
     let Some(device) = request.cookie(DEVICE_COOKIE) else { return session };
     let operator = request.headers().get(OPERATOR);
     let path = request.path().strip_prefix(BASE).unwrap_or_default();
-    if operator.is_none() && !path.starts_with("/floor/") && session.is_some() {
+    let tablets = path.starts_with("/floor/") && !path.starts_with("/floor/calls");
+    if operator.is_none() && !tablets && session.is_some() {
         return session;
     }
-    // A stream goes on whoever signs in and out at the tablet, and whoever signs in need not be signed in.
-    let signs_in = path == "/floor/sign-in" && request.method() == Method::POST;
+    // A stream goes on whoever signs in and out at the tablet, and whoever shows badge or PIN need not be signed in.
+    let signs_in = matches!(path, "/floor/sign-in" | "/floor/approvals") && request.method() == Method::POST;
     let operator =
         operator.filter(|_| path != "/stream" && !signs_in).and_then(|secret| secret.to_str().ok());
     let operator = operator.map(str::trim).filter(|secret| !secret.is_empty()).map(str::to_owned);

@@ -24,6 +24,12 @@ pub(super) fn pins() -> Throttle {
     Throttle::new(5, Duration::from_mins(1))
 }
 
+/// Wrong badges at one tablet, whichever: thirty at once, then one each ten seconds. Nobody guesses a badge; a tablet
+/// that tries thousands is no tablet.
+pub(super) fn badges() -> Throttle {
+    Throttle::new(30, Duration::from_secs(10))
+}
+
 /// What operators are called in reports and in the journal.
 #[derive(Clone, Debug)]
 pub struct Names {

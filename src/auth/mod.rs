@@ -56,11 +56,16 @@ pub struct Attempt {
     /// Who is tried where.
     name: String,
     address: String,
+    of_badge: bool,
 }
 
 impl Attempt {
     fn new(name: &str, address: &str) -> Self {
-        Self { name: format!("{}\n{address}", name.to_lowercase()), address: address.to_owned() }
+        Self {
+            name: format!("{}\n{address}", name.to_lowercase()),
+            address: address.to_owned(),
+            of_badge: false,
+        }
     }
 }
 
@@ -70,7 +75,10 @@ struct Inner {
     by_name: Throttle,
     by_address: Throttle,
     by_operator: Throttle,
+    by_tablet: Throttle,
     seen: Mutex<BTreeMap<String, Moment>>,
+    /// When the cookies of tablets were last set anew.
+    renewed: Mutex<BTreeMap<String, Moment>>,
     nobody: OnceLock<String>,
 }
 
@@ -89,7 +97,9 @@ impl Gate {
             by_name: Throttle::new(10, Duration::from_secs(6)),
             by_address: Throttle::new(60, Duration::from_secs(1)),
             by_operator: floor::pins(),
+            by_tablet: floor::badges(),
             seen: Mutex::default(),
+            renewed: Mutex::default(),
             nobody: OnceLock::new(),
         }))
     }
@@ -127,7 +137,7 @@ impl Gate {
         self.0.by_name.take_back(&attempt.name);
     }
 
-    /// Whether somebody may try the PIN or badge of an operator at a tablet now; counts as a wrong one until
+    /// Whether somebody may try the PIN of an operator at a tablet now; counts as a wrong one until
     /// [`Gate::was_known`].
     ///
     /// # Errors
@@ -139,9 +149,43 @@ impl Gate {
         counted.map(|()| attempt).map_err(|wait| wait.as_secs() + 1)
     }
 
+    /// [`Gate::admit_operator`] with a badge, by its fingerprint: one that is good no more keeps no other one out. All
+    /// badges of a tablet together have a limit of their own.
+    ///
+    /// # Errors
+    ///
+    /// The seconds to wait.
+    pub fn admit_badge(&self, fingerprint: &str, device: &str) -> Result<Attempt, u64> {
+        let now = Instant::now();
+        let seconds = |wait: Duration| wait.as_secs() + 1;
+        self.0.by_tablet.count(device, now).map_err(seconds)?;
+        let attempt = Attempt { of_badge: true, ..Attempt::new(fingerprint, device) };
+        if let Err(wait) = self.0.by_operator.count(&attempt.name, now) {
+            self.0.by_tablet.take_back(device);
+            return Err(seconds(wait));
+        }
+        Ok(attempt)
+    }
+
     /// Takes back that an attempt of an operator counts.
     pub fn was_known(&self, attempt: &Attempt) {
         self.0.by_operator.take_back(&attempt.name);
+        if attempt.of_badge {
+            self.0.by_tablet.take_back(&attempt.address);
+        }
+    }
+
+    /// Whether the cookie of a tablet that was enrolled at `enrolled` is a day old; it is to be set anew then, and counts
+    /// as new.
+    pub fn renews(&self, device: &str, enrolled: Moment) -> bool {
+        let mut renewed = self.0.renewed.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = renewed.get(device).map_or(enrolled, |last| enrolled.max(*last));
+        let (now, old) = (now(), last.shifted(TimeDelta::days(1)));
+        let due = old <= now;
+        if due {
+            renewed.insert(device.to_owned(), now);
+        }
+        due
     }
 
     /// When a tablet was last let in since this process began, by the machine's clock.

@@ -4,7 +4,7 @@ use super::service::{self, failed, option};
 use crate::app::App;
 use crate::auth::secret;
 use crate::domain::role::Actor;
-use crate::services::floor::{self, OperatorBody};
+use crate::services::floor::{self, OperatorBody, OperatorView};
 use crate::services::{ANY_VERSION, Tx};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -31,6 +31,8 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
                 .arg(option("display", "TEXT", words.display, help))
                 .arg(flag("lead", words.lead))
                 .arg(flag("inspects", words.inspects))
+                .arg(flag("no-lead", words.no_lead).conflicts_with("lead"))
+                .arg(flag("no-inspects", words.no_inspects).conflicts_with("inspects"))
                 .arg(flag("pin-stdin", words.pin_stdin)),
         )
         .subcommand(sub("list", words.operator_list))
@@ -53,16 +55,7 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
                 true => Some(typed(words)?),
                 false => made_up.then(made_up_pin),
             };
-            let display = found.get_one::<String>("display").cloned();
-            let body = OperatorBody {
-                name: display.or_else(|| before.map(|before| before.name)).unwrap_or_else(|| code.clone()),
-                lang,
-                lead: found.get_flag("lead"),
-                inspects: found.get_flag("inspects"),
-                active: true,
-                pin: pin.clone(),
-                badge: None,
-            };
+            let body = said(found, &code, before.as_ref(), lang, pin.clone());
             put(app, &code, &body, lang)?;
             match pin.filter(|_| !found.get_flag("pin-stdin")) {
                 Some(pin) => Ok(format!("{}\n", fill(words.pin_is, &[("name", &code), ("pin", &pin)]))),
@@ -85,6 +78,29 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
                 .unwrap_or_default();
             page
         })),
+    }
+}
+
+/// Somebody as they are to be: as they were, but for what is said.
+fn said(
+    found: &ArgMatches,
+    code: &str,
+    before: Option<&OperatorView>,
+    lang: Lang,
+    pin: Option<String>,
+) -> OperatorBody {
+    let display = found.get_one::<String>("display").cloned();
+    let is = |yes: &str, no: &str, was: Option<bool>| {
+        found.get_flag(yes) || (was.unwrap_or(false) && !found.get_flag(no))
+    };
+    OperatorBody {
+        name: display.or_else(|| Some(before?.name.clone())).unwrap_or_else(|| code.to_owned()),
+        lang: before.map_or(lang, |before| before.lang),
+        lead: is("lead", "no-lead", before.map(|before| before.lead)),
+        inspects: is("inspects", "no-inspects", before.map(|before| before.inspects)),
+        active: before.is_none_or(|before| before.active),
+        pin,
+        badge: None,
     }
 }
 

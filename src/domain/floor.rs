@@ -78,6 +78,8 @@ pub struct FloorPolicy {
     pub lock_after_minutes: u32,
     /// For how many seconds of the tablet's own clock a report can be taken back; 3 to 30.
     pub take_back_seconds: u32,
+    /// For how many days photos of inspections are kept, by the plant's clock; 1 to 3650.
+    pub photo_days: u32,
     /// The reasons that it offers.
     pub reasons: Reasons,
 }
@@ -88,6 +90,7 @@ impl Default for FloorPolicy {
             identity: Identity::Full,
             lock_after_minutes: 5,
             take_back_seconds: 8,
+            photo_days: 365,
             reasons: Reasons::default(),
         }
     }
@@ -114,6 +117,7 @@ impl FloorPolicy {
         };
         within("lock_after_minutes", self.lock_after_minutes, 1, 240)?;
         within("take_back_seconds", self.take_back_seconds, 3, 30)?;
+        within("photo_days", self.photo_days, 1, 3650)?;
         let Reasons { scrap, rework, downtime, calls } = &self.reasons;
         for (name, list) in [("scrap", scrap), ("rework", rework), ("downtime", downtime), ("calls", calls)] {
             check_list(&format!("policies.floor.reasons.{name}"), list)?;
@@ -176,7 +180,7 @@ fn check_list(field: &str, list: &[Reason]) -> Result<(), Refusal> {
 }
 
 /// A usual reason: code, English, Chinese, picture.
-type Usual = (&'static str, &'static str, &'static str, &'static str);
+pub(super) type Usual = (&'static str, &'static str, &'static str, &'static str);
 
 impl From<&Usual> for Reason {
     fn from((code, en, zh, icon): &Usual) -> Self {
@@ -255,6 +259,7 @@ mod tests {
         for (policy, field) in [
             (FloorPolicy { lock_after_minutes: 0, ..FloorPolicy::default() }, "lock_after_minutes"),
             (FloorPolicy { take_back_seconds: 600, ..FloorPolicy::default() }, "take_back_seconds"),
+            (FloorPolicy { photo_days: 0, ..FloorPolicy::default() }, "photo_days"),
             (with(vec![reason("Burrs!", "毛刺")]), "reasons.scrap[0].code"),
             (with(vec![reason("burrs", " ")]), "reasons.scrap[0].zh"),
             (with(vec![reason("burrs", "毛刺"), reason("burrs", "毛边")]), "reasons.scrap[1].code"),

@@ -1,36 +1,37 @@
-//! Why something fails an inspection, and what must hold of a decision about it.
+//! Why something fails an inspection, what must hold of a decision about it, and what its photos are.
 
+use super::floor::{Reason, Usual};
 use super::refusal::{Refusal, supply as codes};
 use super::value::Amount;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-/// A reason for not accepting something, as the shop's list has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct FailReason {
-    /// Its stable code.
-    pub code: String,
-    /// In English.
-    pub en: String,
-    /// In Chinese.
-    pub zh: String,
+/// The reasons that a shop starts with; `settings.fail_reasons` replaces them.
+pub fn usual_fail_reasons() -> Vec<Reason> {
+    let usual: [Usual; 8] = [
+        ("dimension", "Out of dimension", "尺寸超差", "ruler"),
+        ("surface", "Surface or coating defect", "表面或涂层缺陷", "surface"),
+        ("material", "Wrong or faulty material", "材料错误或不良", "material"),
+        ("function", "Does not work", "功能不良", "machine"),
+        ("damage", "Damaged in handling or transport", "搬运或运输损伤", "handling"),
+        ("wrong-part", "Wrong part", "错件", "missing"),
+        ("papers", "Certificate or papers missing", "缺少证书或文件", "drawing"),
+        ("other", "Other", "其他", "other"),
+    ];
+    usual.iter().map(Into::into).collect()
 }
 
-/// The reasons that a shop starts with; `settings.fail_reasons` replaces them.
-pub fn usual_fail_reasons() -> Vec<FailReason> {
-    [
-        ("dimension", "Out of dimension", "尺寸超差"),
-        ("surface", "Surface or coating defect", "表面或涂层缺陷"),
-        ("material", "Wrong or faulty material", "材料错误或不良"),
-        ("function", "Does not work", "功能不良"),
-        ("damage", "Damaged in handling or transport", "搬运或运输损伤"),
-        ("wrong-part", "Wrong part", "错件"),
-        ("papers", "Certificate or papers missing", "缺少证书或文件"),
-        ("other", "Other", "其他"),
-    ]
-    .into_iter()
-    .map(|(code, en, zh)| FailReason { code: code.to_owned(), en: en.to_owned(), zh: zh.to_owned() })
-    .collect()
+/// Most photos of an inspection.
+pub const MOST_PHOTOS: usize = 6;
+
+/// The media type of a photo by how its file begins; nothing if it is no photo that a browser shows.
+pub fn photo_type(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xD8, 0xFF, ..] => Some("image/jpeg"),
+        [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1A, b'\n', ..] => Some("image/png"),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        _ => None,
+    }
 }
 
 /// What was decided about what was inspected.
@@ -81,7 +82,7 @@ impl Verdict {
 /// # Errors
 ///
 /// The refusal, with the codes that are known.
-pub fn check_reason(reason: Option<&str>, needed: bool, known: &[FailReason]) -> Result<(), Refusal> {
+pub fn check_reason(reason: Option<&str>, needed: bool, known: &[Reason]) -> Result<(), Refusal> {
     let Some(reason) = reason.filter(|reason| !reason.is_empty()) else {
         return if needed { Err(Refusal::at(codes::REASON_MISSING, "reason", "")) } else { Ok(()) };
     };

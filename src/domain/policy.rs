@@ -4,8 +4,7 @@
 //! Data and their defaults only; whoever acts on a policy owns what it does.
 
 use crate::document::Tier;
-use crate::domain::floor::FloorPolicy;
-use crate::domain::inspection::FailReason;
+use crate::domain::floor::{FloorPolicy, Reason};
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
@@ -33,7 +32,7 @@ pub struct Policies {
     /// Why promises are moved; empty for the usual list.
     pub move_reasons: Vec<MoveReason>,
     /// Why something fails an inspection; empty for the usual list.
-    pub fail_reasons: Vec<FailReason>,
+    pub fail_reasons: Vec<Reason>,
     /// For how many hours of the clock a quote stands; 72 unless said.
     pub quote_hours: Option<u32>,
     /// When material leaves the stock for a work order.

@@ -3,7 +3,7 @@
 //! A clock that is moved by hand carries out everything due before it stands at the new instant; on clocks that
 //! run, the planner's looks do, at most a second late by the machine's clock and never late by plant time.
 
-use super::{Tx, alerts, import, quote};
+use super::{Tx, alerts, import, photos, quote};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::store::{self, Db, Failure, MAIN_PLANT, Store};
@@ -21,8 +21,9 @@ pub fn next(db: &mut Db) -> Result<Option<Moment>, Failure> {
     let expiry = store::sales::next_expiry(db, MAIN_PLANT)?;
     let forgotten = store::oldest_answer(db)?.map(|at| at.shifted(KEPT + TimeDelta::days(1)));
     let import = import::due(db)?;
+    let photo = photos::due(db)?;
     let alert = alerts::next(db)?;
-    Ok([expiry, forgotten, import, alert].into_iter().flatten().min())
+    Ok([expiry, forgotten, import, photo, alert].into_iter().flatten().min())
 }
 
 /// Carries out everything that is due by `until`, and says how many instants there were.
@@ -38,6 +39,7 @@ pub fn settle(store: &Store, until: Moment) -> Result<usize, Failure> {
         store.write_blocking(move |db| {
             store::forget_answers(db, at.shifted(-KEPT))?;
             import::forget(db, at)?;
+            photos::sweep(db, at, &actor)?;
             let mut tx = Tx::new(db, at, &actor)?;
             alerts::carry_out(&mut tx)?;
             quote::expire_due(&mut tx)

@@ -5,15 +5,17 @@ use super::progress::{self, Again, Floor, ReportBody};
 use super::purchasing::unknown;
 use super::receipts::{self, NewReturn};
 use super::stock::{self, expect_lot, expect_positive};
-use super::{Tx, sales::policies, stage};
+use super::{Tx, photos, sales::policies, stage};
 use crate::document::{OperationKind, StockStatus};
-use crate::domain::inspection::{FailReason, Verdict, check_reason, usual_fail_reasons};
+use crate::domain::floor::Reason;
+use crate::domain::inspection::{Verdict, check_reason, usual_fail_reasons};
 use crate::domain::ledger::MovementKind;
 use crate::domain::progress::Kind;
 use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
 use crate::domain::value::{Amount, Moment};
 use crate::store::inspection::{self as rows, Inspection};
 use crate::store::stock::Lot;
+use crate::store::types::Held;
 use crate::store::work::WorkOrderRow;
 use crate::store::{Failure, Plant, Subject, receipts as receipt_rows};
 use serde::Deserialize;
@@ -41,6 +43,9 @@ pub struct NewInspection {
     pub rework_operation: Option<String>,
     /// When, if not now.
     pub at: Option<Moment>,
+    /// Its photos, which were sent before; at most 6.
+    #[serde(default)]
+    pub photos: Vec<Uuid>,
 }
 
 /// A decision of quality about pieces of an operation.
@@ -65,10 +70,13 @@ pub struct NewOperationInspection {
     pub rework_operation: Option<String>,
     /// When, if not now.
     pub at: Option<Moment>,
+    /// Its photos, which were sent before; at most 6.
+    #[serde(default)]
+    pub photos: Vec<Uuid>,
 }
 
 /// The plant's list of reasons.
-pub fn fail_reasons(plant: &Plant) -> Vec<FailReason> {
+pub fn fail_reasons(plant: &Plant) -> Vec<Reason> {
     let own = policies(plant).fail_reasons;
     if own.is_empty() { usual_fail_reasons() } else { own }
 }
@@ -108,6 +116,7 @@ pub fn inspect_lot(tx: &mut Tx<'_>, new: &NewInspection) -> Result<Inspection, F
             .into());
     }
     let mut inspection = written(tx, new, &lot, at);
+    inspection.photos = Held(photos::take(tx, &new.photos, &new.id)?);
     inspection.work_order = carry_out(tx, new, &lot, at)?;
     rows::insert(tx.db, &inspection)?;
     let subjects = [Subject::Stock(lot.item.clone())];
@@ -162,6 +171,7 @@ pub fn inspect_operation(tx: &mut Tx<'_>, new: &NewOperationInspection) -> Resul
         at,
         booked_at: tx.now,
         actor: tx.actor.name.clone(),
+        photos: Held(photos::take(tx, &new.photos, &new.id.to_string())?),
     };
     rows::insert(tx.db, &inspection)?;
     tx.journal("inspection.recorded", &[Subject::WorkOrder(new.work_order.clone())], &inspection)?;
@@ -206,6 +216,7 @@ fn report_of(new: &NewOperationInspection, at: Moment) -> ReportBody {
         work_centre: None,
         corrects: None,
         approved_by: None,
+        approval: None,
     }
 }
 
@@ -228,6 +239,7 @@ fn written(tx: &Tx<'_>, new: &NewInspection, lot: &Lot, at: Moment) -> Inspectio
         at,
         booked_at: tx.now,
         actor: tx.actor.name.clone(),
+        photos: Held(Vec::new()),
     }
 }
 

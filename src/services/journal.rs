@@ -104,6 +104,8 @@ fn may_see(actor: &Actor, subject: &Subject) -> bool {
         Subject::Alert(_) | Subject::Rule(_) => {
             any(&[Right::ReadOrders, Right::ReadWork, Right::ReadPurchasing])
         }
-        Subject::Call(_) => any(&[Right::Report, Right::LeadFloor]),
+        Subject::Call(_) => any(&[Right::ReadWork, Right::Report, Right::LeadFloor]),
+        Subject::Photo(_) => any(&[Right::ReadWork, Right::Inspect]),
+        Subject::Entry(_) => any(&[Right::LeadFloor]),
     }
 }

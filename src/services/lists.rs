@@ -40,6 +40,12 @@ impl PageQuery {
         self.rows() as i64 + 1
     }
 
+    /// The instant and the id behind which a page of the newest begins.
+    pub(super) fn behind(&self) -> Option<(Moment, &str)> {
+        let (at, id) = self.cursor.as_deref()?.split_once('.')?;
+        Some((Moment::from_micros(at.parse().ok()?)?, id))
+    }
+
     fn after(&self) -> &str {
         self.cursor.as_deref().unwrap_or_default()
     }
@@ -227,9 +233,7 @@ pub fn dispatch_notes(ask: &mut Ask<'_>, query: &NoteQuery) -> Result<DispatchNo
 ///
 /// What the database says.
 pub fn inspections(ask: &mut Ask<'_>, page: &PageQuery) -> Result<Inspections, Failure> {
-    let behind = page.cursor.as_deref().and_then(|text| text.split_once('.'));
-    let behind = behind.and_then(|(at, id)| Some((Moment::from_micros(at.parse().ok()?)?, id)));
-    let rows = inspection::inspections(ask.db, ask.plant.id, behind, page.read())?;
+    let rows = inspection::inspections(ask.db, ask.plant.id, page.behind(), page.read())?;
     let (items, next) = page.cut(rows, |row| format!("{}.{}", row.booked_at.micros(), row.id));
     Ok(Inspections { items, next })
 }

@@ -22,6 +22,7 @@ pub mod learning;
 pub mod lists;
 pub mod master;
 pub mod need;
+pub mod photos;
 pub mod progress;
 pub mod promise;
 pub mod purchasing;

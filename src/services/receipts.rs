@@ -302,6 +302,7 @@ fn outside_returned(
         work_centre: None,
         corrects: None,
         approved_by: None,
+        approval: None,
     };
     progress::report_anywhere(tx, &report).map(drop)
 }

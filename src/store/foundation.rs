@@ -92,6 +92,10 @@ pub enum Subject {
     Alert(String),
     /// A rule, by name.
     Rule(String),
+    /// A photo of an inspection, by id.
+    Photo(String),
+    /// An entry of a tablet that was let go, by id.
+    Entry(String),
     /// What was learned from the record, or what a person says of it.
     Learning,
     /// Everything: after an import.

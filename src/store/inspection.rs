@@ -1,6 +1,7 @@
 //! What quality decided: rows and queries. Rows are never changed.
 
 use super::schema::supply::inspections;
+use super::types::Held;
 use super::{Columns, Db, Failure};
 use crate::domain::value::{Amount, Moment};
 use diesel::prelude::*;
@@ -46,6 +47,9 @@ pub struct Inspection {
     pub booked_at: Moment,
     /// By whom.
     pub actor: String,
+    /// Its photos, by id.
+    #[schema(value_type = Vec<String>)]
+    pub photos: Held<Vec<String>>,
 }
 
 /// An inspection, by its id.

@@ -22,6 +22,7 @@ pub mod master;
 mod migrate;
 mod numbers;
 mod part;
+pub mod photos;
 pub mod planning;
 mod pool;
 pub mod purchasing;

@@ -29,6 +29,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("operator", "操作工"),
     ("override", "人工设定"),
     ("packed", "已打包"),
+    ("photo", "照片"),
     ("plant", "工厂"),
     ("policy", "策略"),
     ("progress report", "报工记录"),

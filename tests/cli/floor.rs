@@ -25,6 +25,16 @@ fn tablets_and_operators_are_let_in_listed_and_ended() {
     assert_eq!(said(&["operator", "add", "L01", "--lead"]), "Done.\n", "the PIN stays");
     assert!(said(&["operator", "list"]).contains("Wang Jun"));
     assert!(said(&["operator", "list"]).contains("leads the floor"));
+    // What is not said stays; what is taken away is said.
+    said(&["operator", "add", "L01", "--inspects"]);
+    said(&["operator", "add", "L01", "--display", "Wang J."]);
+    let list = said(&["operator", "list"]);
+    assert!(list.contains("Wang J. ") && list.contains("leads the floor, inspects"), "{list}");
+    said(&["operator", "add", "L01", "--no-lead"]);
+    let list = said(&["operator", "list"]);
+    assert!(!list.contains("leads the floor") && list.contains("inspects"), "{list}");
+    assert_eq!(run(&["operator", "add", "L01", "--lead", "--no-lead"]).status.code(), Some(2));
+    said(&["operator", "add", "L01", "--lead"]);
     assert!(said(&["operator", "badge", "L01"]).contains("HF:B:"));
     assert_eq!(run(&["operator", "badge", "X9"]).status.code(), Some(2));
     assert_eq!(run(&["device", "revoke", "saw-1"]).status.code(), Some(2), "it was never there");

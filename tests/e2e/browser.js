@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { camera, paper } from './film.js';
 import { PASSWORD } from './server.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -32,7 +33,8 @@ let started = null;
 
 function browser() {
   // Without a sandbox of its own, because the continuous check runs as root in a container.
-  return started ??= chromium.launch({ executablePath: program(), args: ['--no-sandbox'] });
+  // The camera sees an empty sheet of paper.
+  return started ??= chromium.launch({ executablePath: program(), args: ['--no-sandbox', ...camera(paper())] });
 }
 
 export async function closeBrowser() {
@@ -41,11 +43,12 @@ export async function closeBrowser() {
 
 /**
  * A browser of its own, with nothing in its stores.
- * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean }} how
+ * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean, unknownAuthority?: boolean }} how
  */
-export async function context({ viewport, lang, dark = false }) {
+export async function context({ viewport, lang, dark = false, unknownAuthority = false }) {
   return (await browser()).newContext({
     viewport,
+    ignoreHTTPSErrors: unknownAuthority,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'America/Los_Angeles',
     colorScheme: dark ? 'dark' : 'light',

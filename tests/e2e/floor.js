@@ -13,7 +13,7 @@ export const TABLETS = /** @type {const} */ ({
   phone: { width: 390, height: 844 },
 });
 /** Pixels of a millimetre on such a tablet. */
-const PX_PER_MM = 5.9;
+export const PX_PER_MM = 5.9;
 
 /**
  * Runs a subcommand of the program on the server's database.
@@ -41,26 +41,55 @@ export function peopleOfTheFloor(server) {
  * A tablet that is enrolled at some work centres and has been through its trial.
  * @param {import('./server.js').Server} server
  * @param {string} name
- * @param {{ centres?: string[], size?: keyof typeof TABLETS, lang?: import('./browser.js').Lang }} [how]
+ * @param {{ centres?: string[], size?: keyof typeof TABLETS, lang?: import('./browser.js').Lang, init?: [(with_: any) => void, any] }} [how]  `init` runs before each page of it
  */
-export async function tablet(server, name, { centres = ['TUR-2'], size = 'landscape', lang = 'en' } = {}) {
-  const words = centres.flatMap(code => ['--work-centre', code]);
-  const told = carryOut(server, ['device', 'enrol', name, ...words, '--url', server.origin]);
-  const code = /#enrol=(\S+)/.exec(told)?.[1];
-  if (!code) throw new Error(`no code in ${told}`);
+export async function tablet(server, name, { centres = ['TUR-2'], size = 'landscape', lang = 'en', init } = {}) {
   const page = await (await context({ viewport: TABLETS[size], lang })).newPage();
   page.setDefaultTimeout(15_000);
+  if (init) await page.addInitScript(...init);
+  await enrol(page, invite(server, name, centres), name);
+  return page;
+}
+
+/**
+ * Lets a tablet in: the address that its QR code has.
+ * @param {import('./server.js').Server} server
+ * @param {string} name
+ * @param {string[]} centres
+ * @param {string} [origin]
+ */
+export function invite(server, name, centres, origin = server.origin) {
+  const words = centres.flatMap(code => ['--work-centre', code]);
+  const told = carryOut(server, ['device', 'enrol', name, ...words, '--url', origin]);
+  const address = /\S+#enrol=\S+/.exec(told)?.[0];
+  if (!address) throw new Error(`no code in ${told}`);
+  return address;
+}
+
+/**
+ * Enrols the tablet and goes through its trial.
+ * @param {Page} page
+ * @param {string} address
+ * @param {string} name
+ * @param {(state: string) => Promise<void>} [see]  looks at each step of it
+ */
+export async function enrol(page, address, name, see = async () => {}) {
   await page.addInitScript(size => localStorage.setItem('holdfast-px-per-mm', size), String(PX_PER_MM));
-  await page.goto(`${server.origin}/floor/#enrol=${code}`);
+  await page.goto(address);
   await page.locator('.enrol input').nth(1).fill(name);
+  await see('enrol');
   await page.locator('.enrol form button[type=submit]').click();
+  await page.locator('.trial .card').waitFor();
+  await see('trial-size');
   await page.locator('.trial .acts .primary').click();
+  await page.locator('.trial .camera').waitFor();
+  await see('trial-scan');
   await page.locator('.trial > button').last().click();
   await page.locator('.trial .figure').waitFor();
   await keys(page, '5');
+  await see('trial-count');
   await page.locator('.trial .acts .primary').click();
   await page.locator('.tile').first().waitFor();
-  return page;
 }
 
 /**
@@ -113,7 +142,7 @@ export async function reportGood(page, count) {
 /**
  * What lies in the tablet's queue, in order.
  * @param {Page} page
- * @returns {Promise<{ id: string, kind: string, stand: string, attempts: number, version: number | null, body: any }[]>}
+ * @returns {Promise<{ id: string, kind: string, stand: string, held_until: number, attempts: number, version: number | null, body: any }[]>}
  */
 export const queue = page => page.evaluate(() => new Promise((resolve, reject) => {
   const opened = indexedDB.open('holdfast-floor');
@@ -123,6 +152,31 @@ export const queue = page => page.evaluate(() => new Promise((resolve, reject) =
     asked.onsuccess = () => { opened.result.close(); resolve(asked.result); };
   };
 }));
+
+/** @param {{ stand: string }[]} entries */
+export const allDone = entries => entries.length > 0 && entries.every(entry => entry.stand === 'done');
+
+/**
+ * Where an operation stands for the server.
+ * @param {import('./server.js').Server} server
+ * @param {{ work_order: string, operation: string }} which
+ */
+export async function counted(server, { work_order, operation }) {
+  const order = await (await server.session('admin')).ask('GET', `/work-orders/${work_order}`);
+  const { status, good } = order.operations.find((/** @type {any} */ one) => one.operation === operation);
+  return { status, good };
+}
+
+/**
+ * Lets a report count after three seconds, the fewest that a plant may set, where the story is about something else.
+ * @param {import('./server.js').Server} server
+ */
+export async function countSoon(server) {
+  const admin = await server.session('admin');
+  const { version: _, zone: __, ...settings } = await admin.ask('GET', '/settings');
+  settings.policies.floor.take_back_seconds = 3;
+  await admin.ask('PUT', '/settings', settings);
+}
 
 /**
  * Waits until the queue is as it should be.

@@ -73,11 +73,27 @@ const TEMPLATES = {
 };
 
 export class Server {
-  /** @param {'full' | 'empty'} shop */
-  static async start(shop) {
+  /**
+   * @param {'full' | 'empty'} shop
+   * @param {string} [clock]
+   */
+  static async start(shop, clock = CLOCK) {
     const file = join(folder(), 'shop.db');
     copyFileSync(TEMPLATES[shop](), file);
     const server = new Server(file);
+    server.clock = clock;
+    await server.run('127.0.0.1:0');
+    return server;
+  }
+
+  /** With certificates of the plant's own, and a clock that runs: as tablets find it. */
+  static async secure() {
+    const place = folder();
+    const server = new Server(join(place, 'shop.db'));
+    copyFileSync(TEMPLATES.full(), server.file);
+    [server.scheme, server.clock] = ['https', CLOCK.replace('manual:', 'from:')];
+    const plain = server.words;
+    server.words = listen => [...plain(listen), '--tls', 'auto', '--tls-folder', join(place, 'tls')];
     await server.run('127.0.0.1:0');
     return server;
   }
@@ -95,8 +111,10 @@ export class Server {
   constructor(file) {
     this.file = file;
     /** @type {(listen: string) => string[]} */
-    this.words = listen => ['serve', '--listen', listen, '--clock', CLOCK, '--database-url', url(this.file)];
+    this.words = listen => ['serve', '--listen', listen, '--clock', this.clock, '--database-url', url(this.file)];
     this.address = '';
+    this.scheme = 'http';
+    this.clock = CLOCK;
     /** @type {import('node:child_process').ChildProcess | null} */
     this.child = null;
   }
@@ -107,7 +125,7 @@ export class Server {
   }
 
   get origin() {
-    return `http://${this.address}`;
+    return `${this.scheme}://${this.address}`;
   }
 
   /**

@@ -61,15 +61,19 @@ const MAY: &str = "
     spb...da GET    /dispatch/ready
     .p.....a GET    /export.xlsx
     .p.....a GET    /export.zip
+    .p.foq.a POST   /floor/approvals
     .pbfoqda GET    /floor/calls
     .p.foq.a POST   /floor/calls
     .p.f...a PUT    /floor/calls/{id}/answered
     anybody  POST   /floor/enrolment
     .pbfoqda GET    /floor/found
+    .p.f...a GET    /floor/let-go
+    .p.foq.a POST   /floor/let-go
     .pbfoqda GET    /floor/list
     .p.foq.a GET    /floor/me
     .p.foq.a PUT    /floor/me/tested
     .pbfoqda GET    /floor/operations/{work_order}/{operation}
+    .....q.a POST   /floor/photos
     .p.f...a GET    /floor/shift
     .p.foq.a DELETE /floor/sign-in
     .p.foq.a POST   /floor/sign-in
@@ -87,6 +91,7 @@ const MAY: &str = "
     .....q.a POST   /inspections
     .....q.a POST   /inspections/operations
     .pbfoqda GET    /inspections/{id}
+    .pbfoqda GET    /inspections/{id}/photos/{photo}
     spbfoqda GET    /items
     .p.....a DELETE /items/{code}
     spbfoqda GET    /items/{code}

@@ -1,15 +1,22 @@
 //! Tablets of the shop floor and the people at them: how they are let in, and how that ends.
 
+#[path = "tablets/approved.rs"]
+mod approved;
+#[path = "tablets/inspected.rs"]
+mod inspected;
 #[path = "tablets/lead.rs"]
 mod lead;
 #[path = "tablets/list.rs"]
 mod list;
 #[path = "tablets/people.rs"]
 mod people;
+#[path = "tablets/ready.rs"]
+mod ready;
 
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::{Fresh, journal, on_both};
 use holdfast::domain::role::Role;
+use holdfast::store::floor;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 
@@ -178,5 +185,30 @@ fn a_page_of_another_site_does_nothing_with_a_tablets_cookie() {
         let request = tablet.request("PUT", "/floor/me/tested").header("origin", "http://elsewhere.example");
         let refused = Answer::of(request.json(&json!({ "px_per_mm": 6.2 })));
         assert_eq!((refused.status, refused.code()), (403, "other_site"));
+    });
+}
+
+#[test]
+fn a_tablet_that_is_used_stays_let_in() {
+    on_both(|fresh| {
+        let (app, lead) = shop(fresh);
+        let tablet = tablet(&app, &lead, "saw-1", &["SAW"]);
+        let renewed = || tablet.get("/floor/me").headers.get("set-cookie").cloned();
+        assert_eq!(renewed(), None, "it came just now");
+        fresh
+            .store
+            .write_blocking(|db| {
+                let row = floor::device(db, "saw-1")?.expect("there");
+                let enrolled = row.enrolled.shifted(-chrono::TimeDelta::days(2));
+                floor::put_device(db, &floor::Device { enrolled, ..row })
+            })
+            .expect("written");
+        let cookie = renewed().expect("a cookie");
+        let said = cookie.to_str().expect("text");
+        for part in ["holdfast_device=", "HttpOnly", "SameSite=Strict", "Path=/", "Max-Age=34560000"] {
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
+        assert_eq!(renewed(), None, "once a day");
+        assert_eq!(tablet.get("/me").body["name"], "device:saw-1", "with the cookie that it was given");
     });
 }

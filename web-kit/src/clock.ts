@@ -27,9 +27,10 @@ export class PlantClock {
     return this.#anchor;
   }
 
-  /** Whether the server has ever said what time it is. */
+  /** Whether plant time can be told. A device whose clock stands before what it heard last was set back or restarted: until
+   * the server is heard again nobody knows how long ago that was. */
   get known(): boolean {
-    return this.#anchor !== null;
+    return this.#anchor !== null && this.#device() >= this.#anchor.device;
   }
 
   /** Goes on from what was heard before the client was closed. */
@@ -45,7 +46,8 @@ export class PlantClock {
     return this.#anchor ?? { plant: this.#device(), device: this.#device(), rate: 1 };
   }
 
-  /** Plant time now, in milliseconds since 1970; the device's own time if the server has never been heard. */
+  /** Plant time now, in milliseconds since 1970: what was heard last where it is not known, the device's own time if the
+   * server has never been heard. */
   now(): number {
     const device = this.#device();
     const anchor = this.#anchor;

@@ -22,6 +22,20 @@ describe('plant time', () => {
     expect(clock.now()).toBe(server);
   });
 
+  test('after a restart with a clock behind what was heard, it is not known until the server is heard again', () => {
+    let device = Date.parse('2026-03-09T08:00:00Z');
+    const anchor = new PlantClock(null, () => device).hear({ now: '2026-03-09T08:00:00Z', rate: 1 });
+    device = 60_000;
+    const clock = new PlantClock(null, () => device);
+    clock.restore(anchor);
+    expect(clock.known).toBe(false);
+    expect(clock.now()).toBe(Date.parse('2026-03-09T08:00:00Z'));
+    clock.hear({ now: '2026-03-09T09:00:00Z', rate: 1 });
+    device += 1000;
+    expect(clock.known).toBe(true);
+    expect(clock.now()).toBe(Date.parse('2026-03-09T09:00:01Z'));
+  });
+
   test('goes on after a restart without the server', () => {
     let device = 1000;
     const before = new PlantClock(null, () => device);

@@ -1,20 +1,21 @@
-//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md` and `docs/benchmarks-service.md`.
+//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`, `docs/benchmarks-service.md` and `docs/benchmarks-floor.md`.
 //!
 //! The package `holdfast-bench` owns what is measured and how it is written down; this only builds it the
 //! way it must be measured (release) and hands over whatever follows.
 
-use crate::process;
+use crate::{browse, clients, process};
 use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Measures speed, memory and tardiness on models of several sizes, and the service on both databases, and writes
-docs/benchmarks.md and docs/benchmarks-service.md with each figure beside its target, the command and the machine.
+Measures speed, memory and tardiness on models of several sizes, the service on both databases and the tablet in a
+browser, and writes docs/benchmarks.md, docs/benchmarks-service.md and docs/benchmarks-floor.md with each figure beside its
+target, the command and the machine.
 
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
-  `--only service` or `--only planner` measures one of the two and leaves the other file as it is.
+  `--only planner`, `--only service` or `--only floor` measures one of the three and leaves the other files as they are.
   A quiet machine gives steadier figures.
 ";
 
@@ -29,8 +30,21 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     if !process::root().join("bench/Cargo.toml").is_file() {
         bail!("this checkout has no bench/ package to run");
     }
+    if of_the_tablet(words) && !(clients::build()? && browse::ready()?) {
+        return Ok(ExitCode::FAILURE);
+    }
     let status = process::run(&mut process::cargo(&arguments(words)))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Whether the tablet is measured: then its app must be in the program, and a browser on the machine.
+fn of_the_tablet(words: &[String]) -> bool {
+    let only = words.iter().find_map(|word| match word.strip_prefix("--only") {
+        Some("") => words.iter().skip_while(|other| *other != word).nth(1).map(String::as_str),
+        Some(part) => part.strip_prefix('='),
+        None => None,
+    });
+    only.is_none_or(|part| part == "floor") && !words.iter().any(|word| word == "--help" || word == "-h")
 }
 
 fn arguments(words: &[String]) -> Vec<&str> {
@@ -48,5 +62,16 @@ mod tests {
     fn the_bench_is_built_for_release_and_told_where_to_write() {
         let line = arguments(&["--".to_owned(), "--quick".to_owned()]).join(" ");
         assert_eq!(line, "run --release -p holdfast-bench -- --write docs --quick");
+    }
+
+    #[test]
+    fn only_the_tablet_needs_a_browser() {
+        let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        for line in ["--", "-- --quick", "-- --only floor", "-- --only=floor --quick"] {
+            assert!(of_the_tablet(&words(line)), "{line}");
+        }
+        for line in ["-- --only service", "-- --only=planner", "-- --help"] {
+            assert!(!of_the_tablet(&words(line)), "{line}");
+        }
     }
 }

@@ -26,11 +26,12 @@ const BUILD: &[&str] = &[
 pub const ABOUT: &str = "npm ci, npm run build; in tests/e2e: npm ci, npm run check, npm test";
 
 const PICTURES_HELP: &str = "\
-Makes a picture of every screen in the example shop, in both languages and several sizes, into docs/pictures.
+Makes a picture of every screen in the example shop, in both languages, on a tablet or laptop and on a phone, into
+docs/pictures, with a page that shows them.
 
 Usage: cargo xtask pictures
 
-  It tells the stories of the stage e2e: a screen that is out of order fails here too.
+  It tells those stories of the stage e2e that come by every screen: one that is out of order fails here too.
 ";
 
 /// Makes a picture of every screen that the stories come by.
@@ -65,8 +66,10 @@ fn tell(pictures: Option<&Path>) -> Result<bool> {
         return Ok(false);
     }
     let Some(program) = build()? else { return Ok(false) };
-    for words in [&["ci"][..], &["run", "check"], &["test"]] {
-        let mut npm = npm(words, &program);
+    let stories: &[&str] = if pictures.is_some() { &["run", "pictures"] } else { &["test"] };
+    for words in [&["ci"][..], &["run", "check"], stories] {
+        let mut npm = npm(words);
+        npm.env("HOLDFAST_PROGRAM", &program);
         if let Some(folder) = pictures {
             npm.env("HOLDFAST_PICTURES", folder);
         }
@@ -77,9 +80,17 @@ fn tell(pictures: Option<&Path>) -> Result<bool> {
     Ok(true)
 }
 
-fn npm(words: &[&str], program: &Path) -> Command {
+/// Brings the browser and what drives it. `Ok(false)` if that fails.
+///
+/// Errors: those of [`run`].
+pub fn ready() -> Result<bool> {
+    setup::to_browse()?;
+    Ok(process::run(&mut npm(&["ci"]))?.success())
+}
+
+fn npm(words: &[&str]) -> Command {
     let mut npm = Command::new("npm");
-    npm.args(words).current_dir(process::root().join("tests/e2e")).env("HOLDFAST_PROGRAM", program);
+    npm.args(words).current_dir(process::root().join("tests/e2e"));
     npm
 }
 
@@ -127,10 +138,8 @@ mod tests {
     }
 
     #[test]
-    fn the_stories_are_told_where_the_program_is() {
-        let npm = npm(&["test"], Path::new("/x/holdfast"));
-        assert_eq!(process::shown(&npm), "npm test");
-        assert!(npm.get_envs().any(|(name, value)| name == "HOLDFAST_PROGRAM" && value.is_some()));
+    fn the_stories_lie_in_their_folder() {
+        assert_eq!(process::shown(&npm(&["test"])), "npm test");
         assert!(process::root().join("tests/e2e/package-lock.json").is_file());
     }
 }

@@ -1,8 +1,10 @@
 // Owns what can be done at the tablet: each deed is one entry of the queue, made with its own id and plant time.
-// It shows nothing; screens ask it.
-import type { FloorRow } from '../ask/types.ts';
-import { laneOf, type Entry, type EntryOf, type ReportBody, type ReportKind } from '../keep/entry.ts';
+// It shows nothing; screens ask it. A deed that could not be written down answers nothing, and says so loudly.
+import type { Call, FloorOperation, FloorRow } from '../ask/types.ts';
+import { laneOf, type Entry, type EntryOf, type InspectionBody, type ReportBody, type ReportKind } from '../keep/entry.ts';
+import type { New, Shot } from '../keep/queue.ts';
 import type { Floor } from './floor.svelte.ts';
+import { unkept } from './unkept.svelte.ts';
 
 /** A random UUID, version 4; browsers make none themselves where there is no TLS. */
 export function uuid(): string {
@@ -18,7 +20,18 @@ export function uuid(): string {
 const DOUBLE_TAP = 700;
 
 /** Texts of a report that may be left out. */
-export type More = Partial<Pick<ReportBody, 'good' | 'scrap' | 'rework' | 'reason' | 'note' | 'work_centre' | 'approved_by'>>;
+export type More = Partial<Pick<ReportBody, 'good' | 'scrap' | 'rework' | 'reason' | 'note' | 'work_centre' | 'approved_by' | 'approval'>>;
+
+/** Who stands behind a report: whoever works here, unless somebody else is written down for them. */
+export interface Behind {
+  /** Who worked; nobody if `null`. */
+  operator: string | null;
+  /** Only whoever is signed in may send it: it is about a work centre that is not this tablet's. */
+  personal: boolean;
+}
+
+/** What was decided about pieces. */
+export type Decided = Pick<InspectionBody, 'inspected' | 'verdict' | 'reason' | 'rework_operation'>;
 
 export class Deeds {
   readonly #floor: Floor;
@@ -35,22 +48,42 @@ export class Deeds {
     return this.#floor.people.active?.code ?? null;
   }
 
+  /** Whether nobody is to be named. */
+  get #nameless(): boolean {
+    return this.#floor.me?.settings.identity === 'off';
+  }
+
   get #held(): number {
     return (this.#floor.me?.settings.take_back_seconds ?? 8) * 1000;
   }
 
   /** A deed that is being written down is not begun again by a second tap on the same button. */
-  readonly #under: Map<string, Promise<Entry>> = new Map();
+  readonly #under: Map<string, Promise<Entry | null>> = new Map();
 
-  #append(entry: Parameters<Floor['queue']['append']>[0], held: number): Promise<Entry> {
+  #append(entry: New, held: number, shots: readonly Shot[] = []): Promise<Entry | null> {
     const { id: _, at: __, ...same } = entry.body as { id?: string; at?: string };
     const deed = JSON.stringify([entry.kind, entry.lane.startsWith('call ') ? '' : entry.lane, same]);
     const under = this.#under.get(deed);
     if (under) return under;
-    const written = this.#floor.queue.append(entry, held).finally(() => setTimeout(() => this.#under.delete(deed), DOUBLE_TAP));
+    const written = this.#written(entry, held, shots).then(kept => {
+      // What was not kept may be tried again at once.
+      if (kept) setTimeout(() => this.#under.delete(deed), DOUBLE_TAP);
+      else this.#under.delete(deed);
+      return kept;
+    });
     this.#under.set(deed, written);
-    void written.then(() => this.#floor.pump(), () => undefined);
     return written;
+  }
+
+  async #written(entry: New, held: number, shots: readonly Shot[]): Promise<Entry | null> {
+    try {
+      const kept = await this.#floor.queue.append(entry, held, shots);
+      this.#floor.pump();
+      return kept;
+    } catch (fault) {
+      unkept.tell(fault);
+      return null;
+    }
   }
 
   /** Takes a deed back within its seconds; the same may be done again at once. `false` if it is too late. */
@@ -60,61 +93,107 @@ export class Deeds {
     return may;
   }
 
-  async report(row: FloorRow, kind: ReportKind, more: More = {}): Promise<Entry> {
+  async report(row: FloorRow, kind: ReportKind, more: More = {}, behind?: Behind): Promise<Entry | null> {
     const id = uuid();
-    const operator = this.#who;
+    const worked = this.#nameless ? null : behind ? behind.operator : this.#who;
     const device = this.#floor.me?.device.name;
     const body: ReportBody = {
       id, work_order: row.work_order, operation: row.operation, kind, at: this.#at,
-      ...(operator ? { operator } : {}), ...(device ? { device } : {}), ...more,
+      ...(worked ? { operator: worked } : {}), ...(device ? { device } : {}), ...more,
     };
     const lane = laneOf(row.work_order, row.operation);
-    return this.#append({ kind: 'report', id, lane, method: 'POST', path: '/api/v1/reports', body, operator, personal: false, row: plain(row) }, this.#held);
+    const personal = behind?.personal ?? false;
+    return this.#append({ kind: 'report', id, lane, method: 'POST', path: '/api/v1/reports', body, operator: this.#sender(personal), personal, row: plain(row) }, this.#held);
+  }
+
+  /** Whose secret goes along. Where nobody is named it is nobody's, unless it has to be. */
+  #sender(personal: boolean): string | null {
+    return this.#nameless && !personal ? null : this.#who;
   }
 
   /** The last report should have said something else, or nothing. */
-  async correct(meant: EntryOf<'report'>, should: { withdraw: true } | { good?: string; scrap?: string }): Promise<Entry> {
+  async correct(meant: EntryOf<'report'>, should: { withdraw: true } | { good?: string; scrap?: string }): Promise<Entry | null> {
     const id = uuid();
     const body = { id, corrects: meant.id, ...should };
     return this.#append({
       kind: 'correction', id, lane: meant.lane, method: 'POST', path: `/api/v1/reports/${meant.id}/correct`, body,
-      operator: this.#who, personal: false, row: meant.row,
+      operator: meant.personal ? meant.operator : this.#sender(false), personal: meant.personal, row: meant.row,
     }, this.#held);
   }
 
   /** Somebody is called. It goes at once: help is not taken back, it is told that all is well. */
-  async call(kind: string, work_centre: string, row: FloorRow | null, note: string | null): Promise<Entry> {
+  async call(kind: string, work_centre: string, row: FloorRow | null, note: string | null): Promise<Entry | null> {
     const id = uuid();
     const about = row ? { work_order: row.work_order, operation: row.operation } : {};
     const body = { id, work_centre, kind, at: this.#at, ...about, ...(note ? { note } : {}) };
-    return this.#append({ kind: 'call', id, lane: `call ${id}`, method: 'POST', path: '/api/v1/floor/calls', body, operator: this.#who, personal: false, row: null }, 0);
+    return this.#append({ kind: 'call', id, lane: `call ${id}`, method: 'POST', path: '/api/v1/floor/calls', body, operator: this.#sender(false), personal: false, row: null }, 0);
   }
 
-  /** Quality decides about pieces of an operation. The photo stays here until the server takes photos. */
-  async inspect(row: FloorRow, verdict: { accepted: string; scrapped: string; rework: string }, inspected: string, reason: string | null, note: string | null, photo: Blob | null): Promise<Entry> {
+  /** A lead says that somebody comes. */
+  async answer({ id }: Pick<Call, 'id'>): Promise<Entry | null> {
+    const path = `/api/v1/floor/calls/${encodeURIComponent(id)}/answered`;
+    return this.#append({ kind: 'answer', id: uuid(), lane: `call ${id}`, method: 'PUT', path, body: {}, operator: this.#who, personal: true, row: null }, 0);
+  }
+
+  /** Quality decides about pieces of an operation. Photos are kept with it until the server has them. */
+  async inspect(row: FloorRow, decided: Decided, shots: readonly Shot[]): Promise<Entry | null> {
     const id = uuid();
-    if (photo) await this.#floor.store.put('photos', photo, id);
-    const body = {
-      id, work_order: row.work_order, operation: row.operation, inspected, verdict, at: this.#at,
-      ...(reason ? { reason } : {}), ...(note ? { note } : {}),
+    const body: InspectionBody = {
+      id, work_order: row.work_order, operation: row.operation, ...decided, at: this.#at,
+      ...(shots.length > 0 ? { photos: shots.map(shot => shot.id) } : {}),
     };
     const lane = laneOf(row.work_order, row.operation);
-    return this.#append({ kind: 'inspection', id, lane, method: 'POST', path: '/api/v1/inspections/operations', body, operator: this.#who, personal: true, row: plain(row) }, this.#held);
+    return this.#append({ kind: 'inspection', id, lane, method: 'POST', path: '/api/v1/inspections/operations', body, operator: this.#who, personal: true, row: plain(row) }, this.#held, shots);
   }
 
-  /** Where a work order was found to stand. */
-  async stands(work_order: string, operation: string, status: 'waiting' | 'running' | 'done', good: string | null): Promise<Entry> {
+  /** Where a work order was found to stand; `over` are the operations before. */
+  async stands(detail: FloorOperation, operation: string, status: 'waiting' | 'running' | 'done', good: string | null): Promise<Entry | null> {
     const id = uuid();
     const device = this.#floor.me?.device.name;
-    const found = { work_order, operation, status, at: this.#at, ...(good ? { good } : {}), ...(device ? { device } : {}) };
-    return this.#append({ kind: 'standing', id, lane: `standing ${work_order}`, method: 'POST', path: '/api/v1/standing/batch', body: { work_orders: [found] }, operator: this.#who, personal: true, row: null }, this.#held);
+    const found = { work_order: detail.work_order, operation, status, at: this.#at, ...(good ? { good } : {}), ...(device ? { device } : {}) };
+    const at = detail.route.findIndex(step => step.operation === operation);
+    return this.#append({
+      kind: 'standing', id, lane: `standing ${detail.work_order}`, method: 'POST', path: '/api/v1/standing/batch', body: { work_orders: [found] },
+      operator: this.#who, personal: true, row: null, over: detail.route.slice(0, Math.max(0, at)).map(step => step.operation),
+    }, this.#held);
   }
 
   /** The order in which a work centre is to run what is named; the rest follows by the dispatch rule. */
-  async sequence(work_centre: string, operations: { work_order: string; operation: string }[]): Promise<Entry> {
+  async sequence(work_centre: string, operations: { work_order: string; operation: string }[]): Promise<Entry | null> {
     const id = uuid();
     const path = `/api/v1/work-centers/${encodeURIComponent(work_centre)}/sequence`;
     return this.#append({ kind: 'sequence', id, lane: `sequence ${work_centre}`, method: 'PUT', path, body: { operations, frozen: operations.length }, operator: this.#who, personal: true, row: null }, 0);
+  }
+
+  /** A refused entry goes again. `false` if that could not be written down. */
+  async retry(id: string): Promise<boolean> {
+    try {
+      await this.#floor.queue.retry(id);
+      return true;
+    } catch (fault) {
+      unkept.tell(fault);
+      return false;
+    }
+  }
+
+  /** A lead lets go of an entry that will not count; the server hears of it. `false` if it could not be written down. */
+  async letGo(entry: Entry, by: { lead: string; approval: string | null }): Promise<boolean> {
+    const id = uuid();
+    const { work_order, operation } = { ...entry.row, ...(entry.body as { work_order?: string; operation?: string }) };
+    const body = {
+      id, kind: entry.kind, at: this.#at, ...(work_order ? { work_order } : {}), ...(operation ? { operation } : {}),
+      code: entry.refusal?.code ?? 'operator_signed_out', said: entry.body, let_go_by: by.lead, ...(by.approval ? { approval: by.approval } : {}),
+    };
+    // Without an approval of now only the lead themselves can send it.
+    const personal = by.approval === null;
+    try {
+      await this.#floor.queue.letGo(entry.id, { kind: 'let-go', id, lane: `let-go ${id}`, method: 'POST', path: '/api/v1/floor/let-go', body, operator: personal ? by.lead : this.#sender(false), personal, row: null });
+      this.#floor.pump();
+      return true;
+    } catch (fault) {
+      unkept.tell(fault);
+      return false;
+    }
   }
 }
 

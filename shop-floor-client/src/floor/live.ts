@@ -20,7 +20,7 @@ export class Live {
     this.#source = source;
     for (const name of ['outlook', 'journal', 'reread', 'device']) source.addEventListener(name, event => this.#hear(event));
     source.addEventListener('odds', event => this.#clock(event));
-    source.onopen = () => this.#floor.nudge();
+    source.onopen = () => this.#floor.met();
     source.onerror = () => {
       if (source.readyState !== EventSource.CLOSED || this.#source !== source) return;
       setTimeout(() => { if (this.#source === source && this.#floor.stand === 'enrolled') this.begin(); }, AGAIN);

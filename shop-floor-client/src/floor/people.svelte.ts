@@ -1,7 +1,7 @@
 // Owns who is signed in at this tablet: several may be, one is active. It locks after a while without a touch and
 // leaves work running. Signing out ends a secret and never touches the queue.
 import { server } from '../ask/server.ts';
-import type { FloorOperator, SignedIn } from '../ask/types.ts';
+import type { SignedIn } from '../ask/types.ts';
 import { keepThing, things } from '../keep/database.ts';
 import type { Let } from '../keep/door.ts';
 import type { Refusal } from '../keep/entry.ts';
@@ -18,6 +18,8 @@ export interface Person {
 }
 
 export type Entered = Let | { kind: 'refused'; refusal: Refusal } | { kind: 'later' };
+/** What became of asking for a lead's word. */
+export type Vouched = Exclude<Entered, { kind: 'in' }> | { kind: 'in'; code: string; approval: string | null };
 
 const TOUCH_KEPT = 15_000;
 
@@ -58,7 +60,7 @@ export class People {
     this.#touched = Date.now();
     if (this.#touched - this.#kept < TOUCH_KEPT) return;
     this.#kept = this.#touched;
-    void keepThing(this.#floor.store, 'touched', this.#touched);
+    void keepThing(this.#floor.store, 'touched', this.#touched).catch(() => undefined);
   }
 
   #lockWhenIdle(): void {
@@ -75,6 +77,8 @@ export class People {
     this.#touched = Date.now();
     this.touch();
     await keepThing(this.#floor.store, 'active', person?.code ?? null);
+    // A lead is told of calls that others are not.
+    void this.#floor.read();
   }
 
   async #keep(present: Person[]): Promise<void> {
@@ -154,19 +158,29 @@ export class People {
     if (secret) await server.signOut(secret);
   }
 
-  /** A lead's word for something that is blocked: it signs nobody in. */
-  async vouch(operator: FloorOperator, pin: string): Promise<Entered> {
-    const heard = await server.signIn({ operator: operator.code, pin });
+  /** A lead's word for something that is blocked or refused: it signs nobody in. Without the server the tablet vouches for
+   * the lead, and the server questions it. */
+  async vouch(by: { operator: string; pin: string } | { badge: string }): Promise<Vouched> {
+    const heard = await server.approve(by);
     if (this.#floor.told(heard, true)) {
-      await this.#floor.door.remember(operator.code, { pin });
-      void server.signOut(heard.body.secret);
-      return { kind: 'in', code: operator.code };
+      const { approval, operator } = heard.body;
+      await this.#floor.door.remember(operator.code, 'pin' in by ? { pin: by.pin } : { badge: by.badge });
+      return { kind: 'in', code: operator.code, approval };
     }
     if (heard.kind === 'refused') {
-      await this.#floor.door.refute({ operator: operator.code, pin });
+      // Whoever is no lead was known all the same.
+      if (heard.refusal.status === 401) await this.#floor.door.refute(by);
       return { kind: 'refused', refusal: heard.refusal };
     }
     if (heard.kind === 'away' && heard.busy) return { kind: 'locked', until: Date.now() + 1000 * (heard.seconds ?? 60) };
-    return this.#floor.door.byPin(operator.code, pin);
+    const answer = 'pin' in by ? await this.#floor.door.byPin(by.operator, by.pin) : await this.#floor.door.byBadge(by.badge);
+    if (answer.kind !== 'in') return answer;
+    const leads = this.#floor.me?.operators.some(operator => operator.code === answer.code && operator.lead);
+    return leads ? { ...answer, approval: null } : { kind: 'unknown' };
+  }
+
+  /** The lead who works here now, with a secret of their own: their word needs nothing else. */
+  get leadHere(): Person | null {
+    return this.active?.lead && this.active.secret ? this.active : null;
   }
 }

@@ -5,13 +5,15 @@ import { floor } from './floor.svelte.ts';
 import { trial } from './trial.svelte.ts';
 import { decoded, way } from './way.svelte.ts';
 
-export type Became = 'work' | 'badge' | 'enrolment' | 'unknown' | 'away' | 'trial';
+export type Became = 'work' | 'badge' | 'word' | 'enrolment' | 'unknown' | 'away' | 'trial';
 
 class Scanned {
   /** What was read last, for whoever waits for it. */
   last = $state<{ text: string; became: Became; told: string | null } | null>(null);
   /** A code to enrol with. */
   code = $state<string | null>(null);
+  /** Whoever waits for a lead's badge takes it, and it signs nobody in. Answers what is to be said if it was not good. */
+  forLead: ((badge: string) => Promise<string | null>) | null = null;
 }
 
 export const scanned = new Scanned();
@@ -32,6 +34,10 @@ async function understand(text: string): Promise<{ became: Became; told: string 
   }
   if (trial.running || floor.stand !== 'enrolled') return { became: 'trial', told: null };
   if (text.startsWith('HF:B:')) {
+    if (scanned.forLead) {
+      const wrong = await scanned.forLead(text);
+      return { became: wrong === null ? 'word' : 'unknown', told: wrong };
+    }
     const answer = await floor.people.enter({ badge: text });
     if (answer.kind === 'in') return { became: 'badge', told: null };
     return { became: 'unknown', told: answer.kind === 'refused' ? `${answer.refusal.title} ${answer.refusal.remedy}` : null };

@@ -23,6 +23,7 @@ export function what(entry: Entry, w: Words): string {
     const parts = withdraw ? [w.correct.withdraw] : [good ? w.undo.said.good(good) : null, scrap ? w.undo.said.scrap(scrap) : null];
     return `${w.undo.correction}: ${parts.filter(part => part !== null).join(', ')}`;
   }
+  if (entry.kind === 'let-go') return w.undo.letGo;
   return w.undo[entry.kind];
 }
 

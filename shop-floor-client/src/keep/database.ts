@@ -10,14 +10,24 @@ export interface FloorStore extends DBSchema {
   answers: { key: string; value: { heard: number; body: unknown } };
   /** Single things: the clock, the device, the calibration, keys and who has signed in here. */
   things: { key: string; value: unknown };
-  /** Photos of inspections, by the entry that they belong to. */
-  photos: { key: string; value: Blob };
+  /** Photos of inspections, by their ids. */
+  photos: { key: string; value: Photo };
+}
+
+export interface Photo {
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The entry that names it. */
+  entry: string;
+  made: number;
+  /** Whether the server has that entry, and so the photo. */
+  delivered: boolean;
 }
 
 export type Store = IDBPDatabase<FloorStore>;
 
-/** Opens the store; another tab with an older version of the app lets go of it by itself. */
-export function openStore(name = 'holdfast-floor'): Promise<Store> {
+/** Opens the store; another tab with an older version of the app lets go of it by itself. `onlost` is told when nothing
+ * can be written any more, because a newer app has it or the browser took it away. */
+export function openStore(name = 'holdfast-floor', onlost: () => void = () => undefined): Promise<Store> {
   return openDB<FloorStore>(name, 1, {
     upgrade(store) {
       const entries = store.createObjectStore('entries', { keyPath: 'seq', autoIncrement: true });
@@ -29,7 +39,9 @@ export function openStore(name = 'holdfast-floor'): Promise<Store> {
     },
     blocking(_current, _blocked, event) {
       (event.target as IDBDatabase).close();
+      onlost();
     },
+    terminated: onlost,
   });
 }
 

@@ -21,6 +21,8 @@ export interface ReportBody {
   device?: string;
   work_centre?: string;
   approved_by?: string;
+  /** Shows that the lead in `approved_by` said so here; not part of the report. */
+  approval?: string;
 }
 
 /** What a report should have said. */
@@ -40,15 +42,44 @@ export interface Refusal {
   remedy: string;
   field: string | null;
   value: string | null;
+  /** The server answers the same under this key for good: whoever tries again needs another one. */
+  kept?: true;
+}
+
+/** What quality decided about pieces of an operation. */
+export interface InspectionBody {
+  id: string;
+  work_order: string;
+  operation: string;
+  inspected: string;
+  verdict: { accepted: string; scrapped: string; rework: string };
+  at: string;
+  reason?: string;
+  note?: string;
+  rework_operation?: string;
+  /** Kept here under these ids; they go before what names them. */
+  photos?: string[];
+}
+
+/** Where a work order was found to stand. */
+export interface StandingBody {
+  work_order: string;
+  operation: string;
+  status: 'waiting' | 'running' | 'done';
+  at: string;
+  good?: string;
+  device?: string;
 }
 
 interface What {
   report: ReportBody;
   correction: CorrectionBody & { corrects: string };
-  inspection: Record<string, unknown>;
-  standing: Record<string, unknown>;
-  sequence: Record<string, unknown>;
-  call: Record<string, unknown>;
+  inspection: InspectionBody;
+  standing: { work_orders: StandingBody[] };
+  sequence: { operations: { work_order: string; operation: string }[]; frozen: number };
+  call: { id: string; work_centre: string; kind: string; at: string; work_order?: string; operation?: string; note?: string };
+  answer: Record<string, never>;
+  'let-go': Record<string, unknown>;
 }
 export type Kind = keyof What;
 
@@ -68,6 +99,8 @@ interface Common {
   /** It was tried: from here on it is never changed and never taken back. */
   tried: boolean;
   attempts: number;
+  /** How often a person had it tried anew after a refusal that the server keeps. */
+  anew: number;
   /** When it was made, by the device's clock. */
   made: number;
   /** Until when it may be taken back, by the device's clock. */
@@ -80,6 +113,8 @@ interface Common {
   personal: boolean;
   /** The row as it was seen, so that it can be shown without the list. */
   row: FloorRow | null;
+  /** Operations that it says are over, besides what its body says. */
+  over?: string[];
   refusal: Refusal | null;
   /** The version of the operation that knows it. */
   version: number | null;
@@ -90,4 +125,18 @@ interface Common {
 export type Entry = { [K in Kind]: Common & { kind: K; body: What[K] } }[Kind];
 export type EntryOf<K extends Kind> = Extract<Entry, { kind: K }>;
 
+/** Under what the server knows it. A refusal that the server keeps is answered again and again under its key. */
+export const keyOf = (entry: Pick<Entry, 'id' | 'anew'>): string => (entry.anew > 0 ? `${entry.id}.${entry.anew}` : entry.id);
+
 export const laneOf = (work_order: string, operation: string): string => `${work_order}/${operation}`;
+
+/** The last of them that is so; browsers of cheap tablets cannot ask for it by themselves. */
+export function lastOf<Of extends Entry>(entries: readonly Entry[], is: (entry: Entry) => entry is Of): Of | null;
+export function lastOf(entries: readonly Entry[], is: (entry: Entry) => boolean): Entry | null;
+export function lastOf(entries: readonly Entry[], is: (entry: Entry) => boolean): Entry | null {
+  for (let at = entries.length - 1; at >= 0; at--) {
+    const entry = entries[at];
+    if (entry && is(entry)) return entry;
+  }
+  return null;
+}

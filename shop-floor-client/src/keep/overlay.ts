@@ -1,8 +1,8 @@
 // Owns what the operator sees: the server's last list with what was done here since laid over it. Pure: the same
 // list and entries give the same rows. An entry stays over a row until the row's version knows of it.
 import { left, minus, plus } from '@holdfast/web-kit/amount.ts';
-import type { FloorRow } from '../ask/types.ts';
-import { laneOf, type Entry, type EntryOf } from './entry.ts';
+import type { FloorCentre, FloorRow } from '../ask/types.ts';
+import { laneOf, lastOf, type Entry, type EntryOf } from './entry.ts';
 
 /** A row with what is known here besides. */
 export interface SeenRow extends FloorRow {
@@ -21,8 +21,11 @@ const counted = (row: FloorRow, good: string, scrap: string): FloorRow => {
 };
 
 /** Time worked stands still from `at` on. */
-const stopped = (row: FloorRow, at: string): FloorRow =>
-  row.status === 'running' ? { ...row, worked_seconds: row.worked_seconds + secondsBetween(row.since, at), since: at } : { ...row, since: at };
+function stopped(row: FloorRow, at: string): FloorRow {
+  if (row.status !== 'running') return { ...row, since: at };
+  const more = secondsBetween(row.since, at);
+  return { ...row, worked_seconds: row.worked_seconds + more, setup_seconds: row.setup_seconds + (row.phase === 'setup' ? more : 0), since: at };
+}
 
 const running = (row: FloorRow, at: string, phase: FloorRow['phase'], who: string | undefined): FloorRow => ({
   ...stopped(row, at), status: 'running', phase, since: at, reason: null,
@@ -62,31 +65,94 @@ export function corrected(row: FloorRow, { body }: EntryOf<'correction'>, entrie
   const is = body.withdraw ? { good: '0', scrap: '0' } : { good: body.good ?? was.good, scrap: body.scrap ?? was.scrap };
   const next = counted(row, minus(is.good, was.good), minus(is.scrap, was.scrap));
   if (!body.withdraw || !meant.row) return next;
-  const { status, phase, since, worked_seconds, reason } = meant.row;
-  return { ...next, status, phase, since, worked_seconds, reason };
+  const { status, phase, since, worked_seconds, setup_seconds, reason } = meant.row;
+  return { ...next, status, phase, since, worked_seconds, setup_seconds, reason };
+}
+
+/** What quality decided here about pieces: it counts them. */
+const inspected = (row: FloorRow, { body: { verdict, at } }: EntryOf<'inspection'>): FloorRow => {
+  const next = counted(row, verdict.accepted, verdict.scrapped);
+  return next.status === 'waiting' ? running(next, at, 'run', undefined) : next;
+};
+
+/** Where the row was found to stand by a stock-take: what came before is over. */
+function stood(row: FloorRow, { body, over = [] }: EntryOf<'standing'>): FloorRow {
+  const found = body.work_orders.find(one => one.work_order === row.work_order);
+  if (!found) return row;
+  if (over.includes(row.operation)) return { ...stopped(row, found.at), status: 'done' };
+  if (found.operation !== row.operation) return row;
+  const good = found.good ?? '0';
+  const here = { ...after(row), good, left: left(row.quantity, good, row.scrap), status: found.status, reason: null };
+  return found.status === 'running' ? { ...here, phase: 'run', since: row.since ?? found.at } : stopped(here, found.at);
+}
+
+/** The row once the operation before it is over: that was one of the things that it waited for. */
+function after(row: FloorRow): FloorRow {
+  const waits_for = row.waits_for.filter(wait => wait.kind !== 'operation');
+  return waits_for.length === row.waits_for.length ? row : { ...row, waits_for, ready: waits_for.length === 0 };
 }
 
 /** Whether an entry has still to be laid over a row of this version. */
-const counts = (entry: Entry, version: number): boolean => {
-  if (entry.stand === 'refused') return false;
-  return entry.stand !== 'done' || (entry.version !== null && entry.version > version);
-};
+const counts = (entry: Entry, version: number, heard: number): boolean =>
+  entry.stand === 'done' && entry.version !== null ? entry.version > version : isNews(entry, heard);
 
-/** One row with its own entries laid over it. */
-export function seen(row: FloorRow, entries: readonly Entry[]): SeenRow {
+/** Whether a list that was asked for at `heard` knows nothing of an entry yet. */
+const isNews = (entry: Entry, heard: number): boolean =>
+  entry.stand === 'held' || entry.stand === 'waiting' || (entry.stand === 'done' && (entry.done ?? 0) > heard);
+
+/** One row with its own entries laid over it, and what was said elsewhere of its work order. */
+export function seen(row: FloorRow, entries: readonly Entry[], heard = Infinity): SeenRow {
   const lane = laneOf(row.work_order, row.operation);
   const own = entries.filter(entry => entry.lane === lane);
   let shown = row;
-  for (const entry of own) {
-    if (!counts(entry, row.version)) continue;
-    if (entry.kind === 'report') shown = reported(shown, entry);
-    else if (entry.kind === 'correction') shown = corrected(shown, entry, entries);
+  for (const entry of entries) {
+    if (entry.kind === 'standing') {
+      if (isNews(entry, heard)) shown = stood(shown, entry);
+    } else if (entry.lane !== lane) {
+      if (entry.kind === 'report' && entry.body.kind === 'finish' && entry.body.work_order === row.work_order
+        && entry.row?.next?.operation === row.operation && isNews(entry, heard)) shown = after(shown);
+    } else if (counts(entry, row.version, heard)) {
+      if (entry.kind === 'report') shown = reported(shown, entry);
+      else if (entry.kind === 'inspection') shown = inspected(shown, entry);
+      else if (entry.kind === 'correction') shown = corrected(shown, entry, entries);
+    }
   }
   return {
     ...shown,
     pending: own.filter(entry => entry.stand === 'held' || entry.stand === 'waiting').length,
     refused: own.some(entry => entry.stand === 'refused'),
   };
+}
+
+/** The rows of a work centre in the order that was fixed here and that its list does not have yet. */
+export function sequenced(rows: readonly FloorRow[], work_centre: string, entries: readonly Entry[], heard: number): readonly FloorRow[] {
+  const fixed = lastOf(entries, (entry): entry is EntryOf<'sequence'> => entry.kind === 'sequence' && entry.lane === `sequence ${work_centre}` && isNews(entry, heard));
+  if (!fixed) return rows;
+  const place = new Map(fixed.body.operations.map((one, at) => [laneOf(one.work_order, one.operation), at]));
+  const placeOf = (row: FloorRow): number => place.get(laneOf(row.work_order, row.operation)) ?? Infinity;
+  const named = rows.filter(row => placeOf(row) < Infinity).sort((a, b) => placeOf(a) - placeOf(b)).map(row => ({ ...row, frozen: true }));
+  return [...named, ...rows.filter(row => placeOf(row) === Infinity)];
+}
+
+/** Whether nobody knows if the server has it: it was sent, and no answer came. */
+const inDoubt = (entry: Entry): boolean => entry.stand === 'waiting' && entry.tried;
+
+/**
+ * A list that has come, without what it may or may not say already: a row with an entry whose answer was lost stays as it
+ * was until that entry is settled, so that nothing is seen twice.
+ */
+export function undoubted(fresh: readonly FloorCentre[], before: readonly FloorCentre[], entries: readonly Entry[]): FloorCentre[] {
+  const doubted = new Set(entries.filter(inDoubt).map(entry => entry.lane));
+  if (doubted.size === 0) return [...fresh];
+  const old = new Map(before.flatMap(centre => centre.rows).map(row => [laneOf(row.work_order, row.operation), row]));
+  const settled = (row: FloorRow): FloorRow[] => {
+    const lane = laneOf(row.work_order, row.operation);
+    if (!doubted.has(lane)) return [row];
+    const was = old.get(lane);
+    // One that was not on the list is shown as whoever began it saw it.
+    return was ? [was] : [];
+  };
+  return fresh.map(centre => ({ ...centre, rows: centre.rows.flatMap(settled) }));
 }
 
 const ORDER: Record<FloorRow['status'], number> = { running: 0, paused: 1, waiting: 2, blocked: 3, done: 4 };
@@ -98,22 +164,36 @@ const rank = (row: FloorRow): number => (row.status === 'waiting' && !row.ready 
  */
 export function seenList(rows: readonly FloorRow[], entries: readonly Entry[], heard: number): SeenRow[] {
   const listed = new Set(rows.map(row => laneOf(row.work_order, row.operation)));
-  const others = new Map<string, FloorRow>();
+  const others = new Map<string, SeenRow>();
   for (const entry of entries) {
-    const unknown = entry.stand === 'held' || entry.stand === 'waiting' || (entry.stand === 'done' && (entry.done ?? 0) > heard);
-    if (entry.row && unknown && !listed.has(entry.lane) && !others.has(entry.lane)) others.set(entry.lane, entry.row);
+    if (entry.row && isNews(entry, heard) && !listed.has(entry.lane) && !others.has(entry.lane)) others.set(entry.lane, seenFrom(entry, entries, heard));
   }
-  const all = [...rows, ...others.values()].map(row => seen(row, entries)).filter(row => row.status !== 'done');
+  const all = [...rows.map(row => seen(row, entries, heard)), ...others.values()].filter(row => row.status !== 'done');
   return all.map((row, at) => ({ row, at })).sort((a, b) => rank(a.row) - rank(b.row) || a.at - b.at).map(({ row }) => row);
+}
+
+/** The row that an entry was made from, with that entry and later ones laid over it: earlier ones are in it. */
+export function seenFrom(entry: Entry, entries: readonly Entry[], heard = Infinity): SeenRow {
+  return seen(entry.row as FloorRow, entries.filter(other => other.lane !== entry.lane || (other.seq ?? 0) >= (entry.seq ?? 0)), heard);
+}
+
+/** What an operation was counted and timed at, without what is still in doubt: its own reports say what is known. */
+export function known(entries: readonly Entry[], reports: readonly { id: string }[]): Entry[] {
+  const ids = new Set(reports.map(report => report.id));
+  return entries.filter(entry => !(inDoubt(entry) && ids.has(entry.id)));
 }
 
 /** Seconds worked, at an instant of plant time. */
 export const workedAt = (row: FloorRow, now: number): number =>
   row.worked_seconds + (row.status === 'running' && row.since ? Math.max(0, (now - Date.parse(row.since)) / 1000) : 0);
 
+/** Seconds of them that went into setting up. */
+export const setupAt = (row: FloorRow, now: number): number =>
+  row.setup_seconds + (row.status === 'running' && row.phase === 'setup' && row.since ? Math.max(0, (now - Date.parse(row.since)) / 1000) : 0);
+
 /** The last report here on an operation that may be corrected: sent or waiting, and not corrected yet. */
 export function lastReport(entries: readonly Entry[], lane: string, now: number): EntryOf<'report'> | null {
   const replaced = new Set(entries.flatMap(entry => (entry.kind === 'correction' && entry.stand !== 'refused' ? [entry.body.corrects] : [])));
-  const own = entries.filter(entry => entry.lane === lane && entry.kind === 'report' && entry.stand !== 'refused' && (entry.stand !== 'held' || entry.held_until <= now));
-  return (own.findLast(entry => !replaced.has(entry.id)) as EntryOf<'report'> | undefined) ?? null;
+  return lastOf(entries, (entry): entry is EntryOf<'report'> =>
+    entry.lane === lane && entry.kind === 'report' && entry.stand !== 'refused' && (entry.stand !== 'held' || entry.held_until <= now) && !replaced.has(entry.id));
 }

@@ -1,3 +1,5 @@
+import { CALL } from './sign.ts';
+
 // Pictures of reasons by the names that the server knows: one solid shape each, on a field of 24 by 24, to be known
 // from a step away. A name that is not here gets the first letter of its words.
 export const PICTURES: Record<string, string> = {
@@ -19,6 +21,7 @@ export const PICTURES: Record<string, string> = {
   meeting: 'M7 3a3 3 0 1 1 0 6 3 3 0 0 1 0-6zm10 0a3 3 0 1 1 0 6 3 3 0 0 1 0-6zM2 20c0-6 2-9 5-9s5 3 5 9zm11 0c0-4-.7-6.5-1.6-8 1.2-1 3.6-1.5 5.6-1 3 0 5 3 5 9z',
   lead: 'M12 9a5 5 0 0 1 5 4H7a5 5 0 0 1 5-4zM4 9a8 8 0 0 1 16 0h2v3H2V9zM3 23c1-5 4.5-8 9-8s8 3 9 8z',
   safety: 'M12 1l11.5 21H.500zM10.6 9v6h2.800V9zm0 7.500v2.800h2.800v-2.800z',
+  call: CALL,
   pin: 'M12 1a8 8 0 0 1 8 8c0 5-8 14-8 14S4 14 4 9a8 8 0 0 1 8-8zm0 4.5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7z',
   grid: 'M2 2h9v9H2zM13 2h9v9h-9zM2 13h9v9H2zM13 13h9v9h-9z',
   silent: 'M2 2h20v15h-8l-5 6v-6H2zM6 8v3h3V8zm4.5 0v3h3V8zm4.5 0v3h3V8z',

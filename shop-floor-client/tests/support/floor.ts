@@ -1,7 +1,7 @@
 // A floor for the tests: rows, entries, and a plain server that keeps what it is sent by the rules of the
 // contract. Nothing of it is shipped.
 import type { FloorRow } from '../../src/ask/types.ts';
-import { laneOf, type Entry, type ReportKind } from '../../src/keep/entry.ts';
+import { keyOf, laneOf, type Entry, type ReportKind } from '../../src/keep/entry.ts';
 import type { New } from '../../src/keep/queue.ts';
 
 export const row = (more: Partial<FloorRow> = {}): FloorRow => ({
@@ -22,10 +22,20 @@ export function report(kind: ReportKind, more: { id?: string; at?: string; work_
   };
 }
 
+export function standing(work_order = 'WO-1', more: { id?: string; operation?: string; status?: 'waiting' | 'running' | 'done'; good?: string; over?: string[] } = {}): New<'standing'> {
+  const { id = freshId(), operation = '20', status = 'waiting', over = ['10'], ...counts } = more;
+  return {
+    kind: 'standing', id, lane: `standing ${work_order}`, method: 'POST', path: '/api/v1/standing/batch', operator: 'LEAD', personal: true,
+    row: null, over, body: { work_orders: [{ work_order, operation, status, at: '2026-03-09T08:00:00.000Z', ...counts }] },
+  };
+}
+
 /** A server as the contract has it: an id that it knows changes nothing, and some reports it refuses. */
 export class ModelServer {
   /** What counts, by lane, in the order in which it came. */
   readonly lanes = new Map<string, string[]>();
+  /** Refused stock-takes are kept under their key, as the server's batch does: the same key is refused again. */
+  readonly #refused = new Set<string>();
   readonly #known = new Map<string, { content: string; version: number }>();
   /** Ids that were stored more than once, or under another content: must stay empty. */
   readonly faults: string[] = [];
@@ -34,16 +44,20 @@ export class ModelServer {
 
   take(entry: Entry): { ok: true; version: number } | { ok: false } {
     const content = JSON.stringify(entry.body);
-    const known = this.#known.get(entry.id);
+    const known = this.#known.get(keyOf(entry));
     if (known) {
       if (known.content !== content) this.faults.push(`${entry.id} came with another content`);
       return { ok: true, version: known.version };
     }
-    if (this.refuses(entry)) return { ok: false };
+    if (this.#refused.has(keyOf(entry))) return { ok: false };
+    if (this.refuses(entry)) {
+      if (entry.kind === 'standing') this.#refused.add(keyOf(entry));
+      return { ok: false };
+    }
     const lane = this.lanes.get(entry.lane) ?? [];
     lane.push(entry.id);
     this.lanes.set(entry.lane, lane);
-    this.#known.set(entry.id, { content, version: lane.length });
+    this.#known.set(keyOf(entry), { content, version: lane.length });
     return { ok: true, version: lane.length };
   }
 

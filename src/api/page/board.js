@@ -1,4 +1,5 @@
 // The plain page: signs in, shows the board as it moves, and explains a line. It computes no date: the API does.
+import * as calls from './calls.js';
 import { forget, isPaused, look, lookAgain, toggle } from './demo.js';
 import { percent, stands } from './odds.js';
 import { at, button, dayWords, field, here, make, nameOf, planned, say, timeWords } from './screen.js';
@@ -39,18 +40,18 @@ const stream = new Stream({
     clearTimeout(state.timer);
     state.timer = setTimeout(() => {
       lookAgain().then(alive);
-      read();
+      readAll();
     }, SETTLE);
   },
   up: () => {
     live(true);
     lookAgain().then(alive);
-    read();
+    readAll();
   },
   // Whoever was signed out meanwhile is told so by the next look; a server that is away, too.
   down: () => {
     live(false);
-    read();
+    readAll();
   },
 });
 
@@ -288,9 +289,17 @@ function clear() {
   field('find').focus();
 }
 
+/** Reads all that whoever is signed in may see. */
+function readAll() {
+  read();
+  calls.look().then(() => {
+    if (!state.me?.rights.includes('read-orders')) connected(true);
+  }, trouble);
+}
+
 /** Reads the board; once more afterwards if something happened meanwhile. @param {boolean} [more] */
 async function read(more = false) {
-  if (!state.me) return;
+  if (!state.me?.rights.includes('read-orders')) return;
   if (state.reading) {
     state.again = true;
     return;
@@ -355,7 +364,7 @@ function trouble(wrong) {
   if (found.unreachable) {
     connected(false);
     clearTimeout(state.timer);
-    state.timer = setTimeout(() => read(), RETRY);
+    state.timer = setTimeout(readAll, RETRY);
     return;
   }
   states.failed(at('state'), found, () => read());
@@ -434,7 +443,7 @@ function fill(item, what) {
 function only(section) {
   for (const id of ['door', 'refused', 'board']) at(id).hidden = id !== section;
   at('out').hidden = section === 'door';
-  at('live').hidden = section !== 'board';
+  at('live').hidden = section === 'door' || section === 'refused' && !state.me.rights.includes('read-work');
   if (section !== 'board') at('now').hidden = true;
 }
 
@@ -443,20 +452,19 @@ function enter(me) {
   state.me = me;
   at('tablets').hidden = !['administer', 'lead-floor'].some(right => me.rights.includes(right));
   look().then(alive);
-  if (!me.rights.includes('read-orders')) {
-    only('refused');
-    states.refused(at('refused'), me, () => signOut());
-    return;
-  }
-  only('board');
+  calls.enter(me, trouble);
+  const reads = me.rights.includes('read-orders');
+  only(reads ? 'board' : 'refused');
+  if (!reads) states.refused(at('refused'), me, () => signOut());
   read();
-  stream.open();
+  if (reads || me.rights.includes('read-work')) stream.open();
 }
 
 /** Back to the door. @param {boolean} ended Whether that was not the reader's own wish. */
 function leave(ended) {
   stream.close();
   forget();
+  calls.forget();
   Object.assign(state, { me: null, items: [], next: null, summary: null, chosen: null, told: null, before: new Map() });
   for (const id of ['why', 'tablets']) at(id).hidden = true;
   rows.clear();
@@ -511,6 +519,7 @@ function otherLanguage() {
   at('news').textContent = '';
   at('wrong').hidden = true;
   if (!state.me) return;
+  calls.words();
   if (!at('refused').hidden) return states.refused(at('refused'), state.me, () => signOut());
   show();
   read();

@@ -5,7 +5,7 @@ const en = {
   lead: 'A tablet is enrolled once, with a code that it scans within ten minutes. Operators sign in at it with their badge or PIN.',
   insecure: 'Without TLS a tablet can neither scan nor keep reports while it is offline, unless it runs on this machine. Start the server with --tls auto.',
   tablets: 'Tablets', name: 'Name', centres: 'Work centres', allCentres: 'None chosen: all of the plant.', invite: 'Show a code',
-  seen: 'Last seen', acts: 'Actions', never: 'never', noTablets: 'No tablet is enrolled yet.', all: 'all',
+  seen: 'Last seen', acts: 'Actions', never: 'never', untested: 'not tested', noTablets: 'No tablet is enrolled yet.', all: 'all',
   scan: 'Scan this with the tablet',
   /** @param {string} time */
   good: time => `Good for ${time}, for one tablet.`, over: 'This code is over. Make another one.',
@@ -30,7 +30,7 @@ const zh = {
   lead: '每台平板只需注册一次：在十分钟内扫描注册码。操作工用工牌或密码在平板上登录。',
   insecure: '未启用 TLS 时，平板不能扫码，断网时也不能保存报工（本机除外）。请用 --tls auto 启动服务器。',
   tablets: '平板', name: '名称', centres: '工作中心', allCentres: '不选：全厂。', invite: '显示注册码',
-  seen: '最近使用', acts: '操作', never: '从未', noTablets: '尚未注册平板。', all: '全部',
+  seen: '最近使用', acts: '操作', never: '从未', untested: '未测试', noTablets: '尚未注册平板。', all: '全部',
   scan: '用平板扫描此码', good: time => `${time} 内有效，只能用于一台平板。`, over: '此码已过期，请重新生成。',
   used: '平板已注册。', open: '或在平板上打开此地址：',
   revoke: '撤销', revoked: '已撤销', sureRevoke: name => `撤销 ${name}？此后不能再用它报工，需重新注册。尚未发送的报工仍保留在平板上。`,

@@ -81,7 +81,7 @@ function deviceRow(device) {
   const name = make('td');
   name.append(make('b', device.name));
   row.append(name, make('td', device.work_centres.join(', ') || words().all),
-    make('td', device.last_seen ? timeWords(device.last_seen) : words().never), acts);
+    make('td', [device.last_seen ? timeWords(device.last_seen) : words().never, !device.tested && !device.revoked && words().untested].filter(Boolean).join(' · ')), acts);
   return row;
 }
 
@@ -204,7 +204,7 @@ at('invite').addEventListener('submit', event => {
   tried('invite-wrong', async () => {
     const chosen = [...document.querySelectorAll('#centres input:checked')].map(one => /** @type {HTMLInputElement} */ (one).value);
     const name = field('tablet').value.trim();
-    const known = state.devices.length;
+    const known = new Map(state.devices.map(one => [one.name, one.enrolled]));
     state.code = await talk('/devices/enrolments', { method: 'POST', body: { name: name || null, work_centres: chosen } });
     state.code.known = known;
     showCode();
@@ -237,7 +237,8 @@ setInterval(() => {
   const code = state.code;
   if (!code || code.used || new Date(code.expires).getTime() < Date.now()) return;
   read().then(() => {
-    code.used = state.devices.length > code.known;
+    // Another tablet under a name that was revoked is a row that was there before, enrolled anew.
+    code.used = state.devices.some(one => one.enrolled !== code.known.get(one.name));
     showCode();
   }, () => {});
 }, LOOKS);

@@ -104,6 +104,27 @@ const en = {
   rests: 'What the date rests on',
   serves: 'What serves it',
   sooner: 'What would make it surer',
+  calls: {
+    /** @param {number} n */
+    title: n => counted(n, 'call for help', 'calls for help'),
+    none: 'Nobody is calling for help', noneText: 'A call from a tablet shows here at once.',
+    /** @param {string} what @param {string} where */
+    at: (what, where) => `${what} at ${where}`,
+    /** @param {string} name */
+    tablet: name => `tablet ${name}`,
+    /** @param {string} time */
+    since: time => `since ${time}`,
+    justNow: 'just now', answer: 'Answered', answering: 'Saying so …',
+    /** @param {string} call */
+    answerTo: call => `Answered: ${call}`,
+    /** @param {string} call */
+    news: call => `Call for help: ${call}.`,
+    /** @param {string} call */
+    answered: call => `Answered: ${call}.`,
+    /** @param {number} n */
+    all: n => `Show all ${n}`,
+    fewer: 'Show fewer', failed: 'That was not stored: the server cannot be reached. Try again.',
+  },
   tones: { work: 'work', wait: 'queue', material: 'material', closed: 'closed', hold: 'held up', away: 'moving, outside, leaving' },
   asOf: 'As planned', plantTime: 'plant time',
   clients: 'Where everybody works', floor: 'Shop floor', portal: 'Customer portal', office: 'Office',
@@ -203,6 +224,19 @@ const zh = {
   rests: '日期的依据',
   serves: '由什么供应',
   sooner: '怎样更可靠',
+  calls: {
+    title: n => `${n} 个求助呼叫`,
+    none: '没有人呼叫求助', noneText: '平板发出的呼叫会立即显示在这里。',
+    at: (what, where) => `${where} 呼叫${what}`,
+    tablet: name => `平板 ${name}`,
+    since: time => `${time} 起`,
+    justNow: '刚刚', answer: '已到场', answering: '正在记录……',
+    answerTo: call => `已到场：${call}`,
+    news: call => `求助：${call}。`,
+    answered: call => `已到场：${call}。`,
+    all: n => `显示全部 ${n} 个`,
+    fewer: '收起', failed: '未能保存：无法连接服务器，请重试。',
+  },
   tones: { work: '加工', wait: '排队', material: '待料', closed: '停班', hold: '暂停', away: '转运、外协、发货' },
   asOf: '计划时点', plantTime: '工厂时间',
   clients: '各个界面', floor: '车间', portal: '客户门户', office: '办公室',

@@ -4,9 +4,8 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::refusal::common;
 use crate::domain::role::{Actor, Right};
-use crate::planning::outlook::Startable;
 use crate::services::progress::{
-    self, CorrectionBody, OperationView, ReportBody, StandingBody, StandingView,
+    self, CorrectionBody, Listing, OperationView, ReportBody, StandingBody, StandingView,
 };
 use crate::services::{Commit, Tx};
 use crate::store::Failure;
@@ -115,7 +114,7 @@ fn stand(tx: &mut Tx<'_>, input: &Input<OrderPath, (), StandingBody>) -> Result<
 fn batch(app: &App, actor: &Actor, input: &Input<(), (), Batch>) -> Result<Outcomes<OperationView>, Failure> {
     // All of them were made before any was sent: by the lists as they are now.
     let lists: Vec<_> = input.body.reports.iter().map(|body| progress::listed(app, body)).collect();
-    let one = |(body, list): (&ReportBody, Option<Startable>)| {
+    let one = |(body, list): (&ReportBody, Option<Listing>)| {
         let own = body.clone();
         let done = app.command_blocking(actor, move |tx| progress::report_from(tx, &own, list.as_ref()));
         outcome(body.id.to_string(), done, input.lang)

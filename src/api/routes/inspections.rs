@@ -1,13 +1,16 @@
 //! What quality decides.
 
-use crate::api::{Api, Input, SignedIn};
-use crate::domain::inspection::FailReason;
+use crate::api::{Api, Documented, Input, Own, SignedIn};
+use crate::domain::floor::Reason;
 use crate::domain::role::Right;
 use crate::services::inspections::{self, NewInspection, NewOperationInspection};
 use crate::services::lists::{self, Inspections, PageQuery};
+use crate::services::photos;
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
 use crate::store::inspection::Inspection;
+use actix_web::HttpResponse;
+use actix_web::http::Method;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,6 +26,15 @@ pub fn routes(api: &mut Api) {
         inspect_operation,
     );
     api.get("/inspections/{id}", read, "One inspection", one);
+    let shows = Documented::default().with_path::<PhotoPath>().answering_media(200, "image/*");
+    api.own(
+        Method::GET,
+        "/inspections/{id}/photos/{photo}",
+        read,
+        "A photo of an inspection: a JPEG, PNG or WebP file",
+        shows,
+        |own| Box::pin(photo(own)),
+    );
     api.get("/inspection-reasons", SignedIn, "Why something fails an inspection: the shop's list", reasons);
 }
 
@@ -34,11 +46,34 @@ struct InspectionPath {
     id: String,
 }
 
+/// A photo of an inspection.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Path)]
+struct PhotoPath {
+    /// The inspection's id.
+    id: String,
+    /// The photo's.
+    photo: String,
+}
+
+/// Sees HTTP because a photo is a file: it never changes, so the browser that asked may keep it.
+async fn photo(own: Own) -> Result<HttpResponse, Failure> {
+    let path = own.input::<PhotoPath, ()>(&[], 200)?.path;
+    let (app, actor) = (own.app.clone(), own.actor.clone());
+    let found = move || app.ask(&actor, |ask| photos::photo(ask, &path.id, &path.photo));
+    let photo = Own::blocking(found).await?;
+    Ok(HttpResponse::Ok()
+        .insert_header(("Cache-Control", "private, max-age=86400, immutable"))
+        .insert_header(("Content-Disposition", "inline"))
+        .content_type(photo.media_type)
+        .body(photo.bytes))
+}
+
 /// The shop's list of reasons.
 #[derive(Debug, Serialize, ToSchema)]
 struct FailReasons {
     /// The reasons.
-    items: Vec<FailReason>,
+    items: Vec<Reason>,
 }
 
 fn list(ask: &mut Ask<'_>, input: &Input<(), PageQuery>) -> Result<Inspections, Failure> {

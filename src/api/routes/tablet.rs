@@ -6,10 +6,13 @@ use crate::auth::Credential;
 use crate::auth::floor::DEVICE_DAYS;
 use crate::domain::role::{Actor, Right};
 use crate::services::floor::{
-    self, CallBody, CallView, DeviceView, EnrolBody, FloorList, FloorListQuery, FloorMe, FloorOperation,
-    Found, FoundQuery, OperationPath, Shift, ShiftQuery, SignInBody, SignedInView, SilentCentre, TestedBody,
+    self, AllLetGo, ApprovalView, CallBody, CallView, Calls, DeviceView, EnrolBody, FloorList,
+    FloorListQuery, FloorMe, FloorOperation, Found, FoundQuery, LetGoBody, LetGoView, OperationPath, Shift,
+    ShiftQuery, SignInBody, SignedInView, SilentCentre, TestedBody,
 };
-use crate::services::{Ask, Tx};
+use crate::services::lists::PageQuery;
+use crate::services::photos::{self, PhotoView};
+use crate::services::{Ask, Commit, Tx};
 use crate::store::Failure;
 use actix_web::HttpResponse;
 use actix_web::cookie::{Cookie, SameSite, time};
@@ -17,6 +20,7 @@ use actix_web::http::Method;
 use futures_util::future::LocalBoxFuture;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 /// Registers the routes of this area.
 pub(super) fn routes(api: &mut Api) {
@@ -73,8 +77,36 @@ pub(super) fn routes(api: &mut Api) {
     );
 }
 
-/// Registers calls for help, and what a lead looks at.
+/// Registers the word of a lead, photos, calls for help, and what a lead looks at.
 fn helping(api: &mut Api) {
+    let approves = Documented::default().reading::<SignInBody>().answering::<ApprovalView>(201);
+    api.own(
+        Method::POST,
+        "/floor/approvals",
+        Right::Report,
+        "Take a lead's word at this tablet, by PIN or badge: it is good once, for twelve hours",
+        approves,
+        approve,
+    );
+    let sends = Documented::default()
+        .with_query::<PhotoQuery>()
+        .reading_media("application/octet-stream")
+        .answering::<PhotoView>(201);
+    api.own(
+        Method::POST,
+        "/floor/photos",
+        Right::Inspect,
+        "Send a photo of an inspection, before the inspection that names it: JPEG, PNG or WebP",
+        sends,
+        |own| Box::pin(photo(own)),
+    );
+    api.post(
+        "/floor/let-go",
+        Right::Report,
+        "Keep an entry that was refused and that a lead lets go",
+        let_go,
+    );
+    api.get("/floor/let-go", Right::LeadFloor, "Entries that leads let go, newest first", all_let_go);
     api.get("/floor/calls", Right::ReadWork, "Calls for help that stand or were just answered", calls);
     api.post("/floor/calls", Right::Report, "Call for help", call);
     api.put("/floor/calls/{id}/answered", Right::LeadFloor, "Say that somebody came", answer);
@@ -92,12 +124,20 @@ fn helping(api: &mut Api) {
     );
 }
 
-/// Sees HTTP because a tablet is told whether it was asked in a way that nobody can listen to.
+/// Sees HTTP because a tablet is told whether it was asked in a way that nobody can listen to, and because its cookie is
+/// set anew once a day: a tablet that is used stays let in.
 fn me(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
     Box::pin(async move {
         let (app, actor, secure) = (own.app.clone(), own.actor.clone(), own.is_secure());
-        let me = Own::blocking(move || floor::me(&app, &actor, secure)).await?;
-        Ok(HttpResponse::Ok().insert_header(("Cache-Control", "no-store")).json(me))
+        let (me, enrolled) = Own::blocking(move || floor::me(&app, &actor, secure)).await?;
+        let mut answer = HttpResponse::Ok();
+        answer.insert_header(("Cache-Control", "no-store"));
+        if let Some(Credential::Device { device, .. }) = own.credential()
+            && own.app.gate.renews(&me.device.name, enrolled)
+        {
+            answer.cookie(device_cookie(&own, device));
+        }
+        Ok(answer.json(me))
     })
 }
 
@@ -120,11 +160,15 @@ fn enrol(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>>
         let (app, address) = (own.app.clone(), own.address());
         let lang = own.asked_lang().unwrap_or_default();
         let (secret, device) = Own::blocking(move || floor::enrol(&app, &said, &address, lang)).await?;
-        let cookie = Cookie::build(Own::DEVICE_COOKIE, secret).path("/").http_only(true);
-        let cookie = cookie.max_age(time::Duration::days(DEVICE_DAYS)).same_site(SameSite::Strict);
-        let secure = own.request.connection_info().scheme() == "https";
-        Ok(HttpResponse::Created().cookie(cookie.secure(secure).finish()).json(device))
+        Ok(HttpResponse::Created().cookie(device_cookie(&own, secret)).json(device))
     })
+}
+
+/// The cookie of a tablet: out of reach of scripts and of other sites.
+fn device_cookie(own: &Own, secret: String) -> Cookie<'static> {
+    let cookie = Cookie::build(Own::DEVICE_COOKIE, secret).path("/").http_only(true);
+    let cookie = cookie.max_age(time::Duration::days(DEVICE_DAYS)).same_site(SameSite::Strict);
+    cookie.secure(own.request.connection_info().scheme() == "https").finish()
 }
 
 /// The id of a call.
@@ -132,15 +176,6 @@ fn enrol(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>>
 struct CallPath {
     /// Its id.
     id: String,
-}
-
-/// Calls for help.
-#[derive(Debug, Serialize, ToSchema)]
-struct Calls {
-    /// Those that stand and those that were answered within the last hour, the newest first.
-    items: Vec<CallView>,
-    /// Nothing more follows.
-    next: Option<String>,
 }
 
 /// What nobody has confirmed.
@@ -153,7 +188,7 @@ struct Unconfirmed {
 }
 
 fn calls(ask: &mut Ask<'_>, _: &Input) -> Result<Calls, Failure> {
-    Ok(Calls { items: floor::calls(ask)?, next: None })
+    floor::calls(ask)
 }
 
 fn call(tx: &mut Tx<'_>, input: &Input<(), (), CallBody>) -> Result<CallView, Failure> {
@@ -184,6 +219,40 @@ fn sign_in(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure
         let signed_in = Own::blocking(move || floor::sign_in(&app, &actor, &said)).await?;
         Ok(HttpResponse::Created().json(signed_in))
     })
+}
+
+fn approve(mut own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {
+    Box::pin(async move {
+        own.actor.expect_device()?;
+        let said: SignInBody = own.json().await?;
+        let (app, actor) = (own.app.clone(), own.actor.clone());
+        let approved = Own::blocking(move || floor::approve(&app, &actor, &said)).await?;
+        Ok(HttpResponse::Created().json(approved))
+    })
+}
+
+/// The id of a photo.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct PhotoQuery {
+    /// Made by the client: the same photo sent again is known by it.
+    id: Uuid,
+}
+
+async fn photo(mut own: Own) -> Result<HttpResponse, Failure> {
+    let bytes = own.body(photos::LARGEST).await?;
+    let input = own.input::<(), PhotoQuery>(&bytes, 201)?;
+    let id = input.query.id;
+    own.once(input, move |app, actor, input| input.commit(app, actor, move |tx| photos::send(tx, id, &bytes)))
+        .await
+}
+
+fn let_go(tx: &mut Tx<'_>, input: &Input<(), (), LetGoBody>) -> Result<LetGoView, Failure> {
+    floor::let_go(tx, &input.body)
+}
+
+fn all_let_go(ask: &mut Ask<'_>, input: &Input<(), PageQuery>) -> Result<AllLetGo, Failure> {
+    floor::all_let_go(ask, &input.query)
 }
 
 fn sign_out(own: Own) -> LocalBoxFuture<'static, Result<HttpResponse, Failure>> {

@@ -134,6 +134,10 @@ pub enum Flag {
     OnHold,
     /// Blocked work was begun on the word of somebody who does not lead the floor.
     NotApproved,
+    /// Blocked work was begun on the word of a lead that nothing proves: it was given while the server was away.
+    ApprovedOffline,
+    /// Blocked work was begun on nobody's word.
+    StartedBlocked,
     /// The work order has no routing: nobody knows whether the operation exists.
     NoRouting,
     /// Nobody knows the work centre where it is said to run: the one of its routing is believed.

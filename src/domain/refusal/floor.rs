@@ -66,6 +66,56 @@ crate::refusal_codes! {
         "呼叫 {value} 已收到，但内容不同。",
         "Make another call under an id of its own.",
         "新的呼叫请使用新的编号。";
+    PHOTO_NO_PICTURE = 415,
+        "This is no photo.",
+        "这不是照片。",
+        "Send a JPEG, PNG or WebP file as it is.",
+        "请直接发送 JPEG、PNG 或 WebP 文件。";
+    PHOTO_ID_REUSED = 409,
+        "Photo {value} was received already and is another picture.",
+        "照片 {value} 已收到，但内容不同。",
+        "Send another photo under an id of its own.",
+        "新的照片请使用新的编号。";
+    PHOTO_UNKNOWN = 422,
+        "Photo {value} has not arrived.",
+        "照片 {value} 尚未收到。",
+        "Send the photo first, then the inspection. One that no inspection names is kept for a day.",
+        "请先发送照片，再发送检验结果。未被检验引用的照片只保留一天。";
+    PHOTO_OF_ANOTHER = 409,
+        "Photo {value} belongs to another inspection.",
+        "照片 {value} 属于另一次检验。",
+        "Name photos of this inspection only.",
+        "请只引用本次检验的照片。";
+    TOO_MANY_PHOTOS = 422,
+        "{value} photos are more than an inspection has.",
+        "{value} 张照片超过一次检验的上限。",
+        "Choose the {most} that show it best.",
+        "请选出最能说明问题的 {most} 张。";
+    PHOTO_GONE = 410,
+        "Photo {value} is not kept any more.",
+        "照片 {value} 已不再保存。",
+        "Photos are kept for {days} days; policies.floor.photo_days says for how many.",
+        "照片保存 {days} 天；天数由 policies.floor.photo_days 设定。";
+    NOT_A_LEAD = 403,
+        "{value} does not lead the floor.",
+        "{value} 不是班组长。",
+        "Ask a floor lead for badge or PIN; an administrator can make somebody one.",
+        "请班组长刷工牌或输入密码；管理员可指定班组长。";
+    LEAD_NEEDED = 403,
+        "Only a floor lead lets an entry go.",
+        "只有班组长可以放弃记录。",
+        "Let a floor lead show badge or PIN at this tablet, and send it again with what that gives.",
+        "请班组长在此平板上刷工牌或输入密码，然后附上批准重新发送。";
+    LET_GO_ID_REUSED = 409,
+        "Entry {value} was let go already and said something else.",
+        "记录 {value} 已被放弃，但内容不同。",
+        "Let go of another entry under its own id.",
+        "放弃其他记录请使用其自身的编号。";
+    SAID_TOO_LARGE = 422,
+        "What the entry said is larger than {limit}.",
+        "记录内容超过 {limit}。",
+        "Leave out what need not be kept.",
+        "请省略无需保存的内容。";
     SCAN_UNKNOWN = 404,
         "Nothing is known by {value}.",
         "无法识别 {value}。",

@@ -141,7 +141,9 @@ impl Touched {
             | Subject::Operator(_)
             | Subject::Call(_)
             | Subject::Alert(_)
-            | Subject::Rule(_) => {}
+            | Subject::Rule(_)
+            | Subject::Photo(_)
+            | Subject::Entry(_) => {}
             Subject::Everything => self.everything = true,
         }
     }

@@ -96,14 +96,7 @@ impl Outlook {
     pub fn dispatch_list(&self, code: &str, from: usize, limit: usize, lang: Lang) -> Option<DispatchList> {
         let network = &self.plan.network;
         let center = network.centers.iter().find(|center| center.code.as_str() == code)?;
-        let timeline = &self.plan.timeline;
-        let here = |op: &u32| self.plan.center_of(*op).is_some_and(|at| at.as_str() == code);
-        let mut ops: Vec<u32> = (0..network.ops.len() as u32).filter(here).collect();
-        let rank = |op: u32| {
-            let at = op as usize;
-            (!network.ops[at].flags.running, timeline.start[at], timeline.machine[at], op)
-        };
-        ops.sort_by_key(|&op| rank(op));
+        let ops = self.ops_at(code);
         let end = from.saturating_add(limit);
         let next = (ops.len() > end).then(|| end.to_string());
         let page = ops.into_iter().skip(from).take(limit);
@@ -114,6 +107,40 @@ impl Outlook {
             items: page.map(|op| self.dispatch_row(op, center.first, lang)).collect(),
             next,
         })
+    }
+
+    /// The rows of work orders on the dispatch list of a work centre of which `wanted` likes planned start and end. What the
+    /// plan proposes is left out.
+    pub fn work_at(
+        &self,
+        code: &str,
+        wanted: impl Fn(Option<Moment>, Option<Moment>) -> bool,
+        lang: Lang,
+    ) -> Vec<DispatchRow> {
+        let (network, timeline) = (&self.plan.network, &self.plan.timeline);
+        let Some(center) = network.centers.iter().find(|center| center.code.as_str() == code) else {
+            return Vec::new();
+        };
+        let mut ops = self.ops_at(code);
+        let instant = |of: &[i64], op: u32| moment(Instant(of[op as usize]));
+        ops.retain(|&op| {
+            let job = &network.jobs[network.ops[op as usize].job as usize];
+            job.work_order.is_some() && wanted(instant(&timeline.start, op), instant(&timeline.end, op))
+        });
+        ops.into_iter().map(|op| self.dispatch_row(op, center.first, lang)).collect()
+    }
+
+    /// The operations at a work centre in the order of its dispatch list.
+    fn ops_at(&self, code: &str) -> Vec<u32> {
+        let (network, timeline) = (&self.plan.network, &self.plan.timeline);
+        let here = |op: &u32| self.plan.center_of(*op).is_some_and(|at| at.as_str() == code);
+        let mut ops: Vec<u32> = (0..network.ops.len() as u32).filter(here).collect();
+        let rank = |op: u32| {
+            let at = op as usize;
+            (!network.ops[at].flags.running, timeline.start[at], timeline.machine[at], op)
+        };
+        ops.sort_by_key(|&op| rank(op));
+        ops
     }
 
     fn dispatch_row(&self, op: u32, first_machine: u32, lang: Lang) -> DispatchRow {
@@ -159,6 +186,34 @@ impl Outlook {
             name: operation_name(&self.shop, &key).map(str::to_owned),
             work_centre: self.plan.center_of(op + 1).map(ToString::to_string),
         })
+    }
+
+    /// The row of an operation of a work order, wherever it runs; none if the plan has nothing left to do for it.
+    pub fn dispatch_of(&self, work_order: &str, operation: &str, lang: Lang) -> Option<DispatchRow> {
+        let op = self.operation_of(work_order, operation)?;
+        let code = self.plan.center_of(op)?;
+        let center = self.plan.network.centers.iter().find(|center| center.code == *code)?;
+        Some(self.dispatch_row(op, center.first, lang))
+    }
+
+    /// Why an operation of a work order can't start now: nothing if it could, or runs; none if the plan has nothing left
+    /// to do for it.
+    pub fn why_not(&self, work_order: &str, operation: &str, lang: Lang) -> Option<Vec<WaitsFor>> {
+        let op = self.operation_of(work_order, operation)?;
+        let running = self.plan.network.ops[op as usize].flags.running;
+        Some(if running { Vec::new() } else { self.waits_for(op, lang) })
+    }
+
+    /// An operation of a work order in the plan.
+    fn operation_of(&self, work_order: &str, operation: &str) -> Option<u32> {
+        let network = &self.plan.network;
+        let is_it = |op: &u32| {
+            let node = &network.ops[*op as usize];
+            let order = network.jobs[node.job as usize].work_order.as_ref();
+            order.is_some_and(|order| order.as_str() == work_order)
+                && self.numbers.text_of(node.number) == operation
+        };
+        (0..network.ops.len() as u32).find(is_it)
     }
 
     /// Whether an operation could start now.

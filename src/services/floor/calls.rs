@@ -1,15 +1,17 @@
 //! Calls for help from the floor, and who answered them.
 
+use crate::domain::floor::Reason;
 use crate::domain::refusal::{Refusal, common, floor as codes};
 use crate::domain::role::Right;
 use crate::domain::value::Moment;
 use crate::services::master::require_work_centre;
 use crate::services::{Ask, Tx};
 use crate::store::floor::{self as rows, Call};
-use crate::store::master::settings;
+use crate::store::master::{resources, settings};
 use crate::store::{Failure, Subject};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -86,17 +88,50 @@ impl From<Call> for CallView {
     }
 }
 
+/// A call for help, as it is told: with what people call its reason and its place.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct ToldCall {
+    #[allow(missing_docs)]
+    #[serde(flatten)]
+    pub call: CallView,
+    /// What people call the work centre.
+    pub work_centre_name: Option<String>,
+    /// What it is for, in words; nothing if the settings have it no more.
+    pub reason: Option<Reason>,
+}
+
+/// Calls for help.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Calls {
+    /// Those that stand and those that were answered within the last hour, the newest first.
+    pub items: Vec<ToldCall>,
+    /// What the plant's clock says now.
+    pub now: Moment,
+    /// The plant's time zone.
+    pub zone: String,
+    /// Nothing more follows.
+    pub next: Option<String>,
+}
+
 /// The calls that stand, and those that were answered within the last hour; the newest first.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn calls(ask: &mut Ask<'_>) -> Result<Vec<CallView>, Failure> {
+pub fn calls(ask: &mut Ask<'_>) -> Result<Calls, Failure> {
     let mut all = rows::calls(ask.db, ask.plant.id, ask.now.shifted(-TOLD), MOST)?;
     let at = ask.actor.floor.as_ref();
     let leads = ask.actor.may(Right::LeadFloor);
     all.retain(|call| leads || at.is_none_or(|at| at.is_for(&call.work_centre)));
-    Ok(all.into_iter().map(Into::into).collect())
+    let reasons = settings::policies(&ask.plant)?.floor.all_reasons().calls;
+    let names = resources::work_centres(ask.db, ask.plant.id)?;
+    let names: BTreeMap<_, _> = names.into_iter().map(|row| (row.code, row.fields.name)).collect();
+    let told = all.into_iter().map(|row| ToldCall {
+        work_centre_name: names.get(&row.work_centre).cloned().flatten(),
+        reason: reasons.iter().find(|reason| reason.code == row.kind).cloned(),
+        call: row.into(),
+    });
+    Ok(Calls { items: told.collect(), now: ask.now, zone: ask.plant.zone.clone(), next: None })
 }
 
 /// Takes a call. The same call again changes nothing.

@@ -1,10 +1,11 @@
 //! What is stored about the work on a list, read at once: one query a table.
 
 use super::row::{FloorLine, FloorRequirement};
-use crate::document::RoutingOperation;
+use crate::document::{OperationStatus, RoutingOperation};
+use crate::domain::value::Amount;
 use crate::store::floor::{self as rows, ForWhom};
 use crate::store::master::{customers, items, making, numbered};
-use crate::store::work::{OperationRow, WorkOrderRow};
+use crate::store::work::{self, OperationRow, WorkOrderRow};
 use crate::store::{Db, Failure};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +19,8 @@ pub(super) struct Facts {
     parts: BTreeMap<(String, String), String>,
     requirements: BTreeMap<FloorLine, Vec<FloorRequirement>>,
     routings: BTreeMap<String, Vec<RoutingOperation>>,
+    /// Of work orders that have one of their own.
+    own_routings: BTreeMap<String, Vec<RoutingOperation>>,
 }
 
 impl Facts {
@@ -29,7 +32,7 @@ impl Facts {
         Self { operations: keyed.collect(), ..Self::default() }
     }
 
-    /// With what these items and the lines of these orders say.
+    /// With what these items and the lines of these orders say, and with the routings of the items.
     pub(super) fn describe(
         &mut self,
         db: &mut Db,
@@ -37,6 +40,10 @@ impl Facts {
         (codes, orders): (BTreeSet<String>, BTreeSet<String>),
     ) -> Result<(), Failure> {
         let (codes, orders): (Vec<_>, Vec<_>) = (codes.into_iter().collect(), orders.into_iter().collect());
+        for step in numbered(&making::operations_of(db, &codes)?, making::OperationRow::document) {
+            self.routings.entry(step.item.clone()).or_default().push(step);
+        }
+        self.own_routings = work::own_routings(db, plant_id)?;
         self.items = items::some(db, &codes)?.into_iter().map(|item| (item.code.clone(), item)).collect();
         for whose in rows::for_whom(db, plant_id, &orders)? {
             let line = FloorLine { order: whose.order.clone(), line: whose.line.clone() };
@@ -50,15 +57,6 @@ impl Facts {
         for (order, line, kind, text) in rows::asked_for(db, plant_id, &orders)? {
             let line = FloorLine { order, line };
             self.requirements.entry(line).or_default().push(FloorRequirement { kind, text });
-        }
-        Ok(())
-    }
-
-    /// With the routings of these items.
-    pub(super) fn route(&mut self, db: &mut Db, codes: BTreeSet<String>) -> Result<(), Failure> {
-        let codes: Vec<_> = codes.into_iter().collect();
-        for step in numbered(&making::operations_of(db, &codes)?, making::OperationRow::document) {
-            self.routings.entry(step.item.clone()).or_default().push(step);
         }
         Ok(())
     }
@@ -79,6 +77,21 @@ impl Facts {
             Some(own) => &own.0,
             None => self.routings.get(&order.item).map_or(&[], Vec::as_slice),
         }
+    }
+
+    /// The routing that an open work order of an item follows, as far as it was read.
+    pub(super) fn routing_of(&self, work_order: &str, item: &str) -> &[RoutingOperation] {
+        let usual = || self.routings.get(item);
+        self.own_routings.get(work_order).or_else(usual).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether the step of a work order's routing at `before` is far enough for the next one: it is done, or passes
+    /// pieces on in batches and has some. Nothing is in the way of the first.
+    pub(super) fn follows(&self, order: &WorkOrderRow, before: Option<usize>) -> bool {
+        let Some(step) = before.and_then(|before| self.routing(order).get(before)) else { return true };
+        let Some((fact, _)) = self.operation(&order.number, &step.operation) else { return false };
+        let passes = step.transfer_batch.is_some() && fact.good.is_some_and(Amount::is_some);
+        passes || fact.status == Some(OperationStatus::Done)
     }
 
     /// Where an operation runs: where it was said to, else where its routing says.

@@ -107,15 +107,9 @@ pub fn list(app: &App, actor: &Actor, query: &FloorListQuery, lang: Lang) -> Res
     let outlook = app.planner.outlook();
     let work_centres = app.ask(actor, |ask| {
         let centres = work_centres(ask, query.all)?;
-        let mut facts = Facts::of(rows::open_operations(ask.db, ask.plant.id)?);
-        let plans: Vec<Vec<DispatchRow>> = centres
-            .iter()
-            .map(|centre| {
-                let list = outlook.dispatch_list(&centre.code, 0, usize::MAX, lang);
-                let rows = list.into_iter().flat_map(|list| list.items);
-                rows.filter(|row| !row.proposed).collect()
-            })
-            .collect();
+        let planned = centres.iter().map(|centre| outlook.work_at(&centre.code, |_, _| true, lang));
+        let plans: Vec<Vec<DispatchRow>> = planned.collect();
+        let mut facts = facts_of(ask, &plans)?;
         complete(ask, &mut facts, &plans)?;
         let lists = centres.iter().zip(plans).map(|(centre, planned)| {
             let rows = laid_over(&centre.code, planned, &facts);
@@ -144,6 +138,15 @@ fn is_in_hand(status: Option<OperationStatus>) -> bool {
     matches!(status, Some(Running | Paused | Blocked))
 }
 
+/// What was reported on the work orders of the plan's rows, and on what people have in their hands.
+fn facts_of(ask: &mut Ask<'_>, plans: &[Vec<DispatchRow>]) -> Result<Facts, Failure> {
+    let numbers: BTreeSet<String> = plans.iter().flatten().map(|row| row.work_order.clone()).collect();
+    let numbers: Vec<String> = numbers.into_iter().collect();
+    let mut all = rows::in_hand(ask.db, ask.plant.id)?;
+    all.extend(rows::operations_of_orders(ask.db, ask.plant.id, &numbers)?);
+    Ok(Facts::of(all))
+}
+
 /// Reads what the rows to come will say.
 fn complete(ask: &mut Ask<'_>, facts: &mut Facts, plans: &[Vec<DispatchRow>]) -> Result<(), Failure> {
     let planned = plans.iter().flatten();
@@ -152,10 +155,8 @@ fn complete(ask: &mut Ask<'_>, facts: &mut Facts, plans: &[Vec<DispatchRow>]) ->
         planned.filter_map(|row| row.line.as_ref().map(|line| line.order.clone())).collect();
     let in_hand = facts.operations().filter(|(fact, _)| is_in_hand(fact.status));
     let made: Vec<_> = in_hand.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
-    let routed: BTreeSet<String> = made.iter().map(|(item, _)| item.clone()).collect();
-    items.extend(routed.iter().cloned());
+    items.extend(made.iter().map(|(item, _)| item.clone()));
     orders.extend(made.into_iter().filter_map(|(_, order)| order));
-    facts.route(ask.db, routed)?;
     facts.describe(ask.db, ask.plant.id, (items, orders))
 }
 
@@ -174,7 +175,7 @@ fn laid_over(code: &str, planned: Vec<DispatchRow>, facts: &Facts) -> Vec<FloorR
         let key = (fact.work_order.clone(), fact.operation.clone());
         is_in_hand(fact.status) && !known.contains(&key) && facts.work_centre(fact, order) == Some(code)
     });
-    all.extend(others.map(|(fact, order)| FloorRow::reported_only(fact, order, facts.routing(order), facts)));
+    all.extend(others.map(|(fact, order)| FloorRow::reported_only(fact, order, facts)));
     all.sort_by_key(FloorRow::rank);
     all
 }

@@ -2,9 +2,11 @@
 
 use super::list::{FloorClock, work_centres};
 use crate::app::App;
-use crate::domain::floor::{Identity, Reasons};
+use crate::domain::floor::{Identity, Reason, Reasons};
 use crate::domain::refusal::{Refusal, floor as codes};
 use crate::domain::role::Actor;
+use crate::domain::value::Moment;
+use crate::services::inspections;
 use crate::store::Failure;
 use crate::store::floor as rows;
 use crate::store::master::settings;
@@ -84,15 +86,25 @@ pub struct MySettings {
     /// For how many seconds a report can be taken back.
     pub take_back_seconds: u32,
     /// The reasons that it offers.
-    pub reasons: Reasons,
+    pub reasons: MyReasons,
 }
 
-/// What the tablet that asks is told of itself.
+/// The reasons that a tablet offers.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct MyReasons {
+    #[allow(missing_docs)]
+    #[serde(flatten)]
+    pub reasons: Reasons,
+    /// Why something fails an inspection.
+    pub fail: Vec<Reason>,
+}
+
+/// What the tablet that asks is told of itself, and since when it has its secret.
 ///
 /// # Errors
 ///
 /// Who asks is no tablet.
-pub fn me(app: &App, actor: &Actor, secure: bool) -> Result<FloorMe, Failure> {
+pub fn me(app: &App, actor: &Actor, secure: bool) -> Result<(FloorMe, Moment), Failure> {
     let at = actor.expect_device()?.clone();
     app.ask(actor, |ask| {
         let revoked = || Refusal::new(codes::DEVICE_REVOKED);
@@ -110,7 +122,7 @@ pub fn me(app: &App, actor: &Actor, secure: bool) -> Result<FloorMe, Failure> {
         let operators = operators.collect();
         let centres = work_centres(ask, false)?.into_iter();
         let work_centres = centres.map(|row| Place { code: row.code, name: row.fields.name }).collect();
-        Ok(FloorMe {
+        let me = FloorMe {
             device: MyDevice { name: at.device.clone(), work_centres },
             plant: MyPlant {
                 name: ask.plant.name.clone(),
@@ -123,9 +135,13 @@ pub fn me(app: &App, actor: &Actor, secure: bool) -> Result<FloorMe, Failure> {
                 identity: policy.identity,
                 lock_after_minutes: policy.lock_after_minutes,
                 take_back_seconds: policy.take_back_seconds,
-                reasons: policy.all_reasons(),
+                reasons: MyReasons {
+                    reasons: policy.all_reasons(),
+                    fail: inspections::fail_reasons(&ask.plant),
+                },
             },
             secure,
-        })
+        };
+        Ok((me, row.enrolled))
     })
 }

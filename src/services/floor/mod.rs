@@ -1,10 +1,12 @@
 //! What the tablets of the shop floor need: being enrolled, knowing who is at them, and what there is to do.
 //!
-//! Owns tablets, operators and what is told to tablets. What is reported is `progress`' business.
+//! Owns tablets, operators, the word of leads, and what is told to tablets. What is reported is `progress`' business.
 
+mod approvals;
 mod calls;
 mod devices;
 mod facts;
+mod let_go;
 mod list;
 mod me;
 mod one;
@@ -14,17 +16,20 @@ mod row;
 mod shift;
 mod silent;
 
-pub use calls::{CallBody, CallView, answer, call, calls};
+pub(super) use approvals::is_proven;
+pub use approvals::{ApprovalView, approve};
+pub use calls::{CallBody, CallView, Calls, ToldCall, answer, call, calls};
 pub use devices::{
     CentresBody, DeviceView, EnrolBody, EnrolmentBody, EnrolmentView, Invitation, TestedBody, devices, enrol,
     invitation, invite, move_device, revoke, tested,
 };
+pub use let_go::{AllLetGo, LetGoBody, LetGoView, all_let_go, let_go};
 pub use list::{FloorList, FloorListQuery, list};
 pub use me::{FloorMe, me};
 pub use one::{FloorOperation, Found, FoundQuery, OperationPath, found, operation};
 pub use operators::{
-    BadgeView, OperatorBody, OperatorView, SignInBody, SignedInView, badge_secret, check_pin, make_badge,
-    operators, put_operator, sign_in, sign_out,
+    BadgeView, Named, OperatorBody, OperatorView, SignInBody, SignedInView, badge_secret, check_pin,
+    make_badge, operators, put_operator, sign_in, sign_out,
 };
 pub use qr::{lines, svg};
 pub use row::FloorRow;

@@ -8,8 +8,8 @@ use crate::document::OperationStatus;
 use crate::domain::refusal::{Refusal, floor as codes};
 use crate::domain::role::Actor;
 use crate::domain::value::Amount;
-use crate::services::Ask;
 use crate::services::progress::{self, Floor, ReportView};
+use crate::services::{Ask, held};
 use crate::store::Failure;
 use crate::store::work::{self as rows, OperationRow, WorkOrderRow};
 use crate::text::Lang;
@@ -106,17 +106,15 @@ pub fn operation(
         let blank = OperationRow::new(ask.plant.id, &path.work_order, &number);
         let fact = floor.operations.get(&number).cloned().unwrap_or(blank);
         let centre = floor.work_centre_of(&number);
-        let mut facts = Facts::of(vec![(fact.clone(), floor.order.clone())]);
+        let reported = floor.operations.values().map(|fact| (fact.clone(), floor.order.clone()));
+        let mut facts = Facts::of(reported.collect());
         let orders: BTreeSet<String> = floor.order.order_no.clone().into_iter().collect();
         facts.describe(ask.db, ask.plant.id, ([floor.order.item.clone()].into(), orders))?;
-        let list = centre.as_deref().and_then(|code| outlook.dispatch_list(code, 0, usize::MAX, lang));
-        let is_it = |row: &crate::planning::outlook::DispatchRow| {
-            !row.proposed && row.work_order == path.work_order && row.operation == number
+        let planned = outlook.dispatch_of(&path.work_order, &number, lang);
+        let row = match planned.and_then(|row| FloorRow::planned(row, &facts)) {
+            Some(row) => row,
+            None => unplanned(ask, &floor, &fact, &facts)?,
         };
-        let planned = list.and_then(|list| list.items.into_iter().find(is_it));
-        let row = planned
-            .and_then(|row| FloorRow::planned(row, &facts))
-            .unwrap_or_else(|| FloorRow::reported_only(&fact, &floor.order, &floor.routing, &facts));
         let drawing = row.requirements.iter().find(|asked| asked.kind == "drawing");
         Ok(FloorOperation {
             drawing: drawing.map(|asked| asked.text.clone()),
@@ -127,6 +125,20 @@ pub fn operation(
             route: route(&mut floor),
         })
     })
+}
+
+/// An operation that the plan has nothing to do for. What holds keep from starting can't be started.
+fn unplanned(
+    ask: &mut Ask<'_>,
+    floor: &Floor,
+    fact: &OperationRow,
+    facts: &Facts,
+) -> Result<FloorRow, Failure> {
+    let row = FloorRow::reported_only(fact, &floor.order, facts);
+    let begun = row.status != OperationStatus::Waiting;
+    let (now, today) = (ask.now, ask.today());
+    let held = !begun && held::on_start(ask.db, &floor.order, &fact.operation, now, today)?.is_some();
+    Ok(FloorRow { ready: row.ready && !held, ..row })
 }
 
 fn route(floor: &mut Floor) -> Vec<RouteStep> {

@@ -112,6 +112,16 @@ pub struct SignedInView {
     pub expires: Moment,
 }
 
+/// Somebody of the floor by code and name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = OperatorNamed)]
+pub struct Named {
+    /// What they are known by.
+    pub code: String,
+    /// What others call them.
+    pub name: String,
+}
+
 fn view(row: &Operator) -> OperatorView {
     OperatorView {
         code: row.code.clone(),
@@ -238,28 +248,7 @@ fn expect_own(actor: &Actor, lead: bool, inspects: bool) -> Result<(), Refusal> 
 /// [`codes::OPERATOR_UNKNOWN`], or [`common::TOO_MANY`] for who was wrong too often at this tablet.
 pub fn sign_in(app: &App, asks: &Actor, body: &SignInBody) -> Result<SignedInView, Failure> {
     let at = asks.expect_device()?.clone();
-    let (tried, field) = match (&body.operator, &body.pin, &body.badge) {
-        (Some(code), Some(_), None) => (code.trim(), "pin"),
-        (None, None, Some(_)) => ("", "badge"),
-        (Some(_), None, None) => return Err(Refusal::at(common::REQUIRED, "pin", "").into()),
-        _ => return Err(Refusal::at(common::REQUIRED, "operator", "").into()),
-    };
-    let attempt = app.gate.admit_operator(tried, &at.device).map_err(too_many)?;
-    let found = app.ask(asks, |ask| match &body.badge {
-        Some(badge) => rows::operator_of_badge(ask.db, ask.plant.id, &secret::fingerprint(badge.trim())),
-        None => rows::operator(ask.db, ask.plant.id, tried),
-    })?;
-    let known = match &body.pin {
-        None => found.is_some(),
-        Some(pin) => {
-            let hash = found.as_ref().and_then(|operator| operator.pin_hash.clone());
-            secret::is_right(pin, &hash.unwrap_or_else(|| app.gate.nobodys_hash().to_owned()))
-        }
-    };
-    let Some(operator) = found.filter(|operator| operator.active && known) else {
-        return Err(Refusal::at(codes::OPERATOR_UNKNOWN, field, "").into());
-    };
-    app.gate.was_known(&attempt);
+    let operator = recognised(app, asks, body)?;
     let (own, now) = (secret::new(), auth::now());
     let row = SignIn {
         hash: secret::fingerprint(&own),
@@ -277,8 +266,47 @@ pub fn sign_in(app: &App, asks: &Actor, body: &SignInBody) -> Result<SignedInVie
     Ok(SignedInView { secret: own, operator: view(&operator), expires })
 }
 
+/// Who shows badge or PIN at the tablet that asks: somebody who is active. Blocks, and takes as long for a code that is
+/// not there. Wrong ones count: those of one code at one tablet, a badge by itself, and all badges of a tablet.
+pub(super) fn recognised(app: &App, asks: &Actor, body: &SignInBody) -> Result<Operator, Failure> {
+    let at = asks.expect_device()?.clone();
+    let (tried, field) = match (&body.operator, &body.pin, &body.badge) {
+        (Some(code), Some(_), None) => (Tried::Code(code.trim()), "pin"),
+        (None, None, Some(badge)) => (Tried::Badge(secret::fingerprint(badge.trim())), "badge"),
+        (Some(_), None, None) => return Err(Refusal::at(common::REQUIRED, "pin", "").into()),
+        _ => return Err(Refusal::at(common::REQUIRED, "operator", "").into()),
+    };
+    let attempt = match &tried {
+        Tried::Code(code) => app.gate.admit_operator(code, &at.device),
+        Tried::Badge(hash) => app.gate.admit_badge(hash, &at.device),
+    };
+    let attempt = attempt.map_err(too_many)?;
+    let found = app.ask(asks, |ask| match &tried {
+        Tried::Badge(hash) => rows::operator_of_badge(ask.db, ask.plant.id, hash),
+        Tried::Code(code) => rows::operator(ask.db, ask.plant.id, code),
+    })?;
+    let known = match &body.pin {
+        None => found.is_some(),
+        Some(pin) => {
+            let hash = found.as_ref().and_then(|operator| operator.pin_hash.clone());
+            secret::is_right(pin, &hash.unwrap_or_else(|| app.gate.nobodys_hash().to_owned()))
+        }
+    };
+    let Some(operator) = found.filter(|operator| operator.active && known) else {
+        return Err(Refusal::at(codes::OPERATOR_UNKNOWN, field, "").into());
+    };
+    app.gate.was_known(&attempt);
+    Ok(operator)
+}
+
+/// What somebody is known by: a code, or the fingerprint of a badge.
+enum Tried<'a> {
+    Code(&'a str),
+    Badge(String),
+}
+
 /// The operator as the one who acts at the tablet that asks.
-fn as_operator(app: &App, asks: &Actor, operator: &Operator) -> Result<Actor, Failure> {
+pub(super) fn as_operator(app: &App, asks: &Actor, operator: &Operator) -> Result<Actor, Failure> {
     let device = asks.expect_device()?.device.clone();
     app.store.read(|db| {
         let revoked = || Refusal::new(codes::DEVICE_REVOKED);

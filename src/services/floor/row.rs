@@ -1,7 +1,7 @@
 //! One operation as a tablet shows it: what the plan says of it, and over that what has been reported since.
 
 use super::facts::Facts;
-use crate::document::{OperationStatus, RoutingOperation, Unit};
+use crate::document::{OperationKind, OperationStatus, RoutingOperation, Unit};
 use crate::domain::progress::Phase;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::planning::outlook::{DispatchRow, NextOperation, WaitsFor};
@@ -68,6 +68,10 @@ pub struct FloorRow {
     pub requirements: Vec<FloorRequirement>,
     /// What comes after it.
     pub next: Option<NextOperation>,
+    /// Whether it is an inspection by its routing: quality decides about its pieces.
+    pub inspects: bool,
+    /// Of an inspection: the operations before it, to which pieces may be sent back.
+    pub rework_operations: Vec<NextOperation>,
     /// Grows with every report on it; 0 before the first.
     pub version: i64,
 }
@@ -91,13 +95,14 @@ pub struct FloorRequirement {
 }
 
 impl FloorRow {
-    /// What the plan says, with what was reported since; nothing of what is done.
+    /// What the plan says, with what was reported since; nothing of what is done, or of an order that is open no more.
     pub(super) fn planned(row: DispatchRow, facts: &Facts) -> Option<Self> {
         let line = row.line.as_ref();
         let line = line.map(|line| FloorLine { order: line.order.clone(), line: line.line.clone() });
         let fact = facts.operation(&row.work_order, &row.operation);
         let reported = fact.map_or(Amount::ZERO, |(fact, _)| fact.good.unwrap_or_default());
         let quantity = fact.map_or(row.quantity, |(_, order)| order.started());
+        let steps = facts.routing_of(&row.work_order, &row.item);
         let base = Self {
             work_order: row.work_order,
             operation: row.operation,
@@ -115,26 +120,20 @@ impl FloorRow {
             next: row.next,
             ..Self::blank()
         };
+        let base = base.routed(steps);
         let whole = match fact {
             Some((fact, _)) => base.reported(fact),
             None => base,
         };
-        (whole.status != OperationStatus::Done).then(|| whole.described(facts))
+        let open = fact.is_none_or(|(_, order)| order.is_open());
+        (open && whole.status != OperationStatus::Done).then(|| whole.described(facts))
     }
 
     /// What was reported of an operation that the plan does not have: all of it was counted, or the plan is behind.
-    pub(super) fn reported_only(
-        fact: &OperationRow,
-        order: &WorkOrderRow,
-        routing: &[RoutingOperation],
-        facts: &Facts,
-    ) -> Self {
+    pub(super) fn reported_only(fact: &OperationRow, order: &WorkOrderRow, facts: &Facts) -> Self {
+        let routing = facts.routing(order);
         let at = routing.iter().position(|step| step.operation == fact.operation);
-        let next = at.and_then(|at| routing.get(at + 1)).map(|step| NextOperation {
-            operation: step.operation.clone(),
-            name: step.name.clone(),
-            work_centre: step.work_centre.clone(),
-        });
+        let next = at.and_then(|at| routing.get(at + 1)).map(step_of);
         let counted = fact.good.unwrap_or_default() + fact.scrap.unwrap_or_default();
         let base = Self {
             work_order: fact.work_order.clone(),
@@ -143,7 +142,7 @@ impl FloorRow {
             item: order.item.clone(),
             quantity: order.started(),
             left: (order.started() - counted).max(Amount::ZERO),
-            ready: true,
+            ready: order.is_open() && facts.follows(order, at.and_then(|at| at.checked_sub(1))),
             due: order.due_date,
             line: order
                 .order_no
@@ -153,7 +152,7 @@ impl FloorRow {
             next,
             ..Self::blank()
         };
-        base.reported(fact).described(facts)
+        base.routed(routing).reported(fact).described(facts)
     }
 
     fn blank() -> Self {
@@ -186,7 +185,21 @@ impl FloorRow {
             line: None,
             requirements: Vec::new(),
             next: None,
+            inspects: false,
+            rework_operations: Vec::new(),
             version: 0,
+        }
+    }
+
+    /// With what its routing says.
+    fn routed(self, routing: &[RoutingOperation]) -> Self {
+        let at = routing.iter().position(|step| step.operation == self.operation);
+        let inspected = at.filter(|at| routing[*at].kind == Some(OperationKind::Inspection));
+        let before = inspected.map_or(&[][..], |at| &routing[..at]);
+        Self {
+            inspects: inspected.is_some(),
+            rework_operations: before.iter().map(step_of).collect(),
+            ..self
         }
     }
 
@@ -208,7 +221,7 @@ impl FloorRow {
             operators: fact.operators.0.iter().cloned().collect(),
             reason: fact.reason.clone(),
             // What has begun may go on, whatever the plan waits for.
-            ready: begun || (self.ready && status != OperationStatus::Blocked),
+            ready: begun || (self.ready && status == OperationStatus::Waiting),
             waits_for: if begun { Vec::new() } else { self.waits_for },
             frozen: fact.frozen.unwrap_or(false),
             version: fact.version,
@@ -243,5 +256,14 @@ impl FloorRow {
             _ if self.ready => 2,
             _ => 3,
         }
+    }
+}
+
+/// An operation of a routing, as a row names it.
+fn step_of(step: &RoutingOperation) -> NextOperation {
+    NextOperation {
+        operation: step.operation.clone(),
+        name: step.name.clone(),
+        work_centre: step.work_centre.clone(),
     }
 }

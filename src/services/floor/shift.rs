@@ -10,7 +10,7 @@ use crate::planning::outlook::DispatchRow;
 use crate::services::master::require_work_centre;
 use crate::store::Failure;
 use crate::store::floor as rows;
-use crate::store::work::{self, OperationRow};
+use crate::store::work;
 use crate::text::Lang;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
@@ -89,12 +89,10 @@ pub fn shift(app: &App, actor: &Actor, query: &ShiftQuery, lang: Lang) -> Result
     app.ask(actor, |ask| {
         require_work_centre(ask.db, ask.plant.id, "work_centre", code)?;
         ask.actor.expect_here("work_centre", code)?;
-        let overlaps = |row: &DispatchRow| {
-            let begins = row.start.is_some_and(|start| start < query.to);
-            !row.proposed && begins && row.end.is_none_or(|end| end > query.from)
+        let overlaps = |start: Option<Moment>, end: Option<Moment>| {
+            start.is_some_and(|start| start < query.to) && end.is_none_or(|end| end > query.from)
         };
-        let list = outlook.dispatch_list(code, 0, usize::MAX, lang);
-        let planned: Vec<_> = list.into_iter().flat_map(|list| list.items).filter(overlaps).collect();
+        let planned = outlook.work_at(code, overlaps, lang);
         let mut counted: BTreeMap<(String, String), Counted> = BTreeMap::new();
         for report in work::reports_between(ask.db, ask.plant.id, query.from, query.to)? {
             let sum = counted.entry((report.work_order, report.operation)).or_default();
@@ -102,27 +100,20 @@ pub fn shift(app: &App, actor: &Actor, query: &ShiftQuery, lang: Lang) -> Result
             sum.good += report.good;
             sum.scrap += report.scrap;
         }
-        let numbers: BTreeSet<String> = counted.keys().map(|(order, _)| order.clone()).collect();
+        // What the shift finished is open no more: those of its reports are read by their number, as are those planned.
+        let reported = counted.keys().map(|(order, _)| order.clone());
+        let numbers: BTreeSet<String> =
+            reported.chain(planned.iter().map(|row| row.work_order.clone())).collect();
         let numbers: Vec<String> = numbers.into_iter().collect();
-        let mut all = rows::open_operations(ask.db, ask.plant.id)?;
-        let known: BTreeSet<String> = all.iter().map(|(fact, _)| fact.work_order.clone()).collect();
-        // What the shift finished is open no more.
-        for number in numbers.iter().filter(|number| !known.contains(*number)) {
-            let Some(order) = work::order(ask.db, ask.plant.id, number)? else { continue };
-            let facts: Vec<OperationRow> = work::operations_of(ask.db, ask.plant.id, number)?;
-            all.extend(facts.into_iter().map(|fact| (fact, order.clone())));
-        }
-        let mut facts = Facts::of(all);
+        let mut facts = Facts::of(rows::operations_of_orders(ask.db, ask.plant.id, &numbers)?);
         let told = facts
             .operations()
             .filter(|(fact, _)| counted.contains_key(&(fact.work_order.clone(), fact.operation.clone())));
         let told: Vec<_> = told.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
-        let made: BTreeSet<String> = told.iter().map(|(item, _)| item.clone()).collect();
-        let mut items = made.clone();
+        let mut items: BTreeSet<String> = told.iter().map(|(item, _)| item.clone()).collect();
         items.extend(planned.iter().map(|row| row.item.clone()));
         let mut orders: BTreeSet<String> = told.into_iter().filter_map(|(_, order)| order).collect();
         orders.extend(planned.iter().filter_map(|row| row.line.as_ref().map(|line| line.order.clone())));
-        facts.route(ask.db, made)?;
         facts.describe(ask.db, ask.plant.id, (items, orders))?;
         let (work_centre, from, to) = (code.to_owned(), query.from, query.to);
         Ok(Shift { work_centre, from, to, rows: lines(code, planned, &counted, &facts) })
@@ -147,7 +138,7 @@ fn lines(
             let key = key(&fact.work_order, &fact.operation);
             let sum = counted.get(&key).copied().unwrap_or_default();
             ShiftRow {
-                row: FloorRow::reported_only(fact, order, facts.routing(order), facts),
+                row: FloorRow::reported_only(fact, order, facts),
                 planned: plans.contains(&key),
                 reports: sum.reports,
                 shift_good: sum.good,

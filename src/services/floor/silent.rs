@@ -45,14 +45,13 @@ pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failur
             network.centers.iter().find(|center| center.code.as_str() == code && center.unconfirmed)
         };
         let silent: Vec<_> = centres.iter().filter_map(|row| Some((row, silent(&row.code)?))).collect();
-        let mut facts = Facts::of(rows::open_operations(ask.db, ask.plant.id)?);
+        let mut facts = Facts::of(rows::in_hand(ask.db, ask.plant.id)?);
         let runs = |status: Option<OperationStatus>| status == Some(OperationStatus::Running);
         let running = facts.operations().filter(|(fact, _)| runs(fact.status));
         let running: Vec<_> =
             running.map(|(_, order)| (order.item.clone(), order.order_no.clone())).collect();
         let items: BTreeSet<String> = running.iter().map(|(item, _)| item.clone()).collect();
         let orders = running.into_iter().filter_map(|(_, order)| order).collect();
-        facts.route(ask.db, items.clone())?;
         facts.describe(ask.db, ask.plant.id, (items, orders))?;
         let told = silent.into_iter().map(|(row, center)| {
             let here = facts.operations().filter(|(fact, order)| {
@@ -65,9 +64,7 @@ pub fn unconfirmed(app: &App, actor: &Actor) -> Result<Vec<SilentCentre>, Failur
                 last_report: row.last_report,
                 silent_seconds: center.silent,
                 usual_seconds: usual,
-                rows: here
-                    .map(|(fact, order)| FloorRow::reported_only(fact, order, facts.routing(order), &facts))
-                    .collect(),
+                rows: here.map(|(fact, order)| FloorRow::reported_only(fact, order, &facts)).collect(),
             }
         });
         Ok(told.collect())

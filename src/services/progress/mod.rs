@@ -4,6 +4,8 @@
 //! Owns what is refused (only the impossible) and what is booked. What the reports mean is `domain::progress`.
 
 mod again;
+mod approved;
+mod correct;
 mod effects;
 mod floor;
 mod held;
@@ -14,9 +16,10 @@ mod view;
 mod who;
 
 pub use again::{Again, send_back};
+pub use correct::{CorrectionBody, correct};
 pub(super) use effects::{give, issue, needs};
 pub use floor::Floor;
-pub use listed::listed;
+pub use listed::{Listing, listed};
 pub use standing::{StandingBody, StandingView, stand, stands};
 pub use view::{OperationView, ReportView};
 
@@ -25,9 +28,7 @@ use super::master::expect_whole;
 use super::stock::added;
 use crate::domain::progress::{Flag, Kind};
 use crate::domain::refusal::{Refusal, common, work as refusals};
-use crate::domain::role::Right;
 use crate::domain::value::{Amount, Moment};
-use crate::planning::outlook::Startable;
 use crate::store::types::{Held, written};
 use crate::store::work::{self as rows, ReportRow, WorkOrderRow};
 use crate::store::{Failure, Json};
@@ -84,47 +85,9 @@ pub struct ReportBody {
     /// The code of the lead who let blocked work begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approved_by: Option<String>,
-}
-
-/// What a report should have said. What is not given stays as it was.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct CorrectionBody {
-    /// The correction's own id, made by the client.
-    pub id: Uuid,
-    /// Nothing of the report was true.
-    #[serde(default)]
-    pub withdraw: bool,
-    /// The operation that it should have named.
-    #[serde(default)]
-    pub operation: Option<String>,
-    /// What really happened.
-    #[serde(default)]
-    pub kind: Option<Kind>,
-    /// When it really happened.
-    #[serde(default)]
-    pub at: Option<Moment>,
-    /// Good pieces that it should have counted.
-    #[serde(default)]
-    pub good: Option<Amount>,
-    /// Scrapped pieces that it should have counted.
-    #[serde(default)]
-    pub scrap: Option<Amount>,
-    /// Pieces that it should have sent back.
-    #[serde(default)]
-    pub rework: Option<Amount>,
-    /// Why.
-    #[serde(default)]
-    pub reason: Option<String>,
-    /// Where it really ran.
-    #[serde(default)]
-    pub work_centre: Option<String>,
-    /// What else there is to say.
-    #[serde(default)]
-    pub note: Option<String>,
-    /// The tablet or terminal.
-    #[serde(default)]
-    pub device: Option<String>,
+    /// What proves that: the secret of `POST /floor/approvals`, good once. It is no part of the report and kept nowhere.
+    #[serde(default, skip_serializing)]
+    pub approval: Option<String>,
 }
 
 /// Takes a report and answers how the operation stands then. The same report again changes nothing.
@@ -144,10 +107,10 @@ pub fn report(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failu
 /// Those of [`report`].
 pub(super) fn report_anywhere(tx: &mut Tx<'_>, body: &ReportBody) -> Result<OperationView, Failure> {
     let body = who::written(tx, body)?;
-    accept(tx, &body, None, Taken { anywhere: true, not_approved: false })
+    accept(tx, &body, &Beside { anywhere: true, ..Beside::default() })
 }
 
-/// [`report`] of somebody who had a list before them, of which [`listed`] said what could be started.
+/// [`report`] of somebody who had a list before them, of which [`listed`] said how the operation stood there.
 ///
 /// # Errors
 ///
@@ -155,29 +118,27 @@ pub(super) fn report_anywhere(tx: &mut Tx<'_>, body: &ReportBody) -> Result<Oper
 pub fn report_from(
     tx: &mut Tx<'_>,
     body: &ReportBody,
-    list: Option<&Startable>,
+    list: Option<&Listing>,
 ) -> Result<OperationView, Failure> {
-    let not_approved = who::is_not_approved(tx, body)?;
-    let body = who::written(tx, body)?;
-    accept(tx, &body, list, Taken { not_approved, anywhere: false })
+    let written = who::written(tx, body)?;
+    accept(tx, &written, &Beside { said: Some(body), list, ..Beside::default() })
 }
 
-/// What is known of a report beside what it says.
-#[derive(Clone, Copy)]
-struct Taken {
-    /// It names somebody who let blocked work begin and may not.
-    not_approved: bool,
+/// What is known of a report beside what is written down of it.
+#[derive(Clone, Default)]
+struct Beside<'a> {
+    /// It as it came, with the names and the secret that it came with, where somebody's word is asked about.
+    said: Option<&'a ReportBody>,
+    /// How the operation stood on the list.
+    list: Option<&'a Listing>,
     /// It may come from any tablet.
     anywhere: bool,
+    /// What was odd about the one that it corrects, and stays so.
+    flags: BTreeSet<Flag>,
 }
 
 /// Takes a report whose names are as they are written down.
-fn accept(
-    tx: &mut Tx<'_>,
-    body: &ReportBody,
-    list: Option<&Startable>,
-    taken: Taken,
-) -> Result<OperationView, Failure> {
+fn accept(tx: &mut Tx<'_>, body: &ReportBody, beside: &Beside<'_>) -> Result<OperationView, Failure> {
     let id = body.id.to_string();
     let content = Json::of(body).0.to_string();
     if let Some(known) = rows::report(tx.db, &id)? {
@@ -191,7 +152,7 @@ fn accept(
     expect_possible(tx, body, &order)?;
     let mut floor = Floor::read(tx, order)?;
     let operation = floor.expect_operation("operation", &body.operation)?;
-    if !taken.anywhere {
+    if !beside.anywhere {
         who::expect_here(tx, &floor, &operation, body)?;
     }
     expect_countable(&floor, &operation, body)?;
@@ -203,15 +164,18 @@ fn accept(
         None => None,
     };
     if let Some(corrected) = &body.corrects {
-        expect_correctable(tx, &floor, corrected)?;
+        correct::expect_correctable(tx, &floor, corrected)?;
     }
     let mut flags = odd::odd(tx, body, &floor.order)?;
-    flags.extend(taken.not_approved.then_some(Flag::NotApproved));
+    flags.extend(beside.flags.iter().copied());
+    if let Some(said) = beside.said {
+        flags.extend(approved::questioned(tx, said, (&floor, &operation), beside.list)?);
+    }
     let plain = ReportBody { operation: operation.clone(), rework_operation, ..body.clone() };
     let row = ReportRow { flags: Held(flags), content, ..row(tx, &plain) };
     floor.take(tx, vec![row], "progress.reported")?;
-    if let Some(list) = list {
-        listed::keep(tx, body, &operation, list)?;
+    if let Some(startable) = beside.list.and_then(|list| list.startable.as_ref()) {
+        listed::keep(tx, body, &operation, startable)?;
     }
     floor.view(&operation)
 }
@@ -243,41 +207,6 @@ fn row(tx: &Tx<'_>, body: &ReportBody) -> ReportRow {
         content: String::new(),
         approved_by: body.approved_by.clone(),
     }
-}
-
-/// Replaces a report by what it should have said.
-///
-/// # Errors
-///
-/// Those of [`report`], and the report is unknown or was corrected already.
-pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<OperationView, Failure> {
-    let Some(wrong) = rows::report(tx.db, id)? else {
-        let refusal = Refusal::at(common::UNKNOWN, "id", id).with("what", "progress report").with("near", "");
-        return Err(refusal.into());
-    };
-    let kind = if body.withdraw { Kind::Void } else { body.kind.unwrap_or(wrong.kind) };
-    let count = |given: Option<Amount>, was: Amount| {
-        if body.withdraw { Amount::ZERO } else { given.unwrap_or(was) }
-    };
-    let right = ReportBody {
-        id: body.id,
-        work_order: wrong.work_order,
-        operation: body.operation.clone().unwrap_or(wrong.operation),
-        kind,
-        at: body.at.unwrap_or(wrong.at),
-        good: count(body.good, wrong.good),
-        scrap: count(body.scrap, wrong.scrap),
-        rework: count(body.rework, wrong.rework),
-        rework_operation: wrong.rework_operation,
-        reason: body.reason.clone().or(wrong.reason),
-        note: body.note.clone().or(wrong.note),
-        operator: wrong.operator,
-        device: body.device.clone().or(wrong.device),
-        work_centre: body.work_centre.clone().or(wrong.work_centre),
-        corrects: Some(id.to_owned()),
-        approved_by: wrong.approved_by,
-    };
-    accept(tx, &right, None, Taken { not_approved: false, anywhere: true })
 }
 
 /// A work order by its number.
@@ -338,22 +267,5 @@ fn expect_countable(floor: &Floor, operation: &str, body: &ReportBody) -> Result
     added("good", sum(|report| report.good), body.good)?;
     added("scrap", sum(|report| report.scrap), body.scrap)?;
     added("rework", sum(|report| report.rework), body.rework)?;
-    Ok(())
-}
-
-/// One's own reports, and at a tablet those of the tablet, may be corrected by whoever may report, those of others by
-/// the lead.
-fn expect_correctable(tx: &Tx<'_>, floor: &Floor, id: &str) -> Result<(), Failure> {
-    let Some(wrong) = floor.reports.iter().find(|report| report.id == id) else {
-        let refusal = Refusal::at(refusals::REPORT_UNKNOWN, "corrects", id);
-        return Err(refusal.with("work_order", &floor.order.number).into());
-    };
-    if let Some(by) = &wrong.corrected_by {
-        return Err(Refusal::at(refusals::REPORT_CORRECTED, "corrects", id).with("by", by).into());
-    }
-    if !who::is_own(tx, wrong) && !tx.actor.may(Right::LeadFloor) {
-        let words = Right::LeadFloor.words();
-        return Err(Refusal::new(common::NOT_ALLOWED).with_words("permission", words.en, words.zh).into());
-    }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Who reports: at which tablet, under which name, and on whose word blocked work begins.
+//! Who reports: at which tablet, and under which name.
 //!
 //! A report from a tablet is the tablet's, wherever it says that it comes from; who worked is written down as the plant
 //! wants it, and not at all where nobody is to be named. What is said twice is the same report whatever names it had.
@@ -7,7 +7,6 @@ use super::{Floor, ReportBody};
 use crate::auth::floor::Names;
 use crate::services::Tx;
 use crate::store::Failure;
-use crate::store::floor;
 use crate::store::work::ReportRow;
 use serde_json::Value;
 
@@ -21,6 +20,7 @@ pub(super) fn written(tx: &mut Tx<'_>, body: &ReportBody) -> Result<ReportBody, 
         operator: named(&body.operator.clone().or(signed_in)),
         approved_by: named(&body.approved_by),
         device: at.map(|at| at.device.clone()).or_else(|| body.device.clone()),
+        approval: None,
         ..body.clone()
     })
 }
@@ -36,13 +36,6 @@ pub(super) fn say_the_same(kept: &str, new: &str) -> bool {
         Some(said)
     };
     kept == new || nameless(kept).is_some_and(|kept| nameless(new) == Some(kept))
-}
-
-/// Whether the report names somebody who let blocked work begin and does not lead the floor.
-pub(super) fn is_not_approved(tx: &mut Tx<'_>, body: &ReportBody) -> Result<bool, Failure> {
-    let Some(code) = &body.approved_by else { return Ok(false) };
-    let found = floor::operator(tx.db, tx.plant.id, code)?;
-    Ok(!found.is_some_and(|operator| operator.lead && operator.active))
 }
 
 /// Refuses a report from a tablet that stands at another work centre than where the operation runs, or is said to.

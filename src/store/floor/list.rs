@@ -1,6 +1,6 @@
 //! What a list of work says beside the plan: one query a table, however long the list.
 
-use crate::document::WorkOrderStatus;
+use crate::document::{OperationStatus, WorkOrderStatus};
 use crate::store::schema::master::customer_parts;
 use crate::store::schema::sales::{line_requirements, sales_lines, sales_orders};
 use crate::store::schema::work::{operations, work_orders};
@@ -27,20 +27,48 @@ pub struct ForWhom {
     pub part: Option<String>,
 }
 
-/// What is known about the operations of open work orders.
+/// What is known about the operations of open work orders that people have in their hands: they run, rest, or are
+/// blocked.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn open_operations(db: &mut Db, plant_id: i64) -> Result<Vec<(OperationRow, WorkOrderRow)>, Failure> {
+pub fn in_hand(db: &mut Db, plant_id: i64) -> Result<Vec<(OperationRow, WorkOrderRow)>, Failure> {
+    use OperationStatus::{Blocked, Paused, Running};
     let of_order =
         operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
+    let stands = |status: OperationStatus| operations::status.eq(status);
     let open = operations::table
         .inner_join(work_orders::table.on(of_order))
+        .filter(stands(Running).or(stands(Paused)).or(stands(Blocked)))
         .filter(work_orders::plant_id.eq(plant_id).and(work_orders::status.eq(WorkOrderStatus::Open)))
         .order((operations::work_order, operations::operation))
         .select((OperationRow::columns(), WorkOrderRow::columns()));
     Ok(db.all(open)?)
+}
+
+/// What is known about the operations of these work orders, open or not.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn operations_of_orders(
+    db: &mut Db,
+    plant_id: i64,
+    numbers: &[String],
+) -> Result<Vec<(OperationRow, WorkOrderRow)>, Failure> {
+    let of_order =
+        operations::plant_id.eq(work_orders::plant_id).and(operations::work_order.eq(work_orders::number));
+    let mut rows = Vec::new();
+    for chunk in numbers.chunks(CHUNK) {
+        let named = operations::table
+            .inner_join(work_orders::table.on(of_order))
+            .filter(work_orders::plant_id.eq(plant_id).and(work_orders::number.eq_any(chunk)))
+            .order((operations::work_order, operations::operation))
+            .select((OperationRow::columns(), WorkOrderRow::columns()));
+        rows.extend(db.all::<(OperationRow, WorkOrderRow), _>(named)?);
+    }
+    Ok(rows)
 }
 
 /// For whom the lines of these orders are.

@@ -1,5 +1,6 @@
 //! The people of the floor, their sign-ins at tablets, and the key of their pseudonyms.
 
+use super::approvals::{end_approvals_at, end_approvals_of};
 use crate::domain::value::Moment;
 use crate::store::schema::floor::{operator_sign_ins, operators, pseudonym_keys};
 use crate::store::{Columns, Db, Failure};
@@ -123,7 +124,7 @@ pub fn end_sign_in(db: &mut Db, hash: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Ends all sign-ins of an operator.
+/// Ends all sign-ins of an operator, and what they approved and nobody has used.
 ///
 /// # Errors
 ///
@@ -131,17 +132,17 @@ pub fn end_sign_in(db: &mut Db, hash: &str) -> Result<(), Failure> {
 pub fn end_sign_ins_of(db: &mut Db, plant_id: i64, code: &str) -> Result<(), Failure> {
     let own = operator_sign_ins::plant_id.eq(plant_id).and(operator_sign_ins::operator.eq(code));
     db.run(diesel::delete(operator_sign_ins::table.filter(own)))?;
-    Ok(())
+    end_approvals_of(db, plant_id, code)
 }
 
-/// Ends all sign-ins at a tablet.
+/// Ends all sign-ins at a tablet, and what was approved there and nobody has used.
 ///
 /// # Errors
 ///
 /// What the database says.
 pub fn end_sign_ins_at(db: &mut Db, device: &str) -> Result<(), Failure> {
     db.run(diesel::delete(operator_sign_ins::table.filter(operator_sign_ins::device.eq(device))))?;
-    Ok(())
+    end_approvals_at(db, device)
 }
 
 /// The key of the plant's pseudonyms, if it has one.

@@ -1,4 +1,4 @@
-//! Tablets of the shop floor, the people who work at them, and their calls for help.
+//! Tablets of the shop floor, the people who work at them, their calls for help, and what else tablets send.
 
 diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
@@ -83,5 +83,52 @@ diesel::table! {
         made_by -> Text,
         answered_at -> Nullable<Instant>,
         answered_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Binary, Nullable, Text};
+    use crate::store::types::sql::Instant;
+    photos (id) {
+        id -> Text,
+        plant_id -> BigInt,
+        media_type -> Text,
+        bytes -> Binary,
+        sent_at -> Instant,
+        sent_by -> Text,
+        device -> Nullable<Text>,
+        inspection -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Text};
+    use crate::store::types::sql::Instant;
+    approvals (hash) {
+        hash -> Text,
+        plant_id -> BigInt,
+        operator -> Text,
+        device -> Text,
+        expires -> Instant,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::store::types::sql::{Doc, Instant};
+    let_go (id) {
+        id -> Text,
+        plant_id -> BigInt,
+        kind -> Text,
+        at -> Instant,
+        work_order -> Nullable<Text>,
+        operation -> Nullable<Text>,
+        code -> Text,
+        said -> Doc,
+        note -> Nullable<Text>,
+        let_go_by -> Nullable<Text>,
+        device -> Nullable<Text>,
+        actor -> Text,
+        received_at -> Instant,
     }
 }

@@ -140,7 +140,7 @@ diesel::table! {
 
 diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
-    use crate::store::types::sql::{Instant, Quantity};
+    use crate::store::types::sql::{Doc, Instant, Quantity};
     inspections (plant_id, id) {
         plant_id -> BigInt,
         id -> Text,
@@ -159,6 +159,7 @@ diesel::table! {
         at -> Instant,
         booked_at -> Instant,
         actor -> Text,
+        photos -> Doc,
     }
 }
 

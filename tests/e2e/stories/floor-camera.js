@@ -1,25 +1,11 @@
-// The tablet's camera sees a traveller: a browser whose camera plays a film of one code.
+// The tablet's camera sees a badge or a traveller: a browser whose camera plays a film of one code.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { chromium } from 'playwright-core';
 import { program } from '../browser.js';
-import { openNext, peopleOfTheFloor, signIn, tablet } from '../floor.js';
+import { SIZE, camera, filmed } from '../film.js';
+import { TABLETS, openNext, peopleOfTheFloor, signIn, tablet } from '../floor.js';
 import { Server } from '../server.js';
-
-const SIZE = 480;
-
-/**
- * A film of one picture, as Chromium takes it for a camera: raw frames, brightness first.
- * @param {number[]} brightness
- */
-function film(brightness) {
-  const grey = Buffer.alloc(SIZE * SIZE / 2, 128);
-  const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(brightness), grey]);
-  return Buffer.concat([Buffer.from(`YUV4MPEG2 W${SIZE} H${SIZE} F5:1 Ip A1:1 C420\n`), frame, frame]);
-}
 
 /**
  * The brightness of each point of an SVG on white.
@@ -42,36 +28,56 @@ const drawn = (page, svg) => page.evaluate(async ([text, size]) => {
 describe('the camera of a tablet', () => {
   /** @type {Server} */
   let server;
-  const folder = mkdtempSync(join(tmpdir(), 'holdfast-camera-'));
   before(async () => {
     server = await Server.start('full');
     peopleOfTheFloor(server);
   });
-  after(async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  after(() => server.stop());
 
-  test('reads the badge of an operator, who is then at work', async () => {
-    const admin = await server.session('admin');
-    const { qr } = await admin.ask('POST', '/operators/wang/badge');
-    const page = await tablet(server, 'C-1');
-    await signIn(page, '李芳');
-    await openNext(page);
-    writeFileSync(join(folder, 'badge.y4m'), film(await drawn(page, qr)));
-    const state = await page.context().storageState();
+  /**
+   * The tablet again, in a browser whose camera sees a picture.
+   * @param {import('playwright-core').Page} page
+   * @param {string} svg
+   */
+  async function seeing(page, svg) {
+    const film = filmed(await drawn(page, svg));
+    const state = await page.context().storageState({ indexedDB: true });
     await page.context().close();
-    const seeing = await chromium.launch({
+    const browser = await chromium.launch({
       executablePath: program(),
-      args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${join(folder, 'badge.y4m')}`],
+      args: ['--no-sandbox', ...camera(film)],
     });
-    const there = await (await seeing.newContext({ viewport: { width: 1280, height: 800 }, permissions: ['camera'], storageState: { cookies: state.cookies, origins: [] } })).newPage();
+    const there = await (await browser.newContext({ viewport: TABLETS.landscape, permissions: ['camera'], storageState: state })).newPage();
     there.setDefaultTimeout(20_000);
     await there.goto(`${server.origin}/floor/`);
+    return { there, browser };
+  }
+
+  test('reads the badge of an operator, who is then at work', async () => {
+    const { qr } = await (await server.session('admin')).ask('POST', '/operators/wang/badge');
+    const { there, browser } = await seeing(await tablet(server, 'C-1'), qr);
     await there.locator('.tile').first().waitFor();
     await there.locator('.head button').first().click();
     await there.locator('header .who', { hasText: '王小明' }).waitFor();
     assert.equal(await there.locator('.list').count(), 1);
-    await seeing.close();
+    await browser.close();
+  });
+
+  test('reads a traveller as it is printed, and its operation is open', async () => {
+    const page = await tablet(server, 'C-2');
+    await signIn(page, '李芳');
+    const { work_order, operation } = await openNext(page);
+    const admin = await server.session('admin');
+    const printed = await (await fetch(`${server.origin}/api/v1/work-orders/${work_order}/traveller?form=page`, { headers: { Cookie: admin.cookie } })).text();
+    const code = printed.match(/<svg class="code"[^]*?<\/svg>/g)?.find(svg => svg.includes(`"HF:WO:${work_order}:${operation}"`));
+    assert.ok(code, 'the traveller has a code of the operation');
+    await page.evaluate(() => { location.hash = '/'; });
+    const { there, browser } = await seeing(page, code.replace('<svg', '<svg xmlns="http://www.w3.org/2000/svg"'));
+    await there.locator('.list article').first().waitFor();
+    await there.locator('header .scan').click();
+    await there.locator('.work header h1', { hasText: work_order }).waitFor();
+    assert.equal(await there.evaluate(() => location.hash), `#/work/${work_order}/${operation}`);
+    assert.equal(await there.locator('dialog').count(), 0, 'and the camera is off');
+    await browser.close();
   });
 });

@@ -1,22 +1,8 @@
 // A tablet on the shop floor: what is reported counts once, whatever becomes of the network, the server and the page.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { openNext, peopleOfTheFloor, queue, queueUntil, reportGood, signIn, tablet } from '../floor.js';
+import { allDone, counted, openNext, peopleOfTheFloor, queue, queueUntil, reportGood, signIn, tablet } from '../floor.js';
 import { Server } from '../server.js';
-
-/** @param {{ stand: string }[]} entries */
-const allDone = entries => entries.length > 0 && entries.every(entry => entry.stand === 'done');
-
-/**
- * Where an operation stands for the server.
- * @param {Server} server
- * @param {{ work_order: string, operation: string }} which
- */
-async function counted(server, { work_order, operation }) {
-  const order = await (await server.session('admin')).ask('GET', `/work-orders/${work_order}`);
-  const { status, good } = order.operations.find((/** @type {any} */ one) => one.operation === operation);
-  return { status, good };
-}
 
 describe('a tablet of the floor', () => {
   /** @type {Server} */

@@ -4,7 +4,7 @@
 use super::list::{at, report, with, work};
 use super::people::{asks, people, signed_in};
 use super::{shop, tablet};
-use crate::support::app::{Answer, Person};
+use crate::support::app::{Answer, PASSWORD, Person};
 use crate::support::{eventually, on_both};
 use holdfast::domain::role::Role;
 use serde_json::{Value, json};
@@ -37,7 +37,12 @@ fn a_call_for_help_is_heard_once_and_answered() {
         assert_eq!((unknown.status, unknown.code()), (422, "call_kind_unknown"));
         assert!(unknown.body["detail"].to_string().contains("maintenance"), "{}", unknown.body);
         assert_eq!(lathe.post("/floor/calls", &call("lead")).code(), "device_elsewhere");
-        assert_eq!(boss.get("/floor/calls").body["items"].as_array().map(Vec::len), Some(1));
+        let told = boss.get("/floor/calls").body;
+        assert_eq!(told["items"].as_array().map(Vec::len), Some(1));
+        // In words, and by which clock: whoever can come reads it from the board.
+        let words = json!({ "code": "maintenance", "en": "Maintenance", "zh": "维修", "icon": "machine" });
+        assert_eq!((&told["items"][0]["reason"], &told["zone"]), (&words, &json!("Asia/Shanghai")), "{told}");
+        assert_eq!(told["now"], "2026-03-02T00:00:00Z");
         assert_eq!(lathe.get("/floor/calls").body["items"], json!([]));
         let path = format!("/floor/calls/{}/answered", wanted["id"].as_str().expect("an id"));
         assert_eq!(saw.put(&path, &Value::Null).code(), "not_allowed");
@@ -49,6 +54,24 @@ fn a_call_for_help_is_heard_once_and_answered() {
             answered.body
         );
         assert!(saw.get("/floor/calls").body["items"][0]["answered_at"].is_string(), "who called sees it");
+    });
+}
+
+#[test]
+fn a_lead_answers_from_the_board_in_the_browser_of_a_tablet_too() {
+    on_both(|fresh| {
+        let (app, boss) = shop(fresh);
+        let (saw, lathe) =
+            (tablet(&app, &boss, "saw-1", &["SAW"]), tablet(&app, &boss, "lathe-1", &["LATHE"]));
+        let wanted = call("safety");
+        assert_eq!(saw.post("/floor/calls", &wanted).status, 201);
+        let entered = json!({ "name": "floor-lead", "password": PASSWORD });
+        assert_eq!(lathe.post("/session", &entered).status, 201);
+        assert_eq!(lathe.get("/floor/calls").body["items"][0]["id"], wanted["id"], "the person asks");
+        let of_tablet = Answer::of(lathe.request("GET", "/floor/calls").header("holdfast-operator", ""));
+        assert_eq!(of_tablet.body["items"], json!([]), "and here the tablet, for its own place");
+        let path = format!("/floor/calls/{}/answered", wanted["id"].as_str().expect("an id"));
+        assert_eq!(lathe.put(&path, &Value::Null).body["answered_by"], "user:floor-lead");
     });
 }
 

@@ -198,6 +198,7 @@ pub fn body(operation: &str, kind: Kind, minute: i64) -> ReportBody {
         work_centre: None,
         corrects: None,
         approved_by: None,
+        approval: None,
     }
 }
 

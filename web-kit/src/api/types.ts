@@ -81,6 +81,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/floor/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a lead's word at this tablet, by PIN or badge: it is good once, for twelve hours
+         * @description Needs the right `report`.
+         */
+        post: operations["post_floor_approvals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/floor/calls": {
         parameters: {
             query?: never;
@@ -162,6 +182,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/floor/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries that leads let go, newest first
+         * @description Needs the right `lead-floor`.
+         */
+        get: operations["get_floor_let_go"];
+        put?: never;
+        /**
+         * Keep an entry that was refused and that a lead lets go
+         * @description Needs the right `report`.
+         */
+        post: operations["post_floor_let_go"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/floor/list": {
         parameters: {
             query?: never;
@@ -236,6 +280,26 @@ export interface paths {
         get: operations["get_floor_operations_by_work_order_by_operation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/floor/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a photo of an inspection, before the inspection that names it: JPEG, PNG or WebP
+         * @description Needs the right `inspect`.
+         */
+        post: operations["post_floor_photos"];
         delete?: never;
         options?: never;
         head?: never;
@@ -539,6 +603,15 @@ export interface components {
          * @example 12.5
          */
         Amount: string;
+        /** @description A lead's word. */
+        ApprovalView: {
+            /** @description What the tablet sends with what it was given for, shown this once. */
+            approval: string;
+            /** @description Until when it is good, by the machine's clock. */
+            expires: components["schemas"]["Moment"];
+            /** @description Whose word it is. */
+            operator: components["schemas"]["OperatorNamed"];
+        };
         /** @description A new badge, shown this once. */
         BadgeView: {
             /** @description Whose it is. */
@@ -600,9 +673,13 @@ export interface components {
         /** @description Calls for help. */
         Calls: {
             /** @description Those that stand and those that were answered within the last hour, the newest first. */
-            items: components["schemas"]["CallView"][];
+            items: components["schemas"]["ToldCall"][];
             /** @description Nothing more follows. */
             next?: string | null;
+            /** @description What the plant's clock says now. */
+            now: components["schemas"]["Moment"];
+            /** @description The plant's time zone. */
+            zone: string;
         };
         /** @description Where a tablet stands from now on. */
         CentresBody: {
@@ -705,25 +782,16 @@ export interface components {
             /** @description What the tablet opens. */
             url: string;
         };
-        /** @description A reason for not accepting something, as the shop's list has it. */
-        FailReason: {
-            /** @description Its stable code. */
-            code: string;
-            /** @description In English. */
-            en: string;
-            /** @description In Chinese. */
-            zh: string;
-        };
         /** @description The shop's list of reasons. */
         FailReasons: {
             /** @description The reasons. */
-            items: components["schemas"]["FailReason"][];
+            items: components["schemas"]["Reason"][];
         };
         /**
          * @description What is odd about a report or an operation: accepted, and shown as a question.
          * @enum {string}
          */
-        Flag: "over-quantity" | "inferred" | "start-inferred" | "count-inferred" | "reason-missing" | "material-short" | "work-order-closed" | "reopened" | "before-opening" | "already-used" | "on-hold" | "not-approved" | "no-routing" | "unknown-work-centre" | "implausible-time" | "finished-twice";
+        Flag: "over-quantity" | "inferred" | "start-inferred" | "count-inferred" | "reason-missing" | "material-short" | "work-order-closed" | "reopened" | "before-opening" | "already-used" | "on-hold" | "not-approved" | "approved-offline" | "started-blocked" | "no-routing" | "unknown-work-centre" | "implausible-time" | "finished-twice";
         /** @description As of when a list was planned. */
         FloorAsOf: {
             /**
@@ -832,6 +900,8 @@ export interface components {
             frozen: boolean;
             /** @description Good pieces so far. */
             good: components["schemas"]["Amount"];
+            /** @description Whether it is an inspection by its routing: quality decides about its pieces. */
+            inspects: boolean;
             /** @description What is made. */
             item: string;
             /** @description What that is. */
@@ -855,6 +925,8 @@ export interface components {
             reason?: string | null;
             /** @description What that line asks for. */
             requirements: components["schemas"]["FloorRequirement"][];
+            /** @description Of an inspection: the operations before it, to which pieces may be sent back. */
+            rework_operations: components["schemas"]["NextOperation"][];
             /** @description Scrapped pieces so far. */
             scrap: components["schemas"]["Amount"];
             /**
@@ -910,6 +982,8 @@ export interface components {
             note?: string | null;
             /** @description The operation. */
             operation?: string | null;
+            /** @description Its photos, by id. */
+            photos: string[];
             /** @description Why something was not accepted. */
             reason?: string | null;
             /** @description How much goes back to the supplier. */
@@ -940,6 +1014,64 @@ export interface components {
          * @enum {string}
          */
         Lang: "en" | "zh";
+        /** @description An entry that was let go. */
+        LetGo: {
+            /** @description When it was made. */
+            at: components["schemas"]["Moment"];
+            /** @description The code of the problem with which it was refused. */
+            code: string;
+            /** @description At which tablet. */
+            device?: string | null;
+            /** @description The entry's id. */
+            id: string;
+            /** @description What sort of entry it was. */
+            kind: string;
+            /** @description Who let it go, as far as that is written down. */
+            let_go_by?: string | null;
+            /** @description Why it was let go. */
+            note?: string | null;
+            /** @description Its operation. */
+            operation?: string | null;
+            /** @description When that came here. */
+            received_at: components["schemas"]["Moment"];
+            /** @description What it said, without secrets. */
+            said: Record<string, never>;
+            /** @description The work order that it is about. */
+            work_order?: string | null;
+        };
+        /** @description An entry that is let go. */
+        LetGoBody: {
+            /** @description What that lead's word gave, unless the lead is signed in. */
+            approval?: string | null;
+            /** @description When it was made. */
+            at: components["schemas"]["Moment"];
+            /** @description The code of the problem with which it was refused. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The entry's own: the same one sent again is known by it.
+             */
+            id: string;
+            /** @description What sort of entry it was: `report`, `inspection`, `call`, or the tablet's own word. */
+            kind: string;
+            /** @description The code of the lead who lets it go. */
+            let_go_by: string;
+            /** @description Why it is let go. */
+            note?: string | null;
+            /** @description Its operation. */
+            operation?: string | null;
+            /** @description What the entry said; at most 16 KiB. */
+            said: Record<string, never>;
+            /** @description The work order that it is about. */
+            work_order?: string | null;
+        };
+        /** @description Entries that were let go. */
+        LetGoList: {
+            /** @description The newest first. */
+            items: components["schemas"]["LetGo"][];
+            /** @description Where the next page begins. */
+            next?: string | null;
+        };
         /**
          * Format: date-time
          * @description Instant, RFC 3339, years 2000 to 2100.
@@ -962,6 +1094,11 @@ export interface components {
             /** @description Its time zone. */
             zone: string;
         };
+        /** @description The reasons that a tablet offers. */
+        MyReasons: components["schemas"]["Reasons"] & {
+            /** @description Why something fails an inspection. */
+            fail: components["schemas"]["Reason"][];
+        };
         /** @description How a tablet is to behave. */
         MySettings: {
             /** @description How much is known of who works. */
@@ -972,7 +1109,7 @@ export interface components {
              */
             lock_after_minutes: number;
             /** @description The reasons that it offers. */
-            reasons: components["schemas"]["Reasons"];
+            reasons: components["schemas"]["MyReasons"];
             /**
              * Format: int32
              * @description For how many seconds a report can be taken back.
@@ -990,6 +1127,8 @@ export interface components {
             lot_key: string;
             /** @description A remark. */
             note?: string | null;
+            /** @description Its photos, which were sent before; at most 6. */
+            photos?: string[];
             /** @description Why something was not accepted: a code of the list. */
             reason?: string | null;
             /** @description The operation at which rework begins: one of the work order that made the lot. */
@@ -1011,6 +1150,8 @@ export interface components {
             note?: string | null;
             /** @description The operation: an inspection, by its routing. */
             operation: string;
+            /** @description Its photos, which were sent before; at most 6. */
+            photos?: string[];
             /** @description Why something was not accepted: a code of the list. */
             reason?: string | null;
             /** @description The operation at which rework begins. */
@@ -1108,6 +1249,13 @@ export interface components {
             name: string;
             /** @description A new PIN of 4 to 8 digits. Without it the present one stays. */
             pin?: string | null;
+        };
+        /** @description Somebody of the floor by code and name. */
+        OperatorNamed: {
+            /** @description What they are known by. */
+            code: string;
+            /** @description What others call them. */
+            name: string;
         };
         /** @description Somebody of the floor, as others see them. */
         OperatorView: {
@@ -1222,6 +1370,15 @@ export interface components {
          * @enum {string}
          */
         Phase: "setup" | "run";
+        /** @description A photo that has arrived. */
+        PhotoSent: {
+            /** @description How many bytes it has. */
+            bytes: number;
+            /** @description Its id. */
+            id: string;
+            /** @description `image/jpeg`, `image/png` or `image/webp`, by how the file begins. */
+            media_type: string;
+        };
         /** @description An operation of a work order. */
         Place: {
             /** @description The operation. */
@@ -1514,6 +1671,12 @@ export interface components {
              */
             px_per_mm: number;
         };
+        /** @description A call for help, as it is told: with what people call its reason and its place. */
+        ToldCall: components["schemas"]["CallView"] & {
+            reason?: components["schemas"]["Reason"] | null;
+            /** @description What people call the work centre. */
+            work_centre_name?: string | null;
+        };
         /** @description What nobody has confirmed. */
         Unconfirmed: {
             /** @description Work centres that have been silent for too long. */
@@ -1695,6 +1858,39 @@ export interface operations {
             };
         };
     };
+    post_floor_approvals: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `en` or `zh`; the user's own language without it. */
+                "Accept-Language"?: string;
+                /** @description Makes the request safe to repeat: the same key with the same request answers the same, once done. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as `ETag` and `version` gave it; `*` for any. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The version, if what is answered has one. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+        };
+    };
     get_floor_calls: {
         parameters: {
             query?: never;
@@ -1846,6 +2042,69 @@ export interface operations {
             };
         };
     };
+    get_floor_let_go: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                cursor?: string;
+                /** @description Rows of a page, 50 unless said, at most 500. */
+                limit?: number;
+            };
+            header?: {
+                /** @description `en` or `zh`; the user's own language without it. */
+                "Accept-Language"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description The version, if what is answered has one. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetGoList"];
+                };
+            };
+        };
+    };
+    post_floor_let_go: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `en` or `zh`; the user's own language without it. */
+                "Accept-Language"?: string;
+                /** @description Makes the request safe to repeat: the same key with the same request answers the same, once done. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as `ETag` and `version` gave it; `*` for any. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetGoBody"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The version, if what is answered has one. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetGo"];
+                };
+            };
+        };
+    };
     get_floor_list: {
         parameters: {
             query?: {
@@ -1958,6 +2217,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FloorOperation"];
+                };
+            };
+        };
+    };
+    post_floor_photos: {
+        parameters: {
+            query: {
+                /** @description Made by the client: the same photo sent again is known by it. */
+                id: string;
+            };
+            header?: {
+                /** @description `en` or `zh`; the user's own language without it. */
+                "Accept-Language"?: string;
+                /** @description Makes the request safe to repeat: the same key with the same request answers the same, once done. */
+                "Idempotency-Key"?: string;
+                /** @description The version that the change is based on, as `ETag` and `version` gave it; `*` for any. */
+                "If-Match"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    /** @description The version, if what is answered has one. */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoSent"];
                 };
             };
         };

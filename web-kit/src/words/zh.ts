@@ -3,7 +3,7 @@ import type { en } from './en.ts';
 
 export const zh: typeof en = {
   states: {
-    waiting: '可开工', running: '加工中', setup: '准备中', paused: '已暂停', blocked: '受阻', done: '已完成',
+    waiting: '可开工', running: '加工中', setup: '调机中', paused: '已暂停', blocked: '受阻', done: '已完成',
     late: '已晚', notReady: '未就绪',
   },
   close: '关闭',
