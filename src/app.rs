@@ -3,13 +3,14 @@
 use crate::auth::Gate;
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
+use crate::notify::Post;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
 use crate::services::demo::Demo;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
-use crate::services::{Ask, Tx, due, learning};
+use crate::services::{Ask, Tx, due, learning, outbox};
 use crate::store::master::settings;
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
@@ -85,6 +86,8 @@ pub struct App {
     pub learning: Arc<Mutex<()>>,
     /// How fast plant time goes where the product only shows itself; nothing anywhere else.
     pub demo: Option<Arc<Demo>>,
+    /// What messages leave by, where they do.
+    pub post: Option<Post>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }
@@ -173,6 +176,7 @@ impl App {
             promising: Arc::default(),
             learning: one_at_a_time,
             demo: None,
+            post: None,
             followers: Arc::new(followers),
         })
     }
@@ -187,6 +191,18 @@ impl App {
     #[must_use]
     pub fn with_demo(self, demo: Demo) -> Self {
         Self { demo: Some(Arc::new(demo)), ..self }
+    }
+
+    /// The same with messages that leave by `post` from now on, at that pace.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no thread left.
+    pub fn with_post(self, post: Post, pace: outbox::Pace) -> Result<Self, Failure> {
+        let (store, clock, planner) = (self.store.clone(), self.clock.clone(), self.planner.clone());
+        let threads = outbox::start(store, clock, planner, post.clone(), pace)?;
+        self.followers.threads.lock().unwrap_or_else(PoisonError::into_inner).extend(threads);
+        Ok(Self { post: Some(post), ..self })
     }
 
     /// The same product as if plant time stood at `now`: for what happens at an instant of its own.

@@ -10,6 +10,7 @@ use super::{
 use crate::app::{App, Clock};
 use crate::config::{KNOWN, Settings, Source, Wrong};
 use crate::domain::value::Moment;
+use crate::notify::{Post, Unusable};
 use crate::planning::follow::Pace;
 use crate::store::Failure;
 use crate::text::Lang;
@@ -122,6 +123,15 @@ pub(super) fn open_playing(settings: &Settings, futures: u32, lang: Lang) -> Res
     let asked = settings.odds_when_asked().map_err(|wrong| wrong_words(&wrong, lang))?;
     let pace = Pace { futures, asked, ..Pace::default() };
     App::open_with(settings.get("database-url"), clock, pace).map_err(|failure| failed(&failure, lang))
+}
+
+/// What messages leave by, of the settings.
+pub(super) fn post(settings: &Settings, lang: Lang) -> Result<Post, String> {
+    let wrong = |wrong: Wrong| wrong_words(&wrong, lang);
+    Post::new(&settings.post().map_err(wrong)?).map_err(|unusable| match unusable {
+        Unusable::Sender(_) => wrong(settings.wrong("mail-from")),
+        Unusable::Authorities(_) => wrong(settings.wrong("mail-authorities")),
+    })
 }
 
 /// The clock of the settings.

@@ -5,6 +5,7 @@
 
 pub mod accuracy;
 pub mod change;
+pub mod contact;
 pub mod effect;
 pub mod estimate;
 pub mod floor;
@@ -12,6 +13,7 @@ pub mod inspection;
 pub mod learning;
 pub mod ledger;
 pub mod likeness;
+pub mod outbox;
 pub mod policy;
 pub mod progress;
 pub mod promise;

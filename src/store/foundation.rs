@@ -88,6 +88,10 @@ pub enum Subject {
     Operator(String),
     /// A call for help from the floor, by id.
     Call(String),
+    /// A message that leaves the house, by number.
+    Message(i64),
+    /// A channel beside mail, by name.
+    Channel(String),
     /// What was learned from the record, or what a person says of it.
     Learning,
     /// Everything: after an import.

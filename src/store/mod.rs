@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod accuracy;
+pub mod contacts;
 mod db;
 pub mod dispatch;
 mod documents;
@@ -20,6 +21,7 @@ pub mod ledger;
 pub mod master;
 mod migrate;
 mod numbers;
+pub mod outbox;
 mod part;
 pub mod planning;
 mod pool;

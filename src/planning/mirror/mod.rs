@@ -139,7 +139,9 @@ impl Touched {
             | Subject::Token(_)
             | Subject::Device(_)
             | Subject::Operator(_)
-            | Subject::Call(_) => {}
+            | Subject::Call(_)
+            | Subject::Message(_)
+            | Subject::Channel(_) => {}
             Subject::Everything => self.everything = true,
         }
     }
