@@ -16,7 +16,7 @@ use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Plant time: what planner, rules and documents go by.
 #[derive(Clone, Debug)]
@@ -92,10 +92,15 @@ pub struct App {
     followers: Arc<Followers>,
 }
 
+/// How long the end waits for a message that is being sent. One that was cut off is sent again as the same message.
+const LAST_MESSAGE: Duration = Duration::from_secs(10);
+
 /// What runs beside the requests.
 struct Followers {
     planner: Planner,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Those that send messages, and may be waiting for somebody else's server.
+    carriers: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Followers {
@@ -107,6 +112,12 @@ impl Followers {
             thread.thread().unpark();
             // A planner that panicked has said so itself.
             drop(thread.join());
+        }
+        let carriers = std::mem::take(&mut *self.carriers.lock().unwrap_or_else(PoisonError::into_inner));
+        carriers.iter().for_each(|carrier| carrier.thread().unpark());
+        let asked = Instant::now();
+        while !carriers.iter().all(JoinHandle::is_finished) && asked.elapsed() < LAST_MESSAGE {
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 }
@@ -164,7 +175,8 @@ impl App {
             let (store, clock) = (store.clone(), clock.clone());
             threads.push(learning::start(store, clock, planner.clone(), Arc::clone(&one_at_a_time))?);
         }
-        let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
+        let followers =
+            Followers { planner: planner.clone(), threads: Mutex::new(threads), carriers: Mutex::default() };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
             store,
@@ -201,7 +213,7 @@ impl App {
     pub fn with_post(self, post: Post, pace: outbox::Pace) -> Result<Self, Failure> {
         let (store, clock, planner) = (self.store.clone(), self.clock.clone(), self.planner.clone());
         let threads = outbox::start(store, clock, planner, post.clone(), pace)?;
-        self.followers.threads.lock().unwrap_or_else(PoisonError::into_inner).extend(threads);
+        self.followers.carriers.lock().unwrap_or_else(PoisonError::into_inner).extend(threads);
         Ok(Self { post: Some(post), ..self })
     }
 

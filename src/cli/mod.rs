@@ -6,6 +6,7 @@
 
 mod arguments;
 mod backtest;
+mod contact;
 mod demo;
 mod device;
 mod explain;
@@ -13,6 +14,7 @@ mod export;
 mod faults;
 mod import;
 mod learn;
+mod mail;
 mod migrate;
 mod model;
 mod openapi;

@@ -122,7 +122,8 @@ mod tests {
 
     #[test]
     fn all_tries_together_take_about_two_days() {
-        let all: i64 = (1..MOST_TRIES).map(|tries| wait(TimeDelta::seconds(30), tries, 0.5).num_hours()).sum();
+        let all: i64 =
+            (1..MOST_TRIES).map(|tries| wait(TimeDelta::seconds(30), tries, 0.5).num_hours()).sum();
         assert!((45..=50).contains(&all), "{all} hours");
     }
 

@@ -59,9 +59,7 @@ pub(super) struct LineFacts {
     #[serde(deserialize_with = "plain")]
     pub(super) unit: String,
     pub(super) promise: Option<NaiveDate>,
-    pub(super) p50: Option<NaiveDate>,
     pub(super) p80: Option<NaiveDate>,
-    pub(super) p95: Option<NaiveDate>,
     pub(super) on_time_probability: Option<f64>,
     pub(super) before: Option<BeforeFacts>,
     pub(super) causes: Vec<CauseFacts>,

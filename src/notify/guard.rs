@@ -6,8 +6,8 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
-use ureq::http::Uri;
 use ureq::config::Config;
+use ureq::http::Uri;
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
@@ -136,26 +136,61 @@ mod tests {
     #[test]
     fn inside_addresses_are_known_in_all_their_clothes() {
         for inside in [
-            "127.0.0.1", "127.8.8.8", "0.0.0.0", "10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1",
-            "169.254.169.254", "100.64.0.1", "224.0.0.1", "255.255.255.255", "192.0.0.8", "198.18.0.1",
-            "240.0.0.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:10.0.0.1", "::7f00:1", "64:ff9b::7f00:1",
-            "64:ff9b:1::1", "2002:7f00:1::", "2002:c0a8:101::1", "fc00::1", "fd12::1", "fe80::1", "fec0::1",
-            "ff02::1", "2001:db8::1", "2001::1", "100::1",
+            "127.0.0.1",
+            "127.8.8.8",
+            "0.0.0.0",
+            "10.1.2.3",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.168.1.1",
+            "169.254.169.254",
+            "100.64.0.1",
+            "224.0.0.1",
+            "255.255.255.255",
+            "192.0.0.8",
+            "198.18.0.1",
+            "240.0.0.1",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:10.0.0.1",
+            "::7f00:1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "2002:7f00:1::",
+            "2002:c0a8:101::1",
+            "fc00::1",
+            "fd12::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001:db8::1",
+            "2001::1",
+            "100::1",
         ] {
             assert!(is_inside(ip(inside)), "{inside}");
         }
-        for outside in ["9.9.9.9", "172.32.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1", "::ffff:9.9.9.9"] {
+        for outside in
+            ["9.9.9.9", "172.32.0.1", "100.128.0.1", "192.169.0.1", "2606:4700::1", "::ffff:9.9.9.9"]
+        {
             assert!(!is_inside(ip(outside)), "{outside}");
         }
     }
 
     #[test]
     fn a_setting_allows_what_it_names_and_no_more() {
-        let guard = |text: &str| Guard { inside: text.parse().expect("a setting"), usual: DefaultResolver::default() };
+        let guard = |text: &str| Guard {
+            inside: text.parse().expect("a setting"),
+            usual: DefaultResolver::default(),
+        };
         let some = guard("10.1.2.3, 192.168.0.0/16, fd00::/8");
-        for (address, admitted) in
-            [("10.1.2.3", true), ("10.1.2.4", false), ("192.168.7.7", true), ("127.0.0.1", false), ("fd00::7", true)]
-        {
+        for (address, admitted) in [
+            ("10.1.2.3", true),
+            ("10.1.2.4", false),
+            ("192.168.7.7", true),
+            ("127.0.0.1", false),
+            ("fd00::7", true),
+        ] {
             assert_eq!(some.admits(ip(address), true), admitted, "{address}");
         }
         assert!(guard("all").admits(ip("127.0.0.1"), false));

@@ -1,8 +1,8 @@
 //! A letter as a mail: who it is from and to, what it belongs to, as text and as HTML.
 
+use super::Letter;
 use super::fault::{Fault, Kind};
 use super::render::Rendered;
-use super::Letter;
 use lettre::Message;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
@@ -27,7 +27,8 @@ pub(super) fn compose(from: &Mailbox, letter: &Letter<'_>, rendered: &Rendered) 
     }
     // Nobody is to be answered by a machine that is out of office.
     for (name, value) in [("Auto-Submitted", "auto-generated"), ("X-Auto-Response-Suppress", "All")] {
-        builder = builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned()));
+        builder =
+            builder.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned()));
     }
     let both = MultiPart::alternative_plain_html(rendered.text.clone(), rendered.html.clone());
     builder.multipart(both).map_err(|error| Fault::lasting(Kind::Template, error.to_string()))

@@ -167,7 +167,8 @@ impl Carrier {
         let Some(mailer) = &inner.mailer else {
             return Err(Fault::temporary(Kind::Connection, "no mail server is set".to_owned()));
         };
-        let rendered = inner.renderer.render(letter.template, letter.facts, letter.lang, letter.instead_of)?;
+        let rendered =
+            inner.renderer.render(letter.template, letter.facts, letter.lang, letter.instead_of)?;
         let message = letter::compose(&inner.from, letter, &rendered)?;
         mailer.send(&mut self.line, &message)
     }

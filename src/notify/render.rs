@@ -12,6 +12,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde_json::Value;
 use std::path::PathBuf;
+use std::sync::Arc;
 use tracing::warn;
 
 /// The templates that there are. Whatever else is asked for is written with `alert`.
@@ -52,16 +53,18 @@ pub struct Rendered {
 }
 
 /// Writes messages. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Renderer {
     folder: Option<PathBuf>,
     public_url: String,
+    shipped: Arc<Environment<'static>>,
 }
 
 impl Renderer {
     /// With templates of `folder` before the shipped ones, and `public_url` before the paths of links.
     pub fn new(folder: Option<PathBuf>, public_url: &str) -> Self {
-        Self { folder, public_url: public_url.to_owned() }
+        let shipped = environment().expect("the shipped templates are sound");
+        Self { folder, public_url: public_url.to_owned(), shipped: Arc::new(shipped) }
     }
 
     /// Writes a message. What a template is not known by name is written with `alert`.
@@ -79,14 +82,13 @@ impl Renderer {
         let facts: AlertFacts = serde_json::from_value(facts.clone())
             .map_err(|error| Fault::lasting(Kind::Template, error.to_string()))?;
         let view = Teller::new(template, &facts, lang).view(&self.public_url, instead_of);
-        let own = self.own_files(template);
-        let mut notices = own.1;
+        let (own, mut notices) = self.own_files(template);
         let mut part = |ending: &str, file: &str| {
             let own_name = format!("{template}.{ending}");
-            let touched = own.0.iter().any(|(name, _)| *name == own_name || shared(name, file));
-            if touched {
-                let asked = if own.0.iter().any(|(name, _)| *name == own_name) { own_name.as_str() } else { file };
-                match write(&own.0, asked, &view) {
+            let has_own = own.iter().any(|(name, _)| *name == own_name);
+            if has_own || own.iter().any(|(name, _)| shared(name, file)) {
+                let asked = if has_own { own_name.as_str() } else { file };
+                match with_own(&own, asked, &view) {
                     Ok(text) => return Ok(text),
                     Err(error) => {
                         let notice = format!("{asked}: {}", error_words(&error));
@@ -95,7 +97,8 @@ impl Renderer {
                     }
                 }
             }
-            write(&[], file, &view).map_err(|error| Fault::lasting(Kind::Template, error_words(&error)))
+            write(&self.shipped, file, &view)
+                .map_err(|error| Fault::lasting(Kind::Template, error_words(&error)))
         };
         let subject = part("subject.txt", "subject.txt")?;
         let text = part("txt", "message.txt")?;
@@ -131,7 +134,20 @@ fn shared(name: &str, file: &str) -> bool {
 }
 
 /// Writes with the files of the folder before the shipped ones.
-fn write(own: &[(String, String)], name: &str, view: &View) -> Result<String, minijinja::Error> {
+fn with_own(own: &[(String, String)], name: &str, view: &View) -> Result<String, minijinja::Error> {
+    let mut environment = environment()?;
+    for (name, text) in own {
+        environment.add_template_owned(name.clone(), text.clone())?;
+    }
+    write(&environment, name, view)
+}
+
+fn write(environment: &Environment<'_>, name: &str, view: &View) -> Result<String, minijinja::Error> {
+    environment.get_template(name)?.render(Serde(view))
+}
+
+/// The shipped templates, and what they may use.
+fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|name| {
         if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
@@ -143,10 +159,7 @@ fn write(own: &[(String, String)], name: &str, view: &View) -> Result<String, mi
     for (name, text) in SHIPPED {
         environment.add_template(name, text)?;
     }
-    for (name, text) in own {
-        environment.add_template_owned(name.clone(), text.clone())?;
-    }
-    environment.get_template(name)?.render(Serde(view))
+    Ok(environment)
 }
 
 /// Words that are no markdown: what stands in a name of a part or a customer must not become a link or a call.
@@ -169,4 +182,66 @@ fn error_words(error: &minijinja::Error) -> String {
     let place = error.line().map(|line| format!("line {line}: ")).unwrap_or_default();
     let detail = error.detail().unwrap_or_default();
     format!("{place}{}{}{detail}", error.kind(), if detail.is_empty() { "" } else { ": " })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notify::sample;
+
+    fn seen(renderer: &Renderer, template: &str, lang: Lang) -> Rendered {
+        renderer.render(template, &sample::facts(template), lang, None).expect("it can be written")
+    }
+
+    #[test]
+    fn every_message_is_whole_in_both_languages() {
+        let renderer = Renderer::new(None, "https://holdfast.example/");
+        for template in NAMES {
+            let (en, zh) = (seen(&renderer, template, Lang::En), seen(&renderer, template, Lang::Zh));
+            for rendered in [&en, &zh] {
+                assert!(rendered.html.trim_end().ends_with("</html>"), "{template}");
+                assert!(!rendered.subject.is_empty() && rendered.subject.chars().count() < 120, "{template}");
+                assert!(!rendered.html.contains("undefined") && !rendered.text.contains("{{"), "{template}");
+                assert!(rendered.text.contains("https://holdfast.example/"), "{template}: {}", rendered.text);
+                assert!(!rendered.text.contains("\n\n\n"), "{template}: {}", rendered.text);
+                assert!(rendered.html.len() < 100_000, "{template}: mail programs cut longer ones");
+            }
+            assert_ne!(en.subject, zh.subject, "{template}");
+            assert!(!zh.text.contains("You get this") && !en.text.contains("您"), "{template}");
+        }
+    }
+
+    #[test]
+    fn what_has_no_template_of_its_own_is_written_as_an_alert() {
+        let renderer = Renderer::new(None, "");
+        let said = renderer.render("purchase-order-late", &sample::facts("alert"), Lang::En, None);
+        assert_eq!(said.expect("it can be written").subject, "Purchase order PO-26-0031 is 3 days late");
+        let bare = renderer.render("promise-at-risk", &serde_json::json!({}), Lang::En, None);
+        assert_eq!(bare.expect("holes are left out").subject, "Promise at risk");
+        let wrong = renderer.render("storm", &serde_json::json!({ "orders": 7 }), Lang::En, None);
+        assert!(wrong.is_err_and(|fault| fault.lasting));
+    }
+
+    #[test]
+    fn a_template_of_ones_own_is_used_and_a_broken_one_costs_only_itself() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");
+        put("promise-at-risk.txt", "{{ whose[0] }} is {{ lines[0].chance }} sure");
+        put("storm.html", "{% for row in groups %}");
+        put("recovered.html", "<p>{{ lines[0].no_such.thing }}</p>");
+        let renderer = Renderer::new(Some(folder.path().to_owned()), "");
+        let own = seen(&renderer, "promise-at-risk", Lang::En);
+        assert_eq!(own.text, "SO-26-00017 is 18\u{a0}% sure");
+        assert!(own.html.ends_with("</html>") && own.notices.is_empty());
+        for template in ["storm", "recovered"] {
+            let broken = seen(&renderer, template, Lang::En);
+            assert!(broken.html.ends_with("</html>"), "{template}");
+            assert_eq!(broken.notices.len(), 1, "{template}: {:?}", broken.notices);
+            assert!(broken.notices[0].contains("line 1"), "{:?}", broken.notices);
+        }
+        // A name leads nowhere.
+        put("evil.txt", "no");
+        let evil = renderer.render("../evil", &sample::facts("alert"), Lang::En, None).expect("an alert");
+        assert!(evil.text.contains("Purchase order"));
+    }
 }

@@ -75,7 +75,11 @@ mod tests {
 
     #[test]
     fn a_robots_address_is_signed() {
-        let signed = ding_talk_address("https://oapi.example/robot/send?access_token=x", Some("SECabc"), 1_700_000_000_000);
+        let signed = ding_talk_address(
+            "https://oapi.example/robot/send?access_token=x",
+            Some("SECabc"),
+            1_700_000_000_000,
+        );
         let (before, sign) = signed.split_once("&sign=").expect("a signature");
         assert_eq!(before, "https://oapi.example/robot/send?access_token=x&timestamp=1700000000000");
         assert!(sign.ends_with("%3D") && !sign.contains(['+', '/', '=']), "{sign}");

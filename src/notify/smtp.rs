@@ -4,15 +4,15 @@
 //! our password refuses every mail and may not tomorrow; one that refuses an address refuses this mail for good; and
 //! when the answer to the last line is lost nobody knows whether the mail was taken.
 
+use super::Unusable;
 use super::fault::{Fault, Kind};
 use super::secret::Secret;
-use super::Unusable;
 use lettre::Message;
+use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, DEFAULT_MECHANISMS};
 use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt};
 use lettre::transport::smtp::extension::ClientId;
-use lettre::transport::smtp::Error;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use std::time::Duration;

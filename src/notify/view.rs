@@ -1,8 +1,8 @@
 //! What a template shows: everything said in the reader's language already, so that templates only lay out.
 
 use super::facts::{AlertFacts, CauseFacts, LineFacts, RemedyFacts, Said};
-use crate::text::mail::{self, CustomerSentence, MailWords};
 use crate::text::Lang;
+use crate::text::mail::{self, CustomerSentence, MailWords};
 use crate::text::plan_labels::fill;
 use chrono::{DateTime, NaiveDate};
 use serde::Serialize;
@@ -69,7 +69,6 @@ pub(super) struct View {
 pub(super) struct LineView {
     pub(super) heading: String,
     pub(super) promise: String,
-    pub(super) promise_late: String,
     pub(super) forecast: String,
     pub(super) forecast_note: String,
     pub(super) forecast_was: String,
@@ -143,7 +142,11 @@ impl<'a> Teller<'a> {
         let whose = if table { Vec::new() } else { self.whose() };
         let subject = self.subject(&title, &lines);
         let lines = if table { Vec::new() } else { lines };
-        let more = if left_out > 0 { self.count(self.t.more_rows, self.t.more_rows, left_out) } else { String::new() };
+        let more = if left_out > 0 {
+            self.count(self.t.more_rows, self.t.more_rows, left_out)
+        } else {
+            String::new()
+        };
         View {
             lang: if self.lang == Lang::Zh { "zh-CN" } else { "en" },
             t: self.t,
@@ -224,7 +227,6 @@ impl<'a> Teller<'a> {
                     _ => (t.late_one, t.late),
                 };
                 let late = self.count(one, many, days as usize);
-                let late = if self.about == About::AtRisk && self.lang == Lang::En { format!("Likely {late}") } else { late };
                 let [forecast, promise] = both;
                 fill(t.instead_of, &[("late", &late), forecast, promise])
             }
@@ -273,8 +275,6 @@ impl<'a> Teller<'a> {
     fn line(&self, line: &LineFacts) -> LineView {
         let t = self.t;
         let percent = line.on_time_probability.map(|odds| (odds.clamp(0.0, 1.0) * 100.0).round() as u32);
-        let late = days_late(line).filter(|days| *days > 0);
-        let late = late.map(|days| self.count(t.day, t.days, days as usize)).unwrap_or_default();
         let before = line.before.as_ref();
         let since = before.and_then(|before| before.since.get(..10)).and_then(|day| day.parse().ok());
         let chance_was = before.and_then(|before| before.on_time_probability).map(|odds| {
@@ -285,19 +285,11 @@ impl<'a> Teller<'a> {
             }
         });
         let earlier = before.and_then(|before| before.p80).filter(|was| Some(*was) != line.p80);
-        let note = match (line.p80, line.p50) {
-            (Some(_), Some(half)) if Some(half) != line.p80 => {
-                let half = fill(t.five_in_ten, &[("day", &self.day(half))]);
-                format!("{}{}{half}", t.eight_in_ten, t.separator)
-            }
-            (Some(_), _) => t.eight_in_ten.to_owned(),
-            _ => String::new(),
-        };
+        let note = line.p80.map(|_| t.eight_in_ten.to_owned()).unwrap_or_default();
         let customer_lang = self.customer_lang();
         LineView {
             heading: self.heading(line),
             promise: line.promise.map(|day| self.day(day)).unwrap_or_default(),
-            promise_late: late,
             forecast: line.p80.map(|day| self.day(day)).unwrap_or_default(),
             forecast_note: note,
             forecast_was: earlier.map(|was| fill(t.was, &[("was", &self.day(was))])).unwrap_or_default(),
@@ -335,7 +327,10 @@ impl<'a> Teller<'a> {
 
     fn cause(&self, cause: &CauseFacts) -> CauseView {
         let days = cause.days.filter(|days| days.abs() >= 0.05);
-        CauseView { text: self.said(&cause.text), days: days.map(|days| self.signed(days)).unwrap_or_default() }
+        CauseView {
+            text: self.said(&cause.text),
+            days: days.map(|days| self.signed(days)).unwrap_or_default(),
+        }
     }
 
     fn remedy(&self, remedy: &RemedyFacts) -> RemedyView {
@@ -343,8 +338,11 @@ impl<'a> Teller<'a> {
         let victims = remedy.victims.iter().map(|victim| {
             let line = fill(t.order_line, &[("line", &victim.line)]);
             let line = if victim.line.is_empty() { String::new() } else { format!(" {line}") };
-            let days = victim.days.map(|days| format!(" {}", self.signed(days))).unwrap_or_default();
-            format!("{}{line}{days}", victim.order)
+            let line = format!("{}{line}", victim.order);
+            match victim.days {
+                Some(days) => fill(t.victim, &[("line", &line), ("days", &self.days(days))]),
+                None => line,
+            }
         });
         let victims: Vec<String> = victims.collect();
         let costs = match victims.is_empty() {
@@ -361,7 +359,11 @@ impl<'a> Teller<'a> {
     }
 
     fn customer_lang(&self) -> Lang {
-        if self.facts.sentence_lang.is_empty() { self.lang } else { Lang::from_tag(&self.facts.sentence_lang) }
+        if self.facts.sentence_lang.is_empty() {
+            self.lang
+        } else {
+            Lang::from_tag(&self.facts.sentence_lang)
+        }
     }
 
     /// What the customer may be told about a line; nothing where it says nothing about a promise.
@@ -386,7 +388,10 @@ impl<'a> Teller<'a> {
         };
         let forecast = line.p80.map(|day| mail::day_in_full(day, lang)).unwrap_or_default();
         let promise = mail::day_in_full(promise, lang);
-        fill(template, &[("po", &po), ("goods", goods.trim()), ("forecast", &forecast), ("promise", &promise)])
+        fill(
+            template,
+            &[("po", &po), ("goods", goods.trim()), ("forecast", &forecast), ("promise", &promise)],
+        )
     }
 
     /// The lines of all orders under their headings, and how many are left out.
@@ -425,7 +430,9 @@ impl<'a> Teller<'a> {
             goods: self.goods(line),
             promise: line.promise.map(|day| self.day(day)).unwrap_or_default(),
             forecast: line.p80.map(|day| self.day(day)).unwrap_or_default(),
-            late: late.map(|days| self.count(self.t.day, self.t.days, days as usize)).unwrap_or_default(),
+            late: late
+                .map(|days| self.count(self.t.days_late_one, self.t.days_late, days as usize))
+                .unwrap_or_default(),
             chance: line.on_time_probability.map(chance).unwrap_or_default(),
         }
     }
@@ -435,7 +442,10 @@ impl<'a> Teller<'a> {
         let named = !facts.order.is_empty() && !facts.rule.is_empty() && facts.orders.is_empty();
         let why = match (self.about, named) {
             (About::Trial, _) => None,
-            (_, true) => Some(fill(self.t.why_you_rule, &[("order", &facts.order), ("rule", &facts.rule)])),
+            (_, true) => {
+                let rule = facts.title.as_ref().map_or(self.label().to_owned(), |title| self.said(title));
+                Some(fill(self.t.why_you_rule, &[("order", &facts.order), ("rule", &rule)]))
+            }
             (_, false) => Some(self.t.why_you.to_owned()),
         };
         let instead = instead_of.map(|name| fill(self.t.instead, &[("name", name)]));
@@ -450,8 +460,9 @@ impl<'a> Teller<'a> {
         if own.is_empty() { other.clone() } else { own.clone() }
     }
 
+    /// A day that no line breaks in two.
     fn day(&self, day: NaiveDate) -> String {
-        mail::day(day, self.now, self.lang)
+        mail::day(day, self.now, self.lang).replace(' ', "\u{a0}")
     }
 
     fn days(&self, days: f64) -> String {
@@ -492,5 +503,9 @@ fn worse(line: &LineFacts) -> f64 {
 /// A link below the server's address. What is no path of ours leads nowhere.
 fn link(public_url: &str, path: &str) -> String {
     let ours = path.starts_with('/') && !path.starts_with("//");
-    if ours && !public_url.is_empty() { format!("{}{path}", public_url.trim_end_matches('/')) } else { String::new() }
+    if ours && !public_url.is_empty() {
+        format!("{}{path}", public_url.trim_end_matches('/'))
+    } else {
+        String::new()
+    }
 }

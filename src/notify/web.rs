@@ -155,7 +155,9 @@ fn fault(error: &ureq::Error) -> Fault {
         ureq::Error::Other(error) if error.to_string().starts_with(REFUSED) => {
             Fault::lasting(Kind::InsideAddress, error.to_string()[REFUSED.len()..].trim().to_owned())
         }
-        ureq::Error::BadUri(_) | ureq::Error::Http(_) => Fault::lasting(Kind::Connection, "no address".to_owned()),
+        ureq::Error::BadUri(_) | ureq::Error::Http(_) => {
+            Fault::lasting(Kind::Connection, "no address".to_owned())
+        }
         ureq::Error::Protocol(_) | ureq::Error::LargeResponseHeader(..) => temporary(Kind::Answer, "no HTTP"),
         _ => temporary(Kind::Own, "the request failed"),
     }

@@ -5,6 +5,7 @@ pub mod access;
 pub mod accuracy;
 pub mod backtest;
 pub mod change;
+pub mod channels;
 pub mod clock;
 mod commit;
 pub mod contacts;

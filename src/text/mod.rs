@@ -10,6 +10,7 @@ mod fault_words;
 mod import_error;
 pub mod learning;
 pub mod mail;
+pub mod mail_help;
 pub mod notice;
 pub mod outbox;
 pub mod outlook;

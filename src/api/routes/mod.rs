@@ -12,6 +12,7 @@ mod floor;
 mod inspections;
 mod journal;
 mod learning;
+mod mail;
 mod master;
 mod odds;
 mod planning;
@@ -41,6 +42,7 @@ pub(super) fn add(api: &mut Api) {
     demo::routes(api);
     exchange::routes(api);
     learning::routes(api);
+    mail::routes(api);
     master::routes(api);
     dispatch::routes(api);
     devices::routes(api);

@@ -4,12 +4,15 @@
 //! A message has a key, and there is one message of a key whoever puts it in how often. It is sent once, as far as the
 //! channel allows: `docs/mail.md` says what is left open.
 
+mod preview;
 mod send;
 mod turn;
 mod worker;
 
+pub use preview::{PreviewBody, PreviewView, preview, preview_of, trial};
 pub use worker::{Pace, start};
 
+use super::lists::PageQuery;
 use super::{Ask, Tx};
 use crate::domain::outbox::{Channel, State};
 use crate::domain::refusal::{Refusal, common, mail as codes};
@@ -18,12 +21,9 @@ use crate::store::outbox::{self as rows, NewMessage};
 use crate::store::{Failure, Json, Subject};
 use crate::text::outbox as words;
 use crate::text::{Bilingual, Lang};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
-
-/// Messages that a list has at most.
-const MOST: i64 = 200;
 
 /// A message to be sent.
 #[derive(Clone, Debug)]
@@ -114,41 +114,46 @@ pub struct ErrorView {
 }
 
 /// Which messages are asked for.
-#[derive(Clone, Debug, Default)]
-pub struct Which {
-    /// Only those with a lower number.
-    pub before: Option<i64>,
+#[derive(Clone, Debug, Default, Deserialize, IntoParams)]
+#[serde(default)]
+#[into_params(parameter_in = Query)]
+pub struct OutboxQuery {
     /// Only those that stand so.
+    #[param(inline)]
     pub state: Option<State>,
-    /// Only those to this one.
+    /// Only those to this person or channel.
     pub to: Option<String>,
-    /// So many at most.
-    pub limit: Option<i64>,
+    /// The `next` of the page before.
+    pub cursor: Option<String>,
+    /// Rows of a page, 50 unless said, at most 500.
+    pub limit: Option<u32>,
 }
 
-/// Messages, the newest first, and the number before which the next ones come.
+/// What leaves the house.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Outbox {
+    /// Messages, the newest first.
+    pub items: Vec<MessageView>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Messages, the newest first.
 ///
 /// # Errors
 ///
-/// A limit that is none, or what the database says.
-pub fn list(ask: &mut Ask<'_>, which: &Which, lang: Lang) -> Result<(Vec<MessageView>, Option<i64>), Failure> {
-    let limit = which.limit.unwrap_or(50);
-    if !(1..=MOST).contains(&limit) {
-        let refused = Refusal::at(common::INVALID_VALUE, "limit", limit);
-        let (en, zh) = (format!("it must be 1 to {MOST}"), format!("须为 1 至 {MOST}"));
-        return Err(refused.with_words("reason", en, zh).into());
-    }
+/// What the database says.
+pub fn list(ask: &mut Ask<'_>, query: &OutboxQuery, lang: Lang) -> Result<Outbox, Failure> {
+    let page = PageQuery { cursor: query.cursor.clone(), limit: query.limit };
     let filter = rows::Filter {
-        before: which.before,
-        state: which.state.map(State::name),
-        recipient: which.to.as_deref(),
-        limit: limit + 1,
+        before: query.cursor.as_deref().and_then(|text| text.parse().ok()),
+        state: query.state.map(State::name),
+        recipient: query.to.as_deref(),
+        limit: page.read(),
     };
-    let mut found = rows::messages(ask.db, ask.plant.id, &filter)?;
-    let more = found.len() as i64 > limit;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|row| row.id);
-    Ok((found.into_iter().map(|row| view(row, lang)).collect(), next))
+    let found = rows::messages(ask.db, ask.plant.id, &filter)?;
+    let (found, next) = page.cut(found, |row| row.id.to_string());
+    Ok(Outbox { items: found.into_iter().map(|row| view(row, lang)).collect(), next })
 }
 
 fn view(row: rows::Message, lang: Lang) -> MessageView {

@@ -89,10 +89,10 @@ fn person(db: &mut Db, now: Moment, message: &Message) -> Result<Whom, Failure> 
     }
     let instead_of = match name == message.recipient {
         true => None,
-        false => Some(access::user(db, &message.recipient)?.map_or_else(
-            || message.recipient.clone(),
-            |absent| absent.display_name,
-        )),
+        false => Some(
+            access::user(db, &message.recipient)?
+                .map_or_else(|| message.recipient.clone(), |absent| absent.display_name),
+        ),
     };
     let lang = Lang::from_tag(&user.lang);
     Ok(Whom::Person { user: name, address, display_name: user.display_name, lang, instead_of })
