@@ -1,7 +1,7 @@
 //! What a message says, as it is read from the facts that come with it. Read tolerantly: what is missing is left out of
 //! the mail, because a warning with a hole in it is better than none.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
@@ -61,9 +61,19 @@ pub(super) struct LineFacts {
     pub(super) promise: Option<NaiveDate>,
     pub(super) p80: Option<NaiveDate>,
     pub(super) on_time_probability: Option<f64>,
+    /// Days after the promise as planned, where there are no odds.
+    pub(super) late_days: Option<i64>,
     pub(super) before: Option<BeforeFacts>,
     pub(super) causes: Vec<CauseFacts>,
     pub(super) remedies: Vec<RemedyFacts>,
+}
+
+impl LineFacts {
+    /// The day that is told: the one kept with 80 %; as planned where there are no odds.
+    pub(super) fn forecast(&self) -> Option<NaiveDate> {
+        let planned = || self.promise?.checked_add_signed(TimeDelta::try_days(self.late_days?)?);
+        self.p80.or_else(planned)
+    }
 }
 
 /// What was told last.

@@ -207,7 +207,7 @@ impl<'a> Teller<'a> {
     /// What is the matter with the worst line.
     fn headline(&self, line: &LineFacts) -> String {
         let t = self.t;
-        let (Some(promise), forecast) = (line.promise, line.p80) else { return String::new() };
+        let (Some(promise), forecast) = (line.promise, line.forecast()) else { return String::new() };
         let days = forecast.map_or(0, |forecast| (forecast - promise).num_days());
         let promised = self.day(promise);
         let forecast = forecast.map(|day| self.day(day)).unwrap_or_default();
@@ -290,7 +290,7 @@ impl<'a> Teller<'a> {
         LineView {
             heading: self.heading(line),
             promise: line.promise.map(|day| self.day(day)).unwrap_or_default(),
-            forecast: line.p80.map(|day| self.day(day)).unwrap_or_default(),
+            forecast: line.forecast().map(|day| self.day(day)).unwrap_or_default(),
             forecast_note: note,
             forecast_was: earlier.map(|was| fill(t.was, &[("was", &self.day(was))])).unwrap_or_default(),
             chance: line.on_time_probability.map(chance).unwrap_or_default(),
@@ -386,7 +386,7 @@ impl<'a> Teller<'a> {
             Lang::En => format!("{quantity} {name}"),
             Lang::Zh => format!("{name} {quantity}"),
         };
-        let forecast = line.p80.map(|day| mail::day_in_full(day, lang)).unwrap_or_default();
+        let forecast = line.forecast().map(|day| mail::day_in_full(day, lang)).unwrap_or_default();
         let promise = mail::day_in_full(promise, lang);
         fill(
             template,
@@ -429,7 +429,7 @@ impl<'a> Teller<'a> {
             customer: own(&line.customer, &facts.customer),
             goods: self.goods(line),
             promise: line.promise.map(|day| self.day(day)).unwrap_or_default(),
-            forecast: line.p80.map(|day| self.day(day)).unwrap_or_default(),
+            forecast: line.forecast().map(|day| self.day(day)).unwrap_or_default(),
             late: late
                 .map(|days| self.count(self.t.days_late_one, self.t.days_late, days as usize))
                 .unwrap_or_default(),
@@ -492,7 +492,7 @@ fn chance(odds: f64) -> String {
 
 /// Days by which a line is late, before the promise if below zero.
 fn days_late(line: &LineFacts) -> Option<i64> {
-    Some((line.p80? - line.promise?).num_days())
+    Some((line.forecast()? - line.promise?).num_days())
 }
 
 /// What is lower is worse: the odds, and where there are none or the same, the days.
