@@ -3,6 +3,7 @@
 use crate::auth::Gate;
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
+use crate::notify::Post;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
@@ -10,13 +11,13 @@ use crate::services::alerts::{self, Alerts};
 use crate::services::demo::Demo;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
-use crate::services::{Ask, Tx, due, learning};
+use crate::services::{Ask, Tx, due, learning, outbox};
 use crate::store::master::settings;
 use crate::store::{Failure, MAIN_PLANT, Store, plant};
 use chrono::{DateTime, Utc};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// Plant time: what planner, rules and documents go by.
 #[derive(Clone, Debug)]
@@ -88,14 +89,21 @@ pub struct App {
     pub learning: Arc<Mutex<()>>,
     /// How fast plant time goes where the product only shows itself; nothing anywhere else.
     pub demo: Option<Arc<Demo>>,
+    /// What messages leave by, where they do.
+    pub post: Option<Post>,
     /// Ends what follows the store with the last clone.
     followers: Arc<Followers>,
 }
+
+/// How long the end waits for a message that is being sent. One that was cut off is sent again as the same message.
+const LAST_MESSAGE: Duration = Duration::from_secs(10);
 
 /// What runs beside the requests.
 struct Followers {
     planner: Planner,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    /// Those that send messages, and may be waiting for somebody else's server.
+    carriers: Mutex<Vec<JoinHandle<()>>>,
 }
 
 impl Followers {
@@ -107,6 +115,12 @@ impl Followers {
             thread.thread().unpark();
             // A planner that panicked has said so itself.
             drop(thread.join());
+        }
+        let carriers = std::mem::take(&mut *self.carriers.lock().unwrap_or_else(PoisonError::into_inner));
+        carriers.iter().for_each(|carrier| carrier.thread().unpark());
+        let asked = Instant::now();
+        while !carriers.iter().all(JoinHandle::is_finished) && asked.elapsed() < LAST_MESSAGE {
+            std::thread::sleep(Duration::from_millis(5));
         }
     }
 }
@@ -165,7 +179,8 @@ impl App {
             threads.push(learning::start(store, clock, planner.clone(), Arc::clone(&one_at_a_time))?);
         }
         let watched = Alerts::default();
-        let followers = Followers { planner: planner.clone(), threads: Mutex::new(threads) };
+        let followers =
+            Followers { planner: planner.clone(), threads: Mutex::new(threads), carriers: Mutex::default() };
         let moving = Arc::new(Mutex::new(()));
         Ok(Self {
             store,
@@ -178,6 +193,7 @@ impl App {
             alerts: watched,
             learning: one_at_a_time,
             demo: None,
+            post: None,
             followers: Arc::new(followers),
         })
     }
@@ -192,6 +208,18 @@ impl App {
     #[must_use]
     pub fn with_demo(self, demo: Demo) -> Self {
         Self { demo: Some(Arc::new(demo)), ..self }
+    }
+
+    /// The same with messages that leave by `post` from now on, at that pace.
+    ///
+    /// # Errors
+    ///
+    /// The machine has no thread left.
+    pub fn with_post(self, post: Post, pace: outbox::Pace) -> Result<Self, Failure> {
+        let (store, clock, planner) = (self.store.clone(), self.clock.clone(), self.planner.clone());
+        let threads = outbox::start(store, clock, planner, post.clone(), pace)?;
+        self.followers.carriers.lock().unwrap_or_else(PoisonError::into_inner).extend(threads);
+        Ok(Self { post: Some(post), ..self })
     }
 
     /// The same product as if plant time stood at `now`: for what happens at an instant of its own.

@@ -1,6 +1,8 @@
 //! Settings of the running product, and the only reader of them: the command line before the environment
 //! (`HOLDFAST_…`) before the file (`holdfast.toml`) before what is usual. Each knows where it came from.
 
+mod mail;
+
 use holdfast_engine::scenario::Setting;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -44,7 +46,7 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 13] = [
+pub const KNOWN: [Known; 24] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
@@ -66,6 +68,18 @@ pub const KNOWN: [Known; 13] = [
     Known { name: "tls-key", usual: "" },
     // Where requests without TLS come in, for the authority's certificate; all else is sent on. Nowhere if empty.
     Known { name: "plain-listen", usual: "" },
+    // What mail and other messages leave by: see `mail`.
+    Known { name: "mail-server", usual: "" },
+    Known { name: "mail-tls", usual: "starttls" },
+    Known { name: "mail-user", usual: "" },
+    Known { name: "mail-password", usual: "" },
+    Known { name: "mail-password-file", usual: "" },
+    Known { name: "mail-from", usual: "" },
+    Known { name: "mail-timeout", usual: "30" },
+    Known { name: "mail-templates", usual: "" },
+    Known { name: "mail-authorities", usual: "" },
+    Known { name: "public-url", usual: "" },
+    Known { name: "hook-inside", usual: "" },
 ];
 
 /// Where the certificates of TLS come from.
@@ -275,6 +289,9 @@ fn near(name: &str) -> Option<&'static str> {
 
 /// A value as it may be shown: without the password of an address.
 fn shown(name: &str, value: &str) -> String {
+    if name == "mail-password" && !value.is_empty() {
+        return "****".to_owned();
+    }
     let Some((scheme, rest)) = value.split_once("://").filter(|_| name == "database-url") else {
         return value.to_owned();
     };
@@ -370,5 +387,6 @@ mod tests {
             "postgres:///x?user=a&password=****&host=h"
         );
         assert_eq!(shown("database-url", "sqlite://holdfast.db"), "sqlite://holdfast.db");
+        assert_eq!([shown("mail-password", "hush"), shown("mail-password", "")], ["****", ""]);
     }
 }

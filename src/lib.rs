@@ -9,6 +9,7 @@ pub mod document;
 pub mod domain;
 pub mod export;
 pub mod import;
+pub mod notify;
 pub mod planning;
 pub mod print;
 pub mod rules;

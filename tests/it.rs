@@ -44,6 +44,8 @@ mod learning;
 mod ledger;
 #[path = "it/life.rs"]
 mod life;
+#[path = "it/mail.rs"]
+mod mail;
 #[path = "it/odds.rs"]
 mod odds;
 #[path = "it/odds_decided.rs"]

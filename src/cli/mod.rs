@@ -7,6 +7,7 @@
 mod alerts;
 mod arguments;
 mod backtest;
+mod contact;
 mod demo;
 mod device;
 mod explain;
@@ -14,6 +15,7 @@ mod export;
 mod faults;
 mod import;
 mod learn;
+mod mail;
 mod migrate;
 mod model;
 mod openapi;

@@ -5,7 +5,7 @@ use crate::api::{self, Serving};
 use crate::app::App;
 use crate::config::Settings;
 use crate::domain::role::Actor;
-use crate::services::access;
+use crate::services::{access, outbox};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -40,7 +40,9 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     log(&settings, None, lang)?;
     let listener = listen(address, lang)?;
     let secured = super::tls::secured(&settings, lang)?;
+    let post = service::post(&settings, lang)?;
     let app = service::open_playing(&settings, futures, lang)?;
+    let app = app.with_post(post, outbox::Pace::default()).map_err(|failure| failed(&failure, lang))?;
     let nobody =
         app.ask(&Actor::system(), access::users).map_err(|failure| failed(&failure, lang))?.is_empty();
     let mut hints = super::tls::hints(secured.as_ref(), &settings, address, lang);

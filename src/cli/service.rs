@@ -4,12 +4,13 @@
 pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
-    alerts, backtest, demo, device, export, import, learn, migrate, openapi, operator, quote, remedies,
-    report, rules, serve, settings, simulate, token, user,
+    alerts, backtest, contact, demo, device, export, import, learn, mail, migrate, openapi, operator, quote,
+    remedies, report, rules, serve, settings, simulate, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{KNOWN, Settings, Source, Wrong};
 use crate::domain::value::Moment;
+use crate::notify::{Post, Unusable};
 use crate::planning::follow::Pace;
 use crate::store::Failure;
 use crate::text::Lang;
@@ -58,6 +59,8 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "alerts", command: alerts::command, run: Run::Told(alerts::run) },
     Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
     Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },
+    Subcommand { name: "contact", command: contact::command, run: Run::Told(contact::run) },
+    Subcommand { name: "mail", command: mail::command, run: Run::Told(mail::run) },
     Subcommand { name: "token", command: token::command, run: Run::Told(token::run) },
     Subcommand { name: "device", command: device::command, run: Run::Told(device::run) },
     Subcommand { name: "operator", command: operator::command, run: Run::Told(operator::run) },
@@ -124,6 +127,15 @@ pub(super) fn open_playing(settings: &Settings, futures: u32, lang: Lang) -> Res
     let asked = settings.odds_when_asked().map_err(|wrong| wrong_words(&wrong, lang))?;
     let pace = Pace { futures, asked, ..Pace::default() };
     App::open_with(settings.get("database-url"), clock, pace).map_err(|failure| failed(&failure, lang))
+}
+
+/// What messages leave by, of the settings.
+pub(super) fn post(settings: &Settings, lang: Lang) -> Result<Post, String> {
+    let wrong = |wrong: Wrong| wrong_words(&wrong, lang);
+    Post::new(&settings.post().map_err(wrong)?).map_err(|unusable| match unusable {
+        Unusable::Sender(_) => wrong(settings.wrong("mail-from")),
+        Unusable::Authorities(_) => wrong(settings.wrong("mail-authorities")),
+    })
 }
 
 /// The clock of the settings.

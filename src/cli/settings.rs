@@ -27,7 +27,7 @@ pub(super) fn page(settings: &Settings, lang: Lang) -> String {
     let wide = list.iter().map(|(_, value, _)| value.chars().count()).max().unwrap_or(0);
     list.iter().fold(String::new(), |mut page, (name, value, source)| {
         let source = service::source_words(source, lang);
-        writeln!(page, "{name:<16} {value:<wide$}  ({source})").unwrap_or_default();
+        writeln!(page, "{name:<18} {value:<wide$}  ({source})").unwrap_or_default();
         page
     })
 }

@@ -6,6 +6,7 @@
 pub mod accuracy;
 pub mod alert;
 pub mod change;
+pub mod contact;
 pub mod effect;
 pub mod estimate;
 pub mod floor;
@@ -13,6 +14,7 @@ pub mod inspection;
 pub mod learning;
 pub mod ledger;
 pub mod likeness;
+pub mod outbox;
 pub mod policy;
 pub mod progress;
 pub mod promise;

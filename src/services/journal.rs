@@ -98,7 +98,9 @@ fn may_see(actor: &Actor, subject: &Subject) -> bool {
         }
         Subject::Stock(_) => any(&[Right::ReadWork, Right::ReadPurchasing, Right::KeepStock]),
         Subject::DispatchNote(_) => any(&[Right::ReadOrders, Right::Dispatch]),
-        Subject::User(_) | Subject::Token(_) => any(&[Right::Administer]),
+        Subject::User(_) | Subject::Token(_) | Subject::Message(_) | Subject::Channel(_) => {
+            any(&[Right::Administer])
+        }
         Subject::Device(_) | Subject::Operator(_) => any(&[Right::Administer, Right::LeadFloor]),
         // What an alert is about stands beside it, with a right of its own.
         Subject::Alert(_) | Subject::Rule(_) => {

@@ -96,6 +96,10 @@ pub enum Subject {
     Photo(String),
     /// An entry of a tablet that was let go, by id.
     Entry(String),
+    /// A message that leaves the house, by number.
+    Message(i64),
+    /// A channel beside mail, by name.
+    Channel(String),
     /// What was learned from the record, or what a person says of it.
     Learning,
     /// Everything: after an import.

@@ -6,6 +6,7 @@
 pub mod access;
 pub mod accuracy;
 pub mod alerts;
+pub mod contacts;
 mod db;
 pub mod dispatch;
 mod documents;
@@ -21,6 +22,7 @@ pub mod ledger;
 pub mod master;
 mod migrate;
 mod numbers;
+pub mod outbox;
 mod part;
 pub mod photos;
 pub mod planning;

@@ -34,6 +34,9 @@ const MAY: &str = "
     .p.....a DELETE /calendars/{code}
     spbfoqda GET    /calendars/{code}
     .p.....a PUT    /calendars/{code}
+    .......a GET    /channels
+    .......a DELETE /channels/{name}
+    .......a PUT    /channels/{name}
     spb...da GET    /change-requests
     spb...da GET    /change-requests/{id}
     sp.....a POST   /change-requests/{id}/agree
@@ -108,12 +111,18 @@ const MAY: &str = "
     .p.....a POST   /learning/run
     .......a GET    /ledger/check
     .pbfoqda GET    /load
+    .......a POST   /mail/preview
     spbfoqda GET    /me
     spbfoqda PUT    /me/password
     anybody  GET    /openapi.json
     .p.f...a GET    /operators
     .p.f...a PUT    /operators/{code}
     .p.f...a POST   /operators/{code}/badge
+    .......a GET    /outbox
+    .......a PUT    /outbox/{id}/retry
+    .......a GET    /people
+    spbfoqda GET    /people/{name}/contact
+    spbfoqda PUT    /people/{name}/contact
     spbfoqda GET    /problems
     .pbfoqda GET    /proposals
     .p.....a POST   /proposals/confirm

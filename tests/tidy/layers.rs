@@ -79,6 +79,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("src/auth", &["api", "app", "cli", "export", "import", "planning", "services"]),
     ("src/services", &["api", "cli"]),
     ("src/print", &["api", "app", "auth", "cli", "domain", "planning", "services", "store", "tls"]),
+    (
+        "src/notify",
+        &["api", "app", "auth", "cli", "config", "export", "import", "planning", "services", "store", "tls"],
+    ),
     ("src/tls", &["api", "app", "auth", "cli", "domain", "planning", "services", "store", "text"]),
     ("src/api", &["cli"]),
 ];
@@ -90,6 +94,9 @@ const ONLY_HERE: &[(&str, &[&str], &str)] = &[
     ("rcgen", &["src/tls/"], "certificates are made in one place"),
     ("x509_parser", &["src/tls/"], "certificates are read in one place"),
     ("pdf_writer", &["src/print/"], "paper is laid out in one place"),
+    ("lettre", &["src/notify/"], "mail is written and sent in one place"),
+    ("minijinja", &["src/notify/"], "messages are laid out in one place"),
+    ("ureq", &["src/notify/"], "requests leave in one place, which looks where they go"),
     ("libsqlite3_sys", &["src/store/"], "nothing but the store knows a database"),
     ("actix_web", &["src/api/"], "nothing but the API knows the web"),
     ("clap", &["src/cli/"], "nothing but the command line reads arguments"),

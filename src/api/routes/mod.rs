@@ -13,6 +13,7 @@ mod floor;
 mod inspections;
 mod journal;
 mod learning;
+mod mail;
 mod master;
 mod odds;
 mod planning;
@@ -42,6 +43,7 @@ pub(super) fn add(api: &mut Api) {
     demo::routes(api);
     exchange::routes(api);
     learning::routes(api);
+    mail::routes(api);
     master::routes(api);
     dispatch::routes(api);
     devices::routes(api);

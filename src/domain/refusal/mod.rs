@@ -9,6 +9,7 @@ pub mod change;
 pub mod clock;
 pub mod common;
 pub mod floor;
+pub mod mail;
 pub mod master;
 pub mod remedy;
 pub mod report;
@@ -61,6 +62,7 @@ pub const LISTS: &[&[&Code]] = &[
     clock::ALL,
     common::ALL,
     floor::ALL,
+    mail::ALL,
     master::ALL,
     remedy::ALL,
     report::ALL,

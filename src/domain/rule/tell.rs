@@ -1,5 +1,6 @@
 //! Whom an alert is told to, and when: steps that follow each other while nobody acts.
 
+pub use crate::domain::outbox::Channel;
 use crate::domain::refusal::{Refusal, common, rule as codes};
 use crate::domain::role::Role;
 use serde::{Deserialize, Serialize};
@@ -7,35 +8,6 @@ use utoipa::ToSchema;
 
 /// Working hours that a step may wait: about a quarter of a year.
 const LONGEST_WAIT: u32 = 500;
-
-/// Which way something is told.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// By mail.
-    #[default]
-    Mail,
-    /// To another program.
-    Webhook,
-    /// To a group of DingTalk.
-    DingTalk,
-    /// To a group of WeCom.
-    WeCom,
-}
-
-impl Channel {
-    /// Its stable name.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Mail => "mail",
-            Self::Webhook => "webhook",
-            Self::DingTalk => "ding-talk",
-            Self::WeCom => "we-com",
-        }
-    }
-}
 
 /// Whom to tell.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]

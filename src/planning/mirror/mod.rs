@@ -143,7 +143,9 @@ impl Touched {
             | Subject::Alert(_)
             | Subject::Rule(_)
             | Subject::Photo(_)
-            | Subject::Entry(_) => {}
+            | Subject::Entry(_)
+            | Subject::Message(_)
+            | Subject::Channel(_) => {}
             Subject::Everything => self.everything = true,
         }
     }

@@ -9,9 +9,10 @@ use super::row;
 use crate::domain::alert::AlertFacts;
 use crate::domain::role::Role;
 use crate::domain::rule::{About, Channel, Rule, Severity, Step, Whom};
-use crate::services::Tx;
+use crate::services::{Tx, outbox};
 use crate::store::access::{self, User};
 use crate::store::alerts::{self, AlertRow, TellingRow};
+use crate::store::contacts;
 use crate::store::{Failure, Json};
 use chrono::TimeDelta;
 use serde_json::json;
@@ -41,6 +42,22 @@ enum Aim {
     To(Vec<To>),
     /// One who was told much, and has waited since.
     Waited(To),
+}
+
+/// Those who can be told.
+struct Known {
+    users: Vec<User>,
+    /// Which way each channel goes.
+    channels: BTreeMap<String, Channel>,
+}
+
+impl Known {
+    fn read(tx: &mut Tx<'_>) -> Result<Self, Failure> {
+        let users = access::users(tx.db)?.into_iter().filter(|user| user.active).collect();
+        let rows = contacts::channels(tx.db, tx.plant.id)?;
+        let channels = rows.into_iter().filter_map(|row| Some((row.name, Channel::named(&row.kind)?)));
+        Ok(Self { users, channels: channels.collect() })
+    }
 }
 
 /// A person or a channel by name, and which way.
@@ -83,7 +100,7 @@ pub(super) fn again(
     // Who still waits to hear of it need not hear of it twice.
     let told = told.iter().filter(|row| row.held_until.is_none());
     let to: BTreeSet<To> =
-        told.filter_map(|row| Some((row.recipient.clone(), channel(&row.channel)?))).collect();
+        told.filter_map(|row| Some((row.recipient.clone(), Channel::named(&row.channel)?))).collect();
     let aim = Aim::To(to.into_iter().collect());
     Ok(Some(Asked { alert: alert.clone(), step, template, aim }))
 }
@@ -94,7 +111,7 @@ pub(super) fn released(tx: &mut Tx<'_>) -> Result<Vec<Asked>, Failure> {
     for held in alerts::release_held(tx.db, tx.now)? {
         let Some(alert) = alerts::alert(tx.db, tx.plant.id, held.alert)? else { continue };
         let over = alert.resolved_at.is_some() && held.step != RECOVERED;
-        let Some(channel) = channel(&held.channel).filter(|_| !over) else { continue };
+        let Some(channel) = Channel::named(&held.channel).filter(|_| !over) else { continue };
         let aim = Aim::Waited((held.recipient, channel));
         asked.push(Asked { alert, step: held.step, template: held.template, aim });
     }
@@ -106,12 +123,12 @@ pub(super) fn tell(tx: &mut Tx<'_>, asked: Vec<Asked>) -> Result<(), Failure> {
     if asked.is_empty() {
         return Ok(());
     }
-    let users: Vec<User> = access::users(tx.db)?.into_iter().filter(|user| user.active).collect();
+    let known = Known::read(tx)?;
     let mut by_one: BTreeMap<To, Vec<One>> = BTreeMap::new();
     for Asked { alert, step, template, aim } in asked {
         let waited = matches!(aim, Aim::Waited(_));
         let to: BTreeSet<To> = match aim {
-            Aim::Whom(whom, by) => whom.iter().flat_map(|whom| names(whom, &alert, by, &users)).collect(),
+            Aim::Whom(whom, by) => whom.iter().flat_map(|whom| names(whom, &alert, by, &known)).collect(),
             Aim::To(to) => to.into_iter().collect(),
             Aim::Waited(to) => [to].into(),
         };
@@ -151,9 +168,10 @@ fn tell_one(tx: &mut Tx<'_>, to: &To, all: Vec<One>) -> Result<(), Failure> {
         }
     }
     for (message, of) in messages(to, fresh) {
-        hand_over(tx, &message)?;
+        let template = message.template.clone();
+        hand_over(tx, message)?;
         for (alert, step) in of {
-            let body = json!({ "to": to.0, "by": to.1, "step": step, "template": message.template });
+            let body = json!({ "to": to.0, "by": to.1, "step": step, "template": template });
             row::note(tx, alert, "told", Json::of(&body))?;
         }
     }
@@ -206,15 +224,17 @@ fn key(one: &One, (recipient, by): &To) -> String {
     format!("alert:{}:{}:{recipient}:{}", one.alert.id, one.step, by.name())
 }
 
-/// Gives a message to whoever writes and sends it. Only its key has been stored yet; the transaction of the alert is
-/// that of the message.
-fn hand_over(_tx: &mut Tx<'_>, message: &Message) -> Result<(), Failure> {
-    tracing::debug!(key = message.key, template = message.template, to = message.to, "told");
+/// Puts a message into the outbox: the transaction of the alert is that of the message.
+fn hand_over(tx: &mut Tx<'_>, message: Message) -> Result<(), Failure> {
+    let Message { key, channel, to, template, facts, thread } = message;
+    let message = outbox::Message { key, channel, to, template, facts, thread, not_before: None };
+    outbox::enqueue(tx, &message)?;
     Ok(())
 }
 
 /// Those whom a rule means.
-fn names(whom: &Whom, alert: &AlertRow, by: Channel, users: &[User]) -> Vec<To> {
+fn names(whom: &Whom, alert: &AlertRow, by: Channel, known: &Known) -> Vec<To> {
+    let users = &known.users;
     let of_role = |role: Role| {
         let has = |user: &&User| {
             user.roles.read::<Vec<String>>().is_ok_and(|roles| roles.iter().any(|r| r == role.name()))
@@ -230,7 +250,8 @@ fn names(whom: &Whom, alert: &AlertRow, by: Channel, users: &[User]) -> Vec<To> 
             None => of_role(usual(alert.about)),
         },
         Whom::Role(role) => of_role(*role),
-        Whom::Person(name) | Whom::Channel(name) => vec![(name.clone(), by)],
+        Whom::Person(name) => vec![(name.clone(), by)],
+        Whom::Channel(name) => vec![(name.clone(), known.channels.get(name).copied().unwrap_or(by))],
     }
 }
 
@@ -244,11 +265,6 @@ const fn usual(about: About) -> Role {
     }
 }
 
-fn channel(name: &str) -> Option<Channel> {
-    [Channel::Mail, Channel::Webhook, Channel::DingTalk, Channel::WeCom]
-        .into_iter()
-        .find(|by| by.name() == name)
-}
 
 #[cfg(test)]
 mod tests;

@@ -4,6 +4,8 @@ pub mod app;
 pub mod cluster;
 pub mod furnished;
 pub mod journal;
+pub mod post_office;
+pub mod receiver;
 pub mod served;
 pub mod trade;
 

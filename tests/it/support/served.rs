@@ -34,9 +34,15 @@ pub struct Served {
 impl Served {
     /// Starts a server on the database at `url`, on a free port.
     pub fn start(url: &str) -> Self {
+        Self::start_with(url, &[])
+    }
+
+    /// The same with settings from the environment.
+    pub fn start_with(url: &str, settings: &[(&str, String)]) -> Self {
         let mut command = Command::new(env!("CARGO_BIN_EXE_holdfast"));
         command.args(["serve", "--listen", "127.0.0.1:0", "--clock", CLOCK, "--database-url", url]);
         command.env("HOLDFAST_LOG", "error").stdin(Stdio::null()).stdout(Stdio::piped());
+        command.envs(settings.iter().map(|(name, value)| (*name, value)));
         let mut process = command.spawn().expect("the program is built");
         let mut output = BufReader::new(process.stdout.take().expect("it was asked for"));
         let mut line = String::new();

@@ -1,0 +1,3 @@
+DROP TABLE channels;
+DROP TABLE contacts;
+DROP TABLE outbox;
