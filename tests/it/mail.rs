@@ -1,5 +1,7 @@
 //! What leaves the house by mail: once, soon, to the right person, and never lost, whatever the mail server does.
 
+#[path = "mail/alerted.rs"]
+mod alerted;
 #[path = "mail/channels.rs"]
 mod channels;
 #[path = "mail/killed.rs"]

@@ -8,7 +8,7 @@ use holdfast::domain::role::Role;
 use serde_json::{Value, json};
 
 /// Lets the rules see everything that is stored.
-fn watched(app: &TestApp) {
+pub fn watched(app: &TestApp) {
     let recent = app.app.store.read(holdfast::store::recent).expect("readable");
     app.app.planner.wait_for_all(&recent, 0).expect("planned");
     app.app.look_at_rules().expect("looked");

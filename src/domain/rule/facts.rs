@@ -188,7 +188,11 @@ const OPERATION: &[Fact] = &[
     text("operation", "its number", "工序号"),
     text("item", "what is made", "物料"),
     text("order", "the sales order that it is made for, or empty", "对应的销售订单，可为空"),
-    text("work_centre", "where it stands, if that was reported, or empty", "所在工作中心（如已报告），可为空"),
+    text(
+        "work_centre",
+        "where it stands, if that was reported, or empty",
+        "所在工作中心（如已报告），可为空",
+    ),
     text("state", "paused or blocked", "状态：paused 或 blocked"),
     text("reason", "why, as it was reported, or empty", "报告的原因，可为空"),
     number("stopped_hours", "working hours of the plant since it was reported", "自报告以来的工作小时数"),
@@ -214,8 +218,16 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 6] =
-        [Self::Line, Self::Task, Self::Quote, Self::Milestone, Self::Purchase, Self::Plant];
+    pub const ALL: [Self; 8] = [
+        Self::Line,
+        Self::Task,
+        Self::Quote,
+        Self::Milestone,
+        Self::Purchase,
+        Self::Operation,
+        Self::Centre,
+        Self::Plant,
+    ];
 
     /// Its stable name, which conditions know its facts by: `line.on_time`.
     pub const fn name(self) -> &'static str {

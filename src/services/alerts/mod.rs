@@ -23,8 +23,8 @@ mod write;
 pub use dry_run::{DryRun, DryRunBody, WouldBe, dry_run};
 pub use due::{carry_out, next};
 pub use edit::{
-    AboutView, CheckBody, Checked, ConditionFault, RuleDetail, RuleView, Rules, VersionView, check_rule, put_rule,
-    remove_rule, rule_detail, rules_list,
+    AboutView, CheckBody, Checked, ConditionFault, RuleDetail, RuleView, Rules, VersionView, check_rule,
+    put_rule, remove_rule, rule_detail, rules_list,
 };
 pub use follow::{Alerts, start};
 pub use view::{

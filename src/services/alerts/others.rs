@@ -8,7 +8,7 @@ use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, Overdue, instant};
 use crate::services::task::due;
-use crate::store::floor::open_operations;
+use crate::store::floor::in_hand;
 use crate::store::sales::{self, Hold, Quote, Task};
 use crate::store::work::{OperationRow, WorkOrderRow};
 use crate::store::{Db, Failure};
@@ -37,7 +37,7 @@ impl Stored {
             tasks: sales::open_tasks(db, plant_id, &[], 0, TASKS)?,
             quotes: sales::quotes_expiring(db, plant_id, until)?,
             holds: sales::standing_holds(db, plant_id)?,
-            operations: open_operations(db, plant_id)?,
+            operations: in_hand(db, plant_id)?,
         })
     }
 

@@ -265,6 +265,5 @@ const fn usual(about: About) -> Role {
     }
 }
 
-
 #[cfg(test)]
 mod tests;

@@ -187,7 +187,7 @@ fn secrets_of_channels_go_in_and_never_come_out() {
             assert_eq!((refused.status, refused.code()), (422, code), "{}", refused.body);
         }
         let gone = admin.request("DELETE", "/channels/ding").header("if-match", "*");
-        assert_eq!(crate::support::app::Answer::of(gone).status, 200);
+        assert_eq!(crate::support::app::Answer::of(gone).status, 204);
         assert_eq!(admin.get("/channels").body["items"], json!([]));
     });
 }

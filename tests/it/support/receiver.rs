@@ -4,7 +4,6 @@ use actix_web::{App, HttpRequest, HttpResponse, HttpServer, http::StatusCode, we
 use std::collections::{BTreeMap, VecDeque};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, mpsc};
-use std::time::Duration;
 
 /// What the receiver answers.
 #[derive(Clone, Debug)]
@@ -13,8 +12,6 @@ pub enum Reply {
     Says(u16, &'static str),
     /// A redirect to this place.
     Elsewhere(String),
-    /// Nothing for a while, then a yes.
-    Late(Duration),
 }
 
 /// A request as it came.
@@ -57,10 +54,6 @@ async fn take(request: HttpRequest, body: web::Bytes, desk: web::Data<Desk>) -> 
         }
         Reply::Elsewhere(place) => {
             HttpResponse::TemporaryRedirect().insert_header(("location", place)).finish()
-        }
-        Reply::Late(wait) => {
-            actix_web::rt::time::sleep(wait).await;
-            HttpResponse::Ok().finish()
         }
     }
 }
