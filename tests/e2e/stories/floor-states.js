@@ -250,18 +250,19 @@ class Walk {
   }
 }
 
-describe('every screen of the tablet', () => {
-  /** @type {Server} */
-  let server;
-  before(async () => {
-    server = await Server.start('full');
-    peopleOfTheFloor(server);
-  });
-  after(() => server.stop());
+for (const lang of /** @type {const} */ (['en', 'zh'])) {
+  // Each walk begins and gives up work, so that each language has a shop of its own.
+  describe(`every screen of the tablet (${lang})`, () => {
+    /** @type {Server} */
+    let server;
+    before(async () => {
+      server = await Server.start('full');
+      peopleOfTheFloor(server);
+    });
+    after(() => server.stop());
 
-  for (const lang of /** @type {const} */ (['en', 'zh'])) {
     for (const size of /** @type {(keyof typeof TABLETS)[]} */ (Object.keys(TABLETS))) {
-      test(`${lang}, ${size}`, async () => {
+      test(size, async () => {
         const page = await (await context({ viewport: TABLETS[size], lang })).newPage();
         page.setDefaultTimeout(15_000);
         const name = `S-${lang}-${size}`;
@@ -282,5 +283,5 @@ describe('every screen of the tablet', () => {
         await page.context().close();
       });
     }
-  }
-});
+  });
+}
