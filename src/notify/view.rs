@@ -71,11 +71,8 @@ impl<'a> Teller<'a> {
         let whose = if table { Vec::new() } else { self.whose() };
         let subject = self.subject(&title, &lines);
         let lines = if table { Vec::new() } else { lines };
-        let more = if left_out > 0 {
-            self.count(self.t.more_rows, self.t.more_rows, left_out)
-        } else {
-            String::new()
-        };
+        let more =
+            if left_out > 0 { count(self.t.more_rows, self.t.more_rows, left_out) } else { String::new() };
         View {
             lang: if self.lang == Lang::Zh { "zh-CN" } else { "en" },
             t: self.t,
@@ -119,7 +116,7 @@ impl<'a> Teller<'a> {
         let rows = groups.iter().map(|group| group.rows.len()).sum::<usize>() + left_out;
         let own = match (self.about, lines.first()) {
             (About::Trial, _) => return (self.t.trial_title.to_owned(), self.t.trial_text.to_owned()),
-            (About::Storm, _) => self.count(self.t.orders_at_risk, self.t.orders_at_risk, rows),
+            (About::Storm, _) => count(self.t.orders_at_risk, self.t.orders_at_risk, rows),
             (About::Digest, _) if said.is_empty() => self.t.digest.to_owned(),
             (About::Else | About::Digest, _) | (_, None) => return (said, String::new()),
             (_, Some(worst)) => self.headline(worst),
@@ -127,7 +124,7 @@ impl<'a> Teller<'a> {
         let more = match lines.len() {
             _ if matches!(self.about, About::Storm | About::Digest) => String::new(),
             0 | 1 => String::new(),
-            n => self.count(self.t.more_lines_one, self.t.more_lines, n - 1),
+            n => count(self.t.more_lines_one, self.t.more_lines, n - 1),
         };
         let lead = if self.about == About::Storm { said } else { more };
         if own.is_empty() { (self.label().to_owned(), lead) } else { (own, lead) }
@@ -155,7 +152,7 @@ impl<'a> Teller<'a> {
                     About::Missed => (t.will_be_late_one, t.will_be_late),
                     _ => (t.late_one, t.late),
                 };
-                let late = self.count(one, many, days as usize);
+                let late = count(one, many, days as usize);
                 let [forecast, promise] = both;
                 fill(t.instead_of, &[("late", &late), forecast, promise])
             }
@@ -167,10 +164,10 @@ impl<'a> Teller<'a> {
     fn subject(&self, title: &str, lines: &[&LineFacts]) -> String {
         let table = matches!(self.about, About::Storm | About::Digest | About::Trial);
         let mut named = vec![self.facts.order.clone(), self.facts.customer.clone()];
-        if let [line] = lines {
-            if !line.line.is_empty() {
-                named[0] = format!("{} {}", named[0], fill(self.t.order_line, &[("line", &line.line)]));
-            }
+        if let [line] = lines
+            && !line.line.is_empty()
+        {
+            named[0] = format!("{} {}", named[0], fill(self.t.order_line, &[("line", &line.line)]));
         }
         named.retain(|name| !name.trim().is_empty());
         if table || named.is_empty() {
@@ -238,10 +235,10 @@ impl<'a> Teller<'a> {
     fn signed(&self, days: f64) -> String {
         if days < 0.0 { format!("−{}", self.days(-days)) } else { format!("+{}", self.days(days)) }
     }
+}
 
-    fn count(&self, one: &str, many: &str, n: usize) -> String {
-        fill(if n == 1 { one } else { many }, &[("n", &n.to_string())])
-    }
+fn count(one: &str, many: &str, n: usize) -> String {
+    fill(if n == 1 { one } else { many }, &[("n", &n.to_string())])
 }
 
 /// A link below the server's address. What is no path of ours leads nowhere.

@@ -169,7 +169,7 @@ impl Teller<'_> {
             promise: line.promise.map(|day| self.day(day)).unwrap_or_default(),
             forecast: line.forecast().map(|day| self.day(day)).unwrap_or_default(),
             late: late
-                .map(|days| self.count(self.t.days_late_one, self.t.days_late, days as usize))
+                .map(|days| super::count(self.t.days_late_one, self.t.days_late, days as usize))
                 .unwrap_or_default(),
             chance: line.on_time_probability.map(chance).unwrap_or_default(),
         }
