@@ -118,7 +118,9 @@ impl<'a> Teller<'a> {
             (About::Trial, _) => return (self.t.trial_title.to_owned(), self.t.trial_text.to_owned()),
             (About::Storm, _) => count(self.t.orders_at_risk, self.t.orders_at_risk, rows),
             (About::Digest, _) if said.is_empty() => self.t.digest.to_owned(),
-            (About::Else | About::Digest, _) | (_, None) => return (said, String::new()),
+            (About::Else | About::Digest, _) => return (said, String::new()),
+            (_, None) if said.is_empty() => String::new(),
+            (_, None) => return (said, String::new()),
             (_, Some(worst)) => self.headline(worst),
         };
         let more = match lines.len() {

@@ -175,7 +175,7 @@ class Walk {
     const { work_centres } = await this.page.evaluate(async () => (await fetch('/api/v1/floor/list?all=true')).json());
     const bench = work_centres.find((/** @type {any} */ centre) => centre.code === 'INS-2');
     const { work_order, operation } = bench.rows.find((/** @type {any} */ row) => row.status === 'waiting');
-    await this.go(`/work/${work_order}/${operation}`);
+    await this.go(['', 'work', work_order, operation].join('/'));
     await this.act(this.names.inspect);
     await keys(this.page, '3');
     await this.page.locator('.parts .scrap').click();
