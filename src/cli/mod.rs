@@ -32,6 +32,7 @@ mod service;
 mod settings;
 mod simulate;
 mod table;
+mod tasks;
 mod tls;
 mod token;
 mod user;

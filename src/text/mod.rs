@@ -27,6 +27,7 @@ pub mod remedy;
 pub mod rules;
 pub mod service_help;
 pub mod simulate_help;
+pub mod tasks;
 pub mod tls;
 pub mod trouble;
 
