@@ -18,7 +18,7 @@ const NAMES = {
     letGo: 'Take it off', look: 'Look at it',
   },
   zh: {
-    scrap: '报废', rework: '返工', finish: '完工', help: '呼叫帮助', correct: '更正上一条报工', another: '改数量', inspect: '检验', anyway: '仍要开工', letGo: '取下卡片', look: '查看',
+    scrap: '报废', rework: '返工', finish: '完工', help: '呼叫', correct: '更正上一条报工', another: '改数量', inspect: '检验', anyway: '仍要开工', letGo: '取下卡片', look: '查看',
   },
 };
 
@@ -174,7 +174,7 @@ class Walk {
     const { work_centres } = await this.page.evaluate(async () => (await fetch('/api/v1/floor/list?all=true')).json());
     const bench = work_centres.find((/** @type {any} */ centre) => centre.code === 'INS-2');
     const { work_order, operation } = bench.rows.find((/** @type {any} */ row) => row.status === 'waiting');
-    await this.go(`/work/${work_order}/${operation}`);
+    await this.go(`#/work/${work_order}/${operation}`);
     await this.act(this.names.inspect);
     await keys(this.page, '3');
     await this.page.locator('.parts .scrap').click();
