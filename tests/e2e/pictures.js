@@ -94,7 +94,6 @@ const CHAPTERS = [
   ['The page: calls for help', [
     ['calls', 'Who calls, for how long, and why'],
     ['calls-wall', 'On a screen on the wall'],
-    ['calls-phone', 'On a phone'],
     ['calls-none', 'Nobody calls'],
     ['calls-without-board', 'For who sees no orders'],
     ['calls-failed', 'An answer that did not arrive'],
