@@ -174,6 +174,8 @@ mod tests {
         {
             assert_eq!(foreign_places(&rust(bad)).len(), 1, "{bad:?}");
         }
-        assert!(foreign_places(&rust(concat!("GET /api/v1/wo", "rk/5, ./wo", "rk/, #/wo", "rk/5"))).is_empty());
+        assert!(
+            foreign_places(&rust(concat!("GET /api/v1/wo", "rk/5, ./wo", "rk/, #/wo", "rk/5"))).is_empty()
+        );
     }
 }

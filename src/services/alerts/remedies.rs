@@ -83,11 +83,13 @@ fn in_danger(basis: &Basis, verdicts: &Verdicts) -> Vec<LineKey> {
         }
         let key = basis.outlook.key(&line.order, &line.line, &line.schedule);
         let is_told = |alert| new_cause(alert, &causes(basis, &key)).is_some();
-        if alert.is_none_or(is_told) && !lines.iter().any(|(_, known)| *known == key) {
+        if alert.is_none_or(is_told) {
             lines.push((line.on_time.unwrap_or(0.0), key));
         }
     }
     lines.sort_by(|a, b| a.0.total_cmp(&b.0).then_with(|| a.1.cmp(&b.1)));
+    // Of a line that two rules warn of, once.
+    lines.dedup_by(|a, b| a.1 == b.1);
     lines.into_iter().map(|(_, key)| key).collect()
 }
 
@@ -136,7 +138,7 @@ fn planned(judge: &Judge, lines: &[LineKey], most: usize) -> Vec<Tried> {
         let sooner = days.iter().filter(|days| **days > 0);
         (sooner.clone().count(), sooner.sum::<i64>(), std::cmp::Reverse(one.by.hurt.len()))
     };
-    tried.sort_by_key(|one| std::cmp::Reverse(gain(one)));
+    tried.sort_by_cached_key(|one| std::cmp::Reverse(gain(one)));
     tried
 }
 
