@@ -66,6 +66,8 @@ pub struct Service {
     pub probe_seconds: f64,
     /// Starts of the server.
     pub starts: usize,
+    /// Reports that are followed to the mail about them.
+    pub mails: usize,
 }
 
 impl Effort {
@@ -89,6 +91,7 @@ impl Effort {
                 paced_seconds: 30.0,
                 probe_seconds: 40.0,
                 starts: 3,
+                mails: 60,
             },
             floor: Floor { starts: 11, taps: 15 },
             rules: Rules { lines: 20_000, own: 1_000, looks: 3 },
@@ -115,6 +118,7 @@ impl Effort {
                 paced_seconds: 3.0,
                 probe_seconds: 4.0,
                 starts: 1,
+                mails: 3,
             },
             floor: Floor { starts: 1, taps: 2 },
             rules: Rules { lines: 200, own: 20, looks: 1 },

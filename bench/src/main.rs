@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use holdfast_bench::{
-    Effort, Report, load, measure, measure_floor, measure_rules, measure_service, read_here,
+    Effort, Report, load, measure, measure_floor, measure_mail, measure_rules, measure_service, read_here,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -43,6 +43,8 @@ enum Part {
     Floor,
     /// Looks at many lines with many rules: `benchmarks-rules.md`.
     Rules,
+    /// From a report to the mail about it: `benchmarks-mail.md`.
+    Mail,
 }
 
 fn main() -> Result<ExitCode> {
@@ -59,7 +61,7 @@ fn main() -> Result<ExitCode> {
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let told = |stage: &str| eprintln!("{stage}");
     let mut sound = true;
-    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules] {
+    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules, Part::Mail] {
         if arguments.only.is_some_and(|only| only != part) {
             continue;
         }
@@ -68,6 +70,7 @@ fn main() -> Result<ExitCode> {
             Part::Service => ("benchmarks-service.md", measure_service(&effort, told)?),
             Part::Floor => ("benchmarks-floor.md", measure_floor(&effort, told)?),
             Part::Rules => ("benchmarks-rules.md", measure_rules(&effort, told)?),
+            Part::Mail => ("benchmarks-mail.md", measure_mail(&effort, told)?),
         };
         sound &= report.violations.is_empty();
         keep(&report, arguments.write.as_deref(), name)?;

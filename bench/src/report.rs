@@ -85,6 +85,19 @@ pub fn measure_rules(effort: &Effort, told: impl FnMut(&str)) -> Result<Report> 
     Ok(Report { text, violations: Vec::new() })
 }
 
+/// Measures how soon mail is there; `told` hears what is being measured.
+///
+/// # Errors
+///
+/// Those of [`measure`].
+pub fn measure_mail(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
+    told("building holdfast");
+    let program = process::holdfast()?;
+    let load = machine::load();
+    let sections = service::mail::sections(&effort.service, &program, told)?;
+    Ok(Report { text: document(&MAIL, effort, load, MAIL_HOW_TO_READ, &sections), violations: Vec::new() })
+}
+
 /// What a document is called, and the words that measure it alone.
 struct Name {
     title: &'static str,
@@ -95,9 +108,15 @@ const BENCHMARKS: Name = Name { title: "Benchmarks", only: "planner" };
 const SERVICE: Name = Name { title: "Benchmarks of the service", only: "service" };
 const FLOOR: Name = Name { title: "Benchmarks of the tablet", only: "floor" };
 const RULES: Name = Name { title: "Benchmarks of rules", only: "rules" };
+const MAIL: Name = Name { title: "Benchmarks of mail", only: "mail" };
 const ELSEWHERE: &str = "\
 The service, its store and its forecasts are measured in [another file](benchmarks-service.md), and
-[a third](benchmarks-floor.md) has the tablet.";
+[a third](benchmarks-floor.md) has the tablet, [a fourth](benchmarks-mail.md) how soon mail is there.";
+
+const MAIL_HOW_TO_READ: &str = "\
+Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as it is
+shipped, in a process of its own on this machine, with its database on this machine's disk. The shop is a neutral order book
+(`cargo run -p example-generator -- model`, seed 1), brought in through the import; each order has its released work order.";
 
 const FLOOR_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The app runs in a real browser on this

@@ -5,7 +5,9 @@
 
 mod databases;
 pub mod load;
+pub mod mail;
 mod pages;
+mod post;
 mod report;
 pub(crate) mod seed;
 mod server;

@@ -34,12 +34,28 @@ impl Server {
     ///
     /// It does not get ready.
     pub fn start(program: &Path, url: &str, seeded: &Seeded, folder: &Path) -> Result<Self> {
+        Self::start_with(program, url, seeded, folder, &[])
+    }
+
+    /// [`Server::start`] with settings of its own, as variables of the environment.
+    ///
+    /// # Errors
+    ///
+    /// It does not get ready.
+    pub fn start_with(
+        program: &Path,
+        url: &str,
+        seeded: &Seeded,
+        folder: &Path,
+        settings: &[(&str, &str)],
+    ) -> Result<Self> {
         let log = folder.join("server.log");
         let begun = Instant::now();
         let mut command = Command::new(program);
         command.args(["serve", "--listen", "127.0.0.1:0", "--database-url", url]);
         command.args(["--clock", &format!("from:{}", seeded.instant())]);
         command.env("HOLDFAST_LOG", "warn,holdfast::planning=debug").env("NO_COLOR", "1");
+        command.envs(settings.iter().copied());
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create(&log)?);
         let mut process = command.spawn().with_context(|| program.display().to_string())?;
         let mut output = BufReader::new(process.stdout.take().context("its output was asked for")?);
