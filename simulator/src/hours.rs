@@ -42,6 +42,12 @@ impl Hours {
         if self.always { from } else { self.open_stretch(from).0 }
     }
 
+    /// When the first shift begins that begins after `at`.
+    pub fn next_morning(&self, at: f64) -> f64 {
+        let (_, end) = self.open_stretch(at);
+        self.open_stretch(end).0
+    }
+
     /// When `work` hours are done if they begin at `from` and rest while there is no shift.
     pub fn finish(&self, from: f64, work: f64) -> f64 {
         if self.always {

@@ -27,6 +27,7 @@ pub mod rule;
 pub mod server;
 pub mod shop;
 mod trouble;
+pub mod warned;
 pub mod words;
 pub mod world;
 

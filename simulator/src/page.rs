@@ -3,6 +3,7 @@
 use crate::accuracy::Between;
 use crate::learnt::Middle;
 use crate::report::Report;
+use crate::warned::Warnings;
 use crate::words::{Language, Words, fill};
 
 /// Kinds of requests that the page names: those that took the most time.
@@ -49,6 +50,10 @@ pub fn page(report: &Report, language: Language) -> String {
         lines.push(String::new());
         learned(&mut lines, report, words);
     }
+    if let Some(warnings) = &report.warnings {
+        lines.push(String::new());
+        warned(&mut lines, warnings, words);
+    }
     lines.push(String::new());
     play(&mut lines, report, words);
     lines.join("\n") + "\n"
@@ -90,6 +95,27 @@ fn learned(lines: &mut Vec<String>, report: &Report, words: &Words) {
         let observations = format!("{:>8.0}", one.observations);
         lines.push(format!("{} |{} |{truth}{observations}  {name}", three(one.assumed), three(one.learned)));
     }
+}
+
+/// How well the seller was warned.
+fn warned(lines: &mut Vec<String>, warnings: &Warnings, words: &Words) {
+    lines.push(words.warnings.to_owned());
+    let counts = [
+        ("missed", warnings.missed),
+        ("foreseeable", warnings.foreseeable),
+        ("in_time", warnings.in_time),
+        ("told", warnings.told),
+        ("rightly", warnings.rightly),
+    ];
+    let counts: Vec<_> = counts.iter().map(|(name, count)| (*name, count.to_string())).collect();
+    let mut line = |figure: Option<f64>, unit: &str, name: &str| {
+        lines.push(format!("{} {unit:<1}  {}", short(figure, 9), fill(name, &counts)));
+    };
+    line(warnings.recall, "%", words.warned_in_time);
+    line(warnings.precision, "%", words.warned_rightly);
+    line(warnings.open_lines, "", words.open_lines);
+    line(warnings.messages_a_day, "", words.messages);
+    line(warnings.messages_a_day_at_300, "", words.messages_at_300);
 }
 
 /// A share with one decimal, so many places wide.

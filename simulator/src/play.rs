@@ -14,6 +14,7 @@ use crate::report::Report;
 use crate::rule::{ByRule, Rule};
 use crate::server::{Server, ServerError};
 use crate::shop::Shop;
+use crate::warned::{Mornings, Warned};
 use crate::words::{Language, Words, fill};
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -45,6 +46,8 @@ pub struct Options {
     pub together: usize,
     /// Futures that the oracle imagines; 0: no oracle.
     pub futures: usize,
+    /// Whether sales are warned, and the warnings held against the oracle. Odds are always played then, which takes longer.
+    pub warnings: bool,
     /// The program that `serve`s.
     pub program: PathBuf,
 }
@@ -80,6 +83,8 @@ pub struct Played {
     pub seed: u64,
     /// Promises with their outcomes.
     pub records: Vec<Record>,
+    /// What the seller was told, if that was asked for.
+    pub warned: Option<Warned>,
     /// What the server assumed, what it learned, and what is true.
     pub learned: Vec<Learnt>,
     /// Customers who went elsewhere.
@@ -207,7 +212,7 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
         alone(&mut shop, seed, from);
     }
     let failed = |shop: &Shop, source| SimulationError::Play { seed, day: shop.now() / 24.0, source };
-    let server = Server::start(&options.program, moment(world.start, shop.now()))?;
+    let server = Server::start(&options.program, moment(world.start, shop.now()), options.warnings)?;
     let mut client = Client::new(&server.address, &server.token).map_err(|error| failed(&shop, error))?;
     let asked = learnt::asked(&world);
     let assumed = learnt::ask(&mut client, &asked).map_err(|error| failed(&shop, error))?;
@@ -215,6 +220,7 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
     let rule = Rule::of(world.floor.sequence);
     let oracle = Oracle { futures: options.futures, rule, dice: Dice::new(!seed) };
     let mut recorder = Recorder::new(player, (options.futures > 0).then_some(oracle), from, until);
+    let mut mornings = options.warnings.then(|| Mornings::new(oracle, shop.hours(), from));
     let mut months = 0.0;
     while !recorder.is_complete(shop.now()) && !watcher.is_ended() {
         if shop.now() >= months * MONTH {
@@ -222,9 +228,16 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
             watcher.tell(News::Month { seed, day, last, promises: recorder.promises() });
             months = (shop.now() / MONTH).floor() + 1.0;
         }
+        if let Some(mornings) = mornings.as_mut().filter(|mornings| mornings.is_due(&shop)) {
+            let open = recorder.open_promises();
+            let seen = mornings.look(&shop, &mut recorder.policy, &open);
+            seen.map_err(|error| failed(&shop, error))?;
+        }
         shop.step(&mut recorder).map_err(|error| failed(&shop, error))?;
     }
     let told = learnt::ask(recorder.policy.client_mut(), &asked).map_err(|error| failed(&shop, error))?;
+    let warned = mornings.map(|mornings| mornings.ended(&mut recorder.policy)).transpose();
+    let warned = warned.map_err(|error| failed(&shop, error))?;
     let learned = learnt::learnt(asked, &assumed, &told);
     let (refused, unlisted) = (recorder.policy.refused().clone(), recorder.policy.unlisted());
     let spent = recorder.policy.client().spent().clone();
@@ -232,6 +245,7 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
     Ok(Played {
         seed,
         records,
+        warned,
         learned,
         lost,
         refused,

@@ -64,6 +64,11 @@ impl<P> Recorder<P> {
         self.open.len() + self.done.len()
     }
 
+    /// The instants of the promises that count and are open, by the order's number.
+    pub fn open_promises(&self) -> BTreeMap<u64, f64> {
+        self.open.iter().map(|(number, record)| (*number, record.asked + record.promised)).collect()
+    }
+
     /// Whether the period is over and every promise made in it has met its end.
     pub fn is_complete(&self, now: f64) -> bool {
         now >= self.until && self.open.is_empty()

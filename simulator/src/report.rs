@@ -6,6 +6,7 @@ use crate::accuracy::{self, Between, Coverage, CoverageBetween, Month, Point, Wa
 use crate::learnt::{self, Learnt};
 use crate::play::Played;
 use crate::record::Record;
+use crate::warned::{self, Warnings};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -65,6 +66,8 @@ pub struct Report {
     pub by_month: Vec<Month>,
     /// What the server assumed, what it had learned at the end, and what is true.
     pub learned: Vec<Learnt>,
+    /// How well the seller was warned, if that was asked for.
+    pub warnings: Option<Warnings>,
     /// What the server refused, by its names.
     pub refused: BTreeMap<String, u32>,
     /// Takings at a station of whose waiting jobs the list named none.
@@ -85,6 +88,7 @@ impl Report {
         let numbers: Vec<u64> = played.iter().map(|one| one.seed).collect();
         let (lost, unlisted) = played.iter().fold((0, 0), |(l, u), one| (l + one.lost, u + one.unlisted));
         let seconds = played.iter().map(|one| one.seconds).sum();
+        let warnings = warnings(&played);
         let learned = learnt::pooled(&played.iter().map(|one| one.learned.as_slice()).collect::<Vec<_>>());
         let seeds: Vec<Vec<Record>> = played.into_iter().map(|one| one.records).collect();
         let all: Vec<Record> = seeds.iter().flatten().cloned().collect();
@@ -122,6 +126,7 @@ impl Report {
             oracle_coverage: accuracy::oracle_coverage(&all),
             by_month: accuracy::months(&seeds, from),
             learned,
+            warnings,
             refused,
             unlisted,
             seconds,
@@ -139,6 +144,13 @@ impl Report {
     pub fn json(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string_pretty(self)
     }
+}
+
+/// How the warnings did, over all seeds.
+fn warnings(played: &[Played]) -> Option<Warnings> {
+    let seeds: Vec<_> =
+        played.iter().filter_map(|one| Some((one.records.clone(), one.warned.clone()?))).collect();
+    (!seeds.is_empty()).then(|| warned::judge(&seeds))
 }
 
 /// What the server refused, over all seeds.

@@ -62,25 +62,34 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts `program serve` with its clock at `at`.
+    /// Starts `program serve` with its clock at `at`. With a `seller` there is somebody whom its rules can warn, and its
+    /// odds are always played, not only for who asks for a date.
     ///
     /// # Errors
     ///
     /// The program can't be run, or does not begin to listen.
-    pub fn start(program: &Path, at: DateTime<Utc>) -> Result<Self, ServerError> {
+    pub fn start(program: &Path, at: DateTime<Utc>, seller: bool) -> Result<Self, ServerError> {
         let machine = |what: &str, source| ServerError::Machine { what: what.to_owned(), source };
         let folder = tempfile::Builder::new().prefix("holdfast-simulate-").tempdir();
         let folder = folder.map_err(|source| machine("a temporary folder", source))?;
         let database = format!("sqlite://{}", folder.path().join("simulated.db").display());
         let name = program.display().to_string();
         let token = token(program, &database)?;
+        if seller {
+            carry_out(program, &database, &["user", "add", "seller", "--role", "sales"])?;
+            carry_out(
+                program,
+                &database,
+                &["contact", "set", "seller", "--address", "seller@plant.example"],
+            )?;
+        }
         let clock = format!("manual:{}", at.format("%Y-%m-%dT%H:%M:%S%.3fZ"));
         let mut process = Command::new(program)
             .args(["serve", "--lang", "en", "--listen", "127.0.0.1:0", "--clock", &clock])
             .args(["--database-url", &database])
             .env("HOLDFAST_LOG", "error")
             // Nobody looks at a board here: odds are played for whoever asks for a date, and of the newest plan.
-            .env("HOLDFAST_ODDS", "asked")
+            .env("HOLDFAST_ODDS", if seller { "always" } else { "asked" })
             .current_dir(folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
@@ -107,6 +116,17 @@ fn stop(process: &mut Child) {
     // A process that has gone already is what is wanted.
     drop(process.kill());
     drop(process.wait());
+}
+
+fn carry_out(program: &Path, database: &str, words: &[&str]) -> Result<(), ServerError> {
+    let what = format!("{} {}", program.display(), words.join(" "));
+    let output =
+        Command::new(program).args(words).args(["--lang", "en", "--database-url", database]).output();
+    let output = output.map_err(|source| ServerError::Machine { what: what.clone(), source })?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(ServerError::Said { what, said: String::from_utf8_lossy(&output.stderr).into_owned() })
 }
 
 fn token(program: &Path, database: &str) -> Result<String, ServerError> {

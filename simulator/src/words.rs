@@ -27,6 +27,18 @@ pub struct Words {
     pub promised: &'static str,
     /// Mean real lead time.
     pub real: &'static str,
+    /// Heading of what the seller was told.
+    pub warnings: &'static str,
+    /// Of the misses that could be foreseen, those told of in time.
+    pub warned_in_time: &'static str,
+    /// Of the promises told of, the missed ones.
+    pub warned_rightly: &'static str,
+    /// Mean open lines.
+    pub open_lines: &'static str,
+    /// Messages a working day.
+    pub messages: &'static str,
+    /// The same at 300 open lines.
+    pub messages_at_300: &'static str,
     /// Mean lateness of what was late.
     pub late: &'static str,
     /// The oracle's own coverage, before P50 and its like.
@@ -131,6 +143,12 @@ const ENGLISH: Words = Words {
     busiest_constant: "a constant lead time keeps there",
     promised: "mean promised lead time, days",
     real: "mean real lead time, days",
+    warnings: "Warnings to the seller of orders",
+    warned_in_time: "of {foreseeable} misses that the oracle foresaw two working days ahead, told by then ({missed} missed in all)",
+    warned_rightly: "of {told} promises told of as in danger, missed",
+    open_lines: "mean open lines",
+    messages: "messages a working day",
+    messages_at_300: "messages a working day at 300 open lines",
     late: "mean days late of the late",
     oracle_coverage: "oracle's own coverage",
     between: "between seeds",
@@ -169,6 +187,12 @@ const CHINESE: Words = Words {
     busiest_constant: "固定提前期在这些天的兑现率",
     promised: "平均承诺提前期（天）",
     real: "平均实际提前期（天）",
+    warnings: "对销售的预警",
+    warned_in_time: "全知者提前两个工作日可预见的 {foreseeable} 次误期中，届时已告知的比例（共误期 {missed} 次）",
+    warned_rightly: "被告知有风险的 {told} 个承诺中，确实误期的比例",
+    open_lines: "平均未结行数",
+    messages: "每个工作日的消息数",
+    messages_at_300: "按 300 个未结行折算的每个工作日消息数",
     late: "迟交订单的平均迟交天数",
     oracle_coverage: "全知者自身的覆盖率",
     between: "种子之间",

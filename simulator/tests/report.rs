@@ -24,6 +24,7 @@ fn played(seed: u64, odds: bool) -> Played {
         }
     };
     Played {
+        warned: None,
         seed,
         records: (0..100).map(record).collect(),
         learned: vec![

@@ -42,6 +42,13 @@ pub(super) fn command(command: Command, _words: &'static ServiceHelp, help: &'st
                 .help(words.json)
                 .help_heading(help.options_heading),
         )
+        .arg(
+            Arg::new("warnings")
+                .long("warnings")
+                .action(ArgAction::SetTrue)
+                .help(words.warnings)
+                .help_heading(help.options_heading),
+        )
         .arg(option("chart", "FILE", words.chart, help).value_parser(value_parser!(PathBuf)))
         .arg(option("promises", "FILE", words.promises, help).value_parser(value_parser!(PathBuf)))
 }
@@ -109,6 +116,7 @@ fn options(matches: &ArgMatches, lang: Lang) -> Result<Options, String> {
         seeds: number("seeds", 1, 1_000)?,
         together: number("together", 1, 8)? as usize,
         futures: number("futures", 0, 2_000)? as usize,
+        warnings: matches.get_flag("warnings"),
         program: std::env::current_exe().map_err(|error| error.to_string())?,
     })
 }

@@ -15,6 +15,7 @@ pub struct SimulateHelp {
     pub json: &'static str,
     pub chart: &'static str,
     pub promises: &'static str,
+    pub warnings: &'static str,
     pub out_of_range: &'static str,
     pub cannot_write: &'static str,
 }
@@ -40,6 +41,7 @@ const EN: SimulateHelp = SimulateHelp {
     json: "print the report as JSON",
     chart: "draw the report as SVG into this file",
     promises: "write every promise with what was told and what came of it into this file, as CSV",
+    warnings: "warn a seller by the shipped rules, and hold the warnings against the oracle; takes longer",
     out_of_range: "--{name} {value}: it must lie between {least} and {most}.",
     cannot_write: "{path} could not be written: {why}",
 };
@@ -55,6 +57,7 @@ const ZH: SimulateHelp = SimulateHelp {
     json: "以 JSON 输出报告",
     chart: "把报告画成 SVG，写入此文件",
     promises: "把每一项承诺、所告知的概率日期与实际结果写入此文件（CSV）",
+    warnings: "按出厂规则向销售发出预警，并与全知者对照；耗时更长",
     out_of_range: "--{name} {value}：必须在 {least} 与 {most} 之间。",
     cannot_write: "无法写入 {path}：{why}",
 };

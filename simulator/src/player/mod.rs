@@ -9,6 +9,7 @@ pub mod plant;
 mod reports;
 mod sales;
 mod takeover;
+mod warnings;
 
 use crate::chance::Dice;
 use crate::hours::moment;
