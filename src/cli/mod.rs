@@ -18,6 +18,7 @@ mod learn;
 mod mail;
 mod migrate;
 mod model;
+mod notice;
 mod openapi;
 mod operator;
 mod overview;

@@ -14,6 +14,7 @@ pub mod inspection;
 pub mod learning;
 pub mod ledger;
 pub mod likeness;
+pub mod notice;
 pub mod outbox;
 pub mod policy;
 pub mod progress;

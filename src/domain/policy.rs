@@ -5,6 +5,7 @@
 
 use crate::document::Tier;
 use crate::domain::floor::{FloorPolicy, Reason};
+use crate::domain::notice::NoticePolicies;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
@@ -43,6 +44,8 @@ pub struct Policies {
     pub vanished_rows: VanishedRows,
     /// How the tablets of the floor behave.
     pub floor: FloorPolicy,
+    /// What customers are told about their orders; nothing unless said.
+    pub notices: NoticePolicies,
 }
 
 /// What customers of a tier are promised.

@@ -9,6 +9,10 @@ pub enum Kind {
     UnknownRecipient,
     /// The person has no mail address.
     NoAddress,
+    /// Whoever it is for wants no more of it.
+    Unsubscribed,
+    /// It has links, and where the server is was not set.
+    NoPublicUrl,
     /// The message can't be written.
     Template,
     /// The other side can't be reached.
@@ -35,9 +39,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::UnknownRecipient,
         Self::NoAddress,
+        Self::Unsubscribed,
+        Self::NoPublicUrl,
         Self::Template,
         Self::Connection,
         Self::Timeout,
@@ -56,6 +62,8 @@ impl Kind {
         match self {
             Self::UnknownRecipient => "unknown-recipient",
             Self::NoAddress => "no-address",
+            Self::Unsubscribed => "unsubscribed",
+            Self::NoPublicUrl => "no-public-url",
             Self::Template => "template",
             Self::Connection => "connection",
             Self::Timeout => "timeout",

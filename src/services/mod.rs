@@ -24,6 +24,7 @@ pub mod learning;
 pub mod lists;
 pub mod master;
 pub mod need;
+pub mod notices;
 pub mod outbox;
 pub mod photos;
 pub mod progress;

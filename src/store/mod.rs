@@ -21,6 +21,7 @@ pub mod learning;
 pub mod ledger;
 pub mod master;
 mod migrate;
+pub mod notices;
 mod numbers;
 pub mod outbox;
 mod part;

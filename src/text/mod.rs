@@ -4,6 +4,7 @@
 pub mod absent;
 pub mod accuracy;
 pub mod backtest;
+pub mod customer_notice;
 pub mod exchange;
 mod fault;
 mod fault_words;
@@ -12,6 +13,7 @@ pub mod learning;
 pub mod mail;
 pub mod mail_help;
 pub mod notice;
+pub mod notice_help;
 pub mod outbox;
 pub mod outlook;
 pub mod plan;

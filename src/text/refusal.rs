@@ -28,6 +28,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("line", "订单行"),
     ("lot", "批次"),
     ("message", "消息"),
+    ("notice", "通知"),
     ("operation", "工序"),
     ("operator", "操作工"),
     ("override", "人工设定"),

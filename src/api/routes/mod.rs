@@ -15,6 +15,7 @@ mod journal;
 mod learning;
 mod mail;
 mod master;
+mod notices;
 mod odds;
 mod planning;
 mod printed;
@@ -45,6 +46,7 @@ pub(super) fn add(api: &mut Api) {
     learning::routes(api);
     mail::routes(api);
     master::routes(api);
+    notices::routes(api);
     dispatch::routes(api);
     devices::routes(api);
     floor::routes(api);

@@ -235,7 +235,9 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<AlertRow, Failure> {
 
 fn may_see(actor: &Actor, about: About) -> bool {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone => actor.may(Right::ReadOrders),
+        About::Line | About::Task | About::Quote | About::Milestone | About::Update => {
+            actor.may(Right::ReadOrders)
+        }
         About::Purchase => actor.may(Right::ReadPurchasing),
         About::Operation | About::Centre => actor.may(Right::ReadWork),
         About::Plant => true,

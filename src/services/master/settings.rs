@@ -73,6 +73,7 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
         check.days(&field("buffer_days"), i32::try_from(policy.buffer_days).ok().or(Some(i32::MAX)))?;
     }
     body.policies.floor.check()?;
+    body.policies.notices.check()?;
     // Whoever is to have a pseudonym needs the key that makes it.
     put_pseudonym_key(tx.db, tx.plant.id, &secret::new())?;
     let stored = PlantSettings { sheet, policies: body.policies.clone() };

@@ -4,8 +4,9 @@ use super::turn::Became;
 use crate::domain::contact::Quiet;
 use crate::domain::outbox::Channel;
 use crate::domain::value::Moment;
-use crate::notify::{Carrier, Fault, Kind, Letter, Target};
+use crate::notify::{Carrier, Fault, Kind, Letter, Outside, Target};
 use crate::planning::USUAL_ZONE;
+use crate::services::notices::{self, Addressee};
 use crate::services::contacts;
 use crate::store::contacts as contact_rows;
 use crate::store::outbox::Message;
@@ -19,6 +20,7 @@ const URGENT: &str = "urgent";
 enum Whom {
     Person { user: String, address: String, display_name: String, lang: Lang, instead_of: Option<String> },
     Target { name: String, target: Target, lang: Lang },
+    Outside(Box<Addressee>),
     Nobody(Option<String>, Became),
 }
 
@@ -31,6 +33,7 @@ pub(super) fn send(
 ) -> (Option<String>, Became) {
     let channel = Channel::named(&message.channel).unwrap_or(Channel::Mail);
     let whom = store.read(|db| match channel {
+        Channel::Mail if message.recipient.starts_with(notices::RECIPIENT) => outside(db, message),
         Channel::Mail => person(db, now, message),
         beside => target(db, beside, message),
     });
@@ -52,8 +55,29 @@ pub(super) fn send(
                 message_id: &message.message_id,
                 thread: message.thread.as_deref(),
                 at,
+                outside: None,
             });
             (Some(user), became(sent))
+        }
+        Ok(Whom::Outside(to)) => {
+            let links = Outside {
+                link: &to.link,
+                stop: to.stop.as_deref(),
+                reply_to: to.reply_to.as_deref(),
+            };
+            let sent = carrier.mail(&Letter {
+                to: &to.address,
+                name: &to.name,
+                template: &message.template,
+                facts: &message.facts.0,
+                lang: to.lang,
+                instead_of: None,
+                message_id: &message.message_id,
+                thread: message.thread.as_deref(),
+                at,
+                outside: Some(links),
+            });
+            (Some(to.whose), became(sent))
         }
         Ok(Whom::Target { name, target, lang }) => {
             let sent =
@@ -96,6 +120,14 @@ fn person(db: &mut Db, now: Moment, message: &Message) -> Result<Whom, Failure> 
     };
     let lang = Lang::from_tag(&user.lang);
     Ok(Whom::Person { user: name, address, display_name: user.display_name, lang, instead_of })
+}
+
+/// Somebody outside of the house, unless they want no more of it.
+fn outside(db: &mut Db, message: &Message) -> Result<Whom, Failure> {
+    Ok(match notices::addressee(db, &message.recipient)? {
+        Ok(to) => Whom::Outside(Box::new(to)),
+        Err(fault) => Whom::Nobody(None, fault.into()),
+    })
 }
 
 /// The channel that a message goes to.
