@@ -46,6 +46,8 @@ mod ledger;
 mod life;
 #[path = "it/mail.rs"]
 mod mail;
+#[path = "it/notices.rs"]
+mod notices;
 #[path = "it/odds.rs"]
 mod odds;
 #[path = "it/odds_decided.rs"]

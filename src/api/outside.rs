@@ -58,9 +58,7 @@ async fn stop(request: HttpRequest, token: Path<String>, web: Data<Web>) -> Http
             stop_page(&found, lang)
         }
         Ok(None) => over(),
-        Err(failure) => {
-            problem::respond(failure, headers::language(request.headers()).unwrap_or_default())
-        }
+        Err(failure) => problem::respond(failure, headers::language(request.headers()).unwrap_or_default()),
     }
 }
 
@@ -83,7 +81,8 @@ fn stop_page(found: &Stopping, lang: Lang) -> HttpResponse {
     let (title, body) = match found.stopped {
         true => (t.done_title, format!("<p class=\"lead\">{}</p>", fill(t.done, &said))),
         false => {
-            let form = "<form method=\"post\"><button type=\"submit\" class=\"strong\">{stop}</button></form>";
+            let form =
+                "<form method=\"post\"><button type=\"submit\" class=\"strong\">{stop}</button></form>";
             let lead = format!("<p class=\"lead\">{}</p>\n", fill(t.lead, &said));
             (t.title, lead + &fill(form, &[("stop", t.stop)]))
         }
@@ -116,8 +115,7 @@ fn framed(
 /// What a wrong link, an old one and a used one lead to: the same page, in both languages.
 fn over() -> HttpResponse {
     let (title, text) = LINK_OVER;
-    let values =
-        [("title_en", title.en), ("title_zh", title.zh), ("text_en", text.en), ("text_zh", text.zh)];
+    let values = [("title_en", title.en), ("title_zh", title.zh), ("text_en", text.en), ("text_zh", text.zh)];
     answered(StatusCode::NOT_FOUND, fill(OVER, &values))
 }
 

@@ -17,7 +17,9 @@ const LONGEST_WAIT: u32 = 7 * 24 * 60;
 const LATEST_UPDATE: u32 = 60;
 
 /// Whether customers get notices.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 #[schema(as = NoticeMode)]
 pub enum Mode {
@@ -117,7 +119,9 @@ impl NoticePolicies {
             ] {
                 if value > most {
                     let field = format!("policies.notices.{whose}.{name}");
-                    return Err(Refusal::at(master::OUT_OF_RANGE, field, value).with("min", 0).with("max", most));
+                    return Err(Refusal::at(master::OUT_OF_RANGE, field, value)
+                        .with("min", 0)
+                        .with("max", most));
                 }
             }
         }
@@ -306,7 +310,10 @@ mod tests {
         let mut line = NoticeLine::default();
         line.take(News::Dated { before: day("2026-03-06"), date: day("2026-03-09") });
         line.take(News::Dated { before: day("2026-03-09"), date: day("2026-03-12") });
-        assert_eq!((line.before, line.date, line.turn()), (day("2026-03-06"), day("2026-03-12"), Turn::Later));
+        assert_eq!(
+            (line.before, line.date, line.turn()),
+            (day("2026-03-06"), day("2026-03-12"), Turn::Later)
+        );
         line.take(News::Dated { before: day("2026-03-12"), date: day("2026-03-06") });
         assert!(line.is_nothing(), "what they know is right again: {line:?}");
         line.take(News::Dated { before: day("2026-03-06"), date: None });
@@ -331,7 +338,8 @@ mod tests {
 
     #[test]
     fn the_worst_is_told_first() {
-        let of = |before: Option<Day>, date| NoticeLine { dated: true, before, date, ..NoticeLine::default() };
+        let of =
+            |before: Option<Day>, date| NoticeLine { dated: true, before, date, ..NoticeLine::default() };
         let later = of(day("2026-03-06"), day("2026-03-09"));
         let earlier = of(day("2026-03-06"), day("2026-03-05"));
         let first = of(None, day("2026-03-05"));
@@ -342,13 +350,17 @@ mod tests {
 
     #[test]
     fn a_customers_own_policy_stands_before_the_tiers() {
-        let said = r#"{"tiers":{"A":{"mode":"automatic"}},"customers":{"C-9":{"mode":"draft","dates":false}}}"#;
+        let said =
+            r#"{"tiers":{"A":{"mode":"automatic"}},"customers":{"C-9":{"mode":"draft","dates":false}}}"#;
         let policies: NoticePolicies = serde_json::from_str(said).expect("policies");
         assert_eq!(policies.of("C-1", Some(Tier::A)).mode, Mode::Automatic);
         assert_eq!(policies.of("C-1", None).mode, Mode::Off);
         assert_eq!(policies.of("C-9", Some(Tier::A)).mode, Mode::Draft);
         assert!(NoticePolicies::default().is_off() && !policies.is_off());
-        assert_eq!(policies.of("C-1", Some(Tier::A)).milestones, [Milestone::Confirmed, Milestone::Dispatched]);
+        assert_eq!(
+            policies.of("C-1", Some(Tier::A)).milestones,
+            [Milestone::Confirmed, Milestone::Dispatched]
+        );
         let long: NoticePolicies =
             serde_json::from_str(r#"{"tiers":{"A":{"wait_minutes":99999}}}"#).expect("policies");
         let refused = long.check().expect_err("too long");

@@ -35,10 +35,8 @@ pub(super) fn compose(
         builder = builder.reply_to(Mailbox::new(None, reply_to));
     }
     // Nobody is to be answered by a machine that is out of office.
-    let mut headers = vec![
-        ("Auto-Submitted", "auto-generated".to_owned()),
-        ("X-Auto-Response-Suppress", "All".to_owned()),
-    ];
+    let mut headers =
+        vec![("Auto-Submitted", "auto-generated".to_owned()), ("X-Auto-Response-Suppress", "All".to_owned())];
     if let Some(stop) = stop {
         // One click in the mail program is enough (RFC 8058).
         headers.push(("List-Unsubscribe", format!("<{stop}>")));

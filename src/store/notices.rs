@@ -208,7 +208,8 @@ pub fn list(db: &mut Db, plant_id: i64, filter: &NoticeFilter<'_>) -> Result<Vec
 pub fn next_to_send(db: &mut Db, plant_id: i64) -> Result<Option<Moment>, Failure> {
     let waiting = notices::plant_id.eq(plant_id).and(notices::ended_at.is_null());
     let waiting = waiting.and(notices::send_at.is_not_null());
-    let first = notices::table.filter(waiting).order(notices::send_at.asc()).select(notices::send_at).limit(1);
+    let first =
+        notices::table.filter(waiting).order(notices::send_at.asc()).select(notices::send_at).limit(1);
     Ok(db.maybe::<Option<Moment>, _>(first)?.flatten())
 }
 

@@ -240,8 +240,12 @@ mod tests {
     #[test]
     fn both_languages_fill_in_the_same() {
         let places = |text: &str| {
-            let mut found: Vec<String> =
-                text.split('{').skip(1).filter_map(|part| part.split('}').next()).map(str::to_owned).collect();
+            let mut found: Vec<String> = text
+                .split('{')
+                .skip(1)
+                .filter_map(|part| part.split('}').next())
+                .map(str::to_owned)
+                .collect();
             found.sort();
             found
         };
@@ -256,7 +260,10 @@ mod tests {
         ] {
             assert_eq!(places(one), places(other), "{one}");
         }
-        assert_ne!(for_customers("capacity").map(|said| said.en), for_customers("capacity").map(|said| said.zh));
+        assert_ne!(
+            for_customers("capacity").map(|said| said.en),
+            for_customers("capacity").map(|said| said.zh)
+        );
         assert_eq!(for_customers("other"), None);
     }
 }

@@ -28,12 +28,7 @@ pub struct MoveReason {
 /// A reason as the list below has it: code, who causes it, and what it is called.
 type Usual = (&'static str, Option<CausedBy>, Bilingual);
 
-const fn usual(
-    code: &'static str,
-    caused_by: Option<CausedBy>,
-    en: &'static str,
-    zh: &'static str,
-) -> Usual {
+const fn usual(code: &'static str, caused_by: Option<CausedBy>, en: &'static str, zh: &'static str) -> Usual {
     (code, caused_by, Bilingual { en, zh })
 }
 
@@ -129,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_customer_reads_nothing_of_the_inside() {
-        let inside = ["machine", "broke", "scrap", "subcontract", "supplier", "设备", "报废", "外协", "供应商"];
+        let inside =
+            ["machine", "broke", "scrap", "subcontract", "supplier", "设备", "报废", "外协", "供应商"];
         for reason in usual_reasons() {
             let Some(said) = reason.customer else {
                 assert_eq!(reason.code, "other");

@@ -150,7 +150,8 @@ fn of_purchase(overdue: &Overdue, outlook: &Outlook) -> Found {
 fn of_update((order, customer, owner, day): &Promised, outlook: &Outlook) -> Option<Found> {
     let day = (*day)?;
     let left = (day.date() - outlook.now.day(outlook.zone).date()).num_days();
-    let facts = json!({ "order": order, "customer": customer, "day": day.to_string(), "days_left": left as f64 });
+    let facts =
+        json!({ "order": order, "customer": customer, "day": day.to_string(), "days_left": left as f64 });
     let text = Words::of(
         format!("The customer of {order} was promised to hear from us by {day}."),
         format!("已承诺最迟 {day} 向 {order} 的客户说明进展。"),

@@ -259,8 +259,8 @@ mod tests {
     #[test]
     fn a_customer_hears_of_what_goes_on_and_never_of_what_goes_back() {
         use Stage::{
-            AwaitingMaterial, Cancelled, Delivered, Dispatched, Entered, InProduction, InReview, Inspected, Packed,
-            Planned,
+            AwaitingMaterial, Cancelled, Delivered, Dispatched, Entered, InProduction, InReview, Inspected,
+            Packed, Planned,
         };
         for (from, to, told) in [
             (Entered, InReview, None),

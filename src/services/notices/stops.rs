@@ -92,7 +92,8 @@ pub fn by_link(customer: &str, lang: Lang) -> Actor {
 pub fn stop(tx: &mut Tx<'_>, token: &str) -> Result<Option<Stopping>, Failure> {
     let Some(row) = recipient(tx.db, tx.plant.id, token)? else { return Ok(None) };
     let plant_id = tx.plant.id;
-    let customer = rows::notice(tx.db, plant_id, row.notice)?.map(|notice| notice.customer).unwrap_or_default();
+    let customer =
+        rows::notice(tx.db, plant_id, row.notice)?.map(|notice| notice.customer).unwrap_or_default();
     let address = row.address.to_lowercase();
     let stop = Stop { plant_id, address, customer: customer.clone(), stopped_at: tx.now };
     if rows::stop(tx.db, &stop)? {
@@ -125,7 +126,8 @@ pub fn stops(ask: &mut Ask<'_>) -> Result<StopsView, Failure> {
 pub fn resume(tx: &mut Tx<'_>, address: &str) -> Result<(), Failure> {
     let before = rows::stops(tx.db, tx.plant.id)?;
     let known = before.into_iter().find(|stop| stop.address == address.to_lowercase());
-    let unknown = || Refusal::at(common::UNKNOWN, "address", address).with("what", "contact").with("near", "");
+    let unknown =
+        || Refusal::at(common::UNKNOWN, "address", address).with("what", "contact").with("near", "");
     let known = known.ok_or_else(unknown)?;
     rows::resume(tx.db, tx.plant.id, address)?;
     let body = json!({ "customer": known.customer });

@@ -6,8 +6,8 @@ use crate::domain::outbox::Channel;
 use crate::domain::value::Moment;
 use crate::notify::{Carrier, Fault, Kind, Letter, Outside, Target};
 use crate::planning::USUAL_ZONE;
-use crate::services::notices::{self, Addressee};
 use crate::services::contacts;
+use crate::services::notices::{self, Addressee};
 use crate::store::contacts as contact_rows;
 use crate::store::outbox::Message;
 use crate::store::{Db, Failure, MAIN_PLANT, Store, access, plant};
@@ -60,11 +60,8 @@ pub(super) fn send(
             (Some(user), became(sent))
         }
         Ok(Whom::Outside(to)) => {
-            let links = Outside {
-                link: &to.link,
-                stop: to.stop.as_deref(),
-                reply_to: to.reply_to.as_deref(),
-            };
+            let links =
+                Outside { link: &to.link, stop: to.stop.as_deref(), reply_to: to.reply_to.as_deref() };
             let sent = carrier.mail(&Letter {
                 to: &to.address,
                 name: &to.name,
