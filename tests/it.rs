@@ -86,6 +86,8 @@ mod shadow;
 mod store;
 #[path = "it/store_faults.rs"]
 mod store_faults;
+#[path = "it/supplier_requests.rs"]
+mod supplier_requests;
 #[path = "it/supply.rs"]
 mod supply;
 #[path = "it/support/mod.rs"]

@@ -1,6 +1,8 @@
 //! Pages for people outside of the house, who do not sign in: what they may see and do stands in the signed link that
 //! they were sent. They work without JavaScript, and a link that is no good always leads to the same page.
 
+mod supplier;
+
 use super::headers::{self, PAGE_POLICY};
 use super::{Web, own, problem};
 use crate::app::App;
@@ -28,6 +30,11 @@ const LONGEST: usize = 400;
 pub(super) fn configure(config: &mut ServiceConfig) {
     config.service(
         web::resource("/unsubscribe/{token}").route(web::get().to(stop)).route(web::post().to(stop)),
+    );
+    config.service(
+        web::resource("/supplier/{token}")
+            .route(web::get().to(supplier::show))
+            .route(web::post().to(supplier::take)),
     );
 }
 
@@ -87,24 +94,29 @@ fn stop_page(found: &Stopping, lang: Lang) -> HttpResponse {
             (t.title, lead + &fill(form, &[("stop", t.stop)]))
         }
     };
-    framed(StatusCode::OK, &found.plant, lang, t.other_language, title, &body)
+    framed(StatusCode::OK, &found.plant, lang, Some(t.other_language), title, &body)
 }
 
-/// A page in the frame, in one language, with a way to the other.
+/// A page in the frame, in one language, with a way to the other where it can be asked for again.
 fn framed(
     status: StatusCode,
     plant: &str,
     lang: Lang,
-    other_language: &str,
+    other_language: Option<&str>,
     title: &str,
     body: &str,
 ) -> HttpResponse {
     let (tag, other) = if lang == Lang::Zh { ("zh-CN", "en") } else { ("en", "zh") };
     let (plant, title) = (escaped(plant), escaped(title));
+    let switch = match other_language {
+        Some(said) => format!(
+            "<a class=\"quiet\" href=\"?lang={other}\" hreflang=\"{other}\" lang=\"{other}\">{said}</a>"
+        ),
+        None => String::new(),
+    };
     let values = [
         ("lang", tag),
-        ("other", other),
-        ("other_language", other_language),
+        ("switch", switch.as_str()),
         ("plant", plant.as_str()),
         ("title", title.as_str()),
         ("body", body),

@@ -11,12 +11,15 @@ use sha2::Sha256;
 pub enum Purpose {
     /// To stop notices to an address.
     Stop,
+    /// To say when a purchase comes.
+    Deliver,
 }
 
 impl Purpose {
     const fn name(self) -> &'static str {
         match self {
             Self::Stop => "stop",
+            Self::Deliver => "deliver",
         }
     }
 }
@@ -53,6 +56,7 @@ mod tests {
         assert_eq!(read("key", Purpose::Stop, &link), Some("018f"));
         assert!(link.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c)), "{link}");
         assert_eq!(read("other", Purpose::Stop, &link), None);
+        assert_eq!(read("key", Purpose::Deliver, &link), None);
         assert_eq!(read("key", Purpose::Stop, &link.replace("018f", "018e")), None);
         for bad in ["", ".", "018f", "018f.", &link[..link.len() - 1], &format!("{link}A")] {
             assert_eq!(read("key", Purpose::Stop, bad), None, "{bad}");

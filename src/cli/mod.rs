@@ -32,6 +32,7 @@ mod serve;
 mod service;
 mod settings;
 mod simulate;
+mod supplier;
 mod table;
 mod tls;
 mod token;

@@ -26,4 +26,5 @@ pub mod role;
 pub mod rule;
 pub mod sales;
 pub mod stage;
+pub mod supplier_request;
 pub mod value;

@@ -9,6 +9,7 @@ use crate::domain::notice::NoticePolicies;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
+use crate::domain::supplier_request::SupplierReminders;
 use holdfast_engine::model as engine;
 use holdfast_engine::quote::{HurtRule, Policy};
 use serde::{Deserialize, Serialize};
@@ -46,6 +47,8 @@ pub struct Policies {
     pub floor: FloorPolicy,
     /// What customers are told about their orders; nothing unless said.
     pub notices: NoticePolicies,
+    /// When suppliers are reminded of what they deliver; never unless said.
+    pub supplier_reminders: SupplierReminders,
 }
 
 /// What customers of a tier are promised.

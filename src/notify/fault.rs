@@ -11,6 +11,8 @@ pub enum Kind {
     NoAddress,
     /// Whoever it is for wants no more of it.
     Unsubscribed,
+    /// The link in it is no good any more.
+    LinkOver,
     /// It has links, and where the server is was not set.
     NoPublicUrl,
     /// The message can't be written.
@@ -39,10 +41,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::UnknownRecipient,
         Self::NoAddress,
         Self::Unsubscribed,
+        Self::LinkOver,
         Self::NoPublicUrl,
         Self::Template,
         Self::Connection,
@@ -63,6 +66,7 @@ impl Kind {
             Self::UnknownRecipient => "unknown-recipient",
             Self::NoAddress => "no-address",
             Self::Unsubscribed => "unsubscribed",
+            Self::LinkOver => "link-over",
             Self::NoPublicUrl => "no-public-url",
             Self::Template => "template",
             Self::Connection => "connection",

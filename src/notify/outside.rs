@@ -6,16 +6,20 @@
 
 use super::fault::{Fault, Kind};
 use crate::domain::notice::{NoticeLine, Turn, worst};
+use crate::domain::supplier_request::AskedLine;
 use crate::text::Lang;
 use crate::text::customer_notice::{self as words, NoticeWords};
 use crate::text::mail::{day_in_full, quantity};
 use crate::text::plan_labels::fill;
+use crate::text::supplier_page::SupplierWords;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The template of a notice to a customer.
 pub const NOTICE: &str = "customer-notice";
+/// The template of a request to a supplier.
+pub const SUPPLIER_REQUEST: &str = "supplier-request";
 
 /// What a notice says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -99,18 +103,20 @@ pub(super) fn tag(lang: Lang) -> &'static str {
 
 /// Whether a template is for people outside of the house.
 pub(super) fn is_outside(template: &str) -> bool {
-    template == NOTICE
+    [NOTICE, SUPPLIER_REQUEST].contains(&template)
 }
 
 /// What such a template shows, with the places that its links lead to.
 pub(super) fn view(
-    _template: &str,
+    template: &str,
     facts: &Value,
     lang: Lang,
     link: String,
     stop: String,
 ) -> Result<OutsideView, Fault> {
-    let view = notice(facts, lang)?;
+    let view = if template == NOTICE { notice(facts, lang)? } else { request(facts, lang)? };
+    let stop = if template == NOTICE { stop } else { String::new() };
+    let link = if template == NOTICE { String::new() } else { link };
     Ok(OutsideView { link, stop, ..view })
 }
 
@@ -216,6 +222,47 @@ fn parts(facts: &NoticeFacts, t: &NoticeWords, lang: Lang) -> Vec<(String, Strin
     ];
     let said = said.into_iter().filter_map(|(name, text)| Some((name.to_owned(), text?)));
     said.filter(|(_, text)| !text.trim().is_empty()).collect()
+}
+
+/// What a request says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct RequestFacts {
+    plant: String,
+    purchase_order: String,
+    lines: Vec<AskedLine>,
+    until: Option<NaiveDate>,
+}
+
+/// The view of a request to a supplier.
+fn request(facts: &Value, lang: Lang) -> Result<OutsideView, Fault> {
+    let facts = RequestFacts::deserialize(facts).map_err(|error| unreadable(&error))?;
+    let t = SupplierWords::of(lang);
+    let order = [("order", facts.purchase_order.as_str())];
+    let plant = [("plant", facts.plant.as_str())];
+    let line = |line: &AskedLine| {
+        let unit = line.unit.as_deref().unwrap_or_default();
+        let mut heading = vec![fill(t.order_line, &[("line", &line.line)])];
+        heading.push(format!("{} {}", quantity(&line.quantity.to_string(), unit, lang), line.item));
+        heading.extend(line.name.clone());
+        let known = line.confirmed.map(|day| day_in_full(day.date(), lang));
+        let rows = vec![OutsideRow::of(t.expected, known.unwrap_or_else(|| t.unconfirmed.to_owned()))];
+        OutsideLine { heading: heading.join(" · "), rows }
+    };
+    let until = facts.until.map(|day| fill(t.until, &[("day", &day_in_full(day, lang))]));
+    Ok(OutsideView {
+        lang: tag(lang),
+        tone: "plain",
+        subject: one_line(&fill(t.subject, &order)),
+        preheader: fill(t.mail_lead, &plant),
+        label: fill(t.order, &order),
+        title: t.mail_title.to_owned(),
+        lead: fill(t.mail_lead, &plant),
+        lines: facts.lines.iter().map(line).collect(),
+        footer: until.into_iter().chain([fill(t.because, &plant)]).collect(),
+        t: OutsideWords { name: facts.plant.clone(), open: t.open.to_owned(), stop: String::new() },
+        ..OutsideView::default()
+    })
 }
 
 /// A text without what would break a line.

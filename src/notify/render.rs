@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tracing::warn;
 
 /// The templates that there are. Whatever else is asked for is written with `alert`.
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 10] = [
     "promise-at-risk",
     "promise-will-be-missed",
     "promise-much-earlier",
@@ -29,6 +29,7 @@ pub const NAMES: [&str; 9] = [
     "digest",
     "trial",
     outside::NOTICE,
+    outside::SUPPLIER_REQUEST,
 ];
 
 /// The shipped files: each message in HTML, as text and as markdown, and what they share.

@@ -12,6 +12,7 @@ pub fn facts(template: &str) -> Value {
         "digest" => digest(),
         "trial" => json!({ "link": "/" }),
         super::NOTICE => notice(),
+        super::SUPPLIER_REQUEST => supplier_request(),
         _ => alert(),
     }
 }
@@ -91,6 +92,17 @@ fn notice() -> Value {
         "reason": "Our production was interrupted unexpectedly.",
         "doing": "We are working to bring the day forward.",
         "next_update_by": "2026-03-09", "contact": "Anna Berg"
+    })
+}
+
+fn supplier_request() -> Value {
+    json!({
+        "plant": "Lindqvist Turning", "purchase_order": "PO-26-00031", "until": "2026-03-16",
+        "lines": [
+            { "line": "10", "item": "BAR-42", "name": "Bar 42CrMo4, 60 mm", "quantity": "120", "unit": "metres",
+              "confirmed": "2026-03-05" },
+            { "line": "20", "item": "SEAL-7", "name": "Shaft seal", "quantity": "40", "unit": "pieces" },
+        ]
     })
 }
 

@@ -40,6 +40,7 @@ pub mod sales;
 pub mod search;
 pub mod stage;
 pub mod stock;
+pub mod supplier_requests;
 pub mod task;
 pub mod tight;
 mod tx;

@@ -37,6 +37,7 @@ pub mod sales;
 pub mod schema;
 mod statistics;
 pub mod stock;
+pub mod supplier_requests;
 pub mod types;
 pub mod work;
 mod writer;

@@ -29,6 +29,8 @@ pub mod remedy;
 pub mod rules;
 pub mod service_help;
 pub mod simulate_help;
+pub mod supplier_help;
+pub mod supplier_page;
 pub mod tls;
 pub mod trouble;
 

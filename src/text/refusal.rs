@@ -54,6 +54,7 @@ const NOUNS: &[(&str, &str)] = &[
     ("settings", "设置"),
     ("shift", "班次"),
     ("supplier", "供应商"),
+    ("supplier request", "供应商确认请求"),
     ("task", "任务"),
     ("token", "令牌"),
     ("user", "用户"),

@@ -145,6 +145,9 @@ const MAY: &str = "
     .pbf..da POST   /purchase-orders/{no}/lines/{line}/receipts
     .pbf..da POST   /purchase-orders/{no}/lines/{line}/returns
     .pbf..da POST   /purchase-orders/{no}/receipts/{receipt}/corrections
+    .pb..q.a GET    /purchase-orders/{no}/requests
+    ..b....a POST   /purchase-orders/{no}/requests
+    ..b....a PUT    /purchase-orders/{no}/requests/{id}/revoked
     .pb..q.a GET    /purchasing/needs
     spb...da GET    /quotes
     s......a POST   /quotes
@@ -200,6 +203,7 @@ const MAY: &str = "
     spbfoqda GET    /stock/{item}
     spbfoqda GET    /stock/{item}/movements
     spbfoqda GET    /stream
+    .pb..q.a GET    /supplier-requests
     .pb..q.a GET    /suppliers
     ..b....a DELETE /suppliers/{code}
     .pb..q.a GET    /suppliers/{code}

@@ -27,6 +27,7 @@ mod sales;
 mod search;
 mod stock;
 mod stream;
+mod supplier_requests;
 mod tablet;
 mod tasks;
 mod version;
@@ -53,6 +54,7 @@ pub(super) fn add(api: &mut Api) {
     tablet::routes(api);
     inspections::routes(api);
     purchasing::routes(api);
+    supplier_requests::routes(api);
     stock::routes(api);
     changes::routes(api);
     quotes::routes(api);

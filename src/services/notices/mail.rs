@@ -3,28 +3,10 @@
 use super::{RECIPIENT, send};
 use crate::auth::link::{self, Purpose};
 use crate::notify::{Fault, Kind};
+use crate::services::outbox::Addressee;
 use crate::store::notices as rows;
 use crate::store::{Db, Failure, MAIN_PLANT, sales};
 use crate::text::Lang;
-
-/// Somebody outside of the house, and what goes with a mail to them.
-#[derive(Clone, Debug)]
-pub struct Addressee {
-    /// Who, for the outbox: `customer:C-1`.
-    pub whose: String,
-    /// Where mail reaches them.
-    pub address: String,
-    /// What they are called.
-    pub name: String,
-    /// Their language.
-    pub lang: Lang,
-    /// Where the mail's button leads, below the server's address; empty for none.
-    pub link: String,
-    /// Where they stop such mails.
-    pub stop: Option<String>,
-    /// Whom an answer reaches.
-    pub reply_to: Option<String>,
-}
 
 /// Whom the outbox means by the recipient of a notice, or why nobody gets it any more.
 ///

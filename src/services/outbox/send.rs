@@ -1,5 +1,6 @@
 //! Whom a message goes to, as things stand when it is sent, and sending it there.
 
+use super::outside::{Addressee, addressee};
 use super::turn::Became;
 use crate::domain::contact::Quiet;
 use crate::domain::outbox::Channel;
@@ -7,7 +8,6 @@ use crate::domain::value::Moment;
 use crate::notify::{Carrier, Fault, Kind, Letter, Outside, Target};
 use crate::planning::USUAL_ZONE;
 use crate::services::contacts;
-use crate::services::notices::{self, Addressee};
 use crate::store::contacts as contact_rows;
 use crate::store::outbox::Message;
 use crate::store::{Db, Failure, MAIN_PLANT, Store, access, plant};
@@ -33,8 +33,11 @@ pub(super) fn send(
 ) -> (Option<String>, Became) {
     let channel = Channel::named(&message.channel).unwrap_or(Channel::Mail);
     let whom = store.read(|db| match channel {
-        Channel::Mail if message.recipient.starts_with(notices::RECIPIENT) => outside(db, message),
-        Channel::Mail => person(db, now, message),
+        Channel::Mail => match addressee(db, now, &message.recipient)? {
+            None => person(db, now, message),
+            Some(Ok(to)) => Ok(Whom::Outside(Box::new(to))),
+            Some(Err(fault)) => Ok(Whom::Nobody(None, fault.into())),
+        },
         beside => target(db, beside, message),
     });
     let at = crate::auth::now();
@@ -117,14 +120,6 @@ fn person(db: &mut Db, now: Moment, message: &Message) -> Result<Whom, Failure> 
     };
     let lang = Lang::from_tag(&user.lang);
     Ok(Whom::Person { user: name, address, display_name: user.display_name, lang, instead_of })
-}
-
-/// Somebody outside of the house, unless they want no more of it.
-fn outside(db: &mut Db, message: &Message) -> Result<Whom, Failure> {
-    Ok(match notices::addressee(db, &message.recipient)? {
-        Ok(to) => Whom::Outside(Box::new(to)),
-        Err(fault) => Whom::Nobody(None, fault.into()),
-    })
 }
 
 /// The channel that a message goes to.

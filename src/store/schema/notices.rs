@@ -1,4 +1,5 @@
-//! Notices to customers, to whom they went, who wants no more of them, and what links are signed with.
+//! Notices to customers, to whom they went, who wants no more of them, what links are signed with; what suppliers are
+//! asked.
 
 diesel::table! {
     use diesel::sql_types::{BigInt, Date, Nullable, Text};
@@ -53,5 +54,34 @@ diesel::table! {
     link_keys (plant_id) {
         plant_id -> BigInt,
         key -> Text,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Nullable, Text};
+    use crate::store::types::sql::{Doc, Instant};
+    supplier_requests (id) {
+        id -> Text,
+        plant_id -> BigInt,
+        order_no -> Text,
+        supplier -> Text,
+        state -> Text,
+        lines -> Doc,
+        contacts -> Doc,
+        lang -> Text,
+        asked_at -> Instant,
+        asked_by -> Text,
+        expires_at -> Instant,
+        ended_at -> Nullable<Instant>,
+        ended_by -> Nullable<Text>,
+        answers -> Nullable<Doc>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::{BigInt, Date};
+    supplier_reminders (plant_id) {
+        plant_id -> BigInt,
+        day -> Date,
     }
 }

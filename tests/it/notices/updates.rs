@@ -38,7 +38,11 @@ fn a_promised_update_that_is_not_sent_is_told_to_the_seller_until_one_is() {
         assert_eq!(alerts(&shop, "open").len(), 1, "a draft is no update");
         shop.approve(&order);
         assert_eq!(alerts(&shop, "open"), Vec::<Value>::new());
-        assert_eq!(alerts(&shop, "resolved")[0]["resolution"], "promise-moved", "we have promised to write by another day");
+        assert_eq!(
+            alerts(&shop, "resolved")[0]["resolution"],
+            "promise-moved",
+            "we have promised to write by another day"
+        );
         let mail = shop.mails(3).remove(2);
         assert_eq!(mail.subject(), "Your order PO-778: News about your order");
         assert!(mail.bodies().0.contains("All is well: we are on time."));
