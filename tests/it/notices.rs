@@ -152,7 +152,7 @@ fn a_moved_promise_is_told_in_the_customers_words_once_somebody_approved_it() {
         let old = shop.on("POST", &draft, "/approve", &Value::Null);
         assert_eq!(
             (old.status, old.code()),
-            (409, "changed_meanwhile"),
+            (412, "changed_meanwhile"),
             "what was read is not what would leave"
         );
         let seen = done("preview", shop.sales.get(&format!("/notices/{}/preview", draft["id"])));

@@ -73,9 +73,23 @@ impl Shop {
 
     /// A page: its status and what it says.
     fn page(&self, method: &str, path: &str, form: &[(&str, &str)]) -> (u16, String) {
-        let answer = self.test.stranger().page(method, path).form(form).send().expect("an answer");
+        let pairs: Vec<String> =
+            form.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        let request = self.test.stranger().page(method, path);
+        let request =
+            request.header("content-type", "application/x-www-form-urlencoded").body(pairs.join("&"));
+        let answer = request.send().expect("an answer");
         (answer.status().as_u16(), answer.text().expect("a page"))
     }
+}
+
+/// A text as a form sends it.
+fn encoded(text: &str) -> String {
+    let one = |byte: u8| match byte {
+        b if b.is_ascii_alphanumeric() || b == b'-' => char::from(b).to_string(),
+        b => format!("%{b:02X}"),
+    };
+    text.bytes().map(one).collect()
 }
 
 /// The path of the link in a mail.
@@ -219,7 +233,7 @@ fn what_is_wrong_in_the_form_is_said_beside_it_and_nothing_is_written_down() {
             (vec![], "Give the day as year-month-day"),
             (vec![("date-20", "13 March")], "Give the day as year-month-day"),
             (vec![("date-20", "2026-03-01")], "This day is over"),
-            (vec![("date-20", "2126-03-01")], "years away"),
+            (vec![("date-20", "2036-03-01")], "years away"),
             (vec![("date-20", "2026-03-13"), ("part-20", "40")], "less than all of it"),
             (vec![("date-20", "2026-03-13"), ("part-20", "1e999")], "less than all of it"),
             (
@@ -282,7 +296,8 @@ fn old_links_revoked_ones_and_strange_ones_lead_to_the_same_plain_page() {
             shop.page("POST", &third, &[("date-20", "2026-03-13"), ("date-10", "2026-03-13")]),
             strange
         );
-        assert_eq!(shop.requests(&order)[0]["expired"], true);
+        let expired = shop.requests(&order).iter().filter(|one| one["expired"] == true).count();
+        assert_eq!(expired, 1, "{:?}", shop.requests(&order));
         assert_eq!(shop.order(&order)["lines"][1]["confirmed_date"], Value::Null);
     });
 }
