@@ -328,11 +328,14 @@ mod tests {
         assert_eq!(settings.workers(), Ok(3));
         assert_eq!(settings.get("clock"), "manual:2026-01-05T00:00:00Z");
         assert_eq!(settings.get("database-url"), "sqlite://holdfast.db");
-        let sources: Vec<String> = settings.list().iter().map(|(_, _, source)| source.to_string()).collect();
-        assert_eq!(sources[0], "command line");
-        assert_eq!(sources[1], "default");
-        // In order of their names: futures, listen, log.
-        assert_eq!(sources[2..5], ["default", "HOLDFAST_LISTEN", "default"]);
+        let listed = settings.list();
+        let source = |name: &str| {
+            let found =
+                listed.iter().find(|(known, ..)| *known == name).map(|(_, _, source)| source.to_string());
+            found.unwrap_or_else(|| panic!("{name} is listed"))
+        };
+        let sources = ["clock", "listen", "futures", "log"].map(source);
+        assert_eq!(sources, ["command line", "HOLDFAST_LISTEN", "default", "default"]);
         assert_eq!(settings.get("log"), "info,actix_server=warn");
         std::fs::write(&file, "listn = \"x\"\n").expect("a file");
         let wrong = Settings::of(&[], Some(&file), &environment).expect_err("no such setting");

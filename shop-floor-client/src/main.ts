@@ -5,11 +5,7 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { floor } from './floor/floor.svelte.ts';
 import { beginMeasure } from './floor/measure.ts';
-import { beginUpdates } from './floor/update.svelte.ts';
-import { fetchLater } from './parts/later.ts';
 
 beginMeasure();
 mount(App, { target: document.getElementById('app') as HTMLElement });
 void floor.open();
-fetchLater();
-beginUpdates();

@@ -83,8 +83,7 @@ fn inside_v6(address: Ipv6Addr) -> bool {
     match parts {
         // This machine, nobody, and IPv4 in other clothes.
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low] => (high, low) == (0, 1) || v4(high, low),
-        [0x64, 0xff9b, 0, 0, 0, 0, high, low] => v4(high, low),
-        [0x2002, high, low, ..] => v4(high, low),
+        [0x64, 0xff9b, 0, 0, 0, 0, high, low] | [0x2002, high, low, ..] => v4(high, low),
         [0x64, 0xff9b, ..] | [0x100, ..] | [0x2001, 0 | 0xdb8, ..] => true,
         // Private, of one link, of one site, of many.
         [first, ..] => first & 0xfe00 == 0xfc00 || first & 0xff80 == 0xfe80 || first >= 0xff00,

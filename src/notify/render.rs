@@ -14,7 +14,7 @@ use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
 use serde::Serialize;
 use serde_json::Value;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tracing::warn;
 
@@ -173,7 +173,12 @@ impl Renderer {
 
 /// Whether a file of the folder takes part in what `file` makes.
 fn shared(name: &str, file: &str) -> bool {
-    name == file || (file.ends_with(".html") && (name == "layout.html" || name == "parts.html"))
+    name == file || (is_html(file) && (name == "layout.html" || name == "parts.html"))
+}
+
+/// Whether a template writes HTML, in which what is said is escaped.
+fn is_html(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|end| end == "html")
 }
 
 /// Writes with the files of the folder before the shipped ones.
@@ -196,9 +201,11 @@ fn write(
 /// The shipped templates, and what they may use.
 fn environment() -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
-    environment.set_auto_escape_callback(|name| {
-        if name.ends_with(".html") { AutoEscape::Html } else { AutoEscape::None }
-    });
+    environment.set_auto_escape_callback(
+        |name| {
+            if is_html(name) { AutoEscape::Html } else { AutoEscape::None }
+        },
+    );
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     let mut syntax = SyntaxConfig::builder();
     environment.set_syntax(syntax.trim_blocks(true).lstrip_blocks(true).build()?);

@@ -181,7 +181,8 @@ fn is_tls(error: &Error) -> bool {
     let mut inner: Option<&dyn std::error::Error> = Some(error);
     while let Some(cause) = inner {
         let wrapped = cause.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        if cause.is::<rustls::Error>() || wrapped.is_some_and(|error| error.is::<rustls::Error>()) {
+        let wrapped = wrapped.and_then(|error| error.downcast_ref::<rustls::Error>());
+        if cause.is::<rustls::Error>() || wrapped.is_some() {
             return true;
         }
         inner = cause.source();

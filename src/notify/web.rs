@@ -148,10 +148,12 @@ fn fault(error: &ureq::Error) -> Fault {
         ureq::Error::ConnectionFailed => temporary(Kind::Connection, "no connection"),
         ureq::Error::Tls(said) => temporary(Kind::Tls, said),
         ureq::Error::Rustls(error) => temporary(Kind::Tls, &error.to_string()),
-        ureq::Error::Io(error) => match error.get_ref().map(|inner| inner.is::<rustls::Error>()) {
-            Some(true) => temporary(Kind::Tls, &error.to_string()),
-            _ => temporary(Kind::Connection, &error.kind().to_string()),
-        },
+        ureq::Error::Io(error) => {
+            match error.get_ref().and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+                Some(_) => temporary(Kind::Tls, &error.to_string()),
+                None => temporary(Kind::Connection, &error.kind().to_string()),
+            }
+        }
         ureq::Error::Other(error) if error.to_string().starts_with(REFUSED) => {
             Fault::lasting(Kind::InsideAddress, error.to_string()[REFUSED.len()..].trim().to_owned())
         }

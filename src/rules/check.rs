@@ -207,7 +207,7 @@ impl<'r> Scope<'r> {
             ("_&&_" | "_||_", None, _) => {
                 fits(0, &Is::Flag).and_then(|()| fits(1, &Is::Flag)).map(|()| Is::Flag)
             }
-            ("!_", None, _) | ("@not_strictly_false", None, _) => fits(0, &Is::Flag).map(|()| Is::Flag),
+            ("!_" | "@not_strictly_false", None, _) => fits(0, &Is::Flag).map(|()| Is::Flag),
             ("_?_:_", None, [_, yes, no]) => {
                 fits(0, &Is::Flag)?;
                 match (yes, no) {

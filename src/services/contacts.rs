@@ -177,7 +177,7 @@ pub fn put_contact(
     let before = view(&user, stored.unwrap_or_default());
     let mut user = user;
     if let Some(lang) = body.lang.filter(|lang| *lang != before.lang) {
-        user.lang = if lang == Lang::Zh { "zh" } else { "en" }.to_owned();
+        if lang == Lang::Zh { "zh" } else { "en" }.clone_into(&mut user.lang);
         user.version += 1;
         users::put_user(tx.db, &user)?;
     }

@@ -134,22 +134,23 @@ fn a_rule_that_breaks_is_switched_off_and_the_others_go_on() {
     });
 }
 
+/// The supplier of the second line says when it comes.
+fn confirmed(admin: &Person, day: &str) {
+    let all = admin.get("/purchase-orders").body;
+    let bought = all["items"][0]["number"].as_str().expect("one").to_owned();
+    let path = format!("/purchase-orders/{bought}/lines/20/dates");
+    let dates = json!({ "confirmed_date": day, "reason": "typed" });
+    let said = Answer::of(admin.request("POST", &path).header("if-match", "*").json(&dates));
+    assert_eq!(said.status, 201, "{}", said.body);
+}
+
 #[test]
 fn quotes_tasks_milestones_purchases_and_the_floor_are_watched_too() {
     on_both(|fresh| {
         let app = TestApp::on(fresh);
         let admin = app.signed_in(Role::Admin);
         furnish(&admin);
-        let bought =
-            admin.get("/purchase-orders").body["items"][0]["number"].as_str().expect("one").to_owned();
-        let dates = json!({ "confirmed_date": "2026-03-03", "reason": "typed" });
-        let said = Answer::of(
-            admin
-                .request("POST", &format!("/purchase-orders/{bought}/lines/20/dates"))
-                .header("if-match", "*")
-                .json(&dates),
-        );
-        assert_eq!(said.status, 201, "{}", said.body);
+        confirmed(&admin, "2026-03-03");
         let order = admin.get("/sales-orders").body["items"][0]["number"].as_str().expect("one").to_owned();
         let hold = json!({ "order": order, "kind": "customer", "expected_release": "2026-03-03" });
         assert_eq!(admin.post("/holds", &hold).status, 201);

@@ -1,5 +1,5 @@
 // Owns what is loaded after the first screen: questions and screens that nobody needs in the first second. All of it is
-// fetched as soon as the tablet is at rest, so that it is there without the server too.
+// fetched when the first screen is there and the tablet is at rest, so that it is there without the server too.
 import type { Component } from 'svelte';
 import type { FloorRow } from '../ask/types.ts';
 import type { Question } from '../floor/asking.svelte.ts';
@@ -24,11 +24,7 @@ export const screens = {
   camera: () => import('../scan/Camera.svelte'),
 };
 
-const AT_REST = 1500;
-
 /** Fetches the rest of the app. One that cannot be had now comes with the worker, or when it is asked for. */
 export function fetchLater(): void {
-  setTimeout(() => {
-    for (const load of [...Object.values(QUESTIONS), ...Object.values(screens)]) void load().catch(() => undefined);
-  }, AT_REST);
+  for (const load of [...Object.values(QUESTIONS), ...Object.values(screens)]) void load().catch(() => undefined);
 }

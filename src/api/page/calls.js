@@ -103,7 +103,7 @@ function show() {
 /** Says what is new to whoever does not look. @param {any[]} calls */
 function tell(calls) {
   const fresh = calls.filter(call => !state.known.has(call.id));
-  if (state.known.size || state.calls) at('calls-news').textContent = fresh.map(call => say().calls.news(whatWhere(call))).join(' ');
+  if (fresh.length && state.calls) at('calls-news').textContent = fresh.map(call => say().calls.news(whatWhere(call))).join(' ');
   state.known = new Set(calls.map(call => call.id));
 }
 

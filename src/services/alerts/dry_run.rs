@@ -13,8 +13,8 @@ use crate::domain::rule::{About, RuleBody};
 use crate::domain::value::Moment;
 use crate::rules::{Ready, Verdict};
 use crate::services::Ask;
-use crate::store::Failure;
 use crate::store::rules::{LineFactsRow, line_facts_since};
+use crate::store::{Failure, Json};
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -135,7 +135,7 @@ struct Standing {
 impl Play<'_> {
     /// A line changes.
     fn row(&mut self, row: &LineFactsRow) -> Result<(), Failure> {
-        let facts = row.facts.as_ref().map(|facts| facts.read::<LineFacts>()).transpose()?;
+        let facts = row.facts.as_ref().map(Json::read::<LineFacts>).transpose()?;
         if let Some(mut standing) = self.lines.remove(&row.subject) {
             self.due(&mut standing, row.at);
             let why = match &facts {

@@ -119,7 +119,7 @@ async function cold() {
     const list = await usable(page);
     const first = await scripts(page);
     const slower = await slowness(page, tools);
-    await pass(1500);
+    await pass(4000);
     runs.push({ list, slower, first, all: await scripts(page) });
     await context.close();
   }

@@ -71,7 +71,7 @@ describe('calls for help', () => {
     await board.getByRole('button', { name: 'Answered: Accident or danger at MIL-1' }).focus();
     await board.keyboard.press('Enter');
     await board.locator(`#calls-list li[data-id="${danger.id}"]`).waitFor({ state: 'detached' });
-    assert.equal(await board.locator('#calls-news').innerText(), 'Answered: Accident or danger at MIL-1.');
+    await board.locator('#calls-news', { hasText: /^Answered: Accident or danger at MIL-1\.$/ }).waitFor();
     assert.equal(await board.locator('#calls-list button:focus').getAttribute('aria-label'), 'Answered: Maintenance at SAW-1');
     const told = await tablet.ask('GET', '/floor/calls');
     const answered = told.items.find((/** @type {any} */ one) => one.id === danger.id);

@@ -98,9 +98,11 @@ describe('a lead at somebody’s tablet', () => {
     await signIn(page, '李芳');
     await page.evaluate(() => { location.hash = '/lead/sequence'; });
     const names = () => page.locator('main ol h2').allInnerTexts();
+    await page.locator('main ol li').nth(3).waitFor();
     const before = await names();
     await page.locator('main ol li').nth(3).locator('button').first().click();
     await page.locator('.head .primary').click();
+    await page.locator('.head .primary:disabled').waitFor();
     // The list is in the new order at once, and nobody has to sign in while nobody could.
     const after = [...before];
     [after[2], after[3]] = [before[3] ?? '', before[2] ?? ''];

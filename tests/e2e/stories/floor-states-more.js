@@ -59,7 +59,7 @@ describe('the tablet’s screens of help, inspection and leads', () => {
         await to('/lead/calls');
         await page.locator('li.stands').first().waitFor();
         await see('lead-calls');
-        await to(`/work/${encodeURIComponent(work_order)}/${operation}`);
+        await to(['', 'work', encodeURIComponent(work_order), operation].join('/'));
         await page.route('**/api/v1/**', route => route.abort());
         await acts.first().click();
         await page.locator('.parts .scrap').click();

@@ -175,7 +175,7 @@ class Walk {
     const { work_centres } = await this.page.evaluate(async () => (await fetch('/api/v1/floor/list?all=true')).json());
     const bench = work_centres.find((/** @type {any} */ centre) => centre.code === 'INS-2');
     const { work_order, operation } = bench.rows.find((/** @type {any} */ row) => row.status === 'waiting');
-    await this.go(`/work/${work_order}/${operation}`);
+    await this.go(['', 'work', work_order, operation].join('/'));
     await this.act(this.names.inspect);
     await keys(this.page, '3');
     await this.page.locator('.parts .scrap').click();
@@ -250,18 +250,19 @@ class Walk {
   }
 }
 
-describe('every screen of the tablet', () => {
-  /** @type {Server} */
-  let server;
-  before(async () => {
-    server = await Server.start('full');
-    peopleOfTheFloor(server);
-  });
-  after(() => server.stop());
+for (const lang of /** @type {const} */ (['en', 'zh'])) {
+  // Each walk begins and gives up work, so that each language has a shop of its own.
+  describe(`every screen of the tablet (${lang})`, () => {
+    /** @type {Server} */
+    let server;
+    before(async () => {
+      server = await Server.start('full');
+      peopleOfTheFloor(server);
+    });
+    after(() => server.stop());
 
-  for (const lang of /** @type {const} */ (['en', 'zh'])) {
     for (const size of /** @type {(keyof typeof TABLETS)[]} */ (Object.keys(TABLETS))) {
-      test(`${lang}, ${size}`, async () => {
+      test(size, async () => {
         const page = await (await context({ viewport: TABLETS[size], lang })).newPage();
         page.setDefaultTimeout(15_000);
         const name = `S-${lang}-${size}`;
@@ -282,5 +283,5 @@ describe('every screen of the tablet', () => {
         await page.context().close();
       });
     }
-  }
-});
+  });
+}
