@@ -142,29 +142,19 @@ const ZH: SupplierWords = SupplierWords {
 /// What the buyer hears of an answer: a title and a sentence, in both languages.
 pub fn answered(supplier: &str, order: &str, said: &[&Answer]) -> (Words, Words) {
     let one = |answer: &&Answer| {
-        let line = &answer.line;
-        let (mut en, mut zh) = match answer.part {
-            None => (format!("line {line}: {}", answer.date), format!("第 {line} 行：{}", answer.date)),
-            Some(part) => (
-                format!("line {line}: {part} on {}", answer.date),
-                format!("第 {line} 行：{part} 于 {}", answer.date),
-            ),
+        let (line, day) = (&answer.line, answer.date);
+        let first = match answer.part {
+            None => (format!("line {line}: {day}"), format!("第 {line} 行：{day}")),
+            Some(part) => (format!("line {line}: {part} on {day}"), format!("第 {line} 行：{part} 于 {day}")),
         };
-        match (answer.part, answer.rest) {
-            (Some(_), Some(rest)) => {
-                en += &format!(", the rest on {rest}");
-                zh += &format!("，其余于 {rest}");
-            }
-            (Some(_), None) => {
-                en += ", the day of the rest is open";
-                zh += "，其余日期待定";
-            }
-            _ => {}
-        }
-        if let Some(note) = &answer.note {
-            en += &format!(" (“{note}”)");
-            zh += &format!("（“{note}”）");
-        }
+        let rest = match (answer.part, answer.rest) {
+            (Some(_), Some(rest)) => (format!(", the rest on {rest}"), format!("，其余于 {rest}")),
+            (Some(_), None) => (", the day of the rest is open".to_owned(), "，其余日期待定".to_owned()),
+            _ => Default::default(),
+        };
+        let note = answer.note.as_ref();
+        let note = note.map(|note| (format!(" (“{note}”)"), format!("（“{note}”）"))).unwrap_or_default();
+        let (en, zh) = (first.0 + &rest.0 + &note.0, first.1 + &rest.1 + &note.1);
         (en, zh)
     };
     let (en, zh): (Vec<String>, Vec<String>) = said.iter().map(one).unzip();

@@ -60,15 +60,17 @@ fn form_page(page: &Page, lang: Lang, status: StatusCode) -> HttpResponse {
     let order = fill(t.order, &[("order", &escaped(&page.purchase_order))]);
     let until = day_in_full(page.until.date(), lang);
     let lead = fill(t.lead, &[("plant", &escaped(&page.plant)), ("order", &order), ("day", &until)]);
-    let mut body = format!("<p class=\"lead\">{lead}</p>\n");
-    if !page.wrong.is_empty() {
-        body += &format!("<p class=\"wrong\" role=\"alert\">{}</p>\n", t.wrong);
-    }
-    body += "<form method=\"post\" class=\"asked\">\n";
-    for (index, line) in page.lines.iter().enumerate() {
-        body += &line_form(page, index, line, lang);
-    }
-    body += &format!("<button type=\"submit\" class=\"strong\">{}</button>\n</form>", t.send);
+    let wrong = match page.wrong.is_empty() {
+        true => String::new(),
+        false => format!("<p class=\"wrong\" role=\"alert\">{}</p>\n", t.wrong),
+    };
+    let lines = page.lines.iter().enumerate().map(|(index, line)| line_form(page, index, line, lang));
+    let lines: String = lines.collect();
+    let body = format!(
+        "<p class=\"lead\">{lead}</p>\n{wrong}<form method=\"post\" class=\"asked\">\n{lines}<button type=\"submit\" \
+         class=\"strong\">{}</button>\n</form>",
+        t.send
+    );
     framed(status, &page.plant, lang, Some(t.other_language), t.title, &body)
 }
 

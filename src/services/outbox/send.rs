@@ -63,20 +63,7 @@ pub(super) fn send(
             (Some(user), became(sent))
         }
         Ok(Whom::Outside(to)) => {
-            let links =
-                Outside { link: &to.link, stop: to.stop.as_deref(), reply_to: to.reply_to.as_deref() };
-            let sent = carrier.mail(&Letter {
-                to: &to.address,
-                name: &to.name,
-                template: &message.template,
-                facts: &message.facts.0,
-                lang: to.lang,
-                instead_of: None,
-                message_id: &message.message_id,
-                thread: message.thread.as_deref(),
-                at,
-                outside: Some(links),
-            });
+            let sent = write_to(carrier, &to, message, at);
             (Some(to.whose), became(sent))
         }
         Ok(Whom::Target { name, target, lang }) => {
@@ -85,6 +72,23 @@ pub(super) fn send(
             (Some(name), became(sent))
         }
     }
+}
+
+/// Writes to somebody outside of the house.
+fn write_to(carrier: &mut Carrier, to: &Addressee, message: &Message, at: Moment) -> Result<(), Fault> {
+    let links = Outside { link: &to.link, stop: to.stop.as_deref(), reply_to: to.reply_to.as_deref() };
+    carrier.mail(&Letter {
+        to: &to.address,
+        name: &to.name,
+        template: &message.template,
+        facts: &message.facts.0,
+        lang: to.lang,
+        instead_of: None,
+        message_id: &message.message_id,
+        thread: message.thread.as_deref(),
+        at,
+        outside: Some(links),
+    })
 }
 
 fn became(sent: Result<(), Fault>) -> Became {

@@ -68,12 +68,12 @@ async function plain(path) {
 /** @param {string} supplier @param {string} lang */
 async function reach(supplier, lang) {
   const contacts = [{ name: 'Dora', email: 'dora@supplier.example', notices: true }];
-  await admin.put(`/suppliers/${supplier}`, { ...await own(`/suppliers/${supplier}`), contacts, language: lang });
+  await admin.ask('PUT', `/suppliers/${supplier}`, { ...await own(`/suppliers/${supplier}`), contacts, language: lang });
 }
 
 /** What a customer or supplier is, without what only reading shows. @param {string} path */
 async function own(path) {
-  const { code, active, version, parts, ...fields } = await admin.get(path);
+  const { code, active, version, parts, ...fields } = await admin.ask('GET', path);
   return fields;
 }
 
@@ -86,14 +86,14 @@ describe('a supplier with a link', () => {
   let path;
 
   before(async () => {
-    const { items } = await admin.get('/purchase-orders?status=open&limit=100');
+    const { items } = await admin.ask('GET', '/purchase-orders?status=open&limit=100');
     const found = items.find((/** @type {any} */ one) => one.lines.some((/** @type {any} */ own) => own.supplier && !own.closed));
     assert.ok(found, 'the shop buys something');
     order = found.number;
     await reach(found.lines.find((/** @type {any} */ own) => own.supplier).supplier, 'en');
-    await admin.post(`/purchase-orders/${encodeURIComponent(order)}/requests`, {});
+    await admin.ask('POST', `/purchase-orders/${encodeURIComponent(order)}/requests`, {});
     path = await post.link('supplier');
-    line = (await admin.get(`/purchase-orders/${encodeURIComponent(order)}/requests`)).items[0].lines[0].line;
+    line = (await admin.ask('GET', `/purchase-orders/${encodeURIComponent(order)}/requests`)).items[0].lines[0].line;
   });
 
   test('reads what is asked, in both languages', async () => {
@@ -120,7 +120,7 @@ describe('a supplier with a link', () => {
     assert.match(await page.locator('h1').innerText(), /Thank you/);
     await picture(page, 'supplier-done-en-phone');
     await close();
-    const now = await admin.get(`/purchase-orders/${encodeURIComponent(order)}`);
+    const now = await admin.ask('GET', `/purchase-orders/${encodeURIComponent(order)}`);
     const known = now.lines.find((/** @type {any} */ own) => own.line === line);
     assert.equal(known.confirmed_date, '2026-03-20');
     assert.match(now.dates.at(-1).actor, /^supplier:/);
@@ -138,18 +138,18 @@ describe('a customer with a link', () => {
   let path;
 
   before(async () => {
-    const { items } = await admin.get('/sales-orders?status=confirmed&limit=1');
+    const { items } = await admin.ask('GET', '/sales-orders?status=confirmed&limit=1');
     const [order] = items;
     const contacts = [{ name: 'Bo', email: 'bo@customer.example', notices: true }];
-    await admin.put(`/customers/${order.customer}`, { ...await own(`/customers/${order.customer}`), contacts, language: 'en' });
-    const made = await admin.post(`/sales-orders/${encodeURIComponent(order.number)}/notices`, { remark: 'We have your drawing.' });
-    await admin.post(`/notices/${made.id}/approve`, null, { 'If-Match': String(made.version) });
+    await admin.ask('PUT', `/customers/${order.customer}`, { ...await own(`/customers/${order.customer}`), contacts, language: 'en' });
+    const made = await admin.ask('POST', `/sales-orders/${encodeURIComponent(order.number)}/notices`, { remark: 'We have your drawing.' });
+    await admin.ask('POST', `/notices/${made.id}/approve`, null, { 'If-Match': String(made.version) });
     path = await post.link('unsubscribe');
   });
 
   test('is asked first, in both languages', async () => {
-    await looked(path, 'stop-ask', async (page, lang) => {
-      assert.match(await page.locator('main').innerText(), lang === 'zh' ? /b…@customer\.example/ : /b…@customer\.example/);
+    await looked(path, 'stop-ask', async page => {
+      assert.match(await page.locator('main').innerText(), /b…@customer\.example/);
       assert.equal(await page.locator('form button').count(), 1);
     });
   });
@@ -159,7 +159,7 @@ describe('a customer with a link', () => {
     await page.locator('form button').click();
     assert.match(await page.locator('h1').innerText(), /stopped/);
     await close();
-    const { items } = await admin.get('/notice-stops');
+    const { items } = await admin.ask('GET', '/notice-stops');
     assert.deepEqual(items.map((/** @type {any} */ one) => one.address), ['bo@customer.example']);
     await looked(path, 'stop-done', async page => {
       assert.equal(await page.locator('form').count(), 0);
