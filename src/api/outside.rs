@@ -83,7 +83,8 @@ fn stopping(app: &App, token: &str, sends: bool) -> Result<Option<Stopping>, Fai
 
 fn stop_page(found: &Stopping, lang: Lang) -> HttpResponse {
     let t = StopWords::of(lang);
-    let said = [("plant", escaped(&found.plant)), ("address", escaped(&found.address))];
+    let address = format!("<span class=\"whole\">{}</span>", escaped(&found.address));
+    let said = [("plant", escaped(&found.plant)), ("address", address)];
     let said: Vec<(&str, &str)> = said.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let (title, body) = match found.stopped {
         true => (t.done_title, format!("<p class=\"lead\">{}</p>", fill(t.done, &said))),

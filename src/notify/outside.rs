@@ -132,11 +132,11 @@ fn notice(facts: &Value, lang: Lang) -> Result<OutsideView, Fault> {
     let colon = if lang == Lang::Zh { "：" } else { ": " };
     Ok(OutsideView {
         lang: tag(lang),
+        // A letter to a customer is calm, whatever it says.
         tone: match worst(&facts.lines) {
-            Turn::GivenUp | Turn::Open | Turn::Later => "late",
             Turn::Earlier | Turn::First => "good",
             Turn::None if facts.lines.iter().any(|line| line.milestone.is_some()) => "good",
-            Turn::None => "plain",
+            Turn::GivenUp | Turn::Open | Turn::Later | Turn::None => "plain",
         },
         subject: one_line(&format!("{label}{colon}{title}")),
         preheader: facts.reason.clone().or_else(|| facts.remark.clone()).unwrap_or_default(),

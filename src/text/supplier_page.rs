@@ -10,12 +10,14 @@ use crate::domain::supplier_request::{Answer, Wrong};
 #[derive(Clone, Copy, Debug)]
 pub struct SupplierWords {
     pub order: &'static str,
+    pub order_within: &'static str,
     pub subject: &'static str,
     pub mail_title: &'static str,
     pub mail_lead: &'static str,
     pub order_line: &'static str,
     pub expected: &'static str,
     pub unconfirmed: &'static str,
+    pub no_day: &'static str,
     pub open: &'static str,
     pub until: &'static str,
     pub because: &'static str,
@@ -77,6 +79,7 @@ impl SupplierWords {
 
 const EN: SupplierWords = SupplierWords {
     order: "Purchase order {order}",
+    order_within: "purchase order {order}",
     subject: "Purchase order {order}: when does it come?",
     mail_title: "When does it come?",
     mail_lead: "{plant} has ordered this from you. Please confirm the day, or name another one: it takes a minute and no \
@@ -84,14 +87,15 @@ const EN: SupplierWords = SupplierWords {
     order_line: "Line {line}",
     expected: "Expected here",
     unconfirmed: "not confirmed yet",
+    no_day: "No day is confirmed yet.",
     open: "Confirm the day",
     until: "The link is good until {day}, and once.",
     because: "You get this because {plant} ordered from you.",
     title: "When does it come?",
-    lead: "{plant} has ordered this from you, with {order}. Please confirm the day on which it reaches us, or name another \
+    lead: "{plant} has ordered this from you: {order}. Please confirm the day on which it reaches us, or name another \
            one. The link is good until {day}.",
     date: "It reaches us on",
-    known: "we count on {day}",
+    known: "We count on {day}.",
     in_part: "Only a part of it comes then",
     part: "So much comes then (of {quantity})",
     rest: "The rest comes on",
@@ -110,19 +114,21 @@ const EN: SupplierWords = SupplierWords {
 
 const ZH: SupplierWords = SupplierWords {
     order: "采购订单 {order}",
+    order_within: "采购订单 {order}",
     subject: "采购订单 {order}：请确认到货日期",
     mail_title: "请确认到货日期",
     mail_lead: "{plant} 已向贵司订购以下物料。请确认到货日期或填写新的日期，无需登录，一分钟即可完成。",
     order_line: "第 {line} 行",
     expected: "预计到货",
     unconfirmed: "尚未确认",
+    no_day: "尚未确认日期。",
     open: "确认日期",
     until: "链接有效期至 {day}，仅可提交一次。",
     because: "{plant} 向贵司下达了采购订单，因此您收到此邮件。",
     title: "请确认到货日期",
-    lead: "{plant} 已通过{order}向贵司订购以下物料。请确认到货日期，或填写新的日期。链接有效期至 {day}。",
+    lead: "{plant} 已向贵司订购以下物料（{order}）。请确认到货日期，或填写新的日期。链接有效期至 {day}。",
     date: "到货日期",
-    known: "目前预计 {day}",
+    known: "目前预计 {day}。",
     in_part: "届时只到一部分",
     part: "届时到货数量（共 {quantity}）",
     rest: "其余到货日期",

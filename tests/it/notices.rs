@@ -6,6 +6,7 @@ mod stops;
 #[path = "notices/updates.rs"]
 mod updates;
 
+use crate::exchange::{SHOP, example};
 use crate::mail::{arrived, posting, reach, settings};
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::post_office::{PostOffice, Taken};
@@ -357,5 +358,25 @@ fn what_cannot_be_said_or_sent_is_refused_and_changes_nothing() {
                 .status,
             403
         );
+    });
+}
+
+#[test]
+fn what_a_workbook_brings_is_told_to_nobody() {
+    on_both(|fresh| {
+        let test = TestApp::on(fresh);
+        let admin = test.signed_in(Role::Admin);
+        let all = json!({ "mode": "draft", "milestones": ["confirmed", "in-production", "dispatched"] });
+        let tiers = json!({ "A": all, "B": all, "C": all });
+        let set =
+            json!({ "sheet": { "zone": "Asia/Shanghai" }, "policies": { "notices": { "tiers": tiers } } });
+        done("settings", admin.put("/settings", &set));
+        let upload = admin.request("POST", "/imports?name=week.xlsx");
+        let upload = upload.header("content-type", "application/octet-stream").body(example(SHOP));
+        let id = done("upload", Answer::of(upload))["id"].clone();
+        done("apply", Answer::of(admin.request("POST", &format!("/imports/{id}/apply"))));
+        let confirmed = done("orders", admin.get("/sales-orders?status=confirmed&limit=200"));
+        assert!(confirmed["items"].as_array().is_some_and(|orders| orders.len() > 20), "{confirmed}");
+        assert_eq!(done("notices", admin.get("/notices"))["items"], json!([]));
     });
 }

@@ -126,7 +126,7 @@ fn a_supplier_confirms_one_day_and_names_another_and_both_are_facts_said_by_them
             "Lindqvist Turning",
             &order,
             "Shaft &lt;seal&gt;",
-            "we count on Friday, 13 March 2026",
+            "We count on Friday, 13 March 2026.",
             "min=\"2026-03-02\"",
         ] {
             assert!(text.contains(said), "{said}: {text}");

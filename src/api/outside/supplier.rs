@@ -57,7 +57,8 @@ pub(super) async fn take(
 
 fn form_page(page: &Page, lang: Lang, status: StatusCode) -> HttpResponse {
     let t = SupplierWords::of(lang);
-    let order = fill(t.order, &[("order", &escaped(&page.purchase_order))]);
+    let number = format!("<span class=\"whole\">{}</span>", escaped(&page.purchase_order));
+    let order = fill(t.order_within, &[("order", &number)]);
     let until = day_in_full(page.until.date(), lang);
     let lead = fill(t.lead, &[("plant", &escaped(&page.plant)), ("order", &order), ("day", &until)]);
     let wrong = match page.wrong.is_empty() {
@@ -103,7 +104,7 @@ fn line_form(page: &Page, index: usize, line: &AskedLine, lang: Lang) -> String 
     let open = if part.is_empty() && rest.is_empty() { "" } else { " open" };
     let values = [
         ("heading", heading(line, lang)),
-        ("known", known.unwrap_or_else(|| t.unconfirmed.to_owned())),
+        ("known", known.unwrap_or_else(|| t.no_day.to_owned())),
         ("wrong", wrong_words),
         ("mark", mark),
         ("n", index.to_string()),
