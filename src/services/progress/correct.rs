@@ -63,7 +63,7 @@ pub struct CorrectionBody {
 ///
 /// # Errors
 ///
-/// Those of [`report`], and the report is unknown or was corrected already.
+/// Those of [`report`](super::report), and the report is unknown or was corrected already.
 pub fn correct(tx: &mut Tx<'_>, id: &str, body: &CorrectionBody) -> Result<OperationView, Failure> {
     let Some(wrong) = rows::report(tx.db, id)? else {
         let refusal = Refusal::at(common::UNKNOWN, "id", id).with("what", "progress report").with("near", "");
