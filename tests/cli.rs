@@ -8,6 +8,8 @@ mod exchange;
 mod floor;
 #[path = "cli/learn.rs"]
 mod learn;
+#[path = "cli/outside.rs"]
+mod outside;
 #[path = "cli/quote.rs"]
 mod quote;
 #[path = "cli/remedies.rs"]

@@ -46,6 +46,8 @@ mod ledger;
 mod life;
 #[path = "it/mail.rs"]
 mod mail;
+#[path = "it/notices.rs"]
+mod notices;
 #[path = "it/odds.rs"]
 mod odds;
 #[path = "it/odds_decided.rs"]
@@ -84,6 +86,8 @@ mod shadow;
 mod store;
 #[path = "it/store_faults.rs"]
 mod store_faults;
+#[path = "it/supplier_requests.rs"]
+mod supplier_requests;
 #[path = "it/supply.rs"]
 mod supply;
 #[path = "it/support/mod.rs"]

@@ -18,7 +18,7 @@ const DOCS_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline';
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 
 /// The files of the plain page.
-const PAGES: [(&str, &str, &str); 19] = [
+const PAGES: [(&str, &str, &str); 20] = [
     ("/", "text/html; charset=utf-8", include_str!("page/board.html")),
     ("/page/board.css", "text/css; charset=utf-8", include_str!("page/board.css")),
     ("/page/board.js", SCRIPT, include_str!("page/board.js")),
@@ -35,6 +35,7 @@ const PAGES: [(&str, &str, &str); 19] = [
     ("/page/tablets.css", "text/css; charset=utf-8", include_str!("page/tablets.css")),
     ("/page/tablets.js", SCRIPT, include_str!("page/tablets.js")),
     ("/page/tablets-words.js", SCRIPT, include_str!("page/tablets-words.js")),
+    ("/page/outside.css", "text/css; charset=utf-8", include_str!("page/outside.css")),
     ("/page/print.js", SCRIPT, include_str!("page/print.js")),
     ("/page/print-label.css", "text/css; charset=utf-8", include_str!("page/print-label.css")),
     ("/page/print-traveller.css", "text/css; charset=utf-8", include_str!("page/print-traveller.css")),

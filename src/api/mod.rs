@@ -16,6 +16,7 @@ mod misread;
 mod news;
 mod nowhere;
 mod openapi;
+mod outside;
 mod own;
 mod problem;
 mod registry;

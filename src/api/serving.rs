@@ -4,7 +4,7 @@ use super::dispatch::dispatch;
 use super::metrics::Metrics;
 use super::news::News;
 use super::nowhere::nowhere;
-use super::{Api, BASE, Web, beside, headers, openapi, registry, routes, trust};
+use super::{Api, BASE, Web, beside, headers, openapi, outside, registry, routes, trust};
 use crate::app::App;
 use crate::tls::Renewed;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -84,7 +84,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
         for (path, entry) in &entries {
             service = service.service(web::resource(path).app_data(entry.clone()).to(dispatch));
         }
-        let service = service.configure(beside::configure);
+        let service = service.configure(beside::configure).configure(outside::configure);
         let own = trusted.clone();
         service.configure(|config| trust::configure(config, own)).default_service(web::to(nowhere))
     });

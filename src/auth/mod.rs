@@ -5,6 +5,7 @@
 //! access here calls [`Gate::forget`], other instances notice after those seconds.
 
 pub mod floor;
+pub mod link;
 pub mod secret;
 mod throttle;
 

@@ -5,9 +5,11 @@
 
 use crate::document::Tier;
 use crate::domain::floor::{FloorPolicy, Reason};
+use crate::domain::notice::NoticePolicies;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
+use crate::domain::supplier_request::SupplierReminders;
 use holdfast_engine::model as engine;
 use holdfast_engine::quote::{HurtRule, Policy};
 use serde::{Deserialize, Serialize};
@@ -43,6 +45,10 @@ pub struct Policies {
     pub vanished_rows: VanishedRows,
     /// How the tablets of the floor behave.
     pub floor: FloorPolicy,
+    /// What customers are told about their orders; nothing unless said.
+    pub notices: NoticePolicies,
+    /// When suppliers are reminded of what they deliver; never unless said.
+    pub supplier_reminders: SupplierReminders,
 }
 
 /// What customers of a tier are promised.

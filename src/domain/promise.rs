@@ -3,6 +3,10 @@
 //! Promises are made, moved with a reason, inherited from the time before, or withdrawn; by people, and never
 //! by planning.
 
+mod reason;
+
+pub use reason::{MoveReason, check_reason, usual_reasons};
+
 use super::refusal::Refusal;
 use super::refusal::sales as codes;
 use super::sales::LineId;
@@ -32,81 +36,6 @@ pub enum CausedBy {
     Ours,
     /// The customer did.
     Customer,
-}
-
-/// A reason for moving a promise, as the shop's list has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub struct MoveReason {
-    /// Its stable code.
-    pub code: String,
-    /// Who causes it; either where nothing is said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub caused_by: Option<CausedBy>,
-    /// In English.
-    pub en: String,
-    /// In Chinese.
-    pub zh: String,
-}
-
-/// The reasons that a shop starts with; `settings.move_reasons` replaces them.
-pub fn usual_reasons() -> Vec<MoveReason> {
-    use CausedBy::{Customer, Ours};
-    [
-        ("customer-changed-quantity", Some(Customer), "The customer changed the quantity", "客户变更数量"),
-        ("customer-changed-date", Some(Customer), "The customer wants another date", "客户变更交期"),
-        (
-            "customer-changed-specification",
-            Some(Customer),
-            "The customer changed the specification",
-            "客户变更技术要求",
-        ),
-        (
-            "customer-approval-late",
-            Some(Customer),
-            "Drawing, deposit or sign-off came late",
-            "图纸、定金或样品确认延迟",
-        ),
-        ("material-late", Some(Ours), "Material arrives late", "来料延迟"),
-        ("capacity", Some(Ours), "Not enough capacity", "产能不足"),
-        ("breakdown", Some(Ours), "A machine broke down", "设备故障"),
-        ("quality", Some(Ours), "Scrap or rework", "报废或返工"),
-        ("subcontractor-late", Some(Ours), "The subcontractor is late", "外协延迟"),
-        ("entry-error", Some(Ours), "The date was entered wrongly", "交期录入错误"),
-        ("other", None, "Something else; see the note", "其他，见备注"),
-    ]
-    .into_iter()
-    .map(|(code, caused_by, en, zh)| MoveReason {
-        code: code.to_owned(),
-        caused_by,
-        en: en.to_owned(),
-        zh: zh.to_owned(),
-    })
-    .collect()
-}
-
-/// Checks a move's reason against the shop's list: who caused it.
-///
-/// # Errors
-///
-/// No reason, one that is not on the list, or one that contradicts who is said to have caused it.
-pub fn check_reason(
-    reasons: &[MoveReason],
-    code: Option<&str>,
-    caused_by: Option<CausedBy>,
-) -> Result<(String, CausedBy), Refusal> {
-    let known = reasons.iter().map(|r| r.code.as_str()).collect::<Vec<_>>().join(", ");
-    let Some(code) = code.map(str::trim).filter(|code| !code.is_empty()) else {
-        return Err(Refusal::at(codes::REASON_NEEDED, "reason_code", "").with("known", known));
-    };
-    let Some(reason) = reasons.iter().find(|r| r.code == code) else {
-        return Err(Refusal::at(codes::REASON_UNKNOWN, "reason_code", code).with("known", known));
-    };
-    match (reason.caused_by, caused_by) {
-        (Some(of), Some(said)) if of != said => {
-            Err(Refusal::at(codes::REASON_CONTRADICTS, "caused_by", code))
-        }
-        (of, said) => Ok((code.to_owned(), of.or(said).unwrap_or(CausedBy::Ours))),
-    }
 }
 
 /// A job as it is kept with a promise: a work order, or a proposal for a line.
@@ -355,23 +284,6 @@ pub fn check_day(line: &LineId, date: Day, today: Day) -> Result<(), Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_move_needs_a_reason_from_the_list() {
-        let list = usual_reasons();
-        assert_eq!(check_reason(&list, None, None).unwrap_err().name(), "reason_needed");
-        assert_eq!(check_reason(&list, Some("moon"), None).unwrap_err().name(), "reason_unknown");
-        let (code, by) = check_reason(&list, Some("customer-changed-date"), None).unwrap();
-        assert_eq!((code.as_str(), by), ("customer-changed-date", CausedBy::Customer));
-        assert_eq!(check_reason(&list, Some("other"), None).unwrap().1, CausedBy::Ours);
-    }
-
-    #[test]
-    fn our_own_delay_cannot_be_put_on_the_customer() {
-        let refused =
-            check_reason(&usual_reasons(), Some("breakdown"), Some(CausedBy::Customer)).unwrap_err();
-        assert_eq!(refused.name(), "reason_contradicts");
-    }
 
     #[test]
     fn odds_recorded_before_they_were_corrected_are_read() {

@@ -9,6 +9,12 @@ pub enum Kind {
     UnknownRecipient,
     /// The person has no mail address.
     NoAddress,
+    /// Whoever it is for wants no more of it.
+    Unsubscribed,
+    /// The link in it is no good any more.
+    LinkOver,
+    /// It has links, and where the server is was not set.
+    NoPublicUrl,
     /// The message can't be written.
     Template,
     /// The other side can't be reached.
@@ -35,9 +41,12 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 16] = [
         Self::UnknownRecipient,
         Self::NoAddress,
+        Self::Unsubscribed,
+        Self::LinkOver,
+        Self::NoPublicUrl,
         Self::Template,
         Self::Connection,
         Self::Timeout,
@@ -56,6 +65,9 @@ impl Kind {
         match self {
             Self::UnknownRecipient => "unknown-recipient",
             Self::NoAddress => "no-address",
+            Self::Unsubscribed => "unsubscribed",
+            Self::LinkOver => "link-over",
+            Self::NoPublicUrl => "no-public-url",
             Self::Template => "template",
             Self::Connection => "connection",
             Self::Timeout => "timeout",

@@ -9,6 +9,7 @@ mod facts;
 mod fault;
 mod guard;
 mod letter;
+mod outside;
 mod render;
 mod robots;
 pub mod sample;
@@ -19,6 +20,7 @@ mod web;
 
 pub use fault::{Fault, Kind};
 pub use guard::Inside;
+pub use outside::{NOTICE, SUPPLIER_REQUEST};
 pub use render::{NAMES, Rendered, Renderer};
 pub use secret::Secret;
 pub use smtp::{Encryption, Server};
@@ -95,6 +97,26 @@ pub struct Letter<'a> {
     pub thread: Option<&'a str>,
     /// When it is sent, by the machine's clock.
     pub at: Moment,
+    /// What goes with it where it leaves the house.
+    pub outside: Option<Outside<'a>>,
+}
+
+/// What goes with a letter to somebody outside of the house: paths below the server's address, and whom an answer
+/// reaches.
+#[derive(Clone, Copy, Debug)]
+pub struct Outside<'a> {
+    /// Where its button leads; empty for none.
+    pub link: &'a str,
+    /// Where no more of it is asked for.
+    pub stop: Option<&'a str>,
+    /// Whom an answer reaches.
+    pub reply_to: Option<&'a str>,
+}
+
+impl Outside<'_> {
+    /// What a preview shows.
+    pub(crate) const SAMPLE: Outside<'static> =
+        Outside { link: "/supplier/example", stop: Some("/unsubscribe/example"), reply_to: None };
 }
 
 /// A channel beside mail.
@@ -167,9 +189,17 @@ impl Carrier {
         let Some(mailer) = &inner.mailer else {
             return Err(Fault::temporary(Kind::Connection, "no mail server is set".to_owned()));
         };
-        let rendered =
-            inner.renderer.render(letter.template, letter.facts, letter.lang, letter.instead_of)?;
-        let message = letter::compose(&inner.from, letter, &rendered)?;
+        let renderer = &inner.renderer;
+        let rendered = match &letter.outside {
+            None => renderer.render(letter.template, letter.facts, letter.lang, letter.instead_of)?,
+            // A letter whose links lead nowhere must not leave: nobody could stop it.
+            Some(_) if renderer.place("/").is_empty() => {
+                return Err(Fault::temporary(Kind::NoPublicUrl, String::new()));
+            }
+            Some(links) => renderer.render_outside(letter.template, letter.facts, letter.lang, links)?,
+        };
+        let stop = letter.outside.as_ref().and_then(|links| links.stop).map(|path| renderer.place(path));
+        let message = letter::compose(&inner.from, letter, &rendered, stop)?;
         mailer.send(&mut self.line, &message)
     }
 

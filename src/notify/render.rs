@@ -3,20 +3,23 @@
 //! A template of the folder that can't be used costs nothing but itself: the shipped one is used instead, and the log
 //! and the preview say so. Everything in HTML is escaped unless a template says otherwise.
 
+use super::Outside;
 use super::facts::AlertFacts;
 use super::fault::{Fault, Kind};
-use super::view::{Teller, View};
+use super::outside;
+use super::view::{Teller, link};
 use crate::text::Lang;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::Serde;
 use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use serde::Serialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tracing::warn;
 
 /// The templates that there are. Whatever else is asked for is written with `alert`.
-pub const NAMES: [&str; 8] = [
+pub const NAMES: [&str; 10] = [
     "promise-at-risk",
     "promise-will-be-missed",
     "promise-much-earlier",
@@ -25,17 +28,27 @@ pub const NAMES: [&str; 8] = [
     "storm",
     "digest",
     "trial",
+    outside::NOTICE,
+    outside::SUPPLIER_REQUEST,
 ];
 
 /// The shipped files: each message in HTML, as text and as markdown, and what they share.
-const SHIPPED: [(&str, &str); 6] = [
+const SHIPPED: [(&str, &str); 9] = [
     ("layout.html", include_str!("templates/layout.html")),
     ("parts.html", include_str!("templates/parts.html")),
     ("message.html", include_str!("templates/message.html")),
     ("message.txt", include_str!("templates/message.txt")),
     ("message.md", include_str!("templates/message.md")),
     ("subject.txt", include_str!("templates/subject.txt")),
+    ("outside.html", include_str!("templates/outside.html")),
+    ("outside.txt", include_str!("templates/outside.txt")),
+    ("outside.md", include_str!("templates/outside.md")),
 ];
+
+/// What a message is laid out with: in HTML, as text, as markdown.
+type Files = [&'static str; 3];
+const MESSAGE: Files = ["message.html", "message.txt", "message.md"];
+const OUTSIDE: Files = ["outside.html", "outside.txt", "outside.md"];
 
 /// A message that was written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,16 +92,45 @@ impl Renderer {
         lang: Lang,
         instead_of: Option<&str>,
     ) -> Result<Rendered, Fault> {
+        if outside::is_outside(template) {
+            return self.render_outside(template, facts, lang, &Outside::SAMPLE);
+        }
         let facts: AlertFacts = serde_json::from_value(facts.clone())
             .map_err(|error| Fault::lasting(Kind::Template, error.to_string()))?;
         let view = Teller::new(template, &facts, lang).view(&self.public_url, instead_of);
+        self.write_all(template, MESSAGE, &view)
+    }
+
+    /// Writes a message to somebody outside of the house, with the links that are theirs.
+    ///
+    /// # Errors
+    ///
+    /// Facts that can't be read.
+    pub fn render_outside(
+        &self,
+        template: &str,
+        facts: &Value,
+        lang: Lang,
+        links: &Outside<'_>,
+    ) -> Result<Rendered, Fault> {
+        let stop = links.stop.map(|path| self.place(path)).unwrap_or_default();
+        let view = outside::view(template, facts, lang, self.place(links.link), stop)?;
+        self.write_all(template, OUTSIDE, &view)
+    }
+
+    /// Where a path is as everybody sees it; nothing where no address of the server is set.
+    pub fn place(&self, path: &str) -> String {
+        link(&self.public_url, path)
+    }
+
+    fn write_all(&self, template: &str, files: Files, view: &impl Serialize) -> Result<Rendered, Fault> {
         let (own, mut notices) = self.own_files(template);
         let mut part = |ending: &str, file: &str| {
             let own_name = format!("{template}.{ending}");
             let has_own = own.iter().any(|(name, _)| *name == own_name);
             if has_own || own.iter().any(|(name, _)| shared(name, file)) {
                 let asked = if has_own { own_name.as_str() } else { file };
-                match with_own(&own, asked, &view) {
+                match with_own(&own, asked, view) {
                     Ok(text) => return Ok(text),
                     Err(error) => {
                         let notice = format!("{asked}: {}", error_words(&error));
@@ -97,13 +139,14 @@ impl Renderer {
                     }
                 }
             }
-            write(&self.shipped, file, &view)
+            write(&self.shipped, file, view)
                 .map_err(|error| Fault::lasting(Kind::Template, error_words(&error)))
         };
+        let [html, text, markdown] = files;
         let subject = part("subject.txt", "subject.txt")?;
-        let text = part("txt", "message.txt")?;
-        let html = part("html", "message.html")?;
-        let markdown = part("md", "message.md")?;
+        let text = part("txt", text)?;
+        let html = part("html", html)?;
+        let markdown = part("md", markdown)?;
         let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
         Ok(Rendered { subject, text, html, markdown, notices })
     }
@@ -139,7 +182,7 @@ fn is_html(name: &str) -> bool {
 }
 
 /// Writes with the files of the folder before the shipped ones.
-fn with_own(own: &[(String, String)], name: &str, view: &View) -> Result<String, minijinja::Error> {
+fn with_own(own: &[(String, String)], name: &str, view: &impl Serialize) -> Result<String, minijinja::Error> {
     let mut environment = environment()?;
     for (name, text) in own {
         environment.add_template_owned(name.clone(), text.clone())?;
@@ -147,7 +190,11 @@ fn with_own(own: &[(String, String)], name: &str, view: &View) -> Result<String,
     write(&environment, name, view)
 }
 
-fn write(environment: &Environment<'_>, name: &str, view: &View) -> Result<String, minijinja::Error> {
+fn write(
+    environment: &Environment<'_>,
+    name: &str,
+    view: &impl Serialize,
+) -> Result<String, minijinja::Error> {
     environment.get_template(name)?.render(Serde(view))
 }
 

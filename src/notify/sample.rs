@@ -11,6 +11,8 @@ pub fn facts(template: &str) -> Value {
         "storm" => storm(),
         "digest" => digest(),
         "trial" => json!({ "link": "/" }),
+        super::NOTICE => notice(),
+        super::SUPPLIER_REQUEST => supplier_request(),
         _ => alert(),
     }
 }
@@ -75,6 +77,32 @@ fn alert() -> Value {
         "text": { "en": "Bar 42CrMo4, 120 m from Stahlhof. Two promises hang on it; ask for a date.",
                   "zh": "向 Stahlhof 采购的 42CrMo4 棒料 120 m。两个承诺取决于它，请催问交期。" },
         "order": "", "customer": "", "lines": [], "link": "/?purchase-order=PO-26-0031"
+    })
+}
+
+fn notice() -> Value {
+    json!({
+        "plant": "Lindqvist Turning", "po": "PO-778", "order": "SO-26-00017",
+        "lines": [
+            { "line": "10", "item": "SH-100", "name": "Pump shaft", "part": "4711-B", "quantity": "40", "unit": "pieces",
+              "dated": true, "before": "2026-03-06", "date": "2026-03-12" },
+            { "line": "20", "item": "VB-7", "name": "Valve body", "quantity": "16", "unit": "pieces", "milestone": "dispatched",
+              "left": "16", "carrier": "DHL", "tracking": "00340434161094015902" },
+        ],
+        "reason": "Our production was interrupted unexpectedly.",
+        "doing": "We are working to bring the day forward.",
+        "next_update_by": "2026-03-09", "contact": "Anna Berg"
+    })
+}
+
+fn supplier_request() -> Value {
+    json!({
+        "plant": "Lindqvist Turning", "purchase_order": "PO-26-00031", "until": "2026-03-16",
+        "lines": [
+            { "line": "10", "item": "BAR-42", "name": "Bar 42CrMo4, 60 mm", "quantity": "120", "unit": "metres",
+              "confirmed": "2026-03-05" },
+            { "line": "20", "item": "SEAL-7", "name": "Shaft seal", "quantity": "40", "unit": "pieces" },
+        ]
     })
 }
 

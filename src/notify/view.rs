@@ -244,7 +244,7 @@ fn count(one: &str, many: &str, n: usize) -> String {
 }
 
 /// A link below the server's address. What is no path of ours leads nowhere.
-fn link(public_url: &str, path: &str) -> String {
+pub(super) fn link(public_url: &str, path: &str) -> String {
     let ours = path.starts_with('/') && !path.starts_with("//");
     if ours && !public_url.is_empty() {
         format!("{}{path}", public_url.trim_end_matches('/'))

@@ -3,7 +3,7 @@
 //! A clock that is moved by hand carries out everything due before it stands at the new instant; on clocks that
 //! run, the planner's looks do, at most a second late by the machine's clock and never late by plant time.
 
-use super::{Tx, alerts, import, photos, quote};
+use super::{Tx, alerts, import, notices, photos, quote, supplier_requests};
 use crate::domain::role::Actor;
 use crate::domain::value::Moment;
 use crate::store::{self, Db, Failure, MAIN_PLANT, Store};
@@ -23,7 +23,9 @@ pub fn next(db: &mut Db) -> Result<Option<Moment>, Failure> {
     let import = import::due(db)?;
     let photo = photos::due(db)?;
     let alert = alerts::next(db)?;
-    Ok([expiry, forgotten, import, photo, alert].into_iter().flatten().min())
+    let notice = notices::next(db)?;
+    let reminder = supplier_requests::next(db)?;
+    Ok([expiry, forgotten, import, photo, alert, notice, reminder].into_iter().flatten().min())
 }
 
 /// Carries out everything that is due by `until`, and says how many instants there were.
@@ -42,6 +44,8 @@ pub fn settle(store: &Store, until: Moment) -> Result<usize, Failure> {
             photos::sweep(db, at, &actor)?;
             let mut tx = Tx::new(db, at, &actor)?;
             alerts::carry_out(&mut tx)?;
+            notices::carry_out(&mut tx)?;
+            supplier_requests::carry_out(&mut tx)?;
             quote::expire_due(&mut tx)
         })?;
         count += 1;

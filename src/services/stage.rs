@@ -1,6 +1,6 @@
 //! Stages: derived again from the facts after every fact that may change them, with the tasks that hang on them.
 
-use super::Tx;
+use super::{Tx, notices};
 use crate::domain::sales::{LineStatus, OrderStatus};
 use crate::domain::stage::{Facts, Stage, limit, stage};
 use crate::domain::value::Amount;
@@ -25,7 +25,7 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
     let mut lines = sales::lines_of(tx.db, tx.plant.id, order_no)?;
     let tasks = sales::open_tasks_of(tx.db, tx.plant.id, order_no)?;
     let progress = sales::progress_of(tx.db, tx.plant.id, order_no, &lines)?;
-    let mut changed = Vec::new();
+    let (mut changed, mut moved) = (Vec::new(), Vec::new());
     for line in &mut lines {
         let reached = stage(&facts(&order, line, &progress));
         let open: Vec<&Task> = tasks.iter().filter(|task| is_of(task, line)).collect();
@@ -40,8 +40,10 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
         }
         if reached != line.stage {
             changed.push(json!({ "line": line.id().to_string(), "from": line.stage, "to": reached }));
+            let from = line.stage;
             (line.stage, line.stage_since) = (reached, tx.now);
             sales::update_line(tx.db, line)?;
+            moved.push((line.clone(), from));
         }
     }
     if !changed.is_empty() {
@@ -50,6 +52,12 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
             &[Subject::SalesOrder(order_no.to_owned())],
             &json!({ "lines": changed }),
         )?;
+    }
+    for (line, from) in &moved {
+        notices::reached(tx, line, *from, line.stage)?;
+    }
+    if !moved.is_empty() && lines.iter().all(|line| line.stage.is_over()) {
+        notices::over(tx, order_no)?;
     }
     Ok(())
 }

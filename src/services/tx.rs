@@ -26,6 +26,7 @@ pub struct Tx<'a> {
     /// Who gives it.
     pub actor: &'a Actor,
     journalled: Vec<i64>,
+    silent: bool,
 }
 
 impl<'a> Tx<'a> {
@@ -36,7 +37,7 @@ impl<'a> Tx<'a> {
     /// What the database says.
     pub fn new(db: &'a mut Db, now: Moment, actor: &'a Actor) -> Result<Self, Failure> {
         let plant = store::plant(db, store::MAIN_PLANT)?;
-        Ok(Self { db, plant, now, actor, journalled: Vec::new() })
+        Ok(Self { db, plant, now, actor, journalled: Vec::new(), silent: false })
     }
 
     /// Appends to the journal: every change of state has its entry.
@@ -61,6 +62,16 @@ impl<'a> Tx<'a> {
         let seq = store::append(self.db, &entry)?;
         self.journalled.push(seq);
         Ok(seq)
+    }
+
+    /// Has this command tell customers nothing: what it writes happened elsewhere, and was told there.
+    pub fn tell_no_customer(&mut self) {
+        self.silent = true;
+    }
+
+    /// Whether customers hear of what this command does.
+    pub fn customers_are_told(&self) -> bool {
+        !self.silent
     }
 
     /// The numbers of the journal entries of this command.

@@ -28,7 +28,7 @@ pub(super) fn released(tx: &mut Tx<'_>, item: &str, at: Moment) -> Result<Option
 }
 
 /// The day that is `days` working days of the plant after the day of `at`; calendar days where it has no calendar.
-fn after(tx: &mut Tx<'_>, at: Moment, days: u32) -> Result<Option<Day>, Failure> {
+pub(super) fn after(tx: &mut Tx<'_>, at: Moment, days: u32) -> Result<Option<Day>, Failure> {
     let zone = tx.zone();
     let first = day_of(at, zone).date();
     let calendar = plant_calendar(tx, at, first, u64::from(days))?;

@@ -170,6 +170,16 @@ pub fn due(
     })
 }
 
+/// Where the messages of these keys stand: key and [`State::name`].
+///
+/// # Errors
+///
+/// What the database says.
+pub fn states_of(db: &mut Db, plant_id: i64, keys: &[String]) -> Result<Vec<(String, String)>, Failure> {
+    let of = outbox::plant_id.eq(plant_id).and(outbox::key.eq_any(keys.to_vec()));
+    Ok(db.all(outbox::table.filter(of).select((outbox::key, outbox::state)))?)
+}
+
 /// Stores where a message stands, if it is still held by `holder`, or by nobody where that is none; says whether it was.
 ///
 /// # Errors

@@ -250,6 +250,10 @@ pub fn quantity(quantity: &str, unit: &str, lang: Lang) -> String {
         ("pieces" | "piece" | "pcs" | "pc", Lang::En) => "pcs",
         ("pieces" | "piece" | "pcs" | "pc", Lang::Zh) => "件",
         ("sets" | "set", Lang::Zh) => "套",
+        ("kilograms", _) => "kg",
+        ("metres", _) => "m",
+        ("square-metres", _) => "m²",
+        ("litres", _) => "l",
         (unit, _) => unit,
     };
     format!("{quantity} {unit}").trim().to_owned()

@@ -13,6 +13,18 @@ pub fn error(code: &str) -> Bilingual {
             "The person has no mail address that can be used. Give them one under contact.",
             "该人员没有可用的邮箱地址。请在联系方式中填写。",
         ),
+        "unsubscribed" => (
+            "They want no notices any more. Write to them yourself, or let them have notices again if they ask for it.",
+            "对方已停止接收通知。请自行联系，或在对方要求时恢复通知。",
+        ),
+        "link-over" => (
+            "The link in it is no good any more: it was answered, taken back, replaced, or its time is over.",
+            "其中的链接已失效：已答复、已撤回、已被替代或已过期。",
+        ),
+        "no-public-url" => (
+            "Its links would lead nowhere. Set public-url to the address at which people outside reach the server.",
+            "其中的链接无处可去。请将 public-url 设为外部可访问的服务器地址。",
+        ),
         "template" => ("The message could not be written.", "消息无法生成。"),
         "connection" => (
             "The other side could not be reached. Check that it runs and that its address is right.",

@@ -43,12 +43,13 @@ export async function closeBrowser() {
 
 /**
  * A browser of its own, with nothing in its stores.
- * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean, unknownAuthority?: boolean }} how
+ * @param {{ viewport: { width: number, height: number }, lang: Lang, dark?: boolean, unknownAuthority?: boolean, scripts?: boolean }} how
  */
-export async function context({ viewport, lang, dark = false, unknownAuthority = false }) {
+export async function context({ viewport, lang, dark = false, unknownAuthority = false, scripts = true }) {
   return (await browser()).newContext({
     viewport,
     ignoreHTTPSErrors: unknownAuthority,
+    javaScriptEnabled: scripts,
     locale: lang === 'zh' ? 'zh-CN' : 'en-GB',
     timezoneId: 'America/Los_Angeles',
     colorScheme: dark ? 'dark' : 'light',

@@ -10,6 +10,7 @@ import './stories/states.js';
 import './stories/calls.js';
 import './stories/tablets.js';
 import './stories/papers.js';
+import './stories/outside.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-deeds.js';

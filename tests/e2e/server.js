@@ -76,12 +76,13 @@ export class Server {
   /**
    * @param {'full' | 'empty'} shop
    * @param {string} [clock]
+   * @param {Record<string, string>} [settings]
    */
-  static async start(shop, clock = CLOCK) {
+  static async start(shop, clock = CLOCK, settings = {}) {
     const file = join(folder(), 'shop.db');
     copyFileSync(TEMPLATES[shop](), file);
     const server = new Server(file);
-    server.clock = clock;
+    [server.clock, server.settings] = [clock, settings];
     await server.run('127.0.0.1:0');
     return server;
   }
@@ -115,6 +116,8 @@ export class Server {
     this.address = '';
     this.scheme = 'http';
     this.clock = CLOCK;
+    /** @type {Record<string, string>} */
+    this.settings = {};
     /** @type {import('node:child_process').ChildProcess | null} */
     this.child = null;
   }
@@ -135,7 +138,7 @@ export class Server {
   async run(listen) {
     const child = spawn(PROGRAM, this.words(listen), {
       stdio: ['ignore', 'pipe', 'inherit'],
-      env: { ...process.env, HOLDFAST_LOG: 'error', LC_ALL: 'C.UTF-8' },
+      env: { ...process.env, HOLDFAST_LOG: 'error', LC_ALL: 'C.UTF-8', ...this.settings },
     });
     running.add(child);
     child.once('exit', () => running.delete(child));
@@ -197,12 +200,13 @@ export class Session {
    * @param {string} method
    * @param {string} path
    * @param {unknown} [body]
+   * @param {Record<string, string>} [headers]
    * @returns {Promise<any>}
    */
-  async ask(method, path, body) {
+  async ask(method, path, body, headers = {}) {
     const answer = await fetch(`${this.origin}/api/v1${path}`, {
       method,
-      headers: { Cookie: this.cookie, ...(body ? { 'Content-Type': 'application/json', 'If-Match': '*' } : {}) },
+      headers: { Cookie: this.cookie, ...(body ? { 'Content-Type': 'application/json', 'If-Match': '*' } : {}), ...headers },
       body: body ? JSON.stringify(body) : undefined,
     });
     const text = await answer.text();

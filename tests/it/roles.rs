@@ -118,6 +118,14 @@ const MAY: &str = "
     .p.f...a GET    /operators
     .p.f...a PUT    /operators/{code}
     .p.f...a POST   /operators/{code}/badge
+    spb...da GET    /notice-stops
+    s......a DELETE /notice-stops/{address}
+    spb...da GET    /notices
+    spb...da GET    /notices/{id}
+    s......a PATCH  /notices/{id}
+    s......a POST   /notices/{id}/approve
+    s......a POST   /notices/{id}/drop
+    spb...da GET    /notices/{id}/preview
     .......a GET    /outbox
     .......a PUT    /outbox/{id}/retry
     .......a GET    /people
@@ -137,6 +145,9 @@ const MAY: &str = "
     .pbf..da POST   /purchase-orders/{no}/lines/{line}/receipts
     .pbf..da POST   /purchase-orders/{no}/lines/{line}/returns
     .pbf..da POST   /purchase-orders/{no}/receipts/{receipt}/corrections
+    .pb..q.a GET    /purchase-orders/{no}/requests
+    ..b....a POST   /purchase-orders/{no}/requests
+    ..b....a PUT    /purchase-orders/{no}/requests/{id}/revoked
     .pb..q.a GET    /purchasing/needs
     spb...da GET    /quotes
     s......a POST   /quotes
@@ -176,6 +187,8 @@ const MAY: &str = "
     spb...da GET    /sales-orders/{number}/lines/{line}/remedies
     spb...da POST   /sales-orders/{number}/lines/{line}/remedies
     s......a POST   /sales-orders/{number}/lines/{line}/requirements
+    spb...da GET    /sales-orders/{number}/notices
+    s......a POST   /sales-orders/{number}/notices
     spbf.q.a POST   /sales-orders/{number}/requirements/{id}/acknowledge
     spbf.q.a POST   /sales-orders/{number}/reviews/{id}
     spbfoqda GET    /search
@@ -190,6 +203,7 @@ const MAY: &str = "
     spbfoqda GET    /stock/{item}
     spbfoqda GET    /stock/{item}/movements
     spbfoqda GET    /stream
+    .pb..q.a GET    /supplier-requests
     .pb..q.a GET    /suppliers
     ..b....a DELETE /suppliers/{code}
     .pb..q.a GET    /suppliers/{code}

@@ -11,6 +11,7 @@ pub mod common;
 pub mod floor;
 pub mod mail;
 pub mod master;
+pub mod notice;
 pub mod remedy;
 pub mod report;
 pub mod rule;
@@ -64,6 +65,7 @@ pub const LISTS: &[&[&Code]] = &[
     floor::ALL,
     mail::ALL,
     master::ALL,
+    notice::ALL,
     remedy::ALL,
     report::ALL,
     rule::ALL,

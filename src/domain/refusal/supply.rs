@@ -36,6 +36,21 @@ crate::refusal_codes! {
         "行 {value} 已关闭，不再到货。",
         "Enter a new line for what is still needed.",
         "如仍需采购请新建一行。";
+    NOTHING_TO_COME = 409,
+        "Nothing of purchase order {value} is still to come.",
+        "采购订单 {value} 没有待到货的行。",
+        "Look at its receipts: all of it has come, or its lines are closed.",
+        "请查看收货记录：已全部到货或各行已关闭。";
+    SUPPLIER_NOBODY = 422,
+        "Nobody at supplier {value} is to be asked.",
+        "供应商 {value} 没有接收询问的联系人。",
+        "Give a contact of the supplier a mail address and let them have notices.",
+        "请为供应商的联系人填写邮箱并设为接收通知。";
+    REQUEST_OVER = 409,
+        "The request {value} is over.",
+        "询问 {value} 已结束。",
+        "Look at the requests of the purchase order; a newer one may stand.",
+        "请查看该采购订单的询问记录，可能已有更新的一份。";
     COMES_IN_THE_PAST = 422,
         "{field}: {value} is over; today is {today}.",
         "{field}：{value} 已过，今天是 {today}。",

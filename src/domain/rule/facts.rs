@@ -21,6 +21,8 @@ pub enum About {
     Quote,
     /// A customer's milestone: a hold that waits for the customer.
     Milestone,
+    /// An update that a customer was promised and has not had.
+    Update,
     /// A purchase order line that has not come.
     Purchase,
     /// Released work whose material comes too late.
@@ -182,6 +184,13 @@ const MILESTONE: &[Fact] = &[
     number("over_days", "days since it was expected; below zero before it", "超过预期的天数，之前为负"),
 ];
 
+const UPDATE: &[Fact] = &[
+    text("order", "number of the order", "订单号"),
+    text("customer", "the customer's code", "客户代码"),
+    text("day", "the day by which it was promised, as 2026-03-09", "承诺联系的日期，如 2026-03-09"),
+    number("days_left", "calendar days until then, below zero after it", "距该日的日历天数，过后为负"),
+];
+
 const PURCHASE: &[Fact] = &[
     text("order", "number of the purchase order", "采购订单号"),
     text("line", "its line", "采购行号"),
@@ -274,11 +283,12 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Line,
         Self::Task,
         Self::Quote,
         Self::Milestone,
+        Self::Update,
         Self::Purchase,
         Self::Work,
         Self::Operation,
@@ -294,6 +304,7 @@ impl About {
             Self::Task => "task",
             Self::Quote => "quote",
             Self::Milestone => "milestone",
+            Self::Update => "update",
             Self::Purchase => "purchase",
             Self::Work => "work",
             Self::Operation => "operation",
@@ -310,6 +321,7 @@ impl About {
             Self::Task => TASK,
             Self::Quote => QUOTE,
             Self::Milestone => MILESTONE,
+            Self::Update => UPDATE,
             Self::Purchase => PURCHASE,
             Self::Work => WORK,
             Self::Operation => OPERATION,
@@ -330,7 +342,7 @@ impl About {
             Self::Line => {
                 &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
             }
-            Self::Task | Self::Quote | Self::Milestone => &[Trigger::TimeLimit],
+            Self::Task | Self::Quote | Self::Milestone | Self::Update => &[Trigger::TimeLimit],
             Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
             Self::Work | Self::Centre | Self::Item | Self::Plant => &[Trigger::Schedule],
         }
@@ -340,7 +352,7 @@ impl About {
     pub const fn usual_trigger(self) -> Trigger {
         match self {
             Self::Line => Trigger::ForecastChanged,
-            Self::Task | Self::Quote | Self::Milestone => Trigger::TimeLimit,
+            Self::Task | Self::Quote | Self::Milestone | Self::Update => Trigger::TimeLimit,
             Self::Purchase | Self::Operation => Trigger::DocumentEvent,
             Self::Work | Self::Centre | Self::Item | Self::Plant => Trigger::Schedule,
         }

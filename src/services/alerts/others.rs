@@ -11,6 +11,7 @@ use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, Overdue};
 use crate::services::task::due;
 use crate::store::floor::in_hand;
+use crate::store::notices::{Promised, updates_due};
 use crate::store::sales::{self, Hold, Quote, Task};
 use crate::store::work::{OperationRow, WorkOrderRow};
 use crate::store::{Db, Failure};
@@ -30,6 +31,7 @@ pub(super) struct Stored {
     quotes: Vec<Quote>,
     holds: Vec<Hold>,
     operations: Vec<(OperationRow, WorkOrderRow)>,
+    updates: Vec<Promised>,
 }
 
 impl Stored {
@@ -40,6 +42,7 @@ impl Stored {
             quotes: sales::quotes_expiring(db, plant_id, until)?,
             holds: sales::standing_holds(db, plant_id)?,
             operations: in_hand(db, plant_id)?,
+            updates: updates_due(db, plant_id)?,
         })
     }
 
@@ -51,6 +54,7 @@ impl Stored {
         let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
         let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
         found.extend(strained(&self.operations, outlook));
+        found.extend(self.updates.iter().filter_map(|update| of_update(update, outlook)));
         found.extend(problems(outlook));
         found.extend(rules.iter().filter_map(of_rule));
         found
@@ -140,6 +144,21 @@ fn of_purchase(overdue: &Overdue, outlook: &Outlook) -> Found {
         format!("{order}/{line} 已逾期 {late} 天，{} 个承诺在等待。", overdue.promises),
     );
     found(About::Purchase, format!("{order}/{line}"), facts, text)
+}
+
+/// An update that a customer was promised. Another day is another promise.
+fn of_update((order, customer, owner, day): &Promised, outlook: &Outlook) -> Option<Found> {
+    let day = (*day)?;
+    let left = (day.date() - outlook.now.day(outlook.zone).date()).num_days();
+    let facts =
+        json!({ "order": order, "customer": customer, "day": day.to_string(), "days_left": left as f64 });
+    let text = Words::of(
+        format!("The customer of {order} was promised to hear from us by {day}."),
+        format!("已承诺最迟 {day} 向 {order} 的客户说明进展。"),
+    );
+    let (owner, customer, order) = (owner.clone(), Some(customer.clone()), Some(order.clone()));
+    let key = format!("{}@{day}", order.as_deref().unwrap_or_default());
+    Some(Found { order, customer, owner, ..found(About::Update, key, facts, text) })
 }
 
 /// What is wrong with the data, by kind.

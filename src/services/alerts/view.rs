@@ -235,7 +235,7 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<AlertRow, Failure> {
 
 fn may_see(actor: &Actor, about: About) -> bool {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone | About::Item => {
+        About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
             actor.may(Right::ReadOrders)
         }
         About::Purchase => actor.may(Right::ReadPurchasing),

@@ -10,7 +10,7 @@ pub use ready::{ReadyLine, ReadyPage, ready, ready_page};
 
 use super::master::expect_whole;
 use super::stock::{self, Taking, expect_positive};
-use super::{Tx, sales as sales_service, stage};
+use super::{Tx, notices, sales as sales_service, stage};
 use crate::domain::ledger::MovementKind;
 use crate::domain::quantity::is_whole;
 use crate::domain::refusal::{Refusal, stock as stock_codes, supply as codes};
@@ -206,6 +206,11 @@ pub fn dispatch(tx: &mut Tx<'_>, number: &str, departure: &Departure) -> Result<
     rows::put_note(tx.db, &note)?;
     for line in &lines {
         leave(tx, &note, line, at)?;
+    }
+    for line in &lines {
+        let sold = sales_service::line_named(tx.db, tx.plant.id, &line.line_ref())?;
+        let by = (note.carrier.as_deref(), note.tracking.as_deref());
+        notices::left(tx, &sold, line.quantity, by)?;
     }
     conclude(tx, note, lines, "dispatch-note.dispatched")
 }

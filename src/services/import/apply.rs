@@ -95,6 +95,7 @@ fn plan(app: &App, actor: &Actor, id: i64, choice: Option<VanishedChoice>) -> Re
 fn carry_out(tx: &mut Tx<'_>, id: i64, plan: &Plan, counter: &Counter) -> Result<ImportView, Failure> {
     // Another process may have applied it since it was looked at.
     ready(tx.db, tx.plant.id, id)?;
+    tx.tell_no_customer();
     let mut preview = plan.preview.clone();
     if plan.changes_nothing() {
         preview.sheets.iter_mut().for_each(|sheet| sheet.closes = 0);

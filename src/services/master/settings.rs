@@ -7,7 +7,7 @@ use crate::document::Settings;
 use crate::domain::policy::Policies;
 use crate::domain::refusal::{Refusal, master};
 use crate::domain::value::Amount;
-use crate::services::{Ask, Tx};
+use crate::services::{Ask, Tx, supplier_requests};
 use crate::store::floor::put_pseudonym_key;
 use crate::store::master::settings::{self, PlantSettings};
 use crate::store::{Failure, Subject};
@@ -73,10 +73,14 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
         check.days(&field("buffer_days"), i32::try_from(policy.buffer_days).ok().or(Some(i32::MAX)))?;
     }
     body.policies.floor.check()?;
+    body.policies.notices.check()?;
+    body.policies.supplier_reminders.check()?;
     // Whoever is to have a pseudonym needs the key that makes it.
     put_pseudonym_key(tx.db, tx.plant.id, &secret::new())?;
     let stored = PlantSettings { sheet, policies: body.policies.clone() };
     settings::put(tx.db, &tx.plant, &stored)?;
+    let reminders = &stored.policies.supplier_reminders;
+    supplier_requests::begin(tx, reminders.on, reminders.hour)?;
     tx.journal("settings.changed", &[Subject::Plant], &stored)?;
     let zone = stored.sheet.zone.clone().unwrap_or_else(|| tx.plant.zone.clone());
     let PlantSettings { sheet, policies } = stored;

@@ -4,11 +4,13 @@
 //! A message has a key, and there is one message of a key whoever puts it in how often. It is sent once, as far as the
 //! channel allows: `docs/mail.md` says what is left open.
 
+mod outside;
 mod preview;
 mod send;
 mod turn;
 mod worker;
 
+pub use outside::Addressee;
 pub use preview::{PreviewBody, PreviewView, preview, preview_of, trial};
 pub use worker::{Pace, start};
 

@@ -88,6 +88,7 @@ pub fn trial(post: &Post, address: &str, lang: Lang) -> Result<(), Fault> {
         message_id: &id,
         thread: None,
         at: auth::now(),
+        outside: None,
     });
     carrier.hang_up();
     sent

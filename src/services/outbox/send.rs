@@ -1,10 +1,11 @@
 //! Whom a message goes to, as things stand when it is sent, and sending it there.
 
+use super::outside::{Addressee, addressee};
 use super::turn::Became;
 use crate::domain::contact::Quiet;
 use crate::domain::outbox::Channel;
 use crate::domain::value::Moment;
-use crate::notify::{Carrier, Fault, Kind, Letter, Target};
+use crate::notify::{Carrier, Fault, Kind, Letter, Outside, Target};
 use crate::planning::USUAL_ZONE;
 use crate::services::contacts;
 use crate::store::contacts as contact_rows;
@@ -19,6 +20,7 @@ const URGENT: &str = "urgent";
 enum Whom {
     Person { user: String, address: String, display_name: String, lang: Lang, instead_of: Option<String> },
     Target { name: String, target: Target, lang: Lang },
+    Outside(Box<Addressee>),
     Nobody(Option<String>, Became),
 }
 
@@ -31,7 +33,11 @@ pub(super) fn send(
 ) -> (Option<String>, Became) {
     let channel = Channel::named(&message.channel).unwrap_or(Channel::Mail);
     let whom = store.read(|db| match channel {
-        Channel::Mail => person(db, now, message),
+        Channel::Mail => match addressee(db, now, &message.recipient)? {
+            None => person(db, now, message),
+            Some(Ok(to)) => Ok(Whom::Outside(Box::new(to))),
+            Some(Err(fault)) => Ok(Whom::Nobody(None, fault.into())),
+        },
         beside => target(db, beside, message),
     });
     let at = crate::auth::now();
@@ -52,8 +58,13 @@ pub(super) fn send(
                 message_id: &message.message_id,
                 thread: message.thread.as_deref(),
                 at,
+                outside: None,
             });
             (Some(user), became(sent))
+        }
+        Ok(Whom::Outside(to)) => {
+            let sent = write_to(carrier, &to, message, at);
+            (Some(to.whose), became(sent))
         }
         Ok(Whom::Target { name, target, lang }) => {
             let sent =
@@ -61,6 +72,23 @@ pub(super) fn send(
             (Some(name), became(sent))
         }
     }
+}
+
+/// Writes to somebody outside of the house.
+fn write_to(carrier: &mut Carrier, to: &Addressee, message: &Message, at: Moment) -> Result<(), Fault> {
+    let links = Outside { link: &to.link, stop: to.stop.as_deref(), reply_to: to.reply_to.as_deref() };
+    carrier.mail(&Letter {
+        to: &to.address,
+        name: &to.name,
+        template: &message.template,
+        facts: &message.facts.0,
+        lang: to.lang,
+        instead_of: None,
+        message_id: &message.message_id,
+        thread: message.thread.as_deref(),
+        at,
+        outside: Some(links),
+    })
 }
 
 fn became(sent: Result<(), Fault>) -> Became {

@@ -24,7 +24,7 @@ pub(super) use turn::turn;
 pub use weigh::{Changed, Replanned};
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
-use super::{Commit, Tx, stage};
+use super::{Commit, Tx, notices, stage};
 use crate::app::App;
 use crate::domain::change::Wish;
 use crate::domain::promise::{
@@ -375,6 +375,9 @@ pub fn say(
         subjects.extend(stock::hold(tx, &line.id(), &said.stock)?);
     }
     tx.journal(what, &subjects, &body)?;
+    if kind != PromiseKind::Inherited {
+        notices::dated(tx, line, date, said.reason_code.as_deref())?;
+    }
     Ok(id)
 }
 

@@ -10,7 +10,7 @@ use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
 use crate::services::master::expect_quantity;
 use crate::services::tight::{self, Becoming};
-use crate::services::{Commit, Tx, promise, requirement, review, stage, stock};
+use crate::services::{Commit, Tx, notices, promise, requirement, review, stage, stock};
 use crate::store::master::customers;
 use crate::store::sales::{self, KeptStock, LeftBehind, SalesLine, SalesOrder};
 use crate::store::{Failure, Subject};
@@ -329,6 +329,7 @@ fn give_up(tx: &mut Tx<'_>, line: &mut SalesLine, why: &GivingUp) -> Result<(), 
     line.status = if line.shipped.is_some() { LineStatus::Closed } else { LineStatus::Cancelled };
     stock::release(tx, &line.id())?;
     sales::update_line(tx.db, line)?;
+    notices::given_up(tx, line)?;
     requirement::dropped(tx, line)
 }
 

@@ -7,6 +7,7 @@ use crate::document::{self, Sheet, Weekdays};
 use crate::store::schema::master::suppliers;
 use crate::store::types::Held;
 use crate::store::{Columns, Db, Failure};
+use crate::text::Lang;
 use diesel::prelude::*;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -42,6 +43,8 @@ pub struct Fields {
     /// Whom to ask.
     #[schema(value_type = Vec<Contact>)]
     pub contacts: Held<Vec<Contact>>,
+    /// The language in which the supplier is written to.
+    pub language: Option<Lang>,
 }
 
 /// A supplier.
@@ -79,7 +82,7 @@ impl Row {
 }
 
 impl Fields {
-    /// These fields as a row of the sheet has them; contacts stay, no sheet has them.
+    /// These fields as a row of the sheet has them; contacts and language stay, no sheet has them.
     #[must_use]
     pub fn with_document(self, row: &document::Supplier) -> Self {
         Self {

@@ -153,6 +153,7 @@ diesel::table! {
         calendar -> Nullable<Text>,
         send_days -> Nullable<Doc>,
         contacts -> Doc,
+        language -> Nullable<Text>,
         active -> Bool,
         version -> BigInt,
     }

@@ -6,6 +6,7 @@ pub mod floor;
 pub mod foundation;
 pub mod learning;
 pub mod master;
+pub mod notices;
 pub mod outbox;
 pub mod planning;
 pub mod sales;

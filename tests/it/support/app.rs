@@ -127,6 +127,12 @@ impl Person {
         }
     }
 
+    /// A request to a page, which no program would ask for.
+    pub fn page(&self, method: &str, path: &str) -> RequestBuilder {
+        let method = Method::from_bytes(method.as_bytes()).expect("a method");
+        self.client.request(method, format!("{}{path}", self.address))
+    }
+
     /// Asks.
     pub fn get(&self, path: &str) -> Answer {
         Answer::of(self.request("GET", path))

@@ -1,0 +1,3 @@
+DROP TABLE supplier_reminders;
+DROP TABLE supplier_requests;
+ALTER TABLE suppliers DROP COLUMN language;
