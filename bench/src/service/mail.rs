@@ -158,7 +158,7 @@ impl Desk {
     fn aims(&mut self, mails: usize, works: &[Work]) -> Result<Vec<Aim>> {
         let works: BTreeMap<&str, &Work> =
             works.iter().filter_map(|work| Some((work.number.strip_prefix("WO-")?, work))).collect();
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_mins(1);
         let mut found = loop {
             let found = self.safe_lines()?;
             if !found.is_empty() {

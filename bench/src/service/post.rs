@@ -3,7 +3,7 @@
 use anyhow::Result;
 use std::io::{self, BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -44,10 +44,7 @@ impl Post {
 
     /// The next mail, if one comes so soon.
     pub fn next(&self, within: Duration) -> Option<Taken> {
-        match self.taken.recv_timeout(within) {
-            Ok(taken) => Some(taken),
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => None,
-        }
+        self.taken.recv_timeout(within).ok()
     }
 }
 
