@@ -70,13 +70,15 @@ pub struct Warnings {
 pub struct Mornings {
     oracle: Oracle,
     next: f64,
+    /// Messages that were written before the first morning.
+    before: Option<u64>,
     warned: Warned,
 }
 
 impl Mornings {
     /// Looks from `from` on, with this oracle.
     pub fn new(oracle: Oracle, hours: &Hours, from: f64) -> Self {
-        Self { oracle, next: hours.next_open(from), warned: Warned::default() }
+        Self { oracle, next: hours.next_open(from), before: None, warned: Warned::default() }
     }
 
     /// Whether a morning has come.
@@ -104,6 +106,9 @@ impl Mornings {
                 self.warned.crossed.entry(number).or_insert(now);
             }
         }
+        if self.before.is_none() {
+            self.before = Some(player.messages()?);
+        }
         self.warned.mornings.push(now);
         self.warned.lines += open.len();
         self.next = shop.hours().next_morning(now);
@@ -116,7 +121,8 @@ impl Mornings {
     ///
     /// The server does not answer.
     pub fn ended(self, player: &mut Player) -> Result<Warned, PlayError> {
-        Ok(Warned { messages: player.messages()?, ..self.warned })
+        let messages = player.messages()?.saturating_sub(self.before.unwrap_or_default());
+        Ok(Warned { messages, ..self.warned })
     }
 }
 
