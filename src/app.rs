@@ -7,7 +7,7 @@ use crate::notify::Post;
 use crate::planning::USUAL_ZONE;
 use crate::planning::follow::{self, Pace, Planner};
 use crate::planning::odds;
-use crate::services::alerts::{self, Alerts};
+use crate::services::alerts::{self, Alerts, Looked};
 use crate::services::demo::Demo;
 use crate::services::import::Running;
 use crate::services::promise::Turns;
@@ -240,12 +240,12 @@ impl App {
         Ok(())
     }
 
-    /// Has rules look at the newest plan and its odds now. Blocks.
+    /// Has rules look at the newest plan and its odds now, and says what that took. Blocks.
     ///
     /// # Errors
     ///
     /// What the database says.
-    pub fn look_at_rules(&self) -> Result<(), Failure> {
+    pub fn look_at_rules(&self) -> Result<Looked, Failure> {
         self.alerts.look(&self.store, &self.clock, &self.planner)
     }
 

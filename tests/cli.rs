@@ -20,6 +20,8 @@ mod report;
 mod rules;
 #[path = "cli/simulate.rs"]
 mod simulate;
+#[path = "cli/tasks.rs"]
+mod tasks;
 #[path = "cli/tls.rs"]
 mod tls;
 

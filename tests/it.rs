@@ -94,6 +94,8 @@ mod supply;
 mod support;
 #[path = "it/tablets.rs"]
 mod tablets;
+#[path = "it/tasks.rs"]
+mod tasks;
 #[path = "it/words.rs"]
 mod words;
 #[path = "it/work.rs"]

@@ -23,6 +23,19 @@ pub struct Effort {
     pub service: Service,
     /// What the tablet is measured with.
     pub floor: Floor,
+    /// What rules are measured with.
+    pub rules: Rules,
+}
+
+/// Sizes of the rules' part.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// Open lines.
+    pub lines: usize,
+    /// Rules about them, besides the shipped ones.
+    pub own: usize,
+    /// Looks of each kind.
+    pub looks: usize,
 }
 
 /// Sizes of the tablet's part.
@@ -78,6 +91,7 @@ impl Effort {
                 starts: 3,
             },
             floor: Floor { starts: 11, taps: 15 },
+            rules: Rules { lines: 20_000, own: 1_000, looks: 3 },
         }
     }
 
@@ -103,6 +117,7 @@ impl Effort {
                 starts: 1,
             },
             floor: Floor { starts: 1, taps: 2 },
+            rules: Rules { lines: 200, own: 20, looks: 1 },
         }
     }
 

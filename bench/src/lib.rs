@@ -18,6 +18,7 @@ mod quality_page;
 mod quotes;
 mod reading;
 mod report;
+mod rules;
 mod sample;
 mod service;
 mod speed;
@@ -25,5 +26,5 @@ mod whole;
 
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
-pub use report::{Report, measure, measure_floor, measure_service};
+pub use report::{Report, measure, measure_floor, measure_rules, measure_service};
 pub use service::load;

@@ -2,13 +2,15 @@
 
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
-use holdfast_bench::{Effort, Report, load, measure, measure_floor, measure_service, read_here};
+use holdfast_bench::{
+    Effort, Report, load, measure, measure_floor, measure_rules, measure_service, read_here,
+};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 /// Measures speed, memory, promise quality, quotes and reading, each beside its target, the peer's figure and
-/// the bound, and the service and the tablet in documents of their own. Fails if a plan that was measured does not hold against
+/// the bound, and the service, the tablet and rules in documents of their own. Fails if a plan that was measured does not hold against
 /// its model.
 #[derive(Parser)]
 #[command(name = "holdfast-bench")]
@@ -39,6 +41,8 @@ enum Part {
     Service,
     /// Loading, starts and taps of the tablet, in a browser: `benchmarks-floor.md`.
     Floor,
+    /// Looks at many lines with many rules: `benchmarks-rules.md`.
+    Rules,
 }
 
 fn main() -> Result<ExitCode> {
@@ -55,7 +59,7 @@ fn main() -> Result<ExitCode> {
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let told = |stage: &str| eprintln!("{stage}");
     let mut sound = true;
-    for part in [Part::Planner, Part::Service, Part::Floor] {
+    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules] {
         if arguments.only.is_some_and(|only| only != part) {
             continue;
         }
@@ -63,6 +67,7 @@ fn main() -> Result<ExitCode> {
             Part::Planner => ("benchmarks.md", measure(&effort, told)?),
             Part::Service => ("benchmarks-service.md", measure_service(&effort, told)?),
             Part::Floor => ("benchmarks-floor.md", measure_floor(&effort, told)?),
+            Part::Rules => ("benchmarks-rules.md", measure_rules(&effort, told)?),
         };
         sound &= report.violations.is_empty();
         keep(&report, arguments.write.as_deref(), name)?;

@@ -109,6 +109,15 @@ pub fn holdfast() -> Result<PathBuf> {
     let mut build = Command::new(cargo);
     build.args(["build", "--quiet", "--workspace", "--bin", "holdfast"]).current_dir(root());
     build.env("CARGO_TARGET_DIR", target);
+    // What Cargo told us of ourselves would have it build packages anew that look at it.
+    for (name, _) in std::env::vars_os() {
+        let own = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if own {
+            build.env_remove(name);
+        }
+    }
     if folder.ends_with("release") {
         build.arg("--release");
     }

@@ -3,7 +3,7 @@
 use crate::effort::Effort;
 use crate::models::Case;
 use crate::page::{Section, Table, grouped};
-use crate::{floor, machine, process, quality, quotes, reading, service, speed, whole};
+use crate::{floor, machine, process, quality, quotes, reading, rules, service, speed, whole};
 use anyhow::Result;
 use std::fmt::Write;
 
@@ -73,6 +73,18 @@ pub fn measure_floor(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Repo
     Ok(Report { text: document(&FLOOR, effort, load, &opening, &sections), violations: Vec::new() })
 }
 
+/// Measures looks at rules; `told` hears what is being measured.
+///
+/// # Errors
+///
+/// Those of [`measure`].
+pub fn measure_rules(effort: &Effort, told: impl FnMut(&str)) -> Result<Report> {
+    let load = machine::load();
+    let sections = rules::sections(effort, told)?;
+    let text = document(&RULES, effort, load, RULES_HOW_TO_READ, &sections);
+    Ok(Report { text, violations: Vec::new() })
+}
+
 /// What a document is called, and the words that measure it alone.
 struct Name {
     title: &'static str,
@@ -82,6 +94,7 @@ struct Name {
 const BENCHMARKS: Name = Name { title: "Benchmarks", only: "planner" };
 const SERVICE: Name = Name { title: "Benchmarks of the service", only: "service" };
 const FLOOR: Name = Name { title: "Benchmarks of the tablet", only: "floor" };
+const RULES: Name = Name { title: "Benchmarks of rules", only: "rules" };
 const ELSEWHERE: &str = "\
 The service, its store and its forecasts are measured in [another file](benchmarks-service.md), and
 [a third](benchmarks-floor.md) has the tablet.";
@@ -93,6 +106,12 @@ certificate. **No tablet was measured**: a cheap one is made out of this machine
 as the browser's own tools do; its workers, disk and screen are this machine's. Where 1.6 Mbit/s is said, all
 connections of the browser together get that down and 750 kbit/s up, with 150 ms there and back for each handshake
 and answer; packets are never lost. The server shares the machine's cores. The shop is the example's.";
+
+const RULES_HOW_TO_READ: &str = "\
+Every figure comes from the run that wrote this file. The shop is a neutral order book (`cargo run -p example-generator --
+model`, seed 1), brought in through the import into SQLite on this machine's disk. A look is what the server's own thread
+does after every plan; it is measured in this process, from the plan to what is stored. What was asked is counted by the
+product. *Only what changed*: whether no more things were asked about than changed since the look before.";
 
 const SERVICE_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as

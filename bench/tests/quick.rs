@@ -1,4 +1,5 @@
-//! A smoke run of the planner's benches: everything is measured and every table is there. Times are never looked at.
+//! Smoke runs of the planner's benches and of those of rules: everything is measured and every table is there. Times are
+//! never looked at.
 #![cfg(target_os = "linux")]
 
 use std::process::Command;
@@ -36,4 +37,22 @@ fn a_smoke_run_writes_every_table() {
     ] {
         assert!(text.contains(expected), "no `{expected}` in:\n{text}");
     }
+}
+
+#[test]
+fn a_smoke_run_of_rules_asks_only_about_what_changed() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = Command::new(env!("CARGO_BIN_EXE_holdfast-bench"))
+        .args(["--quick", "--only", "rules", "--write"])
+        .arg(folder.path())
+        .output()
+        .expect("the benches start");
+    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let text = std::fs::read_to_string(folder.path().join("benchmarks-rules.md")).expect("the document");
+    for expected in ["# Benchmarks of rules", "Every target is met.", "**200 lines, 20 rules**"] {
+        assert!(text.contains(expected), "no `{expected}` in:\n{text}");
+    }
+    let one = text.lines().find(|line| line.starts_with("| one line's price changed ")).expect("a row");
+    let cells: Vec<&str> = one.split('|').map(str::trim).collect();
+    assert_eq!(cells[4..7], ["1", "1", "23"], "one line, the twenty rules and three that are shipped: {one}");
 }

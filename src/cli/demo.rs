@@ -263,7 +263,7 @@ fn floor(app: &App, server: &str, lang: Lang) -> Result<String, String> {
     // Whoever is signed in at a tablet stays so when the demo is started again.
     for (code, name, pin, lead, inspects) in FLOOR.into_iter().filter(|(code, ..)| is_new(code)) {
         let (name, pin) = (name.to_owned(), Some(pin.to_owned()));
-        let body = OperatorBody { name, lang, lead, inspects, active: true, pin, badge: None };
+        let body = OperatorBody { name, lang: Some(lang), lead, inspects, active: true, pin, badge: None };
         operator::put(app, code, &body, lang)?;
     }
     let (invited, url) = device::invite(app, &EnrolmentBody::default(), server, lang)?;

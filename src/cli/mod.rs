@@ -34,6 +34,7 @@ mod settings;
 mod simulate;
 mod supplier;
 mod table;
+mod tasks;
 mod tls;
 mod token;
 mod user;

@@ -55,7 +55,7 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
                 true => Some(typed(words)?),
                 false => made_up.then(made_up_pin),
             };
-            let body = said(found, &code, before.as_ref(), lang, pin.clone());
+            let body = said(found, &code, before.as_ref(), pin.clone());
             put(app, &code, &body, lang)?;
             match pin.filter(|_| !found.get_flag("pin-stdin")) {
                 Some(pin) => Ok(format!("{}\n", fill(words.pin_is, &[("name", &code), ("pin", &pin)]))),
@@ -82,20 +82,14 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
 }
 
 /// Somebody as they are to be: as they were, but for what is said.
-fn said(
-    found: &ArgMatches,
-    code: &str,
-    before: Option<&OperatorView>,
-    lang: Lang,
-    pin: Option<String>,
-) -> OperatorBody {
+fn said(found: &ArgMatches, code: &str, before: Option<&OperatorView>, pin: Option<String>) -> OperatorBody {
     let display = found.get_one::<String>("display").cloned();
     let is = |yes: &str, no: &str, was: Option<bool>| {
         found.get_flag(yes) || (was.unwrap_or(false) && !found.get_flag(no))
     };
     OperatorBody {
         name: display.or_else(|| Some(before?.name.clone())).unwrap_or_else(|| code.to_owned()),
-        lang: before.map_or(lang, |before| before.lang),
+        lang: before.and_then(|before| before.lang),
         lead: is("lead", "no-lead", before.map(|before| before.lead)),
         inspects: is("inspects", "no-inspects", before.map(|before| before.inspects)),
         active: before.is_none_or(|before| before.active),

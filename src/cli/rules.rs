@@ -125,6 +125,14 @@ fn told(played: &DryRun, zone: Tz, lang: Lang) -> String {
         ("open", &counts[2]),
     ];
     let mut page = fill(words.fired, &values) + "\n";
+    if !played.played_along.is_empty() {
+        let (rules, replaced) = (played.played_along.join(", "), played.replaced.to_string());
+        page += &(fill(words.along, &[("rules", &*rules), ("replaced", &replaced)]) + "\n");
+    }
+    if played.unknown > 0 {
+        let (unknown, changes) = (played.unknown.to_string(), played.changes.to_string());
+        page += &(fill(words.unknown, &[("unknown", &*unknown), ("changes", &changes)]) + "\n");
+    }
     let at = |at: Moment| at.utc().with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
     for alert in played.alerts.iter().take(LISTED) {
         let chance = alert.on_time.map_or_else(|| "–".to_owned(), |share| format!("{:.0} %", share * 100.0));

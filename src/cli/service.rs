@@ -5,7 +5,7 @@ pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
     alerts, backtest, contact, demo, device, export, import, learn, mail, migrate, notice, openapi, operator,
-    quote, remedies, report, rules, serve, settings, simulate, supplier, token, user,
+    quote, remedies, report, rules, serve, settings, simulate, supplier, tasks, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{KNOWN, Settings, Source, Wrong};
@@ -57,6 +57,7 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "learn", command: learn::command, run: Run::Told(learn::run) },
     Subcommand { name: "rules", command: rules::command, run: Run::Told(rules::run) },
     Subcommand { name: "alerts", command: alerts::command, run: Run::Told(alerts::run) },
+    Subcommand { name: "tasks", command: tasks::command, run: Run::Told(tasks::run) },
     Subcommand { name: "migrate", command: migrate::command, run: Run::Told(migrate::run) },
     Subcommand { name: "user", command: user::command, run: Run::Told(user::run) },
     Subcommand { name: "contact", command: contact::command, run: Run::Told(contact::run) },

@@ -122,6 +122,13 @@ impl Policies {
         Policy { buffer_days, on_ship_days: tier.round_to_ship_days, ..usual }
     }
 
+    /// The probability, from 0 to 1, below which a promise is at risk, for each tier whose policy names one.
+    pub fn thresholds(&self) -> BTreeMap<Tier, f64> {
+        let named =
+            |(tier, policy): (&Tier, &TierPolicy)| Some((*tier, f64::from(policy.threshold?) / 100.0));
+        self.tiers.0.iter().filter_map(named).collect()
+    }
+
     /// How much the odds of a promise may lose, as the engine judges it.
     pub fn hurt_rule(&self) -> HurtRule {
         let share = |percent: u8| f64::from(percent) / 100.0;
@@ -131,11 +138,7 @@ impl Policies {
             below: share(self.erosion.below_threshold),
             ..HurtRule::default()
         };
-        for (tier, policy) in &self.tiers.0 {
-            if let Some(threshold) = policy.threshold {
-                rule.thresholds.insert((*tier).into(), share(threshold));
-            }
-        }
+        rule.thresholds.extend(self.thresholds().into_iter().map(|(tier, share)| (tier.into(), share)));
         rule
     }
 }

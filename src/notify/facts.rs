@@ -101,6 +101,8 @@ pub(super) struct CauseFacts {
 pub(super) struct RemedyFacts {
     pub(super) text: Said,
     pub(super) saves_days: Option<f64>,
+    /// How likely the promise would be kept.
+    pub(super) on_time_probability: Option<f64>,
     pub(super) victims: Vec<VictimFacts>,
 }
 
@@ -113,6 +115,8 @@ pub(super) struct VictimFacts {
     #[serde(deserialize_with = "plain")]
     pub(super) line: String,
     pub(super) days: Option<f64>,
+    pub(super) on_time_before: Option<f64>,
+    pub(super) on_time_after: Option<f64>,
 }
 
 /// A text, or a number as one; nothing for anything else. Nothing in it breaks a line.

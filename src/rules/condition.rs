@@ -2,13 +2,48 @@
 
 use super::check::{At, Fault, Scope};
 use crate::domain::rule::{About, LONGEST_CONDITION, Param};
-use cel::{Context, ExecutionError, Program, Value};
+use cel::common::value::{CowVal, Val};
+use cel::context::VariableResolver;
+use cel::{Context, Env, ExecutionError, Program, Value};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, LazyLock};
 
 /// How deep brackets may stand in each other: the parser goes down with each.
 const DEEPEST: usize = 24;
+
+/// What the language itself has: made once, because making it takes longer than asking many conditions.
+static LANGUAGE: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
+
+/// Facts or parameters as conditions see them: made once, however many are asked with them.
+#[derive(Debug)]
+pub struct Known(Result<Box<dyn Val>, String>);
+
+impl Known {
+    /// What is known.
+    pub fn of(facts: &impl Serialize) -> Self {
+        let value = cel::to_value(facts).map_err(|error| error.to_string());
+        Self(value.and_then(|value| value.try_into().map_err(|error: ExecutionError| error.to_string())))
+    }
+}
+
+/// What the names of a condition mean.
+struct Names<'a> {
+    about: &'static str,
+    facts: &'a dyn Val,
+    params: &'a dyn Val,
+}
+
+impl VariableResolver for Names<'_> {
+    fn resolve<'b>(&'b self, variable: &str) -> Option<CowVal<'b, 'b>> {
+        match variable {
+            "params" => Some(CowVal::Borrowed(self.params)),
+            name if name == self.about => Some(CowVal::Borrowed(self.facts)),
+            _ => None,
+        }
+    }
+}
 
 /// What a condition says of some facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,23 +100,24 @@ impl Condition {
     }
 
     /// What it says of these facts, with these parameters.
-    pub fn ask(&self, facts: &impl Serialize, params: &BTreeMap<String, Param>) -> Verdict {
+    pub fn ask(&self, facts: &Known, params: &Known) -> Verdict {
+        let (facts, params) = match (&facts.0, &params.0) {
+            (Ok(facts), Ok(params)) => (facts.as_ref(), params.as_ref()),
+            (Err(why), _) | (_, Err(why)) => return Verdict::Broken(why.clone()),
+        };
+        let names = Names { about: self.about.name(), facts, params };
         // A panic costs the rule, not those after it.
         let asked = catch_unwind(AssertUnwindSafe(|| {
-            let mut context = Context::default();
-            let facts = cel::to_value(facts).map_err(|error| error.to_string())?;
-            let params = cel::to_value(params).map_err(|error| error.to_string())?;
-            context.add_variable_from_value(self.about.name(), facts);
-            context.add_variable_from_value("params", params);
-            Ok(self.program.execute(&context))
+            let mut context = Context::with_env(Arc::clone(&LANGUAGE));
+            context.set_variable_resolver(&names);
+            self.program.execute(&context)
         }));
         match asked {
-            Ok(Ok(Ok(Value::Bool(true)))) => Verdict::Yes,
-            Ok(Ok(Ok(Value::Bool(false)))) => Verdict::No,
-            Ok(Ok(Err(ExecutionError::NoSuchKey(_)))) => Verdict::Unknown,
-            Ok(Ok(Ok(other))) => Verdict::Broken(format!("it is no yes or no: {other:?}")),
-            Ok(Ok(Err(error))) => Verdict::Broken(error.to_string()),
-            Ok(Err(error)) => Verdict::Broken(error),
+            Ok(Ok(Value::Bool(true))) => Verdict::Yes,
+            Ok(Ok(Value::Bool(false))) => Verdict::No,
+            Ok(Err(ExecutionError::NoSuchKey(_))) => Verdict::Unknown,
+            Ok(Ok(other)) => Verdict::Broken(format!("it is no yes or no: {other:?}")),
+            Ok(Err(error)) => Verdict::Broken(error.to_string()),
             Err(_) => Verdict::Broken("it panicked".to_owned()),
         }
     }

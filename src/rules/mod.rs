@@ -9,5 +9,5 @@ mod condition;
 mod set;
 
 pub use check::Fault;
-pub use condition::{Condition, Verdict};
+pub use condition::{Condition, Known, Verdict};
 pub use set::{Broken, Ready, RuleSet};

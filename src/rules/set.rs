@@ -2,15 +2,16 @@
 //! lines.
 
 use super::check::Fault;
-use super::condition::{Condition, Verdict};
+use super::condition::{Condition, Known, Verdict};
 use crate::domain::rule::{About, Rule};
-use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Rules as they are asked.
 #[derive(Debug, Default)]
 pub struct RuleSet {
     by_about: BTreeMap<About, Vec<Ready>>,
+    /// Where each stands, by its name.
+    places: BTreeMap<String, (About, usize)>,
 }
 
 /// A rule whose conditions were read.
@@ -22,6 +23,7 @@ pub struct Ready {
     pub version: i64,
     raise: Condition,
     clear: Condition,
+    params: Known,
 }
 
 /// A rule that can't be asked.
@@ -44,17 +46,18 @@ impl Ready {
             Condition::read(text, rule.about, &rule.params).map_err(|faults| (field, faults))
         };
         let (raise, clear) = (read("raise", &rule.raise)?, read("clear", &rule.clear)?);
-        Ok(Self { rule, version, raise, clear })
+        let params = Known::of(&rule.params);
+        Ok(Self { rule, version, raise, clear, params })
     }
 
     /// Whether it warns of these facts.
-    pub fn raises(&self, facts: &impl Serialize) -> Verdict {
-        self.raise.ask(facts, &self.rule.params)
+    pub fn raises(&self, facts: &Known) -> Verdict {
+        self.raise.ask(facts, &self.params)
     }
 
     /// Whether a warning of it is over by these facts.
-    pub fn clears(&self, facts: &impl Serialize) -> Verdict {
-        self.clear.ask(facts, &self.rule.params)
+    pub fn clears(&self, facts: &Known) -> Verdict {
+        self.clear.ask(facts, &self.params)
     }
 
     fn names_causes(&self) -> bool {
@@ -72,7 +75,11 @@ impl RuleSet {
             }
             let name = rule.name.clone();
             match Ready::read(rule, version) {
-                Ok(ready) => set.by_about.entry(ready.rule.about).or_default().push(ready),
+                Ok(ready) => {
+                    let of = set.by_about.entry(ready.rule.about).or_default();
+                    set.places.insert(name, (ready.rule.about, of.len()));
+                    of.push(ready);
+                }
                 Err((field, faults)) => {
                     let why = faults.first().map(|fault| fault.en.clone()).unwrap_or_default();
                     broken.push(Broken { rule: name, why: format!("{field}: {why}") });
@@ -89,7 +96,8 @@ impl RuleSet {
 
     /// The rule of that name.
     pub fn named(&self, name: &str) -> Option<&Ready> {
-        self.by_about.values().flatten().find(|ready| ready.rule.name == name)
+        let (about, place) = self.places.get(name)?;
+        self.by_about.get(about)?.get(*place)
     }
 
     /// Whether any rule asks about the causes of lines.
@@ -126,7 +134,7 @@ mod tests {
         ]);
         assert_eq!(broken.len(), 1);
         assert_eq!(broken[0].rule, "bad");
-        let facts = json!({ "promised": true, "quantity": "four", "tier": "A" });
+        let facts = Known::of(&json!({ "promised": true, "quantity": "four", "tier": "A" }));
         let verdicts: Vec<_> = set.about(About::Line).iter().map(|ready| ready.raises(&facts)).collect();
         assert_eq!(verdicts[0], Verdict::Yes);
         assert!(matches!(verdicts[1], Verdict::Broken(_)), "{verdicts:?}");
@@ -138,13 +146,16 @@ mod tests {
             let body: RuleBody = serde_json::from_value(body).expect("a body");
             Ready::read(body.rule("promise-will-be-missed").expect("a rule"), 0).expect("it is read")
         };
-        let facts = |inherited: bool| json!({ "promised": true, "inherited": inherited, "tier": "B", "on_time": 0.1 });
+        let facts = |inherited: bool| {
+            Known::of(&json!({ "promised": true, "inherited": inherited, "tier": "B", "on_time": 0.1 }))
+        };
         let shipped = of(json!({}));
         assert_eq!(shipped.raises(&facts(false)), Verdict::Yes);
         assert_eq!(shipped.raises(&facts(true)), Verdict::No);
         assert_eq!(of(json!({ "params": { "inherited": true } })).raises(&facts(true)), Verdict::Yes);
         assert_eq!(of(json!({ "params": { "tier": "A" } })).raises(&facts(false)), Verdict::No);
         let planned = json!({ "promised": true, "inherited": false, "tier": "B", "late_days": 3.0 });
+        let planned = Known::of(&planned);
         assert_eq!(shipped.raises(&planned), Verdict::Yes, "without odds the plan counts");
         assert_eq!(shipped.clears(&planned), Verdict::No);
     }

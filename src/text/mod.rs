@@ -31,6 +31,7 @@ pub mod service_help;
 pub mod simulate_help;
 pub mod supplier_help;
 pub mod supplier_page;
+pub mod tasks;
 pub mod tls;
 pub mod trouble;
 

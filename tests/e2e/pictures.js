@@ -16,10 +16,13 @@ const CHAPTERS = [
     ['floor-trial-size', 'The trial: how large a millimetre is on this screen'],
     ['floor-trial-scan', 'The trial: scanning'],
     ['floor-trial-count', 'The trial: reporting'],
+    ['floor-trial-report', 'The trial: without a server it can wait'],
     ['floor-door', 'Who works here'],
     ['floor-pin', 'A PIN on our own keys'],
     ['floor-people', 'Several at one tablet, one of them active'],
     ['floor-scan', 'Scanning a traveller or a badge'],
+    ['floor-untested', 'A tablet whose trial was left out says so'],
+    ['floor-unkept', 'A tablet that cannot keep reports says so'],
     ['floor-revoked', 'A tablet that is not known any more keeps what it has not sent'],
   ]],
   ['The tablet: work', [
@@ -40,17 +43,27 @@ const CHAPTERS = [
     ['floor-finish-short', 'Finishing although pieces are missing'],
     ['floor-pause', 'Why it stops'],
     ['floor-call', 'Calling for help'],
+    ['floor-called', 'Help is on its way'],
     ['floor-correct', 'Correcting the last report'],
     ['floor-correct-count', 'Another count'],
     ['floor-anyway-who', 'Blocked work begins by a lead’s word: who decides'],
     ['floor-anyway-pin', 'Blocked work: the lead’s PIN'],
     ['floor-anyway-why', 'Blocked work: why'],
     ['floor-inspect', 'Inspection: the verdict'],
+    ['floor-inspect-count', 'Inspection: how many'],
+    ['floor-inspect-where', 'Inspection: where it goes back to'],
     ['floor-inspect-why', 'Inspection: what was wrong'],
+    ['floor-inspect-photo', 'Inspection: a photo'],
     ['floor-refused', 'A red card says what was refused, why, and whom to call'],
     ['floor-refused-let-go', 'Letting go of a red card'],
+    ['floor-stuck', 'What waits behind a refused report'],
+    ['floor-vouch', 'Letting go: who answers for it'],
+    ['floor-let-go', 'Letting go: the last question'],
+    ['floor-nothing-refused', 'Nothing is refused any more'],
   ]],
   ['The tablet: leads', [
+    ['floor-lead', 'A lead’s page, with a call for help'],
+    ['floor-lead-calls', 'Calls for help'],
     ['floor-lead-all', 'What leads do'],
     ['floor-lead-stocktake', 'Stock-take: which work order'],
     ['floor-lead-stocktake-route', 'Stock-take: where it stands'],
@@ -78,6 +91,13 @@ const CHAPTERS = [
     ['offline', 'The server is away'],
     ['empty', 'A shop without orders'],
   ]],
+  ['The page: calls for help', [
+    ['calls', 'Who calls, for how long, and why'],
+    ['calls-wall', 'On a screen on the wall'],
+    ['calls-none', 'Nobody calls'],
+    ['calls-without-board', 'For who sees no orders'],
+    ['calls-failed', 'An answer that did not arrive'],
+  ]],
   ['The page: tablets, trust, print', [
     ['tablets-code', 'A code that enrols one tablet'],
     ['tablets-badge', 'A new badge'],
@@ -99,7 +119,11 @@ before(() => {
 await import('./stories/states.js');
 await import('./stories/tablets.js');
 await import('./stories/papers.js');
+await import('./stories/calls.js');
 await import('./stories/floor-states.js');
+await import('./stories/floor-states-more.js');
+await import('./stories/floor-kept.js');
+await import('./stories/floor-inspect.js');
 
 /** What stands behind a screen's name in a picture's: the language and the size. */
 const REST = /^(?:-(en|zh))?(?:-(laptop|landscape|phone))?\.webp$/;

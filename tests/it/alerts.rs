@@ -1,5 +1,8 @@
 //! Alerts: a promise in danger is told once, to whom it concerns, until somebody acts or the facts say that it is over.
 
+#[path = "alerts/helped.rs"]
+mod helped;
+
 use crate::sales::shop::{NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told};
 use crate::support::on_both;
 use holdfast::app::App;

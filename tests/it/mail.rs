@@ -15,6 +15,7 @@ use crate::support::app::TestApp;
 use crate::support::post_office::{PostOffice, Taken};
 use crate::support::{Fresh, eventually, on_both};
 use chrono::TimeDelta;
+use holdfast::app::App;
 use holdfast::domain::outbox::Channel;
 use holdfast::domain::refusal::{Refusal, common};
 use holdfast::domain::role::{Actor, Role};
@@ -46,11 +47,16 @@ pub fn settings(office: &PostOffice) -> Settings {
 /// The product with messages that leave by these settings, and are tried again at once.
 pub fn posting(fresh: &Fresh, settings: &Settings) -> TestApp {
     let test = TestApp::on(fresh);
+    posted(&test.app, settings);
+    test
+}
+
+/// Has messages leave by these settings.
+pub fn posted(app: &App, settings: &Settings) {
     let pace = Pace { look: Duration::from_millis(10), first_wait: TimeDelta::milliseconds(40) };
     let post = Post::new(settings).expect("settings that can be used");
     // The threads belong to the product; the handle on it that knows them is not needed.
-    drop(test.app.clone().with_post(post, pace).expect("threads"));
-    test
+    drop(app.clone().with_post(post, pace).expect("threads"));
 }
 
 /// Gives somebody an address.

@@ -209,6 +209,7 @@ const MAY: &str = "
     .pb..q.a GET    /suppliers/{code}
     ..b....a PUT    /suppliers/{code}
     spbfoqda GET    /tasks
+    spbfoqda POST   /tasks/{id}/delegate
     .......a GET    /tokens
     .......a POST   /tokens
     .......a PUT    /tokens/{name}/revoked

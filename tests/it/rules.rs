@@ -1,6 +1,9 @@
 //! Rules as people change them over HTTP: checked with the place of a fault, tried, versioned, switched off when they
 //! break; and what is watched besides promises.
 
+#[path = "rules/strained.rs"]
+mod strained;
+
 use crate::support::app::{Answer, Person, TestApp};
 use crate::support::furnished::furnish;
 use crate::support::on_both;
@@ -14,7 +17,8 @@ pub fn watched(app: &TestApp) {
     app.app.look_at_rules().expect("looked");
 }
 
-fn moved_to(app: &TestApp, admin: &Person, at: &str) {
+/// Moves the clock, and lets the rules see it.
+pub fn moved_to(app: &TestApp, admin: &Person, at: &str) {
     let moved = admin.put("/clock", &json!({ "now": at }));
     assert_eq!(moved.status, 200, "{}", moved.body);
     watched(app);
@@ -29,7 +33,8 @@ fn open(person: &Person) -> Vec<(String, String)> {
     items.map(|alert| (text(&alert["rule"]), text(&alert["subject"]))).collect()
 }
 
-fn count(person: &Person, rule: &str) -> usize {
+/// How many alerts of a rule are open.
+pub fn count(person: &Person, rule: &str) -> usize {
     open(person).iter().filter(|(of, _)| of == rule).count()
 }
 

@@ -85,8 +85,8 @@ pub fn swallowed_errors(file: &File) -> Vec<String> {
 /// Mentions of places and hosts that a checkout must not know.
 pub fn foreign_places(file: &File) -> Vec<String> {
     hits(file, &file.text, FOREIGN, |text, at, needle| {
-        // The second one inside a longer path or address is somebody's own word.
-        let inside = |c: char| is_word(c) || matches!(c, '}' | '-' | '.' | '*');
+        // The second one inside a longer path or address, or after the `#` of one, is somebody's own word.
+        let inside = |c: char| is_word(c) || matches!(c, '}' | '-' | '.' | '*' | '#');
         !needle.starts_with('/') || !text[..at].ends_with(inside)
     })
 }
@@ -174,6 +174,8 @@ mod tests {
         {
             assert_eq!(foreign_places(&rust(bad)).len(), 1, "{bad:?}");
         }
-        assert!(foreign_places(&rust(concat!("GET /api/v1/wo", "rk/5, ./wo", "rk/"))).is_empty());
+        assert!(
+            foreign_places(&rust(concat!("GET /api/v1/wo", "rk/5, ./wo", "rk/, #/wo", "rk/5"))).is_empty()
+        );
     }
 }

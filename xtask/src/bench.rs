@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`, `docs/benchmarks-service.md` and `docs/benchmarks-floor.md`.
+//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`, `docs/benchmarks-service.md`, `docs/benchmarks-floor.md`
+//! and `docs/benchmarks-rules.md`.
 //!
 //! The package `holdfast-bench` owns what is measured and how it is written down; this only builds it the
 //! way it must be measured (release) and hands over whatever follows.
@@ -8,14 +9,15 @@ use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Measures speed, memory and tardiness on models of several sizes, the service on both databases and the tablet in a
-browser, and writes docs/benchmarks.md, docs/benchmarks-service.md and docs/benchmarks-floor.md with each figure beside its
-target, the command and the machine.
+Measures speed, memory and tardiness on models of several sizes, the service on both databases, the tablet in a browser
+and rules over many lines, and writes docs/benchmarks.md, docs/benchmarks-service.md, docs/benchmarks-floor.md and
+docs/benchmarks-rules.md with each figure beside its target, the command and the machine.
 
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
-  `--only planner`, `--only service` or `--only floor` measures one of the three and leaves the other files as they are.
+  `--only planner`, `--only service`, `--only floor` or `--only rules` measures one of the four and leaves the other files
+  as they are.
   A quiet machine gives steadier figures.
 ";
 

@@ -21,6 +21,15 @@ pub fn cargo(arguments: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.args(arguments).current_dir(root());
+    // What Cargo told us of ourselves is no news of what it builds now; packages that look at it would be built anew.
+    for (name, _) in std::env::vars_os() {
+        let own = name
+            .to_str()
+            .is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_"));
+        if own {
+            command.env_remove(name);
+        }
+    }
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     if is_set("CI") && !is_set("CARGO_INCREMENTAL") {
         command.env("CARGO_INCREMENTAL", "0");
@@ -65,6 +74,14 @@ mod tests {
     #[test]
     fn a_command_is_shown_as_typed() {
         assert!(shown(&cargo(&["test", "--workspace"])).ends_with("test --workspace"));
+    }
+
+    #[test]
+    fn a_started_cargo_is_not_told_of_this_package() {
+        assert!(std::env::var_os("CARGO_MANIFEST_DIR").is_some(), "Cargo tells its tests");
+        let cargo = cargo(&["build"]);
+        let told = cargo.get_envs().find(|(name, _)| *name == "CARGO_MANIFEST_DIR");
+        assert_eq!(told.map(|(_, value)| value), Some(None));
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod databases;
 pub mod load;
 mod pages;
 mod report;
-mod seed;
+pub(crate) mod seed;
 mod server;
 mod watch;
 mod wire;

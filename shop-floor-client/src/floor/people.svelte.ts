@@ -113,7 +113,8 @@ export class People {
   async #welcome({ secret, operator, expires }: SignedIn, by: { operator: string; pin: string } | { badge: string }): Promise<Entered> {
     await this.#floor.door.remember(operator.code, 'pin' in by ? { pin: by.pin } : { badge: by.badge });
     await this.#comeIn({ ...operator, secret, expires });
-    if (operator.lang) await this.#floor.speak(operator.lang);
+    const spoken = operator.lang ?? this.#floor.me?.plant.lang;
+    if (spoken) await this.#floor.speak(spoken);
     this.#floor.pump();
     return { kind: 'in', code: operator.code };
   }

@@ -218,7 +218,7 @@ at('person').addEventListener('submit', event => {
     const code = field('operator').value.trim();
     const known = state.operators.find(one => one.code === code);
     const pin = field('pin').value;
-    const one = known ?? { code, lang: here.lang, active: true };
+    const one = known ?? { code, active: true };
     await put(one, { name: field('called').value.trim(), lead: field('lead').checked, inspects: field('inspects').checked, ...(pin ? { pin } : {}) });
     /** @type {HTMLFormElement} */ (at('person')).reset();
     await read();

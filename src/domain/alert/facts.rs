@@ -71,7 +71,7 @@ pub struct LineTold {
     pub before: Option<Before>,
     /// What it waits for, dearest first.
     pub causes: Vec<CauseTold>,
-    /// What could still be done.
+    /// What could still be done, as of when the alert began or its main cause became another one.
     pub remedies: Vec<RemedyTold>,
 }
 
@@ -102,12 +102,18 @@ pub struct CauseTold {
 /// Something that could be done.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct RemedyTold {
-    /// The stable word: `overtime`, `express`, …
+    /// The stable word: `overtime`, `alternate`, `split`, `partial`, `expedite`, `express` or `supplier`.
     pub kind: String,
     /// In words.
     pub text: Words,
-    /// How many days the line would be there sooner.
-    pub saves_days: f64,
+    /// How many days the line would be there sooner: with 80 %, or as planned where no futures were played of it; nothing
+    /// where it has no day without it.
+    pub saves_days: Option<f64>,
+    /// How likely the promise would be kept; nothing where no futures were played of it.
+    #[serde(default)]
+    pub on_time_probability: Option<f64>,
+    /// Plant time of the plan that it was tried on.
+    pub as_of: Moment,
     /// The promises that it costs.
     pub victims: Vec<VictimTold>,
 }
@@ -117,8 +123,14 @@ pub struct RemedyTold {
 pub struct VictimTold {
     /// The order.
     pub order: String,
-    /// The line.
+    /// The line, with the schedule line's where it has one: `10`, `10.2`.
     pub line: String,
-    /// By how many days it would be later.
-    pub days: f64,
+    /// By how many days it would be later, as planned.
+    pub days: Option<f64>,
+    /// How likely it is kept; nothing where no futures were played of the remedy.
+    #[serde(default)]
+    pub on_time_before: Option<f64>,
+    /// How likely it would be kept.
+    #[serde(default)]
+    pub on_time_after: Option<f64>,
 }

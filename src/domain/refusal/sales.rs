@@ -156,6 +156,16 @@ crate::refusal_codes! {
         "此要求由{role}确认。",
         "Ask somebody of that role.",
         "请由该角色的人员确认。";
+    TASK_DONE = 409,
+        "Task {value} is done.",
+        "任务 {value} 已完成。",
+        "Look at the tasks that are open.",
+        "请查看未完成的任务。";
+    TASK_NOT_YOURS = 403,
+        "This task belongs to {role}.",
+        "此任务属于{role}。",
+        "Ask somebody of that role, or who plans.",
+        "请由该角色或计划员处理。";
     HOLD_ON_NOTHING = 422,
         "A hold names an order (and perhaps a line) or a work order (and perhaps an operation).",
         "暂停须指明订单（及订单行）或工单（及工序）。",

@@ -25,10 +25,14 @@ pub enum About {
     Update,
     /// A purchase order line that has not come.
     Purchase,
-    /// An operation that has begun and stands still.
+    /// Released work whose material comes too late.
+    Work,
+    /// An operation that has begun and is not done.
     Operation,
-    /// A work centre whose work nobody has confirmed for longer than usual.
+    /// A work centre: what was heard of it, and what it has to begin.
     Centre,
+    /// An item that is kept in stock.
+    Item,
     /// What is wrong with the data or the plan as a whole.
     Plant,
 }
@@ -125,6 +129,11 @@ const LINE: &[Fact] = &[
     ),
     number("on_time", "how likely the promise is kept, 0 to 1", "准时概率，0 到 1"),
     number("enough", "how likely its customer's tier wants it to be", "客户等级要求的概率"),
+    number(
+        "threshold",
+        "the same, where the plant's policy for that tier names it; absent where it is the usual one",
+        "策略中为该等级设定的概率；未设定时缺省",
+    ),
     text("p50", "the day kept with 50 %", "50% 把握的日期"),
     text("p80", "the day kept with 80 %", "80% 把握的日期"),
     text("p95", "the day kept with 95 %", "95% 把握的日期"),
@@ -192,6 +201,21 @@ const PURCHASE: &[Fact] = &[
     number("missed", "of these, those that are missed as planned", "其中按计划将误期的承诺数"),
 ];
 
+const WORK: &[Fact] = &[
+    text("order", "number of the work order", "工单号"),
+    text("item", "what is made", "物料"),
+    text("sales_order", "the sales order that it is made for, or empty", "对应的销售订单，可为空"),
+    text("operation", "the operation that waits", "等待的工序"),
+    text("short", "the item that it waits for longest", "等待最久的物料"),
+    flag("ordered", "whether all that it waits for is ordered or being made", "所缺物料是否均已订购或在制"),
+    number("wait_days", "days until the last of it is there", "距全部到齐的天数"),
+    number(
+        "late_hours",
+        "working hours of the plant from when it should begin, now at the earliest, until then",
+        "从应开工时刻（不早于现在）到届时的工作小时数",
+    ),
+];
+
 const OPERATION: &[Fact] = &[
     text("work_order", "number of the work order", "工单号"),
     text("operation", "its number", "工序号"),
@@ -202,15 +226,47 @@ const OPERATION: &[Fact] = &[
         "where it stands, if that was reported, or empty",
         "所在工作中心（如已报告），可为空",
     ),
-    text("state", "paused or blocked", "状态：paused 或 blocked"),
+    text("state", "running, paused or blocked", "状态：running、paused 或 blocked"),
     text("reason", "why, as it was reported, or empty", "报告的原因，可为空"),
-    number("stopped_hours", "working hours of the plant since it was reported", "自报告以来的工作小时数"),
+    number(
+        "stopped_hours",
+        "working hours of the plant since it was reported; absent while it runs",
+        "自报告停顿以来的工作小时数；运行中缺省",
+    ),
+    number(
+        "over_hours",
+        "working hours since its planned end, counted from the last report; below zero before it, absent unless it runs",
+        "自上次报工推算，超过计划结束的工作小时数；之前为负，未运行时缺省",
+    ),
 ];
 
 const CENTRE: &[Fact] = &[
     text("code", "its code", "代码"),
-    number("silent_hours", "working hours without a report", "无报工的工作小时数"),
+    number(
+        "silent_hours",
+        "working hours without a report; absent unless that is longer than usual",
+        "无报工的工作小时数；未超过通常时间时缺省",
+    ),
     number("usual_hours", "working hours that its reports usually take", "通常的报工延迟（工作小时）"),
+    number(
+        "due_hours",
+        "hours of work that should begin within two weeks if all dates are to be kept",
+        "为守住所有日期，两周内应开工的工时",
+    ),
+    number("open_hours", "hours that its machines are open in these two weeks", "两周内机器开班工时"),
+    number("promises", "promises that this work is for", "涉及的承诺数"),
+];
+
+const ITEM: &[Fact] = &[
+    text("code", "its code", "代码"),
+    number("free", "how much lies there that nobody needs", "可用库存"),
+    number("safety_stock", "how much should", "安全库存"),
+    number("lead_days", "its lead time in days; absent where it is not known", "提前期（天）；未知时缺省"),
+    number(
+        "back_days",
+        "days until some is free again, by what is being made or bought; absent if nothing is",
+        "按在制与在购，恢复可用库存的天数；没有时缺省",
+    ),
 ];
 
 const PLANT: &[Fact] = &[
@@ -227,15 +283,17 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Line,
         Self::Task,
         Self::Quote,
         Self::Milestone,
         Self::Update,
         Self::Purchase,
+        Self::Work,
         Self::Operation,
         Self::Centre,
+        Self::Item,
         Self::Plant,
     ];
 
@@ -248,8 +306,10 @@ impl About {
             Self::Milestone => "milestone",
             Self::Update => "update",
             Self::Purchase => "purchase",
+            Self::Work => "work",
             Self::Operation => "operation",
             Self::Centre => "centre",
+            Self::Item => "item",
             Self::Plant => "plant",
         }
     }
@@ -263,10 +323,17 @@ impl About {
             Self::Milestone => MILESTONE,
             Self::Update => UPDATE,
             Self::Purchase => PURCHASE,
+            Self::Work => WORK,
             Self::Operation => OPERATION,
             Self::Centre => CENTRE,
+            Self::Item => ITEM,
             Self::Plant => PLANT,
         }
+    }
+
+    /// Whether it is found only while something is wrong with it: what is not found any more is well again.
+    pub const fn is_found_while_wrong(self) -> bool {
+        matches!(self, Self::Work | Self::Plant)
     }
 
     /// Which changes can have a rule about it looked at again.
@@ -277,7 +344,7 @@ impl About {
             }
             Self::Task | Self::Quote | Self::Milestone | Self::Update => &[Trigger::TimeLimit],
             Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
-            Self::Centre | Self::Plant => &[Trigger::Schedule],
+            Self::Work | Self::Centre | Self::Item | Self::Plant => &[Trigger::Schedule],
         }
     }
 
@@ -287,7 +354,7 @@ impl About {
             Self::Line => Trigger::ForecastChanged,
             Self::Task | Self::Quote | Self::Milestone | Self::Update => Trigger::TimeLimit,
             Self::Purchase | Self::Operation => Trigger::DocumentEvent,
-            Self::Centre | Self::Plant => Trigger::Schedule,
+            Self::Work | Self::Centre | Self::Item | Self::Plant => Trigger::Schedule,
         }
     }
 }

@@ -123,6 +123,16 @@ pub struct Rule {
     pub on: bool,
 }
 
+impl Rule {
+    /// Whether its alerts take the place of another rule's about the same: of one that it names, or that follows one that
+    /// it names. Of two that follow the same one, for two tiers perhaps, neither is in the other's place.
+    pub fn stands_for(&self, other: &Self) -> bool {
+        let follows = other.template.as_ref().filter(|of| self.template.as_ref() != Some(*of));
+        let named = |name: &String| self.replaces.contains(name);
+        self.name != other.name && (named(&other.name) || follows.is_some_and(named))
+    }
+}
+
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -200,7 +210,10 @@ impl RuleBody {
         let mut rule = match (self.template.as_deref(), shipped_named(name)) {
             (Some(template), own) if own.as_ref().is_none_or(|own| own.name != template) => {
                 let of = shipped_named(template).ok_or_else(|| unknown_template(template))?;
-                Rule { name: name.to_owned(), template: Some(template.to_owned()), ..of }
+                // It says more of fewer: what both see is its own.
+                let mut replaces = of.replaces.clone();
+                replaces.push(template.to_owned());
+                Rule { name: name.to_owned(), template: Some(template.to_owned()), replaces, ..of }
             }
             (_, Some(own)) => own,
             (_, None) => self.own(name)?,
@@ -276,6 +289,12 @@ impl RuleBody {
 
     fn fill_params(&self, rule: &mut Rule) -> Result<(), Refusal> {
         let own = rule.template.is_none() && shipped_named(&rule.name).is_none();
+        // Who names a probability means it, whatever the tier's policy says.
+        if self.params.contains_key("probability")
+            && let Some(by_tier) = rule.params.get_mut("by_tier")
+        {
+            *by_tier = Param::Flag(false);
+        }
         for (name, value) in &self.params {
             let field = format!("params.{name}");
             if let Param::Number(number) = value

@@ -1,7 +1,7 @@
 //! Lines of orders as a message tells them: in full with causes and remedies, or as a row of a table.
 
 use super::{About, CauseView, GroupView, LineView, RemedyView, RowView, Teller};
-use crate::notify::facts::{AlertFacts, CauseFacts, LineFacts, RemedyFacts};
+use crate::notify::facts::{AlertFacts, CauseFacts, LineFacts, RemedyFacts, VictimFacts};
 use crate::text::Lang;
 use crate::text::mail::{self, CustomerSentence};
 use crate::text::plan_labels::fill;
@@ -35,10 +35,16 @@ impl Teller<'_> {
             chance_was: chance_was.unwrap_or_default(),
             percent,
             causes: line.causes.iter().map(|cause| self.cause(cause)).collect(),
-            remedies: line.remedies.iter().map(|remedy| self.remedy(remedy)).collect(),
+            remedies: self.remedies(line),
             sentence: self.sentence(line, customer_lang),
             sentence_lang: if customer_lang == Lang::Zh { "zh-CN" } else { "en" },
         }
+    }
+
+    /// What could still be done; nothing where nothing is in danger any more.
+    fn remedies(&self, line: &LineFacts) -> Vec<RemedyView> {
+        let all = line.remedies.iter().filter(|_| !self.about.is_good());
+        all.map(|remedy| self.remedy(remedy)).collect()
     }
 
     fn heading(&self, line: &LineFacts) -> String {
@@ -73,26 +79,36 @@ impl Teller<'_> {
 
     pub(super) fn remedy(&self, remedy: &RemedyFacts) -> RemedyView {
         let t = self.t;
-        let victims = remedy.victims.iter().map(|victim| {
-            let line = fill(t.order_line, &[("line", &victim.line)]);
-            let line = if victim.line.is_empty() { String::new() } else { format!(" {line}") };
-            let line = format!("{}{line}", victim.order);
-            match victim.days {
-                Some(days) => fill(t.victim, &[("line", &line), ("days", &self.days(days))]),
-                None => line,
-            }
-        });
-        let victims: Vec<String> = victims.collect();
+        let victims: Vec<String> = remedy.victims.iter().map(|victim| self.victim(victim)).collect();
         let costs = match victims.is_empty() {
             true => t.costs_nobody.to_owned(),
             false => fill(t.costs, &[("victims", &victims.join(t.separator))]),
         };
-        let saves = remedy.saves_days.map(|days| fill(t.saves, &[("days", &self.days(days))]));
+        let saved = remedy.saves_days.filter(|days| *days >= 0.05);
+        let saved = saved.map(|days| fill(t.saves, &[("days", &self.days(days))]));
+        let kept = remedy.on_time_probability.map(|odds| fill(t.then_kept, &[("chance", &chance(odds))]));
+        let saves: Vec<String> = saved.into_iter().chain(kept).collect();
         RemedyView {
             text: self.said(&remedy.text),
-            saves: saves.unwrap_or_default(),
+            saves: saves.join(t.separator),
             costs,
             costs_nobody: victims.is_empty(),
+        }
+    }
+
+    /// Whom a remedy costs, and how much: days if it costs days, else odds.
+    fn victim(&self, victim: &VictimFacts) -> String {
+        let t = self.t;
+        let line = fill(t.order_line, &[("line", &victim.line)]);
+        let line = if victim.line.is_empty() { String::new() } else { format!(" {line}") };
+        let line = format!("{}{line}", victim.order);
+        match (victim.days, victim.on_time_before.zip(victim.on_time_after)) {
+            (Some(days), _) => fill(t.victim, &[("line", &line), ("days", &self.days(days))]),
+            (None, Some((before, after))) => {
+                let odds = [("before", &*chance(before)), ("after", &*chance(after))];
+                fill(t.victim_odds, &[("line", &*line), odds[0], odds[1]])
+            }
+            (None, None) => line,
         }
     }
 

@@ -13,6 +13,7 @@ mod load;
 mod needs;
 mod problems;
 mod purchase;
+mod strain;
 
 pub use board::{Board, BoardAsk, Summary, Wanted};
 pub use choice::Startable;
@@ -24,6 +25,7 @@ pub use load::{CenterLoad, DayLoad, Load};
 pub use needs::{Need, Needs, Overdue, Stake};
 pub use problems::{FaultView, ProblemView, Problems};
 pub use purchase::Missed;
+pub use strain::{CenterStrain, ShortWork, Stocked};
 
 use super::Fault;
 use super::numbers::Numbers;

@@ -12,7 +12,9 @@ fn read(text: &str) -> Result<Condition, Vec<Fault>> {
 }
 
 fn ask(text: &str, facts: &Json) -> Verdict {
-    read(text).unwrap_or_else(|faults| panic!("{text}: {faults:?}")).ask(facts, &params())
+    read(text)
+        .unwrap_or_else(|faults| panic!("{text}: {faults:?}"))
+        .ask(&Known::of(facts), &Known::of(&params()))
 }
 
 fn facts() -> Json {
@@ -124,7 +126,7 @@ fn anything_that_is_typed_is_an_answer_and_no_panic() {
             text.push_str(pieces[(seed >> 33) as usize % pieces.len()]);
         }
         if let Ok(condition) = read(&text) {
-            let _ = condition.ask(&facts(), &params());
+            let _ = condition.ask(&Known::of(&facts()), &Known::of(&params()));
         }
     }
 }

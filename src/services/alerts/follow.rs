@@ -3,9 +3,10 @@
 use super::dry_run::DAYS;
 use super::found::Shop;
 use super::lines::Basis;
+use super::remedies::remedies;
 use super::rules::watcher;
-use super::watch::Watch;
-use super::write::Plan;
+use super::watch::{Looked, Watch};
+use super::write::{Ground, Plan};
 use crate::app::Clock;
 use crate::domain::value::Moment;
 use crate::planning::follow::Planner;
@@ -48,18 +49,18 @@ fn forget(store: &Store, tidied: &mut Option<NaiveDate>, now: Moment) -> Result<
 }
 
 impl Alerts {
-    /// Looks at the newest plan and its odds, unless that was done. When it returns, what becomes of alerts by them is
-    /// stored. Blocks.
+    /// Looks at the newest plan and its odds, unless that was done, and says what that took. When it returns, what becomes
+    /// of alerts by them is stored. Blocks.
     ///
     /// # Errors
     ///
     /// What the database says. Nothing is stored then, and the next look finds the same again.
-    pub fn look(&self, store: &Store, clock: &Clock, planner: &Planner) -> Result<(), Failure> {
+    pub fn look(&self, store: &Store, clock: &Clock, planner: &Planner) -> Result<Looked, Failure> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(basis) = Basis::newest(planner) else { return Ok(()) };
+        let Some(basis) = Basis::newest(planner) else { return Ok(Looked::default()) };
         let changed = store.read(|db| crate::store::rules::changes(db, MAIN_PLANT))?;
         if state.rules == Some(changed) && state.last.as_ref().is_some_and(|last| last.is(&basis)) {
-            return Ok(());
+            return Ok(Looked::default());
         }
         // What is seen is as of the plan; the clock may be ahead of it, never behind.
         let now = clock.now().max(basis.outlook.now);
@@ -72,7 +73,9 @@ impl Alerts {
         forget(store, &mut state.tidied, now)?;
         let (verdicts, found) = state.watch.look(&shop, &basis);
         if !verdicts.is_empty() {
-            let plan = Plan::of(&verdicts, &state.watch, &basis, now, MAIN_PLANT);
+            let remedies = remedies(store, &basis, &verdicts, now);
+            let ground = Ground { basis: &basis, remedies: &remedies, now };
+            let plan = Plan::of(&verdicts, &state.watch, ground, MAIN_PLANT);
             let stored = store.write_blocking(move |db| plan.store(&mut Tx::new(db, now, &watcher())?));
             if let Err(failure) = stored {
                 state.watch.forget();
@@ -82,7 +85,7 @@ impl Alerts {
         }
         state.watch.keep(found, verdicts.remember, now);
         (state.last, state.rules) = (Some(basis), Some(changed));
-        Ok(())
+        Ok(verdicts.looked)
     }
 }
 
@@ -116,7 +119,7 @@ pub fn start(
                 }
                 let looked = catch_unwind(AssertUnwindSafe(|| alerts.look(&store, &clock, &planner)));
                 match looked {
-                    Ok(Ok(())) => continue,
+                    Ok(Ok(_)) => continue,
                     Ok(Err(failure)) => warn!(%failure, "alerts can't be stored; it is tried again"),
                     Err(_) => {
                         error!("looking at rules panicked; everything is looked at again");

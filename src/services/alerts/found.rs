@@ -5,12 +5,14 @@ use super::others::Stored;
 use super::{row, rules as in_force};
 use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
+use crate::services::sales::policies;
 use crate::store::alerts::{self, AlertRow};
 use crate::store::rules::{self, RuleRow};
 use crate::store::sales::{self, Watched};
 use crate::store::{Db, Failure};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// Share of probability by which the odds of an alert must move before it says so.
 const MOVED: f64 = 0.05;
@@ -21,11 +23,15 @@ pub(super) struct Shop {
     pub(super) standing: Vec<AlertRow>,
     pub(super) lines: Vec<Watched>,
     pub(super) others: Stored,
+    /// The probability below which a promise is at risk, by tier, where the policy names it.
+    pub(super) thresholds: BTreeMap<String, f64>,
 }
 
 impl Shop {
     pub(super) fn read(db: &mut Db, plant_id: i64, now: Moment) -> Result<Self, Failure> {
+        let named = policies(&crate::store::plant(db, plant_id)?).thresholds();
         Ok(Self {
+            thresholds: named.into_iter().map(|(tier, share)| (format!("{tier:?}"), share)).collect(),
             said: rules::rules_said(db, plant_id)?,
             standing: alerts::standing(db, plant_id)?,
             lines: sales::watched_lines(db, plant_id)?,
@@ -119,7 +125,7 @@ impl Found {
 
 /// Everything that rules look at.
 pub(super) fn find(shop: &Shop, basis: &Basis, with_causes: bool) -> Vec<Found> {
-    let mut gatherer = Gatherer::new(basis);
+    let mut gatherer = Gatherer::new(basis, &shop.thresholds);
     let mut found = Vec::with_capacity(shop.lines.len());
     for stored in &shop.lines {
         let Some((key, mut facts)) = gatherer.facts(stored) else { continue };

@@ -58,6 +58,8 @@ pub(super) struct LineFacts {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) enough: Option<f64>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) threshold: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) p50: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) p80: Option<String>,
@@ -148,13 +150,15 @@ impl Basis {
 /// Gathers the facts of lines from a plan, its odds and what is stored besides.
 pub(super) struct Gatherer<'a> {
     basis: &'a Basis,
+    /// What the plant's policy names for each tier.
+    thresholds: &'a BTreeMap<String, f64>,
     /// Working days from today to each promised day.
     left: BTreeMap<Day, f64>,
 }
 
 impl<'a> Gatherer<'a> {
-    pub(super) fn new(basis: &'a Basis) -> Self {
-        Self { basis, left: BTreeMap::new() }
+    pub(super) fn new(basis: &'a Basis, thresholds: &'a BTreeMap<String, f64>) -> Self {
+        Self { basis, thresholds, left: BTreeMap::new() }
     }
 
     /// The facts of a line that is stored so; nothing where the plan does not know it.
@@ -186,6 +190,7 @@ impl<'a> Gatherer<'a> {
             inherited: *promise == Some(PromiseKind::Inherited),
             ..LineFacts::default()
         };
+        facts.threshold = self.thresholds.get(&facts.tier).copied();
         self.promise(&mut facts, date, sold);
         Some((key, facts))
     }
@@ -270,7 +275,7 @@ pub(super) fn told(
 }
 
 /// What a line waits for, dearest first: in the mean over its futures, or as planned where none are played.
-fn causes(basis: &Basis, key: &LineKey) -> Vec<CauseTold> {
+pub(super) fn causes(basis: &Basis, key: &LineKey) -> Vec<CauseTold> {
     let Some(odds) = &basis.odds else { return planned_causes(&basis.outlook, key) };
     let view = |lang| odds.view(key, None, &Ask::default(), lang).map(|view| view.causes).unwrap_or_default();
     let words = |kind: &str, text: &str, between: &str| match text {

@@ -1,9 +1,12 @@
 //! What is told in one message: of one order, of many at once, or the mild things of a day.
 
-use crate::domain::alert::AlertFacts;
+use crate::domain::alert::{AlertFacts, LineTold, RemedyTold};
 use crate::domain::rule::{Channel, Words};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Remedies that a message about many orders tells.
+const SHARED: usize = 3;
 
 /// A message to be written and sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +66,11 @@ pub(super) fn storm(key: String, to: &To, all: &[AlertFacts], is_over: bool) -> 
         None if is_over => Words::of("Their promises are likely kept again.", "这些承诺已恢复为可按期完成。"),
         None => Words::of("They have no cause in common.", "没有共同原因。"),
     };
-    message((key, "storm"), to, many(all, &title, &text), None)
+    let mut facts = many(all, &title, &text);
+    if !is_over {
+        facts["remedies"] = json!(shared(all));
+    }
+    message((key, "storm"), to, facts, None)
 }
 
 /// The mild things.
@@ -95,4 +102,31 @@ fn common(all: &[AlertFacts]) -> Option<(Words, usize)> {
     }
     let most = counted.into_values().max_by_key(|(count, _)| *count)?;
     (most.0 > 1).then(|| (most.1.clone(), most.0))
+}
+
+/// What helps most of the lines: each said once, with how many it helps.
+fn shared(all: &[AlertFacts]) -> Vec<RemedyTold> {
+    let lines: Vec<&LineTold> = all.iter().flat_map(|one| &one.lines).collect();
+    let mut found: Vec<(usize, RemedyTold)> = Vec::new();
+    for remedy in lines.iter().flat_map(|line| &line.remedies) {
+        match found.iter_mut().find(|(_, known)| known.text == remedy.text) {
+            Some((helped, known)) => {
+                *helped += 1;
+                let more = known.saves_days.zip(remedy.saves_days).map(|(one, other)| one.max(other));
+                known.saves_days = more.or(known.saves_days).or(remedy.saves_days);
+            }
+            None => found.push((1, remedy.clone())),
+        }
+    }
+    found.sort_by_key(|(helped, remedy)| (std::cmp::Reverse(*helped), remedy.victims.len()));
+    let told = |(helped, remedy): (usize, RemedyTold)| {
+        let of = lines.len();
+        let text = Words::of(
+            format!("{}: helps {helped} of {of} lines", remedy.text.en),
+            format!("{}：{of} 行中有 {helped} 行受益", remedy.text.zh),
+        );
+        // The odds are another for each line.
+        RemedyTold { text, on_time_probability: None, ..remedy }
+    };
+    found.into_iter().take(SHARED).map(told).collect()
 }

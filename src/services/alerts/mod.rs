@@ -10,11 +10,14 @@ mod due;
 mod edit;
 mod follow;
 mod found;
+mod handed;
 mod lines;
 mod message;
 mod others;
+mod remedies;
 mod row;
 mod rules;
+mod strained;
 mod tell;
 mod view;
 mod watch;
@@ -27,7 +30,9 @@ pub use edit::{
     put_rule, remove_rule, rule_detail, rules_list,
 };
 pub use follow::{Alerts, start};
+pub use handed::{handed_over, owned_by_role, subject_of_task};
 pub use view::{
     AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView,
     acknowledge, list, one, snooze,
 };
+pub use watch::Looked;

@@ -1,12 +1,14 @@
-//! What rules look at besides lines: tasks, quotes, milestones of customers, purchases that did not come, and what is
-//! wrong with the data.
+//! What rules look at besides lines: tasks, quotes, milestones of customers, purchases that did not come, what is wrong
+//! with the data, and what `strained` finds.
 
 use super::found::{Facts, Found};
+use super::handed::owned_by_role;
 use super::rules::InForce;
-use crate::document::{HoldKind, OperationStatus};
+use super::strained::strained;
+use crate::document::HoldKind;
 use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
-use crate::planning::outlook::{Outlook, Overdue, instant};
+use crate::planning::outlook::{Outlook, Overdue};
 use crate::services::task::due;
 use crate::store::floor::in_hand;
 use crate::store::notices::{Promised, updates_due};
@@ -36,7 +38,7 @@ impl Stored {
     pub(super) fn read(db: &mut Db, plant_id: i64, now: Moment) -> Result<Self, Failure> {
         let until = now.shifted(TimeDelta::days(EXPIRING_DAYS));
         Ok(Self {
-            tasks: sales::open_tasks(db, plant_id, &[], 0, TASKS)?,
+            tasks: sales::open_tasks(db, plant_id, (&[], None), 0, TASKS)?,
             quotes: sales::quotes_expiring(db, plant_id, until)?,
             holds: sales::standing_holds(db, plant_id)?,
             operations: in_hand(db, plant_id)?,
@@ -51,17 +53,15 @@ impl Stored {
         let milestones = self.holds.iter().filter_map(|hold| of_milestone(hold, outlook));
         let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
         let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
-        let stopped = self.operations.iter().filter_map(|(fact, made)| of_operation(fact, made, outlook));
-        found.extend(stopped);
         found.extend(self.updates.iter().filter_map(|update| of_update(update, outlook)));
-        found.extend(silent(outlook));
+        found.extend(strained(&self.operations, outlook));
         found.extend(problems(outlook));
         found.extend(rules.iter().filter_map(of_rule));
         found
     }
 }
 
-fn found(about: About, key: impl std::fmt::Display, facts: Value, text: Words) -> Found {
+pub(super) fn found(about: About, key: impl std::fmt::Display, facts: Value, text: Words) -> Found {
     Found {
         subject: format!("{}:{key}", about.name()),
         facts: Facts::Other(about, facts),
@@ -74,7 +74,7 @@ fn found(about: About, key: impl std::fmt::Display, facts: Value, text: Words) -
 }
 
 /// Hours from one instant to another, with one decimal.
-fn hours(from: Moment, to: Moment) -> f64 {
+pub(super) fn hours(from: Moment, to: Moment) -> f64 {
     ((to.micros() - from.micros()) as f64 / 360e6).round() / 10.0
 }
 
@@ -92,7 +92,7 @@ fn of_task(task: &Task, outlook: &Outlook) -> Option<Found> {
         ),
         format!("{}{line} 在“{}”阶段已超时 {over} 小时。", task.order_no, task.about),
     );
-    let owner = task.owner.clone().unwrap_or_else(|| format!("role:{}", task.owner_role.name()));
+    let owner = task.owner.clone().unwrap_or_else(|| owned_by_role(task.owner_role));
     let order = Some(task.order_no.clone());
     Some(Found { order, owner: Some(owner), ..found(About::Task, task.id, facts, text) })
 }
@@ -159,55 +159,6 @@ fn of_update((order, customer, owner, day): &Promised, outlook: &Outlook) -> Opt
     let (owner, customer, order) = (owner.clone(), Some(customer.clone()), Some(order.clone()));
     let key = format!("{}@{day}", order.as_deref().unwrap_or_default());
     Some(Found { order, customer, owner, ..found(About::Update, key, facts, text) })
-}
-
-/// An operation that was paused or is blocked.
-fn of_operation(fact: &OperationRow, made: &WorkOrderRow, outlook: &Outlook) -> Option<Found> {
-    let state = match fact.status? {
-        OperationStatus::Paused => "paused",
-        OperationStatus::Blocked => "blocked",
-        OperationStatus::Waiting | OperationStatus::Running | OperationStatus::Done => return None,
-    };
-    let hours = worked_hours(outlook, fact.last_report?);
-    let (number, operation) = (&fact.work_order, &fact.operation);
-    let order = made.order_no.clone().unwrap_or_default();
-    let facts = json!({
-        "work_order": number, "operation": operation, "item": made.item, "order": order, "state": state,
-        "work_centre": fact.work_centre.clone().unwrap_or_default(),
-        "reason": fact.reason.clone().unwrap_or_default(), "stopped_hours": hours,
-    });
-    let text = Words::of(
-        format!("{number}, operation {operation}, has stood still for {hours} working hours."),
-        format!("{number} 工序 {operation} 已停顿 {hours} 个工作小时。"),
-    );
-    let order = made.order_no.clone();
-    Some(Found { order, ..found(About::Operation, format!("{number}/{operation}"), facts, text) })
-}
-
-/// Work centres of whose work nobody has heard for longer than usual.
-fn silent(outlook: &Outlook) -> Vec<Found> {
-    let hours = |seconds: i64| (seconds as f64 / 360.0).round() / 10.0;
-    let silent = outlook.plan.network.centers.iter().filter(|center| center.unconfirmed);
-    let of = |center: &holdfast_engine::network::Center| {
-        let usual = outlook.shop.work_centers.get(&center.code).map_or(0, |known| known.reporting_delay);
-        let (code, silent) = (&center.code, hours(center.silent));
-        let facts = json!({ "code": code.as_str(), "silent_hours": silent, "usual_hours": hours(usual) });
-        let text = Words::of(
-            format!("Nothing was heard of {code} for {silent} working hours."),
-            format!("{code} 已 {silent} 个工作小时没有报工。"),
-        );
-        found(About::Centre, code, facts, text)
-    };
-    silent.map(of).collect()
-}
-
-/// Working hours of the plant since an instant, with one decimal.
-fn worked_hours(outlook: &Outlook, since: Moment) -> f64 {
-    let calendars = &outlook.plan.network.calendars;
-    let plant = calendars.list.get(calendars.plant as usize);
-    let Some(plant) = plant else { return hours(since, outlook.now) };
-    let worked = plant.worked_at(instant(outlook.now)).0 - plant.worked_at(instant(since)).0;
-    (worked as f64 / 360.0).round() / 10.0
 }
 
 /// What is wrong with the data, by kind.

@@ -84,6 +84,12 @@ impl Asked {
     }
 }
 
+/// That an alert is somebody's now, to them.
+pub(super) fn to_owner(alert: &AlertRow, template: String) -> Asked {
+    let (step, aim) = (format!("owner-{}", alert.version), Aim::Whom(vec![Whom::Owner], Channel::Mail));
+    Asked { alert: alert.clone(), step, template, aim }
+}
+
 /// That an alert is over, to those who were told that it was there.
 pub(super) fn recovered(tx: &mut Tx<'_>, alert: &AlertRow) -> Result<Option<Asked>, Failure> {
     again(tx, alert, RECOVERED.to_owned(), RECOVERED.to_owned())
@@ -258,8 +264,10 @@ fn names(whom: &Whom, alert: &AlertRow, by: Channel, known: &Known) -> Vec<To> {
 /// Whose something is where nobody is named.
 const fn usual(about: About) -> Role {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone | About::Update => Role::Sales,
-        About::Purchase => Role::Purchasing,
+        About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
+            Role::Sales
+        }
+        About::Purchase | About::Work => Role::Purchasing,
         About::Operation | About::Centre => Role::FloorLead,
         About::Plant => Role::Planner,
     }

@@ -104,7 +104,7 @@ pub struct HistoryView {
     pub at: Moment,
     /// Who did it.
     pub actor: String,
-    /// What: `opened`, `told`, `acknowledged`, `snoozed`, `woken`, `escalated`, `updated`, `clearing`, `raised-again`,
+    /// What: `opened`, `told`, `acknowledged`, `snoozed`, `woken`, `escalated`, `handed-over`, `updated`, `clearing`, `raised-again`,
     /// `resolved`; `untold` where a rule meant nobody who is there.
     pub what: String,
     /// The facts.
@@ -235,10 +235,11 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<AlertRow, Failure> {
 
 fn may_see(actor: &Actor, about: About) -> bool {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone | About::Update => {
+        About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
             actor.may(Right::ReadOrders)
         }
         About::Purchase => actor.may(Right::ReadPurchasing),
+        About::Work => actor.may(Right::ReadWork) || actor.may(Right::ReadPurchasing),
         About::Operation | About::Centre => actor.may(Right::ReadWork),
         About::Plant => true,
     }

@@ -8,9 +8,9 @@ use super::found::{Facts, Found, Shop, find};
 use super::lines::{Basis, LineFacts};
 use super::rules;
 use crate::domain::alert::{Resolution, Seen, State};
-use crate::domain::rule::{About, Trigger};
+use crate::domain::rule::{About, Rule, Trigger};
 use crate::domain::value::Moment;
-use crate::rules::{Broken, Ready, RuleSet, Verdict};
+use crate::rules::{Broken, Known, Ready, RuleSet, Verdict};
 use crate::store::alerts::AlertRow;
 use crate::store::rules::{RuleRow, line_facts_since};
 use crate::store::{Db, Failure, MAIN_PLANT};
@@ -28,6 +28,17 @@ pub(super) struct Watch {
     pub(super) remembered: BTreeMap<String, (LineFacts, Moment)>,
 }
 
+/// What a look took: only what has changed since the last one is asked about.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Lines and other things that rules look at.
+    pub things: usize,
+    /// Of these, those that were asked about.
+    pub asked: usize,
+    /// Conditions that were asked.
+    pub conditions: usize,
+}
+
 /// What becomes of alerts.
 #[derive(Default)]
 pub(super) struct Verdicts {
@@ -43,6 +54,8 @@ pub(super) struct Verdicts {
     pub(super) broken: Vec<Broken>,
     /// Lines that stand otherwise than remembered; those that are over have no facts.
     pub(super) remember: Vec<(String, Option<LineFacts>)>,
+    /// What it took to find that out.
+    pub(super) looked: Looked,
 }
 
 /// An alert that begins.
@@ -53,7 +66,7 @@ pub(super) struct Begin {
 
 impl Verdicts {
     pub(super) fn is_empty(&self) -> bool {
-        let Self { begin, observe, end, refresh, broken, remember } = self;
+        let Self { begin, observe, end, refresh, broken, remember, looked: _ } = self;
         begin.is_empty()
             && observe.is_empty()
             && end.is_empty()
@@ -92,6 +105,7 @@ impl Watch {
         }
         let found = find(shop, basis, self.rules.names_causes());
         let standing = Standing::of(&shop.standing);
+        verdicts.looked.things = found.len();
         for one in &found {
             let before = self.seen.get(&one.key());
             if anew || before != Some(&one.facts) {
@@ -128,12 +142,18 @@ impl Watch {
 
     /// Asks the rules about one thing.
     fn ask(&self, one: &Found, before: Option<&Facts>, standing: &Standing<'_>, verdicts: &mut Verdicts) {
+        let known = Known::of(&one.facts);
+        verdicts.looked.asked += 1;
         for ready in self.rules.about(one.facts.about()) {
             let name = &ready.rule.name;
+            if verdicts.broken.iter().any(|broken| broken.rule == *name) {
+                continue;
+            }
+            verdicts.looked.conditions += 1;
             let alert = standing.get(name, &one.subject);
             let verdict = match alert {
-                Some(row) if row.state != State::Pending => ready.clears(&one.facts),
-                _ => ready.raises(&one.facts),
+                Some(row) if row.state != State::Pending => ready.clears(&known),
+                _ => ready.raises(&known),
             };
             match (verdict, alert) {
                 (Verdict::Broken(why), _) => {
@@ -173,6 +193,8 @@ impl Watch {
                 continue;
             } else if keys.contains(&(row.about, Found::key_of(&row.subject))) {
                 Resolution::PromiseMoved
+            } else if row.about.is_found_while_wrong() {
+                Resolution::Recovered
             } else {
                 Resolution::Gone
             };
@@ -210,7 +232,12 @@ impl<'a> Standing<'a> {
 
 /// Whether what changed is what a rule looks for.
 fn is_triggered(trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
-    let (Some(now), before) = (one.facts.line(), before.and_then(Facts::line)) else { return true };
+    let Some(now) = one.facts.line() else { return true };
+    is_looked_for(trigger, now, before.and_then(Facts::line))
+}
+
+/// Whether what changed of a line is what a rule looks for.
+pub(super) fn is_looked_for(trigger: Trigger, now: &LineFacts, before: Option<&LineFacts>) -> bool {
     match trigger {
         Trigger::PromiseMade => {
             now.promised && before.is_some_and(|before| before.promise_day != now.promise_day)
@@ -222,26 +249,28 @@ fn is_triggered(trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
 
 /// Takes away what another rule's alert stands for, of the same thing.
 fn replaced(rules: &RuleSet, standing: &Standing<'_>, verdicts: &mut Verdicts) {
-    let mut by: Vec<(String, String)> = Vec::new();
-    let replaces =
-        |rule: &str| rules.named(rule).map(|ready| ready.rule.replaces.as_slice()).unwrap_or_default();
-    let open = standing.0.values().filter(|row| row.state != State::Pending);
-    let open = open.filter(|row| !verdicts.end.iter().any(|(ended, _)| ended.id == row.id));
-    for row in open {
-        by.extend(replaces(&row.rule).iter().map(|other| (other.clone(), row.subject.clone())));
-    }
-    // What has to hold for a while first replaces nothing yet.
-    let at_once = |rule: &str| rules.named(rule).is_some_and(|ready| ready.rule.dwell_minutes == 0);
-    for begin in verdicts.begin.iter().filter(|begin| at_once(&begin.rule)) {
-        by.extend(replaces(&begin.rule).iter().map(|other| (other.clone(), begin.found.subject.clone())));
-    }
-    let is_replaced = |rule: &str, subject: &str| by.iter().any(|(other, of)| other == rule && of == subject);
-    verdicts.begin.retain(|begin| !is_replaced(&begin.rule, &begin.found.subject));
-    for row in standing.0.values().filter(|row| is_replaced(&row.rule, &row.subject)) {
-        if !verdicts.end.iter().any(|(ended, _)| ended.id == row.id) {
-            verdicts.end.push(((*row).clone(), Resolution::Replaced));
+    let rule = |name: &str| rules.named(name).map(|ready| &ready.rule);
+    let ended: BTreeSet<i64> = verdicts.end.iter().map(|(row, _)| row.id).collect();
+    let open = standing.0.values().filter(|row| row.state != State::Pending && !ended.contains(&row.id));
+    let open = open.map(|row| (row.subject.clone(), rule(&row.rule)));
+    // What has to hold for a while first takes nobody's place yet.
+    let begun = verdicts.begin.iter().map(|begin| (begin.found.subject.clone(), rule(&begin.rule)));
+    let begun = begun.filter(|(_, rule)| rule.is_some_and(|rule| rule.dwell_minutes == 0));
+    let mut by: BTreeMap<String, Vec<&Rule>> = BTreeMap::new();
+    for (subject, rule) in open.chain(begun) {
+        if let Some(rule) = rule.filter(|rule| !rule.replaces.is_empty()) {
+            by.entry(subject).or_default().push(rule);
         }
-        verdicts.observe.retain(|(seen, _)| seen.id != row.id);
-        verdicts.refresh.retain(|(seen, _)| seen.id != row.id);
     }
+    let is_replaced = |name: &str, subject: &str| {
+        let (Some(by), Some(other)) = (by.get(subject), rule(name)) else { return false };
+        by.iter().any(|one| one.stands_for(other))
+    };
+    verdicts.begin.retain(|begin| !is_replaced(&begin.rule, &begin.found.subject));
+    let over = standing.0.values().filter(|row| is_replaced(&row.rule, &row.subject));
+    let over: BTreeMap<i64, &AlertRow> = over.map(|row| (row.id, *row)).collect();
+    verdicts.observe.retain(|(seen, _)| !over.contains_key(&seen.id));
+    verdicts.refresh.retain(|(seen, _)| !over.contains_key(&seen.id));
+    let over = over.into_iter().filter(|(id, _)| !ended.contains(id));
+    verdicts.end.extend(over.map(|(_, row)| (row.clone(), Resolution::Replaced)));
 }

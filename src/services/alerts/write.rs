@@ -2,9 +2,10 @@
 
 use super::found::Found;
 use super::lines::{Basis, LineFacts, told};
+use super::remedies::Remedies;
 use super::watch::{Begin, Verdicts, Watch};
 use super::{due, row, rules, tell};
-use crate::domain::alert::{AlertFacts, Change, Dwell, Life, LineTold, Resolution, Seen};
+use crate::domain::alert::{AlertFacts, Before, CauseTold, Change, Dwell, Life, LineTold, Resolution, Seen};
 use crate::domain::rule::{Rule, Severity, Words};
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, instant, moment};
@@ -27,6 +28,14 @@ const TELLING: f64 = 0.5;
 /// When the mild is told, by the plant's clock.
 const DIGEST: NaiveTime = NaiveTime::from_hms_opt(8, 0, 0).unwrap();
 
+/// What alerts are told from.
+#[derive(Clone, Copy)]
+pub(super) struct Ground<'a> {
+    pub(super) basis: &'a Basis,
+    pub(super) remedies: &'a Remedies,
+    pub(super) now: Moment,
+}
+
 /// What is to be stored of one look: everything is computed, so that the transaction only writes.
 pub(super) struct Plan {
     begin: Vec<(NewAlert, Severity)>,
@@ -39,17 +48,21 @@ pub(super) struct Plan {
 
 impl Plan {
     /// Works out what the verdicts mean, on the plan that they were given on.
-    pub(super) fn of(verdicts: &Verdicts, watch: &Watch, basis: &Basis, now: Moment, plant_id: i64) -> Self {
+    pub(super) fn of(verdicts: &Verdicts, watch: &Watch, ground: Ground<'_>, plant_id: i64) -> Self {
+        let now = ground.now;
         let begin = verdicts.begin.iter().filter_map(|begin| {
             let ready = watch.rule(&begin.rule)?;
-            Some((
-                begun(begin, (&ready.rule, ready.version), watch, basis, (now, plant_id)),
-                ready.rule.severity,
-            ))
+            let new = begun(begin, (&ready.rule, ready.version), watch, ground, plant_id);
+            Some((new, ready.rule.severity))
         });
         let refresh = verdicts.refresh.iter().filter_map(|(alert, found)| {
-            let before = row::facts(alert).ok()?.lines.first().and_then(|line| line.before.clone());
-            Some((alert.id, line_told(found, basis, before)?))
+            let told = row::facts(alert).ok()?.lines.into_iter().next();
+            let mut line = line_told(found, ground, told.as_ref().and_then(|line| line.before.clone()))?;
+            if line.remedies.is_empty() {
+                // Nobody looked for others.
+                line.remedies = told.map(|line| line.remedies).unwrap_or_default();
+            }
+            Some((alert.id, line))
         });
         let remember = |(subject, facts): &(String, Option<LineFacts>)| LineFactsRow {
             plant_id,
@@ -139,11 +152,8 @@ fn observe(tx: &mut Tx<'_>, alert: &mut AlertRow, seen: Seen) -> Result<(), Fail
 
 /// Has an alert say how its line stands now; who was told of another main cause is told of this one, once.
 fn refresh(tx: &mut Tx<'_>, alert: &mut AlertRow, line: &LineTold) -> Result<(), Failure> {
-    let cause = line.causes.first().filter(|cause| cause.days >= TELLING);
-    let cause = cause.map(|cause| format!("{}:{}", cause.cause, cause.what));
-    let known = &mut alert.causes.0;
-    let new = cause.filter(|cause| known.len() < MOST_CAUSES && !known.contains(cause));
-    known.extend(new.clone());
+    let new = new_cause(alert, &line.causes);
+    alert.causes.0.extend(new.clone());
     row::restate(alert, |facts| facts.lines = vec![line.clone()])?;
     let body = json!({ "on_time_probability": line.on_time_probability, "p80": line.p80, "new_cause": new });
     row::happened(tx, alert, "updated", &body)?;
@@ -157,15 +167,22 @@ fn refresh(tx: &mut Tx<'_>, alert: &mut AlertRow, line: &LineTold) -> Result<(),
     Ok(())
 }
 
+/// The main cause, where it costs enough to be told and who was told of an alert was not told of it.
+pub(super) fn new_cause(alert: &AlertRow, causes: &[CauseTold]) -> Option<String> {
+    let cause = causes.first().filter(|cause| cause.days >= TELLING)?;
+    let (cause, known) = (format!("{}:{}", cause.cause, cause.what), &alert.causes.0);
+    (known.len() < MOST_CAUSES && !known.contains(&cause)).then_some(cause)
+}
+
 /// The alert that begins.
 fn begun(
     begin: &Begin,
     (rule, version): (&Rule, i64),
     watch: &Watch,
-    basis: &Basis,
-    (now, plant_id): (Moment, i64),
+    ground: Ground<'_>,
+    plant_id: i64,
 ) -> NewAlert {
-    let found = &begin.found;
+    let (found, Ground { basis, now, .. }) = (&begin.found, ground);
     let dwell = Dwell { raise: rule.dwell_minutes, clear: rule.clear_minutes };
     let mut life = Life::begin(now, dwell, Vec::new());
     life.steps = steps(rule, life.opens_at(), &basis.outlook);
@@ -173,7 +190,7 @@ fn begun(
         let (before, since) = watch.remembered.get(&line.id().to_string())?;
         (before.promise_day == line.promise_day).then(|| before.before(*since))
     });
-    let line = line_told(found, basis, before);
+    let line = line_told(found, ground, before);
     let cause = line.as_ref().and_then(|line| line.causes.first());
     let causes = cause.map(|cause| format!("{}:{}", cause.cause, cause.what)).into_iter().collect();
     let facts = facts(found, rule, line, basis, now);
@@ -201,10 +218,11 @@ fn begun(
     }
 }
 
-fn line_told(found: &Found, basis: &Basis, before: Option<crate::domain::alert::Before>) -> Option<LineTold> {
+fn line_told(found: &Found, ground: Ground<'_>, before: Option<Before>) -> Option<LineTold> {
     let (line, stored) = (found.facts.line()?, found.stored.as_ref()?);
-    let key = basis.outlook.key(&line.order, &line.line, &line.schedule);
-    told(basis, &key, stored, before)
+    let key = ground.basis.outlook.key(&line.order, &line.line, &line.schedule);
+    let remedies = ground.remedies.get(&key).cloned().unwrap_or_default();
+    Some(LineTold { remedies, ..told(ground.basis, &key, stored, before)? })
 }
 
 fn facts(found: &Found, rule: &Rule, line: Option<LineTold>, basis: &Basis, now: Moment) -> AlertFacts {

@@ -29,8 +29,8 @@ pub struct OperatorView {
     pub code: String,
     /// What others call them.
     pub name: String,
-    /// The language in which tablets speak to them.
-    pub lang: Lang,
+    /// The language in which tablets speak to them; without one, the tablet's own.
+    pub lang: Option<Lang>,
     /// Whether they lead the floor.
     pub lead: bool,
     /// Whether they inspect.
@@ -51,9 +51,9 @@ pub struct OperatorView {
 pub struct OperatorBody {
     /// What others call them.
     pub name: String,
-    /// The language in which tablets speak to them.
+    /// The language in which tablets speak to them; without one, the tablet's own.
     #[serde(default)]
-    pub lang: Lang,
+    pub lang: Option<Lang>,
     /// Whether they lead the floor.
     #[serde(default)]
     pub lead: bool,
@@ -126,7 +126,7 @@ fn view(row: &Operator) -> OperatorView {
     OperatorView {
         code: row.code.clone(),
         name: row.name.clone(),
-        lang: Lang::from_tag(&row.lang),
+        lang: (!row.lang.is_empty()).then(|| Lang::from_tag(&row.lang)),
         lead: row.lead,
         inspects: row.inspects,
         active: row.active,
@@ -193,7 +193,7 @@ pub fn put_operator(
         plant_id: tx.plant.id,
         code: code.to_owned(),
         name: body.name.trim().to_owned(),
-        lang: if body.lang == Lang::Zh { "zh" } else { "en" }.to_owned(),
+        lang: body.lang.map_or("", |lang| if lang == Lang::Zh { "zh" } else { "en" }).to_owned(),
         lead: body.lead,
         inspects: body.inspects,
         active: body.active,

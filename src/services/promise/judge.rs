@@ -146,11 +146,19 @@ impl Judge {
     }
 
     fn on(app: &App, actor: &Actor, outlook: Arc<Outlook>, odds: Option<Arc<Odds>>) -> Result<Self, Failure> {
+        app.ask(actor, |ask| Self::upon(ask, outlook, odds))
+    }
+
+    /// On an answer that is at hand, with the policies and promises that are stored by now: for whoever follows the
+    /// planner and waits for nothing.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn upon(ask: &mut Ask<'_>, outlook: Arc<Outlook>, odds: Option<Arc<Odds>>) -> Result<Self, Failure> {
         let outlook = odds.as_ref().map_or(outlook, |odds| Arc::clone(&odds.outlook));
-        let (policies, given) = app.ask(actor, |ask| {
-            let given = if odds.is_some() { given(ask, &outlook)? } else { BTreeMap::new() };
-            Ok((policies(&ask.plant), given))
-        })?;
+        let given = if odds.is_some() { given(ask, &outlook)? } else { BTreeMap::new() };
+        let policies = policies(&ask.plant);
         let rule = policies.hurt_rule();
         Ok(Self { outlook, odds, policies, rule, given })
     }
@@ -300,9 +308,14 @@ impl Judge {
         after: Option<Day>,
         odds: Option<HurtOdds>,
     ) -> HurtPromise {
+        let line = self.line_id(key);
+        HurtPromise { line: line.to_string(), order: line.order, due, before, after, odds }
+    }
+
+    /// A line as people name it.
+    pub fn line_id(&self, key: &LineKey) -> LineId {
         let name = self.outlook.name(key);
-        let line = LineId { order: name.order.clone(), line: name.line, schedule: name.schedule };
-        HurtPromise { line: line.to_string(), order: name.order, due, before, after, odds }
+        LineId { order: name.order, line: name.line, schedule: name.schedule }
     }
 
     /// The end of a day, by which what is promised for it must be met.

@@ -21,7 +21,7 @@ pub(super) use stock::served;
 pub use together::{Base, Joint, TogetherOdds};
 pub use turn::Turns;
 pub(super) use turn::turn;
-pub use weigh::Changed;
+pub use weigh::{Changed, Replanned};
 
 use super::sales::{OrderView, line_named, move_reasons, order_named, order_view, policies};
 use super::{Commit, Tx, notices, stage};

@@ -5,7 +5,7 @@
 use super::judge::{Judge, Trial, threads};
 use crate::domain::change::Wish;
 use crate::domain::effect::{Effect, Shifted, Standing};
-use crate::domain::promise::{HurtOdds, Keeps, Snapshot, SnapshotOdds};
+use crate::domain::promise::{HurtOdds, HurtPromise, Keeps, Snapshot, SnapshotOdds};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::planning::outlook::Outlook;
 use crate::services::tight::quantity;
@@ -13,11 +13,21 @@ use crate::store::Failure;
 use crate::text::plan::grade_code;
 use holdfast_engine::forecast::Forecast;
 use holdfast_engine::model::{LineKey, Shop};
+use holdfast_engine::network::Calendars;
 use holdfast_engine::plan::{Plan, plan_like};
 use holdfast_engine::quote::{self, Shift};
 use holdfast_engine::remedy::{self, Remedy, Unfit, Weighed};
 use holdfast_engine::time::Instant;
 use std::sync::Arc;
+
+/// What a remedy would do by the plan alone.
+#[derive(Debug)]
+pub struct Replanned {
+    /// The plan of the shop in which it was done.
+    pub plan: Plan,
+    /// The promises that are met on a later day then, and too late, worst first; its own line left out.
+    pub hurt: Vec<HurtPromise>,
+}
 
 /// What a change that a customer asks for would do.
 #[derive(Clone, Debug)]
@@ -35,6 +45,31 @@ impl Judge {
         let suggested = remedy::suggest(before, key);
         let helping = remedy::best(before, key, suggested, &self.rule, threads());
         helping.into_iter().map(|(remedy, weighed)| (remedy, self.effect(&weighed))).collect()
+    }
+
+    /// Remedies that are worth trying for a line, those against its dearest causes first. None where no futures are played.
+    pub fn suggested(&self, key: &LineKey) -> Vec<Remedy> {
+        self.before(self.view()).map(|before| remedy::suggest(before, key)).unwrap_or_default()
+    }
+
+    /// Tries one remedy for a line on the plan alone, which takes a small part of the time that futures take.
+    ///
+    /// # Errors
+    ///
+    /// It does not fit.
+    pub fn replanned(&self, key: &LineKey, remedy: &Remedy) -> Result<Replanned, Unfit> {
+        let outlook: &Outlook = &self.outlook;
+        let shop = remedy::apply(&outlook.shop, &outlook.plan, key, remedy)?.shop;
+        let plan = plan_like(&shop, &Arc::new(Calendars::compile(&shop)), &outlook.plan);
+        let hurt = quote::hurt(&outlook.plan, &plan).into_iter().filter(|one| one.line != *key);
+        let hurt = hurt.filter_map(|one| self.hurt(&one)).collect();
+        Ok(Replanned { plan, hurt })
+    }
+
+    /// By how many days a line is met sooner in another plan; nothing where one of the two has no day.
+    pub fn sooner(&self, plan: &Plan, key: &LineKey) -> Option<i64> {
+        let met = |plan: &Plan| self.met(&self.outlook.shop, plan.line(key)?);
+        Some((met(&self.outlook.plan)?.date() - met(plan)?.date()).num_days())
     }
 
     /// Tries one remedy for a line: what it does, and whether that helps. Nothing where no futures are played.

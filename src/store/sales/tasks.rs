@@ -72,7 +72,8 @@ pub fn open_tasks_of(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Task
     Ok(db.all(tasks::table.filter(open).order(tasks::id.asc()).select(Task::columns()))?)
 }
 
-/// Open tasks of these roles (all roles if none is named) after the task `after`.
+/// Open tasks of these roles (all roles if none is named), and those of `person` whatever their role, after the task
+/// `after`.
 ///
 /// # Errors
 ///
@@ -80,7 +81,7 @@ pub fn open_tasks_of(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Task
 pub fn open_tasks(
     db: &mut Db,
     plant_id: i64,
-    roles: &[Role],
+    (roles, person): (&[Role], Option<&str>),
     after: i64,
     limit: i64,
 ) -> Result<Vec<Task>, Failure> {
@@ -91,11 +92,34 @@ pub fn open_tasks(
             .limit(limit)
             .select(Task::columns())
             .into_boxed();
-        if !roles.is_empty() {
-            query = query.filter(tasks::owner_role.eq_any(roles.iter().copied()));
+        let of_role = tasks::owner_role.eq_any(roles.to_vec());
+        match person {
+            Some(person) => query = query.filter(of_role.nullable().or(tasks::owner.eq(person.to_owned()))),
+            None if !roles.is_empty() => query = query.filter(of_role),
+            None => {}
         }
         Ok(query.load(connection)?)
     })
+}
+
+/// One task, done or not.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn task(db: &mut Db, plant_id: i64, id: i64) -> Result<Option<Task>, Failure> {
+    let named = tasks::table.filter(tasks::plant_id.eq(plant_id).and(tasks::id.eq(id)));
+    Ok(db.maybe(named.select(Task::columns()))?)
+}
+
+/// Gives a task to a person, or back to its role.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn give_task(db: &mut Db, id: i64, owner: Option<&str>) -> Result<(), Failure> {
+    db.run(diesel::update(tasks::table.find(id)).set(tasks::owner.eq(owner.map(str::to_owned))))?;
+    Ok(())
 }
 
 /// Opens a task.

@@ -76,7 +76,7 @@ describe('the camera of a tablet', () => {
     await there.locator('.list article').first().waitFor();
     await there.locator('header .scan').click();
     await there.locator('.work header h1', { hasText: work_order }).waitFor();
-    assert.equal(await there.evaluate(() => location.hash), ['#', 'work', work_order, operation].join('/'));
+    assert.equal(await there.evaluate(() => location.hash), `#/work/${work_order}/${operation}`);
     assert.equal(await there.locator('dialog').count(), 0, 'and the camera is off');
     await browser.close();
   });

@@ -58,7 +58,7 @@ describe('a hand scanner', () => {
     await types(page, `HF:WO:${one.work_order}:${one.operation}`, 200);
     await types(page, `HF:WO:${other.work_order}:${other.operation}`);
     await heads(other).waitFor();
-    assert.equal(await page.evaluate(() => location.hash), ['#', 'work', other.work_order, other.operation].join('/'));
+    assert.equal(await page.evaluate(() => location.hash), `#/work/${other.work_order}/${other.operation}`);
     await page.context().setOffline(true);
     await types(page, `HF:WO:${one.work_order}:${one.operation}`);
     await heads(one).waitFor();

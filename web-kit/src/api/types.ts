@@ -1241,8 +1241,7 @@ export interface components {
             badge?: boolean | null;
             /** @description Whether they inspect. */
             inspects?: boolean;
-            /** @description The language in which tablets speak to them. */
-            lang?: components["schemas"]["Lang"];
+            lang?: components["schemas"]["Lang"] | null;
             /** @description Whether they lead the floor. */
             lead?: boolean;
             /** @description What others call them. */
@@ -1269,8 +1268,7 @@ export interface components {
             has_pin: boolean;
             /** @description Whether they inspect. */
             inspects: boolean;
-            /** @description The language in which tablets speak to them. */
-            lang: components["schemas"]["Lang"];
+            lang?: components["schemas"]["Lang"] | null;
             /** @description Whether they lead the floor. */
             lead: boolean;
             /** @description What others call them. */

@@ -1,7 +1,7 @@
 //! Messages: what belongs together is told together.
 
 use super::*;
-use crate::domain::alert::{CauseTold, LineTold, State};
+use crate::domain::alert::{CauseTold, LineTold, RemedyTold, State, VictimTold};
 use crate::domain::rule::Words;
 use crate::domain::value::{Amount, Moment};
 use crate::store::types::Held;
@@ -133,4 +133,47 @@ fn the_mild_is_a_digest_beside_what_is_not() {
     let made = messages(&anna(), all);
     let told: Vec<_> = made.iter().map(|(message, of)| (message.template.as_str(), of.len())).collect();
     assert_eq!(told, [("digest", 2), ("promise-at-risk", 1)]);
+}
+
+/// Something that would help a line.
+fn remedy(kind: &str, saves: f64, victims: &[&str]) -> RemedyTold {
+    let victim = |order: &&str| VictimTold {
+        order: (*order).to_owned(),
+        line: "10".to_owned(),
+        days: Some(1.0),
+        on_time_before: None,
+        on_time_after: None,
+    };
+    RemedyTold {
+        kind: kind.to_owned(),
+        text: Words::of(kind, kind),
+        saves_days: Some(saves),
+        on_time_probability: Some(0.9),
+        as_of: now(),
+        victims: victims.iter().map(victim).collect(),
+    }
+}
+
+#[test]
+fn a_storm_names_the_few_things_that_help_most_lines() {
+    let helped = |n: i64| {
+        let mut one = one(n, &format!("SO-{n}"), "10", Severity::Urgent);
+        let all = [
+            (n > 2).then(|| remedy("overtime", n as f64, &["SO-9"])),
+            (n > 4).then(|| remedy("alternate", 1.0, &[])),
+            (n > 6).then(|| remedy("express", 2.0, &[])),
+            (n == 1).then(|| remedy("expedite", 4.0, &["SO-2"])),
+        ];
+        one.facts.lines[0].remedies = all.into_iter().flatten().collect();
+        one
+    };
+    let made = messages(&anna(), (1..=8).map(helped).collect());
+    let told = made[0].0.facts["remedies"].as_array().expect("a list").clone();
+    let texts: Vec<_> = told.iter().map(|one| one["text"]["en"].as_str().expect("a text")).collect();
+    let helps =
+        ["overtime: helps 6 of 8 lines", "alternate: helps 4 of 8 lines", "express: helps 2 of 8 lines"];
+    assert_eq!(texts, helps);
+    assert_eq!((&told[0]["saves_days"], &told[0]["victims"][0]["order"]), (&json!(8.0), &json!("SO-9")));
+    assert_eq!(told[0]["text"]["zh"], "overtime：8 行中有 6 行受益");
+    assert!(told[0]["on_time_probability"].is_null(), "that is another for each line");
 }

@@ -1,0 +1,41 @@
+//! What is handed on to somebody else takes its alerts along.
+
+use super::{row, rules, tell};
+use crate::domain::role::Role;
+use crate::domain::rule::About;
+use crate::services::Tx;
+use crate::store::{Failure, alerts};
+use serde_json::json;
+
+/// What the alerts of a task are about.
+pub fn subject_of_task(id: i64) -> String {
+    format!("{}:{id}", About::Task.name())
+}
+
+/// Who owns what belongs to everybody of a role.
+pub fn owned_by_role(role: Role) -> String {
+    format!("role:{}", role.name())
+}
+
+/// Gives the alerts about something to whoever looks after it now, and tells them of those that are open; whether there
+/// were any.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn handed_over(tx: &mut Tx<'_>, subject: &str, owner: &str) -> Result<bool, Failure> {
+    let standing = alerts::standing(tx.db, tx.plant.id)?;
+    let mut asked = Vec::new();
+    for mut alert in standing.into_iter().filter(|alert| alert.subject == subject) {
+        alert.owner = Some(owner.to_owned());
+        row::happened(tx, &mut alert, "handed-over", &json!({ "owner": owner }))?;
+        if row::life(&alert).is_open() {
+            let rule = rules::named(tx.db, tx.plant.id, &alert.rule)?.map(|found| found.rule);
+            let template = rule.and_then(|rule| rule.template).unwrap_or_else(|| alert.rule.clone());
+            asked.push(tell::to_owner(&alert, template));
+        }
+    }
+    let is_told = !asked.is_empty();
+    tell::tell(tx, asked)?;
+    Ok(is_told)
+}
