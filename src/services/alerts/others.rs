@@ -53,8 +53,8 @@ impl Stored {
         let milestones = self.holds.iter().filter_map(|hold| of_milestone(hold, outlook));
         let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
         let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
-        found.extend(strained(&self.operations, outlook));
         found.extend(self.updates.iter().filter_map(|update| of_update(update, outlook)));
+        found.extend(strained(&self.operations, outlook));
         found.extend(problems(outlook));
         found.extend(rules.iter().filter_map(of_rule));
         found
