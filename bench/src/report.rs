@@ -111,7 +111,7 @@ const RULES: Name = Name { title: "Benchmarks of rules", only: "rules" };
 const MAIL: Name = Name { title: "Benchmarks of mail", only: "mail" };
 const ELSEWHERE: &str = "\
 The service, its store and its forecasts are measured in [another file](benchmarks-service.md), and
-[a third](benchmarks-floor.md) has the tablet, [a fourth](benchmarks-mail.md) how soon mail is there.";
+[a third](benchmarks-floor.md) has the tablet.";
 
 const MAIL_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as it is
