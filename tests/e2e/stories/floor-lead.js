@@ -117,8 +117,10 @@ describe('a lead at somebody’s tablet', () => {
     await page.locator('.pin .primary').click();
     await queueUntil(page, entries => entries.length === 1 && entries[0]?.stand === 'done');
     // The next plan has it.
-    const shown = () => [...document.querySelectorAll('main ol h2')].map(one => /** @type {HTMLElement} */ (one).innerText);
-    await page.waitForFunction(`JSON.stringify((${shown})()) === ${JSON.stringify(JSON.stringify(after))}`);
+    await page.waitForFunction(
+      wanted => JSON.stringify([...document.querySelectorAll('main ol h2')].map(one => /** @type {HTMLElement} */ (one).innerText)) === wanted,
+      JSON.stringify(after),
+    );
     await page.context().close();
   });
 
