@@ -95,6 +95,12 @@ describe('while the server is away', () => {
     expect(order([fixed], 'TUR-3')).toEqual(['A', 'B', 'C']);
     expect(order([{ ...fixed, stand: 'done', done: 5 } as Entry])).toEqual(['A', 'B', 'C']);
   });
+
+  test('what is published stands where it was published, also what cannot begin yet', () => {
+    const rows = [row({ work_order: 'A' }), row({ work_order: 'B', frozen: true, place: 2 }), row({ work_order: 'C', ready: false, frozen: true, place: 1 }), row({ work_order: 'D', place: 3 })];
+    expect(sequenced(rows, 'TUR-2', [], 10).map(one => one.work_order)).toEqual(['C', 'B', 'A', 'D']);
+    expect(seenList(sequenced(rows, 'TUR-2', [], 10), [], 10).map(one => one.work_order)).toEqual(['B', 'A', 'D', 'C']);
+  });
 });
 
 describe('a report whose answer was lost', () => {

@@ -42,6 +42,13 @@ impl Wire {
         })
     }
 
+    /// The same with every request as a change of whatever version is there.
+    #[must_use]
+    pub fn of_any_version(mut self) -> Self {
+        self.head.push_str("If-Match: *\r\n");
+        self
+    }
+
     /// Sends a request and reads the answer's status; its body is in [`Wire::body`] then.
     ///
     /// # Errors

@@ -124,12 +124,17 @@ export function seen(row: FloorRow, entries: readonly Entry[], heard = Infinity)
   };
 }
 
-/** The rows of a work centre in the order that was fixed here and that its list does not have yet. */
+/**
+ * The rows of a work centre in the order that was fixed: what is published stands first, ready or not. What was fixed here
+ * and the list does not have yet holds before what the list says.
+ */
 export function sequenced(rows: readonly FloorRow[], work_centre: string, entries: readonly Entry[], heard: number): readonly FloorRow[] {
   const fixed = lastOf(entries, (entry): entry is EntryOf<'sequence'> => entry.kind === 'sequence' && entry.lane === `sequence ${work_centre}` && isNews(entry, heard));
-  if (!fixed) return rows;
-  const place = new Map(fixed.body.operations.map((one, at) => [laneOf(one.work_order, one.operation), at]));
-  const placeOf = (row: FloorRow): number => place.get(laneOf(row.work_order, row.operation)) ?? Infinity;
+  const places = fixed && new Map(fixed.body.operations.map((one, at) => [laneOf(one.work_order, one.operation), at]));
+  const placeOf = (row: FloorRow): number => {
+    if (places) return places.get(laneOf(row.work_order, row.operation)) ?? Infinity;
+    return row.frozen ? (row.place ?? Infinity) : Infinity;
+  };
   const named = rows.filter(row => placeOf(row) < Infinity).sort((a, b) => placeOf(a) - placeOf(b)).map(row => ({ ...row, frozen: true }));
   return [...named, ...rows.filter(row => placeOf(row) === Infinity)];
 }

@@ -7,7 +7,7 @@ import type { New } from '../../src/keep/queue.ts';
 export const row = (more: Partial<FloorRow> = {}): FloorRow => ({
   work_order: 'WO-1', operation: '10', name: 'Turning', item: 'SH-100', item_name: 'Shaft', customer: 'Acme Pumps', customer_part: 'AP-7',
   quantity: '40', good: '0', scrap: '0', left: '40', unit: 'pieces', status: 'waiting', phase: null, since: null, worked_seconds: 0, setup_seconds: 0,
-  operators: [], reason: null, ready: true, waits_for: [], start: null, end: null, due: '2026-03-11', frozen: false, line: null,
+  operators: [], reason: null, ready: true, waits_for: [], start: null, end: null, due: '2026-03-11', frozen: false, place: null, line: null,
   requirements: [], next: null, version: 1, ...more,
 });
 

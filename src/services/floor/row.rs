@@ -62,6 +62,8 @@ pub struct FloorRow {
     pub due: Option<Day>,
     /// Whether its place in the sequence is published.
     pub frozen: bool,
+    /// Its place in the sequence that people fixed, from 1; nothing where the plan alone says when.
+    pub place: Option<i32>,
     /// The line that it is made for.
     pub line: Option<FloorLine>,
     /// What that line asks for.
@@ -182,6 +184,7 @@ impl FloorRow {
             end: None,
             due: None,
             frozen: false,
+            place: None,
             line: None,
             requirements: Vec::new(),
             next: None,
@@ -224,6 +227,7 @@ impl FloorRow {
             ready: begun || (self.ready && status == OperationStatus::Waiting),
             waits_for: if begun { Vec::new() } else { self.waits_for },
             frozen: fact.frozen.unwrap_or(false),
+            place: fact.sequence,
             version: fact.version,
             ..self
         }
@@ -248,14 +252,16 @@ impl FloorRow {
         }
     }
 
-    /// What is worked on stands first, then what could be, then what can't.
-    pub(super) fn rank(&self) -> u8 {
-        match self.status {
+    /// What is worked on stands first, then what could be, then what can't; within each the published sequence,
+    /// then the planner's own, then the plan's.
+    pub(super) fn rank(&self) -> (u8, bool, i32) {
+        let stands = match self.status {
             OperationStatus::Running => 0,
             OperationStatus::Paused => 1,
             _ if self.ready => 2,
             _ => 3,
-        }
+        };
+        (stands, !self.frozen, self.place.unwrap_or(i32::MAX))
     }
 }
 

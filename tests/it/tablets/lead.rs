@@ -164,6 +164,15 @@ fn a_lead_sequences_the_frozen_zone_and_the_tablet_shows_it() {
         assert_eq!(sends(&saw, &lead, "PUT", "/work-centers/SAW/sequence", &body).status, 200);
         let shown = || super::list::rows(&saw).into_iter().find(|row| row["frozen"] == true);
         assert_eq!(eventually("it is shown", shown)["work_order"], "MO-1");
+        // What waits for bars keeps its place in the sequence, and what can begin stands first all the same.
+        let both = json!({ "frozen": 2, "operations": [
+            { "work_order": "MO-2", "operation": "10" }, { "work_order": "MO-1", "operation": "10" } ] });
+        assert_eq!(sends(&saw, &lead, "PUT", "/work-centers/SAW/sequence", &both).status, 200);
+        let placed: Vec<_> = super::list::rows(&saw)
+            .iter()
+            .map(|row| (row["work_order"].clone(), row["place"].clone()))
+            .collect();
+        assert_eq!(placed, [(json!("MO-1"), json!(2)), (json!("MO-2"), json!(1))]);
         let found =
             json!({ "work_orders": [{ "work_order": "MO-1", "operation": "20", "status": "waiting" }] });
         assert_eq!(sends(&saw, "", "POST", "/standing/batch", &found).code(), "not_allowed");

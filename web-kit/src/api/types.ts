@@ -917,6 +917,11 @@ export interface components {
             /** @description Who works at it, as far as that is written down. */
             operators: string[];
             phase?: components["schemas"]["Phase"] | null;
+            /**
+             * Format: int32
+             * @description Its place in the sequence that people fixed, from 1; nothing where the plan alone says when.
+             */
+            place?: number | null;
             /** @description Pieces of the work order that were started. */
             quantity: components["schemas"]["Amount"];
             /** @description Whether it could go on or start now. */
