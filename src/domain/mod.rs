@@ -17,6 +17,7 @@ pub mod likeness;
 pub mod notice;
 pub mod outbox;
 pub mod policy;
+pub mod portal;
 pub mod progress;
 pub mod promise;
 pub mod quantity;

@@ -6,6 +6,7 @@
 use crate::document::Tier;
 use crate::domain::floor::{FloorPolicy, Reason};
 use crate::domain::notice::NoticePolicies;
+use crate::domain::portal::PortalPolicy;
 use crate::domain::promise::MoveReason;
 use crate::domain::review::ReviewPolicy;
 use crate::domain::stage::StageLimit;
@@ -49,6 +50,8 @@ pub struct Policies {
     pub notices: NoticePolicies,
     /// When suppliers are reminded of what they deliver; never unless said.
     pub supplier_reminders: SupplierReminders,
+    /// What customers see of their orders in the portal, and what they are asked there; off unless said.
+    pub portal: PortalPolicy,
 }
 
 /// What customers of a tier are promised.

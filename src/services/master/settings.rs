@@ -75,6 +75,7 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
     body.policies.floor.check()?;
     body.policies.notices.check()?;
     body.policies.supplier_reminders.check()?;
+    body.policies.portal.check()?;
     // Whoever is to have a pseudonym needs the key that makes it.
     put_pseudonym_key(tx.db, tx.plant.id, &secret::new())?;
     let stored = PlantSettings { sheet, policies: body.policies.clone() };

@@ -1,0 +1,235 @@
+//! “When does it ship?”, answered from what is known: the promise, how it was moved, what is expected, what has left.
+
+use crate::domain::value::Day;
+use serde::Serialize;
+
+/// What the answer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswerKind {
+    /// All of it was given up.
+    Cancelled,
+    /// All of it has arrived.
+    Arrived,
+    /// All of it has left.
+    Left,
+    /// It ships on the day that was promised first.
+    AsPromised,
+    /// It ships sooner than was promised first.
+    Earlier,
+    /// We have the order, and no date yet.
+    Received,
+    /// It ships later than was promised first, and the customer was told the day.
+    Later,
+    /// The day stands, and we are not sure to keep it.
+    AtRisk,
+    /// We expect to miss the day, and have not named another one.
+    Expected,
+    /// The day is over, and we can't say when it ships.
+    Overdue,
+    /// It waits for something of the customer's.
+    WaitsForYou,
+}
+
+/// A line, or a date of one, as the answer needs it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Part {
+    /// Whether all of it has left.
+    pub left: bool,
+    /// Whether all of it has arrived.
+    pub arrived: bool,
+    /// Whether some of it has left.
+    pub some_left: bool,
+    /// Whether it was given up.
+    pub cancelled: bool,
+    /// The day promised.
+    pub promise: Option<Day>,
+    /// The day promised first.
+    pub first: Option<Day>,
+    /// The day by which we expect it as surely as its customer's tier asks.
+    pub expected: Option<Day>,
+    /// How likely the promise is kept, from 0 to 1.
+    pub odds: Option<f64>,
+    /// The odds below which a promise to this customer is at risk.
+    pub threshold: f64,
+    /// The last day on which some of it left, or arrived.
+    pub last: Option<Day>,
+}
+
+/// What is known of an order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Today.
+    pub today: Day,
+    /// Its lines.
+    pub parts: Vec<Part>,
+    /// Whether it can't go on before the customer does something.
+    pub waits_for_customer: bool,
+    /// Whether a day that we expect to miss is told before the promise was moved.
+    pub early_warning: bool,
+}
+
+/// The answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Answer {
+    /// What it says.
+    pub kind: AnswerKind,
+    /// The day on which all that is still to come ships; the last day on which some left or arrived if nothing is.
+    pub date: Option<Day>,
+    /// The day that was promised first for what decides the answer.
+    pub promised: Option<Day>,
+    /// Days of the calendar that the date is after the day promised first; negative before it.
+    pub days: i64,
+    /// Whether some of the order has left, and some not.
+    pub some_left: bool,
+    /// Whether it ships on more than one day.
+    pub several: bool,
+}
+
+/// A share below which a day is not kept rather than at risk.
+const RATHER_NOT: f64 = 0.5;
+
+/// The answer for one part that is still to come.
+fn of_part(part: &Part, known: &Known) -> (AnswerKind, Option<Day>) {
+    let Some(promise) = part.promise else { return (AnswerKind::Received, None) };
+    let first = part.first.unwrap_or(promise);
+    let odds = part.odds.unwrap_or(1.0);
+    let later = part.expected.filter(|expected| *expected > promise);
+    let moved = match promise.cmp(&first) {
+        std::cmp::Ordering::Greater => AnswerKind::Later,
+        std::cmp::Ordering::Equal => AnswerKind::AsPromised,
+        std::cmp::Ordering::Less => AnswerKind::Earlier,
+    };
+    if promise < known.today {
+        return match part.expected.filter(|expected| *expected >= known.today) {
+            Some(expected) if known.early_warning => (AnswerKind::Expected, Some(expected)),
+            _ => (AnswerKind::Overdue, None),
+        };
+    }
+    match later {
+        Some(expected) if known.early_warning && odds < RATHER_NOT.min(part.threshold) => {
+            (AnswerKind::Expected, Some(expected))
+        }
+        Some(_) if known.early_warning && odds < part.threshold => (AnswerKind::AtRisk, Some(promise)),
+        _ => (moved, Some(promise)),
+    }
+}
+
+/// What to say of an order: of the part that is worst off, with the day on which the last of it ships.
+pub fn answer(known: &Known) -> Answer {
+    let wanted: Vec<&Part> = known.parts.iter().filter(|part| !part.cancelled).collect();
+    let none =
+        Answer { kind: AnswerKind::Cancelled, date: None, promised: None, days: 0, some_left: false, several: false };
+    if wanted.is_empty() {
+        return none;
+    }
+    let open: Vec<&Part> = wanted.iter().copied().filter(|part| !part.left).collect();
+    let first_of = |part: &Part| part.first.or(part.promise);
+    if open.is_empty() {
+        let kind = if wanted.iter().all(|part| part.arrived) { AnswerKind::Arrived } else { AnswerKind::Left };
+        let last = wanted.iter().copied().max_by_key(|part| part.last).and_then(|part| Some((part.last?, part)));
+        let promised = last.and_then(|(_, part)| first_of(part));
+        return Answer { kind, date: last.map(|(day, _)| day), promised, days: 0, ..none };
+    }
+    let said: Vec<_> = open.iter().map(|part| (of_part(part, known), *part)).collect();
+    let worst = said.iter().max_by_key(|((kind, date), _)| (*kind, *date)).copied();
+    let Some(((kind, _), part)) = worst else { return none };
+    let dates: Vec<Option<Day>> = said.iter().map(|((_, date), _)| *date).collect();
+    let date = if dates.contains(&None) { None } else { dates.iter().copied().max().flatten() };
+    let promised = first_of(part);
+    let days = date.zip(promised).map_or(0, |(date, first)| (date.date() - first.date()).num_days());
+    let waits = known.waits_for_customer && matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier | AnswerKind::Received | AnswerKind::Later | AnswerKind::AtRisk);
+    Answer {
+        kind: if waits { AnswerKind::WaitsForYou } else { kind },
+        date,
+        promised,
+        days,
+        some_left: wanted.iter().any(|part| part.some_left),
+        several: dates.iter().any(|one| *one != dates[0]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().expect("a day")
+    }
+
+    fn promised(first: &str, now: &str) -> Part {
+        Part { promise: Some(day(now)), first: Some(day(first)), threshold: 0.9, odds: Some(0.97), ..Part::default() }
+    }
+
+    fn said(parts: &[Part]) -> Answer {
+        let known = Known { today: day("2026-03-09"), parts: parts.to_vec(), waits_for_customer: false, early_warning: true };
+        answer(&known)
+    }
+
+    #[test]
+    fn a_promise_that_stands_is_said_as_promised() {
+        let one = said(&[promised("2026-03-20", "2026-03-20")]);
+        assert_eq!((one.kind, one.date, one.days), (AnswerKind::AsPromised, Some(day("2026-03-20")), 0));
+        let sooner = said(&[promised("2026-03-20", "2026-03-18")]);
+        assert_eq!((sooner.kind, sooner.days), (AnswerKind::Earlier, -2));
+    }
+
+    #[test]
+    fn a_moved_promise_is_measured_from_the_first_one() {
+        let one = said(&[promised("2026-03-20", "2026-03-23")]);
+        assert_eq!((one.kind, one.date, one.days), (AnswerKind::Later, Some(day("2026-03-23")), 3));
+        assert_eq!(one.promised, Some(day("2026-03-20")));
+    }
+
+    #[test]
+    fn what_is_expected_to_be_missed_is_told_only_where_it_is_expected() {
+        let expected = Some(day("2026-03-25"));
+        let shaky = Part { expected, odds: Some(0.7), ..promised("2026-03-20", "2026-03-20") };
+        assert_eq!(said(std::slice::from_ref(&shaky)).kind, AnswerKind::AtRisk);
+        let lost = Part { odds: Some(0.1), ..shaky.clone() };
+        let told = said(std::slice::from_ref(&lost));
+        assert_eq!((told.kind, told.date, told.days), (AnswerKind::Expected, expected, 5));
+        let silent = Known { today: day("2026-03-09"), parts: vec![lost], waits_for_customer: false, early_warning: false };
+        assert_eq!(answer(&silent).kind, AnswerKind::AsPromised);
+        let good = Part { expected, odds: Some(0.95), ..shaky };
+        assert_eq!(said(&[good]).kind, AnswerKind::AsPromised);
+    }
+
+    #[test]
+    fn a_day_that_is_over_is_never_said_to_be_kept() {
+        let over = promised("2026-03-06", "2026-03-06");
+        let one = said(std::slice::from_ref(&over));
+        assert_eq!((one.kind, one.date), (AnswerKind::Overdue, None));
+        let known = Part { expected: Some(day("2026-03-12")), ..over };
+        let one = said(&[known]);
+        assert_eq!((one.kind, one.date, one.days), (AnswerKind::Expected, Some(day("2026-03-12")), 6));
+    }
+
+    #[test]
+    fn the_worst_line_decides_and_the_last_day_is_named() {
+        let lines = [promised("2026-03-20", "2026-03-20"), promised("2026-03-12", "2026-03-16")];
+        let one = said(&lines);
+        assert_eq!((one.kind, one.date, one.several), (AnswerKind::Later, Some(day("2026-03-20")), true));
+        let undated = said(&[promised("2026-03-20", "2026-03-20"), Part::default()]);
+        assert_eq!((undated.kind, undated.date), (AnswerKind::Received, None));
+    }
+
+    #[test]
+    fn what_has_left_and_arrived_is_over() {
+        let left = Part { left: true, some_left: true, last: Some(day("2026-03-06")), ..promised("2026-03-06", "2026-03-06") };
+        assert_eq!(said(std::slice::from_ref(&left)).kind, AnswerKind::Left);
+        let there = Part { arrived: true, ..left.clone() };
+        assert_eq!(said(&[there]).kind, AnswerKind::Arrived);
+        let rest = said(&[left, promised("2026-03-20", "2026-03-20")]);
+        assert_eq!((rest.kind, rest.some_left), (AnswerKind::AsPromised, true));
+        let none = said(&[Part { cancelled: true, ..Part::default() }]);
+        assert_eq!(none.kind, AnswerKind::Cancelled);
+    }
+
+    #[test]
+    fn what_waits_for_the_customer_says_so_unless_it_is_late_already() {
+        let known = |part| Known { today: day("2026-03-09"), parts: vec![part], waits_for_customer: true, early_warning: true };
+        assert_eq!(answer(&known(promised("2026-03-20", "2026-03-20"))).kind, AnswerKind::WaitsForYou);
+        assert_eq!(answer(&known(promised("2026-03-06", "2026-03-06"))).kind, AnswerKind::Overdue);
+    }
+}
