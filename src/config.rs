@@ -46,7 +46,7 @@ pub struct Known {
 }
 
 /// Every setting.
-pub const KNOWN: [Known; 24] = [
+pub const KNOWN: [Known; 25] = [
     Known { name: "database-url", usual: "sqlite://holdfast.db" },
     Known { name: "listen", usual: "127.0.0.1:8080" },
     Known { name: "clock", usual: "system" },
@@ -68,6 +68,8 @@ pub const KNOWN: [Known; 24] = [
     Known { name: "tls-key", usual: "" },
     // Where requests without TLS come in, for the authority's certificate; all else is sent on. Nowhere if empty.
     Known { name: "plain-listen", usual: "" },
+    // Where customers come in, and reach nothing but their pages. Nowhere besides `listen` if empty.
+    Known { name: "portal-listen", usual: "" },
     // What mail and other messages leave by: see `mail`.
     Known { name: "mail-server", usual: "" },
     Known { name: "mail-tls", usual: "starttls" },
@@ -212,6 +214,18 @@ impl Settings {
         match self.get("plain-listen") {
             "" => Ok(None),
             said => said.parse().map(Some).map_err(|_| self.wrong("plain-listen")),
+        }
+    }
+
+    /// The address where customers come in, if they have one of their own.
+    ///
+    /// # Errors
+    ///
+    /// It is no address.
+    pub fn portal_listen(&self) -> Result<Option<SocketAddr>, Wrong> {
+        match self.get("portal-listen") {
+            "" => Ok(None),
+            said => said.parse().map(Some).map_err(|_| self.wrong("portal-listen")),
         }
     }
 

@@ -70,6 +70,13 @@ pub(super) fn configure(config: &mut ServiceConfig) {
     }
 }
 
+/// What the pages of people outside of the house look like, where nothing else is served.
+pub(super) fn outside_styles(config: &mut ServiceConfig) {
+    config.route("/page/board.css", web::get().to(style));
+    let outside = || std::future::ready(page("text/css; charset=utf-8", include_str!("page/outside.css")));
+    config.route("/page/outside.css", web::get().to(outside));
+}
+
 /// The look of the pages.
 pub(super) async fn style() -> HttpResponse {
     page("text/css; charset=utf-8", include_str!("page/board.css"))

@@ -18,6 +18,7 @@ mod nowhere;
 mod openapi;
 mod outside;
 mod own;
+mod portal;
 mod problem;
 mod registry;
 mod routes;

@@ -45,7 +45,7 @@ fn nobody(lang: Lang) -> Actor {
 }
 
 /// The language that the page is asked for in; nothing where that of the mail will do.
-fn asked(request: &HttpRequest) -> Option<Lang> {
+pub(super) fn asked(request: &HttpRequest) -> Option<Lang> {
     let mut pairs = request.query_string().split('&').filter_map(|pair| pair.split_once('='));
     match pairs.find(|(name, _)| *name == "lang")?.1 {
         "en" => Some(Lang::En),

@@ -124,13 +124,9 @@ impl Own {
         dispatch::credential(&self.request)
     }
 
-    /// Where the request comes from. A proxy on this machine is believed: the last address that it forwards is
-    /// the one it saw itself, what stands before that anybody may have written.
+    /// Where the request comes from: see [`address`].
     pub fn address(&self) -> String {
-        let Some(peer) = self.request.peer_addr().map(|address| address.ip()) else { return String::new() };
-        let forwarded = self.request.headers().get_all("x-forwarded-for").last();
-        let seen = forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
-        seen.filter(|_| peer.is_loopback()).unwrap_or(peer).to_string()
+        address(&self.request)
     }
 
     /// The language that the request itself asks for.
@@ -188,6 +184,15 @@ impl Own {
     ) -> Result<T, Failure> {
         blocking(work).await
     }
+}
+
+/// Where a request comes from. A proxy on this machine is believed: the last address that it forwards is the one it saw
+/// itself, what stands before that anybody may have written.
+pub(super) fn address(request: &HttpRequest) -> String {
+    let Some(peer) = request.peer_addr().map(|address| address.ip()) else { return String::new() };
+    let forwarded = request.headers().get_all("x-forwarded-for").last();
+    let seen = forwarded.and_then(|list| list.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    seen.filter(|_| peer.is_loopback()).unwrap_or(peer).to_string()
 }
 
 /// Who stands behind `credential`, as the database says.

@@ -4,7 +4,7 @@ use super::dispatch::dispatch;
 use super::metrics::Metrics;
 use super::news::News;
 use super::nowhere::nowhere;
-use super::{Api, BASE, Web, beside, headers, openapi, outside, registry, routes, trust};
+use super::{Api, BASE, Web, beside, headers, openapi, outside, portal, registry, routes, trust};
 use crate::app::App;
 use crate::tls::Renewed;
 use actix_web::dev::{Server, ServiceRequest, ServiceResponse};
@@ -45,6 +45,8 @@ pub struct Serving {
     pub listener: TcpListener,
     /// TLS, unless requests come in as they are.
     pub secured: Option<Secured>,
+    /// Where customers come in, and reach nothing but their pages; besides the other place.
+    pub portal: Option<TcpListener>,
     /// Threads that read requests.
     pub workers: usize,
     /// Whether an interrupt or a request of the system to end stops it.
@@ -77,6 +79,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
     let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document, news: News::default() });
+    let for_portal = web.clone();
     let own: trust::Own = serving.secured.as_ref().and_then(|secured| secured.own.clone());
     let trusted = own.clone();
     let server = HttpServer::new(move || {
@@ -85,9 +88,15 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
             service = service.service(web::resource(path).app_data(entry.clone()).to(dispatch));
         }
         let service = service.configure(beside::configure).configure(outside::configure);
+        let service = service.configure(portal::configure);
         let own = trusted.clone();
         service.configure(|config| trust::configure(config, own)).default_service(web::to(nowhere))
     });
+    if let Some(listener) = serving.portal {
+        let tls = serving.secured.as_ref().map(|secured| secured.config.clone());
+        // It ends with this thread's system, like what answers without TLS.
+        actix_web::rt::spawn(portal_alone(listener, tls, for_portal, serving.workers)?);
+    }
     let port = serving.listener.local_addr().map_or(443, |address| address.port());
     let server = match serving.secured {
         None => server.listen(serving.listener)?,
@@ -119,6 +128,29 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
         });
     }
     Ok(server)
+}
+
+/// A server that has the pages of people outside of the house, and nothing else.
+fn portal_alone(
+    listener: TcpListener,
+    tls: Option<ServerConfig>,
+    web: Data<Web>,
+    workers: usize,
+) -> io::Result<Server> {
+    let server = HttpServer::new(move || {
+        actix_web::App::new()
+            .wrap(from_fn(secured))
+            .app_data(web.clone())
+            .configure(portal::configure)
+            .configure(outside::configure)
+            .configure(beside::outside_styles)
+            .default_service(web::to(nowhere))
+    });
+    let server = match tls {
+        Some(config) => server.listen_rustls_0_23(listener, config)?,
+        None => server.listen(listener)?,
+    };
+    Ok(server.workers(workers).disable_signals().shutdown_timeout(10).run())
 }
 
 /// Makes certificates anew in time, for as long as the server runs.

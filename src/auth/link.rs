@@ -13,6 +13,18 @@ pub enum Purpose {
     Stop,
     /// To say when a purchase comes.
     Deliver,
+    /// To see an order.
+    Open,
+    /// To go on seeing it, in the browser that has opened it.
+    Seen,
+    /// To follow an order by mail, and to stop that.
+    Follow,
+    /// To see all orders of a customer.
+    SignIn,
+    /// To go on seeing them, in the browser that has signed in.
+    SignedIn,
+    /// The code that stands on the confirmation of an order.
+    Code,
 }
 
 impl Purpose {
@@ -20,6 +32,12 @@ impl Purpose {
         match self {
             Self::Stop => "stop",
             Self::Deliver => "deliver",
+            Self::Open => "open",
+            Self::Seen => "seen",
+            Self::Follow => "follow",
+            Self::SignIn => "sign-in",
+            Self::SignedIn => "signed-in",
+            Self::Code => "code",
         }
     }
 }
@@ -38,6 +56,13 @@ pub fn token(key: &str, purpose: Purpose, id: &str) -> String {
     format!("{id}.{}", URL_SAFE_NO_PAD.encode(signed))
 }
 
+/// Twelve letters and digits that nobody guesses (60 bits), of an alphabet without those that look alike.
+pub fn code(key: &str, id: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let signed = signature(key, Purpose::Code, id).map(|mac| mac.finalize().into_bytes()).unwrap_or_default();
+    signed.iter().take(12).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+}
+
 /// What a link is about; nothing if we did not write it, or not for this purpose.
 pub fn read<'t>(key: &str, purpose: Purpose, token: &'t str) -> Option<&'t str> {
     let (id, signed) = token.rsplit_once('.')?;
@@ -49,6 +74,20 @@ pub fn read<'t>(key: &str, purpose: Purpose, token: &'t str) -> Option<&'t str> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_code_belongs_to_one_thing_and_has_no_letters_that_look_alike() {
+        let one = code("key", "SO-1\n0");
+        assert_eq!(one.len(), 12);
+        assert!(
+            one.chars().all(|c| c.is_ascii_digit() || (c.is_ascii_uppercase() && !"ILOU".contains(c))),
+            "{one}"
+        );
+        assert_eq!(one, code("key", "SO-1\n0"));
+        for other in [code("key", "SO-1\n1"), code("key", "SO-2\n0"), code("other", "SO-1\n0")] {
+            assert_ne!(one, other);
+        }
+    }
 
     #[test]
     fn a_link_is_about_what_it_was_written_for_and_nothing_else() {

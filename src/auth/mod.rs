@@ -8,6 +8,7 @@ pub mod floor;
 pub mod link;
 pub mod secret;
 mod throttle;
+mod visitor;
 
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::value::Moment;
@@ -20,6 +21,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 use throttle::Throttle;
+pub use visitor::Guess;
 
 /// How long an answer of the database about a credential is believed.
 const REMEMBERED: Duration = Duration::from_secs(5);
@@ -77,6 +79,7 @@ struct Inner {
     by_address: Throttle,
     by_operator: Throttle,
     by_tablet: Throttle,
+    guesses: visitor::Guesses,
     seen: Mutex<BTreeMap<String, Moment>>,
     /// When the cookies of tablets were last set anew.
     renewed: Mutex<BTreeMap<String, Moment>>,
@@ -99,10 +102,16 @@ impl Gate {
             by_address: Throttle::new(60, Duration::from_secs(1)),
             by_operator: floor::pins(),
             by_tablet: floor::badges(),
+            guesses: visitor::Guesses::default(),
             seen: Mutex::default(),
             renewed: Mutex::default(),
             nobody: OnceLock::new(),
         }))
+    }
+
+    /// Wrong attempts at the orders of customers.
+    fn guesses(&self) -> &visitor::Guesses {
+        &self.0.guesses
     }
 
     /// What new passwords cost to guess.

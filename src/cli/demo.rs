@@ -115,7 +115,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let origin = super::tls::origin(secured.as_ref(), &listener, lang)?;
     hints.push_str(&floor(&app, &origin, lang)?);
     let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
-    let serving = Serving { listener, secured, workers: 2, signals: true };
+    let serving = Serving { listener, secured, portal: None, workers: 2, signals: true };
     let served = serve::until_stopped(app.clone(), serving, &hints, lang);
     app.stop();
     life.thread().unpark();

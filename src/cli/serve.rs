@@ -21,6 +21,7 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     let print = Arg::new("print-settings").long("print-settings").help(words.print_settings);
     service::with_database(command.about(words.serve), words, help)
         .arg(option("listen", "ADDRESS", words.listen, help))
+        .arg(option("portal-listen", "ADDRESS", words.portal_listen, help))
         .arg(option("clock", "CLOCK", words.clock, help))
         .arg(option("workers", "N", words.workers, help))
         .arg(option("futures", "N", words.futures, help))
@@ -39,6 +40,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let futures = settings.futures().map_err(|wrong| wrong_words(&wrong, lang))?;
     log(&settings, None, lang)?;
     let listener = listen(address, lang)?;
+    let portal = settings.portal_listen().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let portal = portal.map(|address| listen(address, lang)).transpose()?;
     let secured = super::tls::secured(&settings, lang)?;
     let post = service::post(&settings, lang)?;
     let app = service::open_playing(&settings, futures, lang)?;
@@ -50,7 +53,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
         hints.push_str(words.nobody_yet);
         hints.push('\n');
     }
-    let serving = Serving { listener, secured, workers, signals: true };
+    let serving = Serving { listener, secured, portal, workers, signals: true };
     until_stopped(app, serving, &hints, lang)?;
     Ok(format!("{}\n", words.stopped))
 }

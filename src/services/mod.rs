@@ -27,6 +27,7 @@ pub mod need;
 pub mod notices;
 pub mod outbox;
 pub mod photos;
+pub mod portal;
 pub mod progress;
 pub mod promise;
 pub mod purchasing;

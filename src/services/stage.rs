@@ -7,7 +7,7 @@ use crate::domain::value::Amount;
 use crate::services::sales::policies;
 use crate::store::sales::{self, NewTask, SalesLine, SalesOrder, Task};
 use crate::store::stock::{self, Lot};
-use crate::store::{Failure, Subject, ledger, work};
+use crate::store::{Failure, Subject, ledger, portal, work};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -43,6 +43,7 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
             let from = line.stage;
             (line.stage, line.stage_since) = (reached, tx.now);
             sales::update_line(tx.db, line)?;
+            portal::put_stage_time(tx.db, tx.plant.id, &line.id(), reached, tx.now)?;
             moved.push((line.clone(), from));
         }
     }

@@ -28,6 +28,7 @@ mod part;
 pub mod photos;
 pub mod planning;
 mod pool;
+pub mod portal;
 pub mod purchasing;
 pub mod receipts;
 pub mod record;

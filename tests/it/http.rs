@@ -33,7 +33,7 @@ impl Shop {
     fn of(app: App) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address").to_string();
-        let serving = Serving { listener, secured: None, workers: 2, signals: false };
+        let serving = Serving { listener, secured: None, portal: None, workers: 2, signals: false };
         let running = app.clone();
         std::thread::spawn(move || api::run(move || api::serve(running, serving)));
         Self { app, client: served::client(), address }

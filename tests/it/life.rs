@@ -54,7 +54,7 @@ fn serving(app: &App) -> (String, String) {
         .expect("a token");
     let running = app.clone();
     std::thread::spawn(move || {
-        let serving = Serving { listener, secured: None, workers: 2, signals: false };
+        let serving = Serving { listener, secured: None, portal: None, workers: 2, signals: false };
         api::run(move || api::serve(running, serving)).expect("it serves");
     });
     (address, served::SECRET.to_owned())

@@ -18,6 +18,7 @@ mod master;
 mod notices;
 mod odds;
 mod planning;
+mod portal;
 mod printed;
 mod purchasing;
 mod quotes;
@@ -40,6 +41,7 @@ pub(super) fn add(api: &mut Api) {
     access::routes(api);
     stream::routes(api);
     planning::routes(api);
+    portal::routes(api);
     odds::routes(api);
     clock::routes(api);
     demo::routes(api);

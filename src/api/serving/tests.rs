@@ -97,7 +97,7 @@ impl Running {
                 api.post("/codes/{code}", Right::Plan, "Enter", enter);
                 api.post_planned("/codes/{code}/plan", Right::Plan, "Plan", plan);
                 api.get("/customers", Right::Administer, "Not for planners", |_, _: &Input| Ok(1));
-                let serving = Serving { listener, secured: None, workers: 1, signals: false };
+                let serving = Serving { listener, secured: None, portal: None, workers: 1, signals: false };
                 let server = serve_routes(app, serving, api).expect("a server");
                 ready.send(()).expect("the test waits");
                 server.await

@@ -118,16 +118,24 @@ fn of_part(part: &Part, known: &Known) -> (AnswerKind, Option<Day>) {
 /// What to say of an order: of the part that is worst off, with the day on which the last of it ships.
 pub fn answer(known: &Known) -> Answer {
     let wanted: Vec<&Part> = known.parts.iter().filter(|part| !part.cancelled).collect();
-    let none =
-        Answer { kind: AnswerKind::Cancelled, date: None, promised: None, days: 0, some_left: false, several: false };
+    let none = Answer {
+        kind: AnswerKind::Cancelled,
+        date: None,
+        promised: None,
+        days: 0,
+        some_left: false,
+        several: false,
+    };
     if wanted.is_empty() {
         return none;
     }
     let open: Vec<&Part> = wanted.iter().copied().filter(|part| !part.left).collect();
     let first_of = |part: &Part| part.first.or(part.promise);
     if open.is_empty() {
-        let kind = if wanted.iter().all(|part| part.arrived) { AnswerKind::Arrived } else { AnswerKind::Left };
-        let last = wanted.iter().copied().max_by_key(|part| part.last).and_then(|part| Some((part.last?, part)));
+        let kind =
+            if wanted.iter().all(|part| part.arrived) { AnswerKind::Arrived } else { AnswerKind::Left };
+        let last =
+            wanted.iter().copied().max_by_key(|part| part.last).and_then(|part| Some((part.last?, part)));
         let promised = last.and_then(|(_, part)| first_of(part));
         return Answer { kind, date: last.map(|(day, _)| day), promised, days: 0, ..none };
     }
@@ -138,7 +146,15 @@ pub fn answer(known: &Known) -> Answer {
     let date = if dates.contains(&None) { None } else { dates.iter().copied().max().flatten() };
     let promised = first_of(part);
     let days = date.zip(promised).map_or(0, |(date, first)| (date.date() - first.date()).num_days());
-    let waits = known.waits_for_customer && matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier | AnswerKind::Received | AnswerKind::Later | AnswerKind::AtRisk);
+    let waits = known.waits_for_customer
+        && matches!(
+            kind,
+            AnswerKind::AsPromised
+                | AnswerKind::Earlier
+                | AnswerKind::Received
+                | AnswerKind::Later
+                | AnswerKind::AtRisk
+        );
     Answer {
         kind: if waits { AnswerKind::WaitsForYou } else { kind },
         date,
@@ -154,15 +170,26 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Day {
-        text.parse().expect("a day")
+        Day::new(text.parse().expect("a date")).expect("a day")
     }
 
     fn promised(first: &str, now: &str) -> Part {
-        Part { promise: Some(day(now)), first: Some(day(first)), threshold: 0.9, odds: Some(0.97), ..Part::default() }
+        Part {
+            promise: Some(day(now)),
+            first: Some(day(first)),
+            threshold: 0.9,
+            odds: Some(0.97),
+            ..Part::default()
+        }
     }
 
     fn said(parts: &[Part]) -> Answer {
-        let known = Known { today: day("2026-03-09"), parts: parts.to_vec(), waits_for_customer: false, early_warning: true };
+        let known = Known {
+            today: day("2026-03-09"),
+            parts: parts.to_vec(),
+            waits_for_customer: false,
+            early_warning: true,
+        };
         answer(&known)
     }
 
@@ -189,7 +216,12 @@ mod tests {
         let lost = Part { odds: Some(0.1), ..shaky.clone() };
         let told = said(std::slice::from_ref(&lost));
         assert_eq!((told.kind, told.date, told.days), (AnswerKind::Expected, expected, 5));
-        let silent = Known { today: day("2026-03-09"), parts: vec![lost], waits_for_customer: false, early_warning: false };
+        let silent = Known {
+            today: day("2026-03-09"),
+            parts: vec![lost],
+            waits_for_customer: false,
+            early_warning: false,
+        };
         assert_eq!(answer(&silent).kind, AnswerKind::AsPromised);
         let good = Part { expected, odds: Some(0.95), ..shaky };
         assert_eq!(said(&[good]).kind, AnswerKind::AsPromised);
@@ -216,7 +248,12 @@ mod tests {
 
     #[test]
     fn what_has_left_and_arrived_is_over() {
-        let left = Part { left: true, some_left: true, last: Some(day("2026-03-06")), ..promised("2026-03-06", "2026-03-06") };
+        let left = Part {
+            left: true,
+            some_left: true,
+            last: Some(day("2026-03-06")),
+            ..promised("2026-03-06", "2026-03-06")
+        };
         assert_eq!(said(std::slice::from_ref(&left)).kind, AnswerKind::Left);
         let there = Part { arrived: true, ..left.clone() };
         assert_eq!(said(&[there]).kind, AnswerKind::Arrived);
@@ -228,7 +265,12 @@ mod tests {
 
     #[test]
     fn what_waits_for_the_customer_says_so_unless_it_is_late_already() {
-        let known = |part| Known { today: day("2026-03-09"), parts: vec![part], waits_for_customer: true, early_warning: true };
+        let known = |part| Known {
+            today: day("2026-03-09"),
+            parts: vec![part],
+            waits_for_customer: true,
+            early_warning: true,
+        };
         assert_eq!(answer(&known(promised("2026-03-20", "2026-03-20"))).kind, AnswerKind::WaitsForYou);
         assert_eq!(answer(&known(promised("2026-03-06", "2026-03-06"))).kind, AnswerKind::Overdue);
     }

@@ -160,7 +160,9 @@ impl PortalPolicy {
         ] {
             if !(least..=most).contains(&value) {
                 let field = format!("policies.portal.{name}");
-                return Err(Refusal::at(master::OUT_OF_RANGE, field, value).with("min", least).with("max", most));
+                return Err(Refusal::at(master::OUT_OF_RANGE, field, value)
+                    .with("min", least)
+                    .with("max", most));
             }
         }
         if let Some(low) = survey.low {
@@ -175,12 +177,20 @@ impl PortalPolicy {
             let long = text.as_ref().is_some_and(|text| text.chars().count() > 300);
             if let Some(text) = text.as_ref().filter(|_| long) {
                 let refused = invalid(&format!("policies.portal.{name}"), text);
-                return Err(refused.with_words("reason", "it must have at most 300 characters", "最多 300 个字符"));
+                return Err(refused.with_words(
+                    "reason",
+                    "it must have at most 300 characters",
+                    "最多 300 个字符",
+                ));
             }
         }
         if let Some(colour) = self.colour.as_ref().filter(|colour| !is_colour(colour)) {
             let refused = invalid("policies.portal.colour", colour);
-            return Err(refused.with_words("reason", "write it as #rrggbb, for example #0a4030", "请写成 #rrggbb，例如 #0a4030"));
+            return Err(refused.with_words(
+                "reason",
+                "write it as #rrggbb, for example #0a4030",
+                "请写成 #rrggbb，例如 #0a4030",
+            ));
         }
         Ok(())
     }
@@ -221,7 +231,10 @@ mod tests {
 
     #[test]
     fn a_low_score_is_low_on_its_own_scale() {
-        let with = |ask| PortalPolicy { survey: SurveyPolicy { ask, ..SurveyPolicy::default() }, ..PortalPolicy::default() };
+        let with = |ask| PortalPolicy {
+            survey: SurveyPolicy { ask, ..SurveyPolicy::default() },
+            ..PortalPolicy::default()
+        };
         assert_eq!(with(vec![SurveyKind::Nps]).low(), 6);
         assert_eq!(with(vec![SurveyKind::Csat, SurveyKind::Nps]).low(), 2);
         assert_eq!(with(vec![SurveyKind::Ces]).low(), 3);

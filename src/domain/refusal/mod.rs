@@ -12,6 +12,7 @@ pub mod floor;
 pub mod mail;
 pub mod master;
 pub mod notice;
+pub mod portal;
 pub mod remedy;
 pub mod report;
 pub mod rule;
@@ -66,6 +67,7 @@ pub const LISTS: &[&[&Code]] = &[
     mail::ALL,
     master::ALL,
     notice::ALL,
+    portal::ALL,
     remedy::ALL,
     report::ALL,
     rule::ALL,

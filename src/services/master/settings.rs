@@ -10,7 +10,7 @@ use crate::domain::value::Amount;
 use crate::services::{Ask, Tx, supplier_requests};
 use crate::store::floor::put_pseudonym_key;
 use crate::store::master::settings::{self, PlantSettings};
-use crate::store::{Failure, Subject};
+use crate::store::{Failure, Subject, notices};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -76,8 +76,9 @@ pub fn put(tx: &mut Tx<'_>, body: &SettingsBody, version: Option<i64>) -> Result
     body.policies.notices.check()?;
     body.policies.supplier_reminders.check()?;
     body.policies.portal.check()?;
-    // Whoever is to have a pseudonym needs the key that makes it.
+    // Whoever is to have a pseudonym, and an order that is to have a code, need the keys that make them.
     put_pseudonym_key(tx.db, tx.plant.id, &secret::new())?;
+    notices::put_link_key(tx.db, tx.plant.id, &secret::new())?;
     let stored = PlantSettings { sheet, policies: body.policies.clone() };
     settings::put(tx.db, &tx.plant, &stored)?;
     let reminders = &stored.policies.supplier_reminders;

@@ -9,6 +9,7 @@ pub mod master;
 pub mod notices;
 pub mod outbox;
 pub mod planning;
+pub mod portal;
 pub mod sales;
 pub mod supply;
 pub mod work;

@@ -79,8 +79,10 @@ impl TestApp {
         let served = app.clone();
         std::thread::spawn(move || {
             api::run(move || {
-                let server =
-                    api::serve(served, Serving { listener, secured: None, workers: 2, signals: false })?;
+                let server = api::serve(
+                    served,
+                    Serving { listener, secured: None, portal: None, workers: 2, signals: false },
+                )?;
                 let handle = server.handle();
                 sender.send(Box::new(move || drop(handle.stop(false)))).expect("the test waits");
                 Ok(server)

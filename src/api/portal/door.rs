@@ -1,0 +1,171 @@
+//! The door: a number and a code, or a signed link, and out again. Whatever is wrong, the answer is the same and takes the
+//! same time.
+
+use super::render;
+use super::visit::{self, address, answered, language, on_to};
+use crate::api::own::blocking;
+use crate::api::{Web, dispatch, problem};
+use crate::app::App;
+use crate::services::portal::{self, Form, Visitor};
+use crate::store::Failure;
+use crate::text::Lang;
+use actix_web::http::StatusCode;
+use actix_web::http::header;
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::time::{Duration, Instant};
+
+/// How long a look-up takes at least: longer than any takes, so that its time says nothing.
+const PACE: Duration = Duration::from_millis(400);
+/// Longest number, code or link that is looked at, in characters.
+const LONGEST: usize = 400;
+
+/// `/portal` as people type it.
+pub(super) async fn to_portal() -> HttpResponse {
+    on_to("/portal/")
+}
+
+/// Asks for number and code.
+pub(super) async fn show(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let lang = language(&request);
+    shown(&request, &web, lang, StatusCode::OK, None, "").await
+}
+
+/// Why the door stays shut.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shut {
+    /// There is no order with this code, or it can't be seen.
+    Wrong,
+    /// Too many tries; so many seconds to wait.
+    Wait(u64),
+}
+
+async fn shown(
+    request: &HttpRequest,
+    web: &Web,
+    lang: Lang,
+    status: StatusCode,
+    shut: Option<Shut>,
+    number: &str,
+) -> HttpResponse {
+    let app = web.app.clone();
+    let found = blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await;
+    match found {
+        Ok((company, policy)) if policy.on => {
+            let page = render::enter(&company, lang, shut, number);
+            let mut response = sent(request, lang, status, page);
+            if let Some(Shut::Wait(seconds)) = shut {
+                response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            }
+            response
+        }
+        Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::off(&company, lang)),
+        Err(failure) => problem::respond(failure, lang),
+    }
+}
+
+/// A page that was laid out, or a fault of ours.
+pub(super) fn sent(
+    request: &HttpRequest,
+    lang: Lang,
+    status: StatusCode,
+    page: Result<String, minijinja::Error>,
+) -> HttpResponse {
+    match page {
+        Ok(page) => answered(request, status, page),
+        Err(error) => problem::respond(Failure::Broken(format!("page: {error}")), lang),
+    }
+}
+
+/// Lets in whoever names an order and its code.
+pub(super) async fn enter(
+    request: HttpRequest,
+    form: Option<web::Form<Form>>,
+    web: Data<Web>,
+) -> HttpResponse {
+    let (begun, lang) = (Instant::now(), language(&request));
+    if let Err(refused) = dispatch::refuse_other_sites(&request) {
+        return problem::respond(refused.into(), lang);
+    }
+    let form = form.map(web::Form::into_inner).unwrap_or_default();
+    let text = |name: &str| form.get(name).map(|text| text.chars().take(LONGEST).collect::<String>());
+    let (number, code) = (text("number").unwrap_or_default(), text("code").unwrap_or_default());
+    let guess = match web.app.gate.admit_visitor(&number, &address(&request)) {
+        Ok(guess) => guess,
+        Err(wait) => {
+            let shut = Some(Shut::Wait(wait));
+            return shown(&request, &web, lang, StatusCode::TOO_MANY_REQUESTS, shut, &number).await;
+        }
+    };
+    let (app, typed, secure) = (web.app.clone(), number.clone(), visit::secure(&request));
+    let found = blocking(move || {
+        let visitor =
+            app.ask(&portal::actor("", Lang::default()), |ask| portal::enter(ask, &typed, &code))?;
+        cookie_for(&app, secure, visitor)
+    });
+    let found = found.await;
+    let pace = PACE.max(guess.wait).saturating_sub(begun.elapsed());
+    actix_web::rt::time::sleep(pace).await;
+    match found {
+        Ok(Some((visitor, cookie))) => {
+            web.app.gate.was_customer(&guess);
+            let mut response = on_to(&visit::path_of(&visitor.order));
+            drop(response.add_cookie(&cookie));
+            response
+        }
+        Ok(None) => shown(&request, &web, lang, StatusCode::FORBIDDEN, Some(Shut::Wrong), &number).await,
+        Err(failure) => problem::respond(failure, lang),
+    }
+}
+
+type LetIn = Option<(Visitor, actix_web::cookie::Cookie<'static>)>;
+
+fn cookie_for(app: &App, secure: bool, visitor: Option<Visitor>) -> Result<LetIn, Failure> {
+    let Some(visitor) = visitor else { return Ok(None) };
+    let cookie = visit::let_in(app, secure, &visitor)?;
+    Ok(cookie.map(|cookie| (visitor, cookie)))
+}
+
+/// Lets in whoever comes by a signed link. The link leaves the address bar by the way on.
+pub(super) async fn open(request: HttpRequest, token: Path<String>, web: Data<Web>) -> HttpResponse {
+    let (lang, token, secure) = (language(&request), token.into_inner(), visit::secure(&request));
+    let app = web.app.clone();
+    let found = blocking(move || {
+        if token.len() > LONGEST {
+            return Ok(None);
+        }
+        let visitor = app.ask(&portal::actor("", Lang::default()), |ask| portal::open(ask, &token))?;
+        cookie_for(&app, secure, visitor)
+    });
+    match found.await {
+        Ok(Some((visitor, cookie))) => {
+            let mut response = on_to(&visit::path_of(&visitor.order));
+            drop(response.add_cookie(&cookie));
+            response
+        }
+        Ok(None) => over(&request, &web, lang).await,
+        Err(failure) => problem::respond(failure, lang),
+    }
+}
+
+/// What a link leads to that is no good, and an order that this browser was not let in to: the same page.
+pub(super) async fn over(request: &HttpRequest, web: &Web, lang: Lang) -> HttpResponse {
+    let app = web.app.clone();
+    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
+        Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::over(&company, lang)),
+        Err(failure) => problem::respond(failure, lang),
+    }
+}
+
+/// Ends what this browser may see of an order.
+pub(super) async fn leave(request: HttpRequest, form: Option<web::Form<Form>>) -> HttpResponse {
+    if let Err(refused) = dispatch::refuse_other_sites(&request) {
+        return problem::respond(refused.into(), language(&request));
+    }
+    let form = form.map(web::Form::into_inner).unwrap_or_default();
+    let mut response = on_to("/portal/");
+    if let Some(number) = form.get("number") {
+        drop(response.add_cookie(&visit::let_out(number)));
+    }
+    response
+}

@@ -1,0 +1,74 @@
+//! What customers send: each form is written down whole or not at all, and the page says which.
+
+use super::door::over;
+use super::order::{Sent, page};
+use super::visit::{self, language, on_to};
+use crate::api::own::blocking;
+use crate::api::{Web, dispatch, problem};
+use crate::app::App;
+use crate::services::portal::{self, Form, Visitor};
+use crate::store::Failure;
+use crate::text::Lang;
+use actix_web::http::StatusCode;
+use actix_web::web::{self, Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+
+/// Takes a form of the page of an order.
+pub(super) async fn take(
+    request: HttpRequest,
+    path: Path<(String, String)>,
+    form: Option<web::Form<Form>>,
+    web: Data<Web>,
+) -> HttpResponse {
+    let (lang, (number, name)) = (language(&request), path.into_inner());
+    if let Err(refused) = dispatch::refuse_other_sites(&request) {
+        return problem::respond(refused.into(), lang);
+    }
+    let (app, kept, asked) = (web.app.clone(), visit::kept(&request), number.clone());
+    let typed = form.map(web::Form::into_inner).unwrap_or_default();
+    let (which, given) = (name.clone(), typed.clone());
+    let done = blocking(move || match visit::visitor(&app, kept.as_deref(), &asked)? {
+        Some(visitor) => carry_out(&app, &visitor, &which, &given, lang),
+        None => Ok(None),
+    });
+    match done.await {
+        Ok(Some(said)) => on_to(&format!("{}?said={said}", visit::path_of(&number))),
+        Ok(None) => over(&request, &web, lang).await,
+        Err(Failure::Refused(refusal)) => {
+            let field = refusal.field.clone().unwrap_or_default();
+            let text = format!("{} {}", refusal.title(lang), refusal.remedy(lang));
+            let sent = Sent { form: name, typed, wrong: [(field, text)].into() };
+            page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await
+        }
+        Err(failure) => problem::respond(failure, lang),
+    }
+}
+
+/// Writes a form down; what the page says of it then. Nothing for a form that there is not.
+fn carry_out(
+    app: &App,
+    visitor: &Visitor,
+    name: &str,
+    form: &Form,
+    lang: Lang,
+) -> Result<Option<&'static str>, Failure> {
+    Ok(Some(match name {
+        "questions" => {
+            portal::question(app, visitor, form, lang)?;
+            if form.get("kind").is_some_and(|kind| kind == "complaint") { "complaint" } else { "question" }
+        }
+        "changes" => {
+            portal::change(app, visitor, form, lang)?;
+            "change"
+        }
+        "milestones" => {
+            portal::milestone(app, visitor, form, lang)?;
+            "milestone"
+        }
+        "survey" => {
+            portal::survey(app, visitor, form, lang)?;
+            "survey"
+        }
+        _ => return Ok(None),
+    }))
+}

@@ -1,0 +1,52 @@
+//! The page of an order.
+
+use super::door::{over, sent};
+use super::render;
+use super::visit::{self, language};
+use crate::api::own::blocking;
+use crate::api::{Web, problem};
+use crate::services::portal::{self, Form};
+use actix_web::http::StatusCode;
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse};
+use std::collections::BTreeMap;
+
+/// What is wrong with a form that was sent, and what stood in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sent {
+    /// Which form.
+    pub(super) form: String,
+    /// What stood in it.
+    pub(super) typed: Form,
+    /// What is wrong, by field.
+    pub(super) wrong: BTreeMap<String, String>,
+}
+
+/// Shows an order to whoever was let in to it.
+pub(super) async fn show(request: HttpRequest, number: Path<String>, web: Data<Web>) -> HttpResponse {
+    page(&request, &number, &web, StatusCode::OK, Sent::default()).await
+}
+
+/// The page with what became of a form.
+pub(super) async fn page(
+    request: &HttpRequest,
+    number: &str,
+    web: &Web,
+    status: StatusCode,
+    form: Sent,
+) -> HttpResponse {
+    let (lang, kept) = (language(request), visit::kept(request));
+    let (app, number) = (web.app.clone(), number.to_owned());
+    let found = blocking(move || match visit::visitor(&app, kept.as_deref(), &number)? {
+        Some(visitor) => portal::page(&app, &portal::actor("", lang), &visitor, lang).map(Some),
+        None => Ok(None),
+    });
+    match found.await {
+        Ok(Some(page)) => {
+            let said = request.query_string().split('&').find_map(|pair| pair.strip_prefix("said="));
+            sent(request, lang, status, render::order(&page, lang, said, &form))
+        }
+        Ok(None) => over(request, web, lang).await,
+        Err(failure) => problem::respond(failure, lang),
+    }
+}

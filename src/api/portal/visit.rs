@@ -1,0 +1,145 @@
+//! A customer's browser: in which language it reads, which order it was let in to, and how every page is sent.
+
+use crate::api::headers;
+use crate::app::App;
+use crate::services::portal::{self, Visitor};
+use crate::store::Failure;
+use crate::text::Lang;
+use actix_web::cookie::time::Duration;
+use actix_web::cookie::{Cookie, SameSite};
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName};
+use actix_web::{HttpRequest, HttpResponse};
+use chrono::Utc;
+
+/// The cookie of a browser that was let in to an order; it is sent for that order only.
+const ORDER: &str = "holdfast-order";
+/// The cookie that keeps the language which was asked for.
+const LANGUAGE: &str = "holdfast-language";
+/// For so long a browser stays let in, in hours.
+const HOURS: i64 = 12;
+
+/// What pages may do: styles, scripts and pictures from here, forms to here, and nothing else.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+    connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// The language in which a page is read: asked for in its address, kept from before, or what the browser likes best.
+pub(super) fn language(request: &HttpRequest) -> Lang {
+    let asked = super::super::outside::asked(request);
+    let kept = || match request.cookie(LANGUAGE)?.value() {
+        "en" => Some(Lang::En),
+        "zh" => Some(Lang::Zh),
+        _ => None,
+    };
+    asked.or_else(kept).or_else(|| headers::language(request.headers())).unwrap_or_default()
+}
+
+/// Where the request comes from.
+pub(super) fn address(request: &HttpRequest) -> String {
+    crate::api::own::address(request)
+}
+
+/// A name as it stands in a path.
+pub(super) fn in_path(name: &str) -> String {
+    let mut safe = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                safe.push(char::from(byte))
+            }
+            other => {
+                use std::fmt::Write;
+                write!(safe, "%{other:02X}").unwrap_or_default();
+            }
+        }
+    }
+    safe
+}
+
+/// The page of an order.
+pub(super) fn path_of(number: &str) -> String {
+    format!("/portal/orders/{}", in_path(number))
+}
+
+/// Whether cookies can be kept from travelling in the open.
+fn is_secure(request: &HttpRequest) -> bool {
+    request.connection_info().scheme() == "https"
+}
+
+/// The cookie that lets a browser in to an order; nothing where that can't be.
+///
+/// # Errors
+///
+/// What the database says.
+pub(super) fn let_in(
+    app: &App,
+    request_is_secure: bool,
+    visitor: &Visitor,
+) -> Result<Option<Cookie<'static>>, Failure> {
+    let until = Utc::now().timestamp() + HOURS * 3_600;
+    let actor = portal::actor("", Lang::default());
+    let kept = app.ask(&actor, |ask| portal::session(ask, visitor, until))?;
+    Ok(kept.map(|kept| {
+        Cookie::build(ORDER, kept)
+            .path(path_of(&visitor.order))
+            .max_age(Duration::hours(HOURS))
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(request_is_secure)
+            .finish()
+    }))
+}
+
+/// The cookie that ends that.
+pub(super) fn let_out(number: &str) -> Cookie<'static> {
+    let mut cookie = Cookie::build(ORDER, "").path(path_of(number)).finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// Whether this request came over TLS.
+pub(super) fn secure(request: &HttpRequest) -> bool {
+    is_secure(request)
+}
+
+/// The visitor of an order, if this browser was let in to it.
+///
+/// # Errors
+///
+/// What the database says.
+pub(super) fn visitor(app: &App, kept: Option<&str>, number: &str) -> Result<Option<Visitor>, Failure> {
+    let Some(kept) = kept else { return Ok(None) };
+    let actor = portal::actor("", Lang::default());
+    let found = app.ask(&actor, |ask| portal::seen(ask, kept, Utc::now().timestamp()))?;
+    Ok(found.filter(|visitor| visitor.order == number))
+}
+
+/// What the browser sent to be let in with.
+pub(super) fn kept(request: &HttpRequest) -> Option<String> {
+    request.cookie(ORDER).map(|cookie| cookie.value().to_owned())
+}
+
+/// A page, as every page of the portal is sent: nobody keeps, frames, indexes it or learns where it was read.
+pub(super) fn answered(request: &HttpRequest, status: StatusCode, page: String) -> HttpResponse {
+    let mut response = HttpResponse::build(status);
+    response
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .insert_header((HeaderName::from_static("x-robots-tag"), "noindex, nofollow"));
+    if let Some(lang) = super::super::outside::asked(request) {
+        let value = if lang == Lang::Zh { "zh" } else { "en" };
+        let cookie = Cookie::build(LANGUAGE, value).path("/portal").max_age(Duration::days(365));
+        response.cookie(cookie.http_only(true).same_site(SameSite::Lax).secure(is_secure(request)).finish());
+    }
+    response.content_type("text/html; charset=utf-8").body(page)
+}
+
+/// On to another page, by a request of its own.
+pub(super) fn on_to(path: &str) -> HttpResponse {
+    HttpResponse::SeeOther()
+        .insert_header((header::LOCATION, path))
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .finish()
+}

@@ -1,0 +1,341 @@
+//! The page of an order: what is stored of it and what the planner expects, as its customer may read it.
+
+use super::access::Visitor;
+use super::gather::{self, Rows};
+use super::milestones::{self, Expected};
+use crate::app::App;
+use crate::document::Unit;
+use crate::domain::change::ChangeStatus;
+use crate::domain::notice::State;
+use crate::domain::portal::{
+    Answer, AnswerKind, AskedChange, Company, History, Known, Line, Milestone, MilestoneKind, OddsShown,
+    OrderPage, Part, PortalPolicy, Question, Shipment, Stands, SurveyKind, answer,
+};
+use crate::domain::role::Actor;
+use crate::domain::sales::LineStatus;
+use crate::domain::stage::Stage;
+use crate::domain::value::{Day, Moment};
+use crate::planning::odds::Odds;
+use crate::planning::outlook::{Forecast, Outlook};
+use crate::services::change::Evaluation;
+use crate::services::sales::{move_reasons, policies};
+use crate::services::task;
+use crate::store::Failure;
+use crate::store::sales::{ChangeRequest, SalesLine};
+use crate::text::Lang;
+use std::sync::Arc;
+
+/// The odds below which a promise is at risk, where the tier names none.
+const USUAL_THRESHOLD: f64 = 0.9;
+
+/// What a page is made with.
+struct Desk<'a> {
+    rows: &'a Rows,
+    policy: &'a PortalPolicy,
+    outlook: &'a Outlook,
+    odds: Option<&'a Arc<Odds>>,
+    lang: Lang,
+}
+
+/// The page of the order that a visitor was let in to, in a language.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn page(app: &App, actor: &Actor, visitor: &Visitor, lang: Lang) -> Result<OrderPage, Failure> {
+    let rows = app.ask(actor, |ask| gather::read(ask, &visitor.order))?;
+    let policy = policies(&rows.plant).portal;
+    let (outlook, odds) = (app.planner.outlook(), app.planner.odds());
+    let desk = Desk { rows: &rows, policy: &policy, outlook: &outlook, odds: odds.as_ref(), lang };
+    Ok(desk.page())
+}
+
+/// Who the shop is, for pages that know no order.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn company(app: &App, actor: &Actor) -> Result<(Company, PortalPolicy), Failure> {
+    app.ask(actor, |ask| {
+        let policy = policies(&ask.plant).portal;
+        let logo = crate::store::portal::logo_hash(ask.db, ask.plant.id)?;
+        Ok((company_of(&policy, &ask.plant.name, logo), policy))
+    })
+}
+
+fn company_of(policy: &PortalPolicy, plant: &str, logo: Option<String>) -> Company {
+    Company {
+        name: policy.company.clone().unwrap_or_else(|| plant.to_owned()),
+        phone: policy.phone.clone(),
+        mail: policy.mail.clone(),
+        address: policy.address.clone(),
+        colour: policy.colour.clone(),
+        logo,
+    }
+}
+
+impl Desk<'_> {
+    fn day(&self, at: Moment) -> Day {
+        at.day(self.outlook.zone)
+    }
+
+    fn today(&self) -> Day {
+        self.day(self.rows.now)
+    }
+
+    fn page(&self) -> OrderPage {
+        let rows = self.rows;
+        let told: Vec<(Part, Line)> = rows.lines.iter().map(|line| self.line(line)).collect();
+        let waits_for = self.waits_for();
+        let parts: Vec<Part> = told.iter().map(|(part, _)| part.clone()).collect();
+        let answer = self.answer(&parts, waits_for.is_some());
+        let lines: Vec<Line> = told.into_iter().map(|(_, line)| line).collect();
+        let (doing, next_update) = self.told(answer.kind);
+        let open = !matches!(answer.kind, AnswerKind::Cancelled | AnswerKind::Left | AnswerKind::Arrived);
+        OrderPage {
+            company: company_of(self.policy, &rows.plant.name, rows.logo.clone()),
+            number: rows.order.number.clone(),
+            customer_order: rows.order.customer_order.clone(),
+            customer: rows.customer.as_ref().and_then(|row| row.fields.name.clone()).unwrap_or_default(),
+            ordered: rows.lines.iter().filter_map(|line| line.order_date).min(),
+            because: self.because(answer.kind),
+            odds: self.odds_of(&parts).filter(|_| open),
+            odds_shown: self.policy.odds,
+            doing,
+            next_update,
+            as_of: rows.now,
+            blind_since: self.blind_since(),
+            waits_for,
+            milestones: milestones::of_order(&lines),
+            history: self.history(),
+            questions: self.questions(),
+            changes: rows.changes.iter().rev().map(|change| self.change(change)).collect(),
+            may_change: self.policy.changes && lines.iter().any(|line| line.changeable),
+            survey: self.survey(answer),
+            survey_comment: self.policy.survey.comment,
+            survey_done: rows.survey.is_some(),
+            answer,
+            lines,
+        }
+    }
+
+    fn answer(&self, parts: &[Part], waits_for_customer: bool) -> Answer {
+        let early_warning = self.policy.early_warning;
+        answer(&Known { today: self.today(), parts: parts.to_vec(), waits_for_customer, early_warning })
+    }
+
+    fn forecast(&self, line: &SalesLine) -> Option<Forecast> {
+        let key = self.outlook.key(&line.order_no, &line.line, &line.schedule);
+        let mut forecast = self.outlook.forecast(&key, self.lang)?;
+        if let Some(odds) = self.odds {
+            odds.add_to_line(&mut forecast);
+        }
+        Some(forecast)
+    }
+
+    fn line(&self, line: &SalesLine) -> (Part, Line) {
+        let rows = self.rows;
+        let forecast = self.forecast(line);
+        let odds = forecast.as_ref().and_then(|forecast| forecast.odds.as_ref());
+        let shipments: Vec<Shipment> = rows
+            .shipments_of(line)
+            .filter(|(_, note)| note.dispatched_at.is_some())
+            .map(|(part, note)| Shipment {
+                note: note.number.clone(),
+                quantity: part.quantity,
+                left: note.dispatched_at.map(|at| self.day(at)),
+                arrived: note.delivered_at.map(|at| self.day(at)),
+                carrier: note.carrier.clone(),
+                tracking: note.tracking.clone(),
+            })
+            .collect();
+        let cancelled = line.status == LineStatus::Cancelled || line.stage == Stage::Cancelled;
+        let arrived = line.stage == Stage::Delivered;
+        let moved =
+            |shipment: &Shipment| if arrived { shipment.arrived.or(shipment.left) } else { shipment.left };
+        let threshold = odds.and_then(|odds| odds.enough).unwrap_or(USUAL_THRESHOLD);
+        let sure = odds.map(|odds| if threshold > 0.9 { odds.p95.or(odds.p80) } else { odds.p80 });
+        let planned = forecast.as_ref().and_then(|forecast| match forecast.basis.as_str() {
+            "arrival" => forecast.arrival_day,
+            _ => forecast.ship_day,
+        });
+        let part = Part {
+            left: arrived || line.stage == Stage::Dispatched,
+            arrived,
+            some_left: line.shipped.is_some(),
+            cancelled,
+            promise: line.promise_date,
+            first: rows.promises_of(line).find_map(|promise| promise.date),
+            expected: sure.unwrap_or(planned),
+            odds: odds.and_then(|odds| odds.on_time),
+            threshold,
+            last: shipments.iter().filter_map(moved).max(),
+        };
+        let waits = rows.holds.iter().any(|hold| {
+            hold.line.as_ref().is_none_or(|named| *named == line.line) && hold.released.is_none()
+        });
+        let own = self.answer(std::slice::from_ref(&part), waits);
+        let item = rows.items.get(&line.item).map(|row| &row.fields);
+        let expected = self.expected(line, forecast.as_ref(), own);
+        let line = Line {
+            line: line.line.clone(),
+            schedule: line.schedule.clone(),
+            part: line.customer_part.clone(),
+            item: line.item.clone(),
+            description: item.and_then(|item| item.description.clone()),
+            quantity: line.quantity,
+            shipped: line.shipped,
+            unit: item.and_then(|item| item.unit).unwrap_or(Unit::Pieces),
+            requested: line.requested_date,
+            answer: own,
+            milestones: milestones::of_line(rows, line, expected, |at| self.day(at)),
+            shipments,
+            changeable: line.status == LineStatus::Open && !part.left && !cancelled,
+        };
+        (part, line)
+    }
+
+    /// What the planner expects of a line. The day on which it leaves is the one that the customer is told.
+    fn expected(&self, line: &SalesLine, forecast: Option<&Forecast>, told: Answer) -> Expected {
+        let Some(forecast) = forecast else { return Expected::default() };
+        let ready = forecast.ready.map(|at| self.day(at));
+        let travel =
+            forecast.arrival_day.zip(forecast.ship_day).map(|(there, leaves)| there.date() - leaves.date());
+        let leaves = told.date.or(forecast.ship_day);
+        let arrives = leaves.zip(travel).and_then(|(day, travel)| Day::new(day.date() + travel));
+        let waits = line.stage == Stage::AwaitingMaterial;
+        let begins =
+            forecast.next_step.as_ref().filter(|_| waits).and_then(|step| step.to).map(|at| self.day(at));
+        Expected { begins, ready, leaves, arrives }
+    }
+
+    /// Why the day is later than promised, in the words that the shop has for customers.
+    fn because(&self, kind: AnswerKind) -> Option<String> {
+        if !matches!(
+            kind,
+            AnswerKind::Later | AnswerKind::Expected | AnswerKind::AtRisk | AnswerKind::WaitsForYou
+        ) {
+            return None;
+        }
+        let last = self.rows.promises.iter().rev().find(|promise| promise.reason_code.is_some())?;
+        self.reason(last.reason_code.as_deref()?)
+    }
+
+    fn reason(&self, code: &str) -> Option<String> {
+        let reasons = move_reasons(&policies(&self.rows.plant));
+        let words = reasons.into_iter().find(|reason| reason.code == code)?.customer?;
+        Some(if self.lang == Lang::Zh { words.zh } else { words.en })
+    }
+
+    /// What we do and when we write next, as the newest notice that was sent says it.
+    fn told(&self, kind: AnswerKind) -> (Option<String>, Option<Day>) {
+        if matches!(kind, AnswerKind::Left | AnswerKind::Arrived | AnswerKind::Cancelled) {
+            return (None, None);
+        }
+        let sent = self.rows.notices.iter().find(|notice| notice.state == State::Sent);
+        let late = !matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier);
+        let doing = sent.filter(|_| late).and_then(|notice| notice.doing.clone());
+        (doing, sent.and_then(|notice| notice.update_due).filter(|day| *day >= self.today()))
+    }
+
+    /// The odds of the part that is least likely on time, as far as the shop shows them.
+    fn odds_of(&self, parts: &[Part]) -> Option<u8> {
+        if self.policy.odds == OddsShown::Off {
+            return None;
+        }
+        let open = parts.iter().filter(|part| !part.left && !part.cancelled);
+        let least = open.filter_map(|part| part.odds).min_by(f64::total_cmp)?;
+        // Never sure, and never hopeless: two hundred futures can't know that.
+        Some((least * 100.0).round().clamp(1.0, 99.0) as u8)
+    }
+
+    /// When we last heard of work on the order, where that is longer ago than the shop allows.
+    fn blind_since(&self) -> Option<Moment> {
+        let hours = i64::from(self.policy.stale_hours);
+        if hours == 0 {
+            return None;
+        }
+        let working =
+            |line: &&SalesLine| line.stage == Stage::InProduction && line.status == LineStatus::Open;
+        let heard = self.rows.lines.iter().filter(working).filter_map(|line| {
+            let made = self.rows.made.get(&line.line)?;
+            made.last_report.filter(|_| made.begun)
+        });
+        let last = heard.max()?;
+        task::due(self.outlook, last, Some(hours)).filter(|due| *due < self.rows.now).map(|_| last)
+    }
+
+    /// What the order waits for of the customer's: what is needed first.
+    fn waits_for(&self) -> Option<Milestone> {
+        let mut own: Vec<Milestone> = self
+            .rows
+            .lines
+            .iter()
+            .filter(|line| !line.stage.is_over())
+            .flat_map(|line| milestones::of_line(self.rows, line, Expected::default(), |at| self.day(at)))
+            .filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done)
+            .collect();
+        own.sort_by_key(|own| (own.expected.is_none(), own.expected));
+        own.into_iter().next()
+    }
+
+    fn history(&self) -> Vec<History> {
+        let mut entries = Vec::new();
+        for line in &self.rows.lines {
+            let mut before = None;
+            for promise in self.rows.promises_of(line) {
+                let reason = promise.reason_code.as_deref().and_then(|code| self.reason(code));
+                let name = if line.schedule.is_empty() {
+                    line.line.clone()
+                } else {
+                    format!("{}/{}", line.line, line.schedule)
+                };
+                entries.push(History { at: promise.made_at, line: name, before, date: promise.date, reason });
+                before = promise.date;
+            }
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        entries
+    }
+
+    fn questions(&self) -> Vec<Question> {
+        let asked = self.rows.questions.iter().rev().map(|row| Question {
+            kind: row.kind,
+            at: row.asked_at,
+            text: row.text.clone(),
+            answer_by: row.answered_at.is_none().then_some(row.answer_by),
+            answered_at: row.answered_at,
+            answer: row.answer.clone(),
+        });
+        asked.collect()
+    }
+
+    fn change(&self, row: &ChangeRequest) -> AskedChange {
+        let evaluation: Option<Evaluation> = serde_json::from_value(row.evaluation.0.clone()).ok();
+        let fits = evaluation.as_ref().is_some_and(|found| found.harmless);
+        let after = evaluation.as_ref().and_then(|found| found.effect.after.as_ref());
+        let estimate = if fits { row.date.or_else(|| after.and_then(|after| after.p80)) } else { None };
+        let line =
+            if row.schedule.is_empty() { row.line.clone() } else { format!("{}/{}", row.line, row.schedule) };
+        AskedChange {
+            id: row.id,
+            at: row.made_at,
+            line,
+            quantity: row.quantity,
+            date: row.date,
+            cancel: row.cancel,
+            status: row.status,
+            estimate: estimate.or_else(|| evaluation.as_ref().and_then(|found| found.instead)),
+            fits,
+            reason: row.reason.clone().filter(|_| row.status == ChangeStatus::Declined),
+        }
+    }
+
+    /// What is asked once all of it has arrived, for as long as the shop asks.
+    fn survey(&self, answer: Answer) -> Vec<SurveyKind> {
+        let asked = &self.policy.survey;
+        let over = |day: Day| (self.today().date() - day.date()).num_days() > i64::from(asked.open_days);
+        let there = answer.kind == AnswerKind::Arrived && !answer.date.is_some_and(over);
+        if there && self.rows.survey.is_none() { asked.ask.clone() } else { Vec::new() }
+    }
+}

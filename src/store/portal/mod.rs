@@ -1,0 +1,13 @@
+//! What customers reach and say by themselves. Rows only: who may do what is decided in `services::portal`.
+
+mod access;
+mod said;
+
+pub use access::{
+    Access, Logo, SignIn, StageTime, access, logo, logo_hash, orders_named, put_access, put_logo,
+    put_sign_in, put_stage_time, sign_in, stage_times_of,
+};
+pub use said::{
+    Follower, NewQuestion, Question, Said, Survey, follower, followers_of, insert_question, insert_survey,
+    put_follower, put_said, put_survey, question, questions, said_of, survey, surveys, update_question,
+};
