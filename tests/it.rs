@@ -62,6 +62,8 @@ mod overrides;
 mod planning;
 #[path = "it/planning_speed.rs"]
 mod planning_speed;
+#[path = "it/portal.rs"]
+mod portal;
 #[path = "it/printed.rs"]
 mod printed;
 #[path = "it/purchasing.rs"]

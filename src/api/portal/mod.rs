@@ -12,9 +12,13 @@ mod visit;
 
 use actix_web::web::{self, ServiceConfig};
 
+/// Largest form, in bytes: the longest text in any language, with what else there is.
+const LARGEST: usize = 48 * 1024;
+
 /// Adds the pages.
 pub(super) fn configure(config: &mut ServiceConfig) {
     config
+        .app_data(web::FormConfig::default().limit(LARGEST))
         .route("/portal", web::get().to(door::to_portal))
         .service(web::resource("/portal/").get(door::show).post(door::enter))
         .route("/portal/open/{token}", web::get().to(door::open))

@@ -40,6 +40,9 @@ pub(super) fn of_line(
 ) -> Vec<Milestone> {
     let today = day(rows.now);
     let at = OURS.iter().position(|(_, stages)| stages.contains(&line.stage));
+    // While there is no work for it, nobody knows whether its material is there.
+    let undecided = line.stage == Stage::Planned && !rows.made.contains_key(&line.line);
+    let at = if undecided { OURS.iter().position(|(kind, _)| *kind == MilestoneKind::Material) } else { at };
     // Delivered, and what was given up: nothing is to come.
     let at = at.unwrap_or(OURS.len());
     let made = rows.made.get(&line.line);

@@ -25,7 +25,7 @@ pub const PASSWORD: &str = "correct horse";
 pub struct TestApp {
     /// The product itself.
     pub app: App,
-    address: String,
+    pub address: String,
     stop: Box<dyn Fn() + Send>,
 }
 
