@@ -20,7 +20,7 @@ mod web;
 
 pub use fault::{Fault, Kind};
 pub use guard::Inside;
-pub use outside::{NOTICE, SUPPLIER_REQUEST};
+pub use outside::{FOLLOW, NOTICE, SIGN_IN, SUPPLIER_REQUEST};
 pub use render::{NAMES, Rendered, Renderer};
 pub use secret::Secret;
 pub use smtp::{Encryption, Server};

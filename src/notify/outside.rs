@@ -11,6 +11,7 @@ use crate::text::Lang;
 use crate::text::customer_notice::{self as words, NoticeWords};
 use crate::text::mail::{day_in_full, quantity};
 use crate::text::plan_labels::fill;
+use crate::text::portal_mail::PortalMailWords;
 use crate::text::supplier_page::SupplierWords;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -20,6 +21,11 @@ use serde_json::Value;
 pub const NOTICE: &str = "customer-notice";
 /// The template of a request to a supplier.
 pub const SUPPLIER_REQUEST: &str = "supplier-request";
+
+/// The template of the question whether somebody wants to follow an order.
+pub const FOLLOW: &str = "portal-follow";
+/// The template of a link to all orders of a customer.
+pub const SIGN_IN: &str = "portal-sign-in";
 
 /// What a notice says.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -103,7 +109,7 @@ pub(super) fn tag(lang: Lang) -> &'static str {
 
 /// Whether a template is for people outside of the house.
 pub(super) fn is_outside(template: &str) -> bool {
-    [NOTICE, SUPPLIER_REQUEST].contains(&template)
+    [NOTICE, SUPPLIER_REQUEST, FOLLOW, SIGN_IN].contains(&template)
 }
 
 /// What such a template shows, with the places that its links lead to.
@@ -114,9 +120,12 @@ pub(super) fn view(
     link: String,
     stop: String,
 ) -> Result<OutsideView, Fault> {
-    let view = if template == NOTICE { notice(facts, lang)? } else { request(facts, lang)? };
+    let view = match template {
+        NOTICE => notice(facts, lang)?,
+        FOLLOW | SIGN_IN => portal(template, facts, lang)?,
+        _ => request(facts, lang)?,
+    };
     let stop = if template == NOTICE { stop } else { String::new() };
-    let link = if template == NOTICE { String::new() } else { link };
     Ok(OutsideView { link, stop, ..view })
 }
 
@@ -146,7 +155,7 @@ fn notice(facts: &Value, lang: Lang) -> Result<OutsideView, Fault> {
         lines: facts.lines.iter().map(|line| line_view(line, t, lang)).collect(),
         parts_said: parts(&facts, t, lang),
         footer: vec![fill(t.because, &[("plant", &facts.plant)])],
-        t: OutsideWords { name: facts.plant, open: String::new(), stop: t.stop.to_owned() },
+        t: OutsideWords { name: facts.plant, open: t.see.to_owned(), stop: t.stop.to_owned() },
         ..OutsideView::default()
     })
 }
@@ -261,6 +270,41 @@ fn request(facts: &Value, lang: Lang) -> Result<OutsideView, Fault> {
         lines: facts.lines.iter().map(line).collect(),
         footer: until.into_iter().chain([fill(t.because, &plant)]).collect(),
         t: OutsideWords { name: facts.plant.clone(), open: t.open.to_owned(), stop: String::new() },
+        ..OutsideView::default()
+    })
+}
+
+/// What a mail of the portal says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+struct PortalFacts {
+    plant: String,
+    order: String,
+    po: Option<String>,
+}
+
+/// The view of a mail of the portal: one sentence and one button.
+fn portal(template: &str, facts: &Value, lang: Lang) -> Result<OutsideView, Fault> {
+    let facts = PortalFacts::deserialize(facts).map_err(|error| unreadable(&error))?;
+    let t = PortalMailWords::of(lang);
+    let number = facts.po.as_ref().filter(|po| !po.is_empty()).unwrap_or(&facts.order);
+    let values = [("plant", facts.plant.as_str()), ("order", number.as_str())];
+    let said = |text: &str| fill(text, &values);
+    let (subject, lead, open, because) = if template == FOLLOW {
+        (t.follow_subject, t.follow_lead, t.follow_open, t.follow_because)
+    } else {
+        (t.sign_in_subject, t.sign_in_lead, t.sign_in_open, t.sign_in_because)
+    };
+    Ok(OutsideView {
+        lang: tag(lang),
+        tone: "plain",
+        subject: one_line(&said(subject)),
+        preheader: said(lead),
+        label: facts.plant.clone(),
+        title: said(subject),
+        lead: said(lead),
+        footer: vec![said(because)],
+        t: OutsideWords { name: facts.plant.clone(), open: open.to_owned(), stop: String::new() },
         ..OutsideView::default()
     })
 }

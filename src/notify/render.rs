@@ -19,7 +19,7 @@ use std::sync::Arc;
 use tracing::warn;
 
 /// The templates that there are. Whatever else is asked for is written with `alert`.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 12] = [
     "promise-at-risk",
     "promise-will-be-missed",
     "promise-much-earlier",
@@ -30,6 +30,8 @@ pub const NAMES: [&str; 10] = [
     "trial",
     outside::NOTICE,
     outside::SUPPLIER_REQUEST,
+    outside::FOLLOW,
+    outside::SIGN_IN,
 ];
 
 /// The shipped files: each message in HTML, as text and as markdown, and what they share.

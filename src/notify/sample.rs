@@ -13,6 +13,8 @@ pub fn facts(template: &str) -> Value {
         "trial" => json!({ "link": "/" }),
         super::NOTICE => notice(),
         super::SUPPLIER_REQUEST => supplier_request(),
+        super::FOLLOW => json!({ "plant": "Lindqvist Turning", "order": "SO-26-00017", "po": "PO-778" }),
+        super::SIGN_IN => json!({ "plant": "Lindqvist Turning" }),
         _ => alert(),
     }
 }

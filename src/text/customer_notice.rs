@@ -104,6 +104,7 @@ pub struct NoticeWords {
     pub contact_is: &'static str,
     pub because: &'static str,
     pub stop: &'static str,
+    pub see: &'static str,
 }
 
 impl NoticeWords {
@@ -148,6 +149,7 @@ const EN: NoticeWords = NoticeWords {
     contact: "Your contact",
     contact_is: "{name}. An answer to this mail reaches them.",
     because: "You get this because you are named as a contact for orders with {plant}.",
+    see: "See your order",
     stop: "Stop these notices to this address",
 };
 
@@ -183,6 +185,7 @@ const ZH: NoticeWords = NoticeWords {
     contact: "联系人",
     contact_is: "{name}，直接回复本邮件即可联系。",
     because: "您是 {plant} 订单的联系人，因此收到此邮件。",
+    see: "查看订单",
     stop: "不再向此邮箱发送此类通知",
 };
 

@@ -6,7 +6,7 @@ use crate::domain::notice::{Milestone, Mode, News, NoticeLine, NoticePolicy, Sta
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day};
 use crate::services::sales::{move_reasons, policies};
-use crate::services::{Tx, workdays};
+use crate::services::{Tx, portal, workdays};
 use crate::store::master::{customers, items};
 use crate::store::notices::{self as rows, NewNotice, Notice};
 use crate::store::sales::{self, SalesLine};
@@ -30,14 +30,24 @@ fn told(tx: &mut Tx<'_>, order: &str) -> Result<Option<Told>, Failure> {
         return Ok(None);
     }
     let all = policies(&tx.plant).notices;
-    if all.is_off() {
+    // Whoever follows an order by mail is told of it even where the shop tells nobody by itself.
+    let follow = policies(&tx.plant).portal.on && !portal::followers(tx.db, tx.plant.id, order)?.is_empty();
+    if all.is_off() && !follow {
         return Ok(None);
     }
     let Some(head) = sales::sales_order(tx.db, tx.plant.id, order)? else { return Ok(None) };
     let known = customers::one(tx.db, &head.customer)?.map(|row| row.fields);
     let policy = all.of(&head.customer, known.as_ref().and_then(|fields| fields.tier));
+    let policy = if follow && policy.mode == Mode::Off { followed() } else { policy };
     let lang = known.and_then(|fields| fields.language).unwrap_or_default();
     Ok((policy.mode != Mode::Off).then_some(Told { customer: head.customer, lang, policy }))
+}
+
+/// What whoever follows an order is told of it, where the shop has no policy for its customer.
+fn followed() -> NoticePolicy {
+    use Milestone::{Confirmed, Delivered, Dispatched, InProduction, Made};
+    let milestones = vec![Confirmed, InProduction, Made, Dispatched, Delivered];
+    NoticePolicy { mode: Mode::Automatic, milestones, ..NoticePolicy::default() }
 }
 
 /// A line was promised for another date than before, or for none.
@@ -135,7 +145,8 @@ fn begin(
         return Ok(());
     }
     let order = line.order_no.clone();
-    let by_itself = told.policy.mode == Mode::Automatic && !send::addresses(tx, &told.customer)?.is_empty();
+    let by_itself = told.policy.mode == Mode::Automatic
+        && !send::addresses(tx, &told.customer, &line.order_no, true)?.is_empty();
     let wait = TimeDelta::minutes(told.policy.wait_minutes.into());
     let new = NewNotice {
         plant_id: tx.plant.id,

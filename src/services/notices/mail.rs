@@ -2,8 +2,10 @@
 
 use super::{RECIPIENT, send};
 use crate::auth::link::{self, Purpose};
+use crate::domain::value::Moment;
 use crate::notify::{Fault, Kind};
 use crate::services::outbox::Addressee;
+use crate::services::portal;
 use crate::store::notices as rows;
 use crate::store::{Db, Failure, MAIN_PLANT, sales};
 use crate::text::Lang;
@@ -13,7 +15,7 @@ use crate::text::Lang;
 /// # Errors
 ///
 /// What the database says.
-pub fn addressee(db: &mut Db, recipient: &str) -> Result<Result<Addressee, Fault>, Failure> {
+pub fn addressee(db: &mut Db, now: Moment, recipient: &str) -> Result<Result<Addressee, Fault>, Failure> {
     let unknown = || Ok(Err(Fault::lasting(Kind::UnknownRecipient, recipient.to_owned())));
     let id = recipient.strip_prefix(RECIPIENT).unwrap_or_default();
     let Some(row) = rows::recipient(db, id)? else { return unknown() };
@@ -32,7 +34,7 @@ pub fn addressee(db: &mut Db, recipient: &str) -> Result<Result<Addressee, Fault
         address: row.address,
         name: row.name,
         lang: Lang::from_tag(&row.lang),
-        link: String::new(),
+        link: portal::link_of(db, MAIN_PLANT, &notice.order_no, now)?.unwrap_or_default(),
         stop: Some(format!("/unsubscribe/{}", link::token(&key, Purpose::Stop, &row.id))),
         reply_to,
     }))

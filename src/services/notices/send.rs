@@ -2,12 +2,13 @@
 
 use super::RECIPIENT;
 use crate::auth::secret;
-use crate::domain::notice::State;
+use crate::domain::notice::{Mode, State};
 use crate::domain::outbox::Channel;
 use crate::domain::refusal::{Refusal, notice as codes};
 use crate::notify::{self, NOTICE};
-use crate::services::Tx;
 use crate::services::outbox::{self, Message};
+use crate::services::sales::policies;
+use crate::services::{Tx, portal};
 use crate::store::access;
 use crate::store::contacts;
 use crate::store::master::customers;
@@ -18,8 +19,28 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use uuid::Uuid;
 
-/// Name, address and language of those whom a customer's notices go to.
-pub(super) fn addresses(tx: &mut Tx<'_>, customer: &str) -> Result<Vec<(String, String, String)>, Failure> {
+/// Name, address and language of those whom the notices of an order go to: the customer's contacts, and whoever follows the
+/// order by mail. What leaves by itself goes to contacts only where the shop's policy tells them anything.
+pub(super) fn addresses(
+    tx: &mut Tx<'_>,
+    customer: &str,
+    order: &str,
+    by_itself: bool,
+) -> Result<Vec<(String, String, String)>, Failure> {
+    let tier = customers::one(tx.db, customer)?.and_then(|row| row.fields.tier);
+    let told = !by_itself || policies(&tx.plant).notices.of(customer, tier).mode != Mode::Off;
+    let mut found = if told { contacts_of(tx, customer)? } else { Vec::new() };
+    for (address, lang) in portal::followers(tx.db, tx.plant.id, order)? {
+        let known = found.iter().any(|(_, own, _)| own.to_lowercase() == address);
+        if !known && !rows::is_stopped(tx.db, tx.plant.id, &address)? {
+            found.push((String::new(), address, lang));
+        }
+    }
+    Ok(found)
+}
+
+/// Name, address and language of a customer's contacts who get notices.
+fn contacts_of(tx: &mut Tx<'_>, customer: &str) -> Result<Vec<(String, String, String)>, Failure> {
     let Some(row) = customers::one(tx.db, customer)? else { return Ok(Vec::new()) };
     let lang = if row.fields.language.unwrap_or_default() == crate::text::Lang::Zh { "zh" } else { "en" };
     let mut seen = BTreeSet::new();
@@ -63,7 +84,7 @@ pub(super) fn facts(db: &mut Db, plant: &str, plant_id: i64, notice: &Notice) ->
 ///
 /// There is nobody to send it to.
 pub(super) fn send(tx: &mut Tx<'_>, mut notice: Notice) -> Result<Notice, Failure> {
-    let to = addresses(tx, &notice.customer)?;
+    let to = addresses(tx, &notice.customer, &notice.order_no, notice.state == State::Waiting)?;
     if to.is_empty() {
         return Err(Refusal::at(codes::NOTICE_NOBODY, "customer", &notice.customer).into());
     }

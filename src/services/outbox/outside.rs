@@ -2,7 +2,7 @@
 
 use crate::domain::value::Moment;
 use crate::notify::Fault;
-use crate::services::{notices, supplier_requests};
+use crate::services::{notices, portal, supplier_requests};
 use crate::store::{Db, Failure};
 use crate::text::Lang;
 
@@ -33,10 +33,16 @@ pub(super) fn addressee(
     recipient: &str,
 ) -> Result<Option<Result<Addressee, Fault>>, Failure> {
     if recipient.starts_with(notices::RECIPIENT) {
-        return notices::addressee(db, recipient).map(Some);
+        return notices::addressee(db, now, recipient).map(Some);
     }
     if recipient.starts_with(supplier_requests::RECIPIENT) {
         return supplier_requests::addressee(db, now, recipient).map(Some);
+    }
+    if recipient.starts_with(portal::FOLLOWER) {
+        return portal::follower_addressee(db, now, recipient).map(Some);
+    }
+    if recipient.starts_with(portal::SIGN_IN) {
+        return portal::sign_in_addressee(db, now, recipient).map(Some);
     }
     Ok(None)
 }

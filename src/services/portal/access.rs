@@ -125,6 +125,18 @@ fn view(
     Ok(AccessView { order: number.to_owned(), on, closed, code, link, link_until, renewed })
 }
 
+/// The path of a link to an order that needs no code, as it is good from now on; nothing where nobody is let in.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn link_of(db: &mut Db, plant_id: i64, number: &str, now: Moment) -> Result<Option<String>, Failure> {
+    let policy = policies(&crate::store::plant(db, plant_id)?).portal;
+    let found =
+        view(db, plant_id, number, (policy.on, policy.link_days), |at: Moment| at.day(chrono_tz::UTC), now)?;
+    Ok(found.link)
+}
+
 fn changed(
     tx: &mut Tx<'_>,
     number: &str,

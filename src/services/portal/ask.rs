@@ -100,7 +100,7 @@ pub fn question(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result
 }
 
 /// Runs a command of a visitor, as their customer.
-fn command<T: Send + 'static>(
+pub(super) fn command<T: Send + 'static>(
     app: &App,
     visitor: &Visitor,
     lang: Lang,

@@ -6,15 +6,24 @@
 mod access;
 mod answers;
 mod ask;
+mod follow;
 mod gather;
 mod milestones;
 mod page;
+mod sign_in;
 
 pub use access::{
-    AccessBody, AccessView, Visitor, access, enter, grouped, open, renew, seen, session, set_closed,
+    AccessBody, AccessView, Visitor, access, enter, grouped, link_of, open, renew, seen, session, set_closed,
 };
 pub use answers::{
     AnswerBody, QuestionsPage, QuestionsQuery, Surveys, answer_question, questions, see_survey, surveys,
 };
 pub use ask::{Form, actor, change, milestone, question, survey};
+pub use follow::{Following, RECIPIENT as FOLLOWER, follow, follower, set_following};
+pub(in crate::services) use follow::{addressee as follower_addressee, followers};
 pub use page::{company, page};
+pub(in crate::services) use sign_in::addressee as sign_in_addressee;
+pub use sign_in::{
+    Account, OwnOrder, RECIPIENT as SIGN_IN, account, ask_sign_in, checked_address, of_account, orders,
+    sign_in, sign_out,
+};

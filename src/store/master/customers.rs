@@ -155,6 +155,20 @@ pub struct PartRow {
     pub item: String,
 }
 
+/// The customers, by code, of whom somebody reads mail at an address.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn with_address(db: &mut Db, address: &str) -> Result<Vec<String>, Failure> {
+    let all: Vec<(String, Held<Vec<Contact>>)> =
+        db.all(customers::table.order_by(customers::code).select((customers::code, customers::contacts)))?;
+    let reads = |contact: &Contact| {
+        contact.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == address.to_lowercase())
+    };
+    Ok(all.into_iter().filter(|(_, contacts)| contacts.0.iter().any(reads)).map(|(code, _)| code).collect())
+}
+
 /// A customer's own part numbers, in order.
 ///
 /// # Errors

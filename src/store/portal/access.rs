@@ -155,6 +155,37 @@ pub fn sign_in(db: &mut Db, id: &str) -> Result<Option<SignIn>, Failure> {
     Ok(db.maybe(portal_sign_ins::table.find(id.to_owned()).select(SignIn::columns()))?)
 }
 
+/// How many sign-ins were sent to an address since an instant.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn sign_ins_since(db: &mut Db, plant_id: i64, address: &str, since: Moment) -> Result<usize, Failure> {
+    let sent = portal_sign_ins::table
+        .filter(portal_sign_ins::plant_id.eq(plant_id))
+        .filter(portal_sign_ins::address.eq(address.to_owned()))
+        .filter(portal_sign_ins::asked_at.gt(since));
+    Ok(db.all::<String, _>(sent.select(portal_sign_ins::id))?.len())
+}
+
+/// The orders of a customer, the newest first, so many at most.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn orders_of_customer(
+    db: &mut Db,
+    plant_id: i64,
+    customer: &str,
+    most: i64,
+) -> Result<Vec<SalesOrder>, Failure> {
+    let own = sales_orders::table
+        .filter(sales_orders::plant_id.eq(plant_id))
+        .filter(sales_orders::customer.eq(customer.to_owned()));
+    let newest = own.order_by((sales_orders::created_at.desc(), sales_orders::number.desc()));
+    Ok(db.all(newest.limit(most).select(SalesOrder::columns()))?)
+}
+
 /// The shop's logo.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = portal_logos, primary_key(plant_id))]
