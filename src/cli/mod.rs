@@ -24,6 +24,7 @@ mod operator;
 mod overview;
 mod page;
 mod plan;
+mod portal;
 mod quote;
 mod remedies;
 mod report;

@@ -5,7 +5,7 @@ pub(super) use super::arguments::option;
 use super::plan::Done;
 use super::{
     alerts, backtest, contact, demo, device, export, import, learn, mail, migrate, notice, openapi, operator,
-    quote, remedies, report, rules, serve, settings, simulate, supplier, tasks, token, user,
+    portal, quote, remedies, report, rules, serve, settings, simulate, supplier, tasks, token, user,
 };
 use crate::app::{App, Clock};
 use crate::config::{KNOWN, Settings, Source, Wrong};
@@ -63,6 +63,7 @@ pub(super) const COMMANDS: &[Subcommand] = &[
     Subcommand { name: "contact", command: contact::command, run: Run::Told(contact::run) },
     Subcommand { name: "mail", command: mail::command, run: Run::Told(mail::run) },
     Subcommand { name: "notice", command: notice::command, run: Run::Told(notice::run) },
+    Subcommand { name: "portal", command: portal::command, run: Run::Told(portal::run) },
     Subcommand { name: "supplier", command: supplier::command, run: Run::Told(supplier::run) },
     Subcommand { name: "token", command: token::command, run: Run::Told(token::run) },
     Subcommand { name: "device", command: device::command, run: Run::Told(device::run) },

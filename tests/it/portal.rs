@@ -3,6 +3,8 @@
 
 #[path = "portal/door.rs"]
 mod door;
+#[path = "portal/mailed.rs"]
+mod mailed;
 #[path = "portal/said.rs"]
 mod said;
 

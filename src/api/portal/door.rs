@@ -158,14 +158,27 @@ pub(super) async fn over(request: &HttpRequest, web: &Web, lang: Lang) -> HttpRe
 }
 
 /// Ends what this browser may see of an order.
-pub(super) async fn leave(request: HttpRequest, form: Option<web::Form<Form>>) -> HttpResponse {
+pub(super) async fn leave(
+    request: HttpRequest,
+    form: Option<web::Form<Form>>,
+    web: Data<Web>,
+) -> HttpResponse {
     if let Err(refused) = dispatch::refuse_other_sites(&request) {
         return problem::respond(refused.into(), language(&request));
     }
     let form = form.map(web::Form::into_inner).unwrap_or_default();
+    let (app, kept) = (web.app.clone(), visit::kept(&request));
+    let ended = blocking(move || match visit::account(&app, &kept)? {
+        Some(account) => super::mailed::sign_out(&app, &account),
+        None => Ok(()),
+    });
+    if let Err(failure) = ended.await {
+        return problem::respond(failure, language(&request));
+    }
     let mut response = on_to("/portal/");
     if let Some(number) = form.get("number") {
         drop(response.add_cookie(&visit::let_out(number)));
     }
+    drop(response.add_cookie(&visit::signed_out()));
     response
 }

@@ -27,7 +27,7 @@ pub(super) async fn take(
     let (app, kept, asked) = (web.app.clone(), visit::kept(&request), number.clone());
     let typed = form.map(web::Form::into_inner).unwrap_or_default();
     let (which, given) = (name.clone(), typed.clone());
-    let done = blocking(move || match visit::visitor(&app, kept.as_deref(), &asked)? {
+    let done = blocking(move || match visit::visitor(&app, &kept, &asked)? {
         Some(visitor) => carry_out(&app, &visitor, &which, &given, lang),
         None => Ok(None),
     });
@@ -64,6 +64,10 @@ fn carry_out(
         "milestones" => {
             portal::milestone(app, visitor, form, lang)?;
             "milestone"
+        }
+        "follow" => {
+            portal::follow(app, visitor, form, lang)?;
+            "follow"
         }
         "survey" => {
             portal::survey(app, visitor, form, lang)?;

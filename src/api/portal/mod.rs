@@ -5,7 +5,9 @@
 //! that lets somebody in stays in the address, in a cache or in a log.
 
 mod door;
+mod files;
 mod forms;
+mod mailed;
 mod order;
 mod render;
 mod visit;
@@ -23,6 +25,15 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .service(web::resource("/portal/").get(door::show).post(door::enter))
         .route("/portal/open/{token}", web::get().to(door::open))
         .route("/portal/leave", web::post().to(door::leave))
+        .service(web::resource("/portal/follow/{token}").get(mailed::show_follow).post(mailed::take_follow))
+        .service(web::resource("/portal/sign-in").get(mailed::show_sign_in).post(mailed::ask_sign_in))
+        .route("/portal/account/{token}", web::get().to(mailed::account))
+        .route("/portal/look/portal.css", web::get().to(files::style))
+        .route("/portal/look/portal.js", web::get().to(files::script))
+        .route("/portal/logo/{hash}", web::get().to(files::logo))
+        .route("/portal/orders", web::get().to(mailed::list))
         .route("/portal/orders/{number}", web::get().to(order::show))
+        .route("/portal/orders/{number}/{paper}", web::get().to(files::paper))
+        .route("/portal/orders/{number}/packing-slip/{note}", web::get().to(files::slip))
         .route("/portal/orders/{number}/{form}", web::post().to(forms::take));
 }

@@ -37,7 +37,7 @@ pub(super) async fn page(
 ) -> HttpResponse {
     let (lang, kept) = (language(request), visit::kept(request));
     let (app, number) = (web.app.clone(), number.to_owned());
-    let found = blocking(move || match visit::visitor(&app, kept.as_deref(), &number)? {
+    let found = blocking(move || match visit::visitor(&app, &kept, &number)? {
         Some(visitor) => portal::page(&app, &portal::actor("", lang), &visitor, lang).map(Some),
         None => Ok(None),
     });

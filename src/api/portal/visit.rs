@@ -2,7 +2,7 @@
 
 use crate::api::headers;
 use crate::app::App;
-use crate::services::portal::{self, Visitor};
+use crate::services::portal::{self, Account, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::cookie::time::Duration;
@@ -14,6 +14,8 @@ use chrono::Utc;
 
 /// The cookie of a browser that was let in to an order; it is sent for that order only.
 const ORDER: &str = "holdfast-order";
+/// The cookie of a browser at which a customer has signed in.
+const ACCOUNT: &str = "holdfast-customer";
 /// The cookie that keeps the language which was asked for.
 const LANGUAGE: &str = "holdfast-language";
 /// For so long a browser stays let in, in hours.
@@ -76,9 +78,8 @@ pub(super) fn let_in(
     request_is_secure: bool,
     visitor: &Visitor,
 ) -> Result<Option<Cookie<'static>>, Failure> {
-    let until = Utc::now().timestamp() + HOURS * 3_600;
     let actor = portal::actor("", Lang::default());
-    let kept = app.ask(&actor, |ask| portal::session(ask, visitor, until))?;
+    let kept = app.ask(&actor, |ask| portal::session(ask, visitor, until()))?;
     Ok(kept.map(|kept| {
         Cookie::build(ORDER, kept)
             .path(path_of(&visitor.order))
@@ -102,21 +103,67 @@ pub(super) fn secure(request: &HttpRequest) -> bool {
     is_secure(request)
 }
 
-/// The visitor of an order, if this browser was let in to it.
+/// What a browser sends to be let in with.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    order: Option<String>,
+    account: Option<String>,
+}
+
+/// What this browser sends to be let in with.
+pub(super) fn kept(request: &HttpRequest) -> Kept {
+    let value = |name: &str| request.cookie(name).map(|cookie| cookie.value().to_owned());
+    Kept { order: value(ORDER), account: value(ACCOUNT) }
+}
+
+/// The customer who has signed in at this browser.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub(super) fn visitor(app: &App, kept: Option<&str>, number: &str) -> Result<Option<Visitor>, Failure> {
-    let Some(kept) = kept else { return Ok(None) };
-    let actor = portal::actor("", Lang::default());
-    let found = app.ask(&actor, |ask| portal::seen(ask, kept, Utc::now().timestamp()))?;
-    Ok(found.filter(|visitor| visitor.order == number))
+pub(super) fn account(app: &App, kept: &Kept) -> Result<Option<Account>, Failure> {
+    let Some(kept) = kept.account.as_deref() else { return Ok(None) };
+    app.ask(&portal::actor("", Lang::default()), |ask| portal::account(ask, kept, Utc::now().timestamp()))
 }
 
-/// What the browser sent to be let in with.
-pub(super) fn kept(request: &HttpRequest) -> Option<String> {
-    request.cookie(ORDER).map(|cookie| cookie.value().to_owned())
+/// The visitor of an order, if this browser was let in to it, or its customer has signed in at it.
+///
+/// # Errors
+///
+/// What the database says.
+pub(super) fn visitor(app: &App, kept: &Kept, number: &str) -> Result<Option<Visitor>, Failure> {
+    let actor = portal::actor("", Lang::default());
+    if let Some(kept) = kept.order.as_deref() {
+        let found = app.ask(&actor, |ask| portal::seen(ask, kept, Utc::now().timestamp()))?;
+        if let Some(visitor) = found.filter(|visitor| visitor.order == number) {
+            return Ok(Some(visitor));
+        }
+    }
+    let Some(account) = account(app, kept)? else { return Ok(None) };
+    app.ask(&actor, |ask| portal::of_account(ask, &account, number))
+}
+
+/// The cookie of a browser at which a customer has signed in.
+pub(super) fn signed_in(request: &HttpRequest, kept: String) -> Cookie<'static> {
+    Cookie::build(ACCOUNT, kept)
+        .path("/portal")
+        .max_age(Duration::hours(HOURS))
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(is_secure(request))
+        .finish()
+}
+
+/// The cookie that ends that.
+pub(super) fn signed_out() -> Cookie<'static> {
+    let mut cookie = Cookie::build(ACCOUNT, "").path("/portal").finish();
+    cookie.make_removal();
+    cookie
+}
+
+/// Until when a browser that is let in now stays so, in seconds of the machine's clock.
+pub(super) fn until() -> i64 {
+    Utc::now().timestamp() + HOURS * 3_600
 }
 
 /// A page, as every page of the portal is sent: nobody keeps, frames, indexes it or learns where it was read.

@@ -1,14 +1,16 @@
 //! The house's side of the customer portal: who gets in, what customers asked, what they think of us. Customers come in by
 //! pages of their own.
 
-use crate::api::{Api, Input};
+use crate::api::{Api, Documented, Input, Own};
 use crate::domain::role::Right;
 use crate::services::portal::{
-    self, AccessBody, AccessView, AnswerBody, QuestionsPage, QuestionsQuery, Surveys,
+    self, AccessBody, AccessView, AnswerBody, LogoView, QuestionsPage, QuestionsQuery, Surveys,
 };
 use crate::services::{Ask, Tx};
 use crate::store::Failure;
 use crate::store::portal::{Question, Survey};
+use actix_web::HttpResponse;
+use actix_web::http::Method;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -41,6 +43,9 @@ pub(super) fn routes(api: &mut Api) {
     api.get("/questions", Right::ReadOrders, "Questions and complaints of customers", questions);
     api.post("/questions/{id}/answer", sell, "Answer a question of a customer", answer);
     api.get("/surveys", Right::ReadOrders, "What customers answered after delivery", surveys);
+    let picture = Documented::default().reading_media("application/octet-stream").answering::<LogoView>(200);
+    let what = "Set the logo on customers' pages: PNG, JPEG or WebP";
+    api.own(Method::POST, "/portal-logo", Right::Administer, what, picture, |own| Box::pin(logo(own)));
     api.post("/sales-orders/{number}/survey/seen", sell, "Take note of a customer's answer", seen);
 }
 
@@ -70,4 +75,11 @@ fn surveys(ask: &mut Ask<'_>, _: &Input) -> Result<Surveys, Failure> {
 
 fn seen(tx: &mut Tx<'_>, input: &Input<PortalOrder>) -> Result<Survey, Failure> {
     portal::see_survey(tx, &input.path.number)
+}
+
+async fn logo(mut own: Own) -> Result<HttpResponse, Failure> {
+    let bytes = own.body(portal::LARGEST_LOGO).await?;
+    let input = own.input::<(), ()>(&bytes, 200)?;
+    own.once(input, move |app, actor, input| input.commit(app, actor, move |tx| portal::set_logo(tx, &bytes)))
+        .await
 }

@@ -51,6 +51,16 @@ crate::refusal_codes! {
         "“{value}”不是有效的邮箱地址。",
         "Write it in full, for example anna@company.example.",
         "请填写完整地址，例如 anna@company.example。";
+    LOGO_NO_PICTURE = 422,
+        "This file is no picture that browsers show.",
+        "该文件不是浏览器可显示的图片。",
+        "Use PNG, JPEG or WebP.",
+        "请使用 PNG、JPEG 或 WebP 格式。";
+    LOGO_TOO_LARGE = 422,
+        "This picture has {value} bytes, and {most} is the most.",
+        "该图片大小为 {value} 字节，最多 {most} 字节。",
+        "Make it smaller: 600 pixels wide is enough.",
+        "请缩小图片：宽度 600 像素即可。";
     PORTAL_OFF = 409,
         "The portal is off.",
         "客户门户未开启。",

@@ -8,6 +8,7 @@ mod answers;
 mod ask;
 mod follow;
 mod gather;
+mod logo;
 mod milestones;
 mod page;
 mod sign_in;
@@ -21,6 +22,7 @@ pub use answers::{
 pub use ask::{Form, actor, change, milestone, question, survey};
 pub use follow::{Following, RECIPIENT as FOLLOWER, follow, follower, set_following};
 pub(in crate::services) use follow::{addressee as follower_addressee, followers};
+pub use logo::{LARGEST as LARGEST_LOGO, LogoView, logo, set_logo};
 pub use page::{company, page};
 pub(in crate::services) use sign_in::addressee as sign_in_addressee;
 pub use sign_in::{
