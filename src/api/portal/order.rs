@@ -12,14 +12,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use std::collections::BTreeMap;
 
 /// What is wrong with a form that was sent, and what stood in it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sent {
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Sent {
     /// Which form.
-    pub(super) form: String,
+    pub form: String,
     /// What stood in it.
-    pub(super) typed: Form,
+    pub typed: Form,
     /// What is wrong, by field.
-    pub(super) wrong: BTreeMap<String, String>,
+    pub wrong: BTreeMap<String, String>,
 }
 
 /// Shows an order to whoever was let in to it.
