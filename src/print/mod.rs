@@ -1,4 +1,5 @@
-//! What is printed: the traveller that goes with a work order, and the label of its boxes, as pages for a browser and as PDF.
+//! What is printed: the traveller that goes with a work order, the label of its boxes, and papers for customers, as pages for
+//! a browser and as PDF.
 //!
 //! Owns what stands where, in millimetres. What it says comes from the services, its words from `text`; it knows neither
 //! the database nor HTTP.
@@ -6,6 +7,7 @@
 mod code;
 mod label;
 mod page;
+mod paper;
 mod sheet;
 #[cfg(test)]
 mod tests;
@@ -14,6 +16,7 @@ mod type_face;
 
 pub use code::{operation_code, order_code};
 pub use label::{label_page, label_pdf};
+pub use paper::{Paper, PaperAccess, address_code, paper_pdf};
 pub use traveller::{traveller_page, traveller_pdf};
 
 use crate::text::Lang;

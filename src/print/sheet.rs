@@ -112,6 +112,11 @@ impl Sheets {
         base
     }
 
+    /// How many lines of a width a text takes, one at least.
+    pub(super) fn needs(look: Look, text: &str, (wide, most): (f32, usize)) -> usize {
+        type_face::lines(text, look.size, look.bold, wide * POINTS, most).len().max(1)
+    }
+
     /// A line across, so many points thick.
     pub(super) fn rule(&mut self, (x, y): (f32, f32), wide: f32, thick: f32) {
         let (left, base) = self.at(x, y);

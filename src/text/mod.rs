@@ -22,6 +22,7 @@ pub mod plan_help;
 pub mod plan_labels;
 pub mod plan_problem;
 mod plan_problem_words;
+pub mod portal;
 pub mod portal_help;
 pub mod portal_mail;
 pub mod print;

@@ -95,7 +95,11 @@ const ONLY_HERE: &[(&str, &[&str], &str)] = &[
     ("x509_parser", &["src/tls/"], "certificates are read in one place"),
     ("pdf_writer", &["src/print/"], "paper is laid out in one place"),
     ("lettre", &["src/notify/"], "mail is written and sent in one place"),
-    ("minijinja", &["src/notify/"], "messages are laid out in one place"),
+    (
+        "minijinja",
+        &["src/notify/", "src/api/portal/"],
+        "messages and the portal's pages are laid out in one place each",
+    ),
     ("ureq", &["src/notify/"], "requests leave in one place, which looks where they go"),
     ("libsqlite3_sys", &["src/store/"], "nothing but the store knows a database"),
     ("actix_web", &["src/api/"], "nothing but the API knows the web"),

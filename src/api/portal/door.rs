@@ -33,7 +33,7 @@ pub(super) async fn show(request: HttpRequest, web: Data<Web>) -> HttpResponse {
 
 /// Why the door stays shut.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Shut {
+pub enum Shut {
     /// There is no order with this code, or it can't be seen.
     Wrong,
     /// Too many tries; so many seconds to wait.

@@ -4,12 +4,16 @@
 //! The pages know no price, supplier, operator or reason of the inside: what they are made of has no field for it. Nothing
 //! that lets somebody in stays in the address, in a cache or in a log.
 
+mod colours;
 mod door;
 mod files;
 mod forms;
+pub mod look;
 mod mailed;
 mod order;
-mod render;
+mod papers;
+pub mod render;
+mod view;
 mod visit;
 
 use actix_web::web::{self, ServiceConfig};

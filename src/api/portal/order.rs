@@ -5,6 +5,7 @@ use super::render;
 use super::visit::{self, language};
 use crate::api::own::blocking;
 use crate::api::{Web, problem};
+use crate::domain::portal::OrderPage;
 use crate::services::portal::{self, Form};
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -12,14 +13,14 @@ use actix_web::{HttpRequest, HttpResponse};
 use std::collections::BTreeMap;
 
 /// What is wrong with a form that was sent, and what stood in it.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Sent {
+#[derive(Clone, Debug, Default, serde::Serialize)]
+pub struct Sent {
     /// Which form.
-    pub(super) form: String,
+    pub form: String,
     /// What stood in it.
-    pub(super) typed: Form,
+    pub typed: Form,
     /// What is wrong, by field.
-    pub(super) wrong: BTreeMap<String, String>,
+    pub wrong: BTreeMap<String, String>,
 }
 
 /// Shows an order to whoever was let in to it.
@@ -38,7 +39,11 @@ pub(super) async fn page(
     let (lang, kept) = (language(request), visit::kept(request));
     let (app, number) = (web.app.clone(), number.to_owned());
     let found = blocking(move || match visit::visitor(&app, &kept, &number)? {
-        Some(visitor) => portal::page(&app, &portal::actor("", lang), &visitor, lang).map(Some),
+        Some(visitor) => {
+            let listed = visit::account(&app, &kept)?.is_some();
+            let page = portal::page(&app, &portal::actor("", lang), &visitor, lang)?;
+            Ok(Some(OrderPage { listed, ..page }))
+        }
         None => Ok(None),
     });
     match found.await {

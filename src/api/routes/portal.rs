@@ -6,7 +6,7 @@ use crate::domain::role::Right;
 use crate::services::portal::{
     self, AccessBody, AccessView, AnswerBody, LogoView, QuestionsPage, QuestionsQuery, Surveys,
 };
-use crate::services::{Ask, Tx};
+use crate::services::{Ask, Commit, Tx};
 use crate::store::Failure;
 use crate::store::portal::{Question, Survey};
 use actix_web::HttpResponse;

@@ -5,6 +5,7 @@ use super::policy::{OddsShown, SurveyKind};
 use crate::document::Unit;
 use crate::domain::change::ChangeStatus;
 use crate::domain::value::{Amount, Day, Moment};
+use chrono_tz::Tz;
 use serde::Serialize;
 
 /// Who the shop is.
@@ -246,6 +247,11 @@ pub struct OrderPage {
     pub next_update: Option<Day>,
     /// When this was true.
     pub as_of: Moment,
+    /// The plant's zone, in which its days and times are read.
+    #[serde(skip)]
+    pub zone: Tz,
+    /// Whether whoever reads it can see the list of all their orders.
+    pub listed: bool,
     /// When we last heard of work on it; only where that is too long ago.
     pub blind_since: Option<Moment>,
     /// What it waits for of the customer's, first of all.

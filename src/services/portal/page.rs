@@ -104,6 +104,8 @@ impl Desk<'_> {
             doing,
             next_update,
             as_of: rows.now,
+            zone: self.outlook.zone,
+            listed: false,
             blind_since: self.blind_since(),
             waits_for,
             milestones: milestones::of_order(&lines),
