@@ -83,7 +83,7 @@ super::words! {
         change_line: "Line", "行";
         change_quantity: "New quantity", "新数量";
         change_date: "New day to ship", "新发货日期";
-        change_keep: "Leave empty what shall stay.", "不变的项目请留空。";
+        change_keep: "Leave empty what stays as it is.", "不变的项目请留空。";
         change_cancel: "Cancel this line", "取消本行";
         change_note: "Anything we should know", "补充说明";
         change_go: "Send and see the estimate", "提交并查看估算";
