@@ -1,6 +1,6 @@
 //! A paper for a customer on A4: who it is from, what it is about, a table, and how to see the order at any time.
 
-use super::sheet::{Sheets, bold, plain};
+use super::sheet::{Look, Sheets, bold, plain};
 use crate::text::Lang;
 use crate::text::plan_labels::fill;
 use crate::text::portal::PaperWords;
@@ -17,6 +17,8 @@ const ACCESS: f32 = 44.0;
 /// Lines that a cell of the table has at most.
 const CELL_LINES: usize = 4;
 const ROW: f32 = 4.6;
+/// Paragraphs that are told under a heading at most.
+const MOST_TOLD: usize = 16;
 
 /// A paper. Texts are as people read them.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -74,8 +76,9 @@ fn draw(paper: &Paper, words: &PaperWords, pages: usize) -> (Sheets, usize) {
     let mut page = 1;
     foot(&mut sheets, paper, words, (page, pages));
     let mut top = head(&mut sheets, paper);
-    for (heading, paragraphs) in &paper.told {
-        top = told(&mut sheets, (heading, paragraphs), top);
+    for (index, (heading, paragraphs)) in paper.told.iter().enumerate() {
+        let look = if index == 0 { bold(11.0) } else { plain(10.0) };
+        top = told(&mut sheets, (heading, paragraphs), top, look);
     }
     top = columns(&mut sheets, paper, top + 4.0);
     for row in &paper.rows {
@@ -120,11 +123,12 @@ fn head(sheets: &mut Sheets, paper: &Paper) -> f32 {
     top + 2.0
 }
 
-fn told(sheets: &mut Sheets, (heading, paragraphs): (&str, &[String]), top: f32) -> f32 {
+/// What is told under a heading.
+fn told(sheets: &mut Sheets, (heading, paragraphs): (&str, &[String]), top: f32, look: Look) -> f32 {
     sheets.lines((EDGE, top + 3.0), plain(9.0), heading, (INNER, 1));
     let mut base = top + 8.5;
-    for paragraph in paragraphs.iter().take(6) {
-        base = sheets.lines((EDGE, base), bold(11.0), paragraph, (INNER, 4)) + 0.8;
+    for paragraph in paragraphs.iter().take(MOST_TOLD) {
+        base = sheets.lines((EDGE, base), look, paragraph, (INNER, 4)) + 0.8;
     }
     base
 }

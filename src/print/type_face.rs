@@ -35,6 +35,8 @@ fn latin(letter: char) -> Option<u8> {
 
 fn width_of(letter: char) -> u16 {
     match latin(letter) {
+        // The space that no line breaks at.
+        Some(0xa0) => WIDTHS[0],
         Some(code) => WIDTHS.get(usize::from(code).wrapping_sub(0x20)).copied().unwrap_or(USUAL),
         None => FULL,
     }

@@ -16,13 +16,16 @@ const ENOUGH: f64 = 4.5;
 /// Steps between a colour and black or white.
 const STEPS: u32 = 50;
 
+/// How vivid a colour may be in the dark.
+const MOST_VIVID: f64 = 0.5;
+
 type Rgb = [u8; 3];
 
 /// The style sheet of a colour written as `#rrggbb`; of the usual one where there is none or it is none.
 pub(super) fn sheet(colour: Option<&str>) -> String {
     let own = colour.and_then(read).unwrap_or(USUAL);
-    let light = towards([0; 3], own, |colour| contrast(colour, LIGHT_GROUND) >= ENOUGH);
-    let dark = towards(WHITE, own, |colour| contrast(colour, DARK_GROUND) >= ENOUGH);
+    let light = first(|step| darker(own, step), |colour| contrast(colour, LIGHT_GROUND) >= ENOUGH);
+    let dark = first(|step| lighter(own, step), |colour| contrast(colour, DARK_GROUND) >= ENOUGH);
     let mut sheet = rules(light, WHITE);
     let dark = rules(dark, DARK_INK);
     write!(sheet, "@media screen and (prefers-color-scheme: dark) {{ {} }}\n", dark.trim_end())
@@ -44,16 +47,26 @@ fn read(text: &str) -> Option<Rgb> {
     Some([part(0)?, part(2)?, part(4)?])
 }
 
-/// The colour itself if it is good, or the nearest to it on the way to `end` that is; at last `end`.
-fn towards(end: Rgb, own: Rgb, good: impl Fn(Rgb) -> bool) -> Rgb {
-    let mixed = |step: u32| {
-        let part = |index: usize| {
-            let (from, to) = (u32::from(own[index]), u32::from(end[index]));
-            ((from * (STEPS - step) + to * step) / STEPS) as u8
-        };
-        [part(0), part(1), part(2)]
-    };
-    (0..=STEPS).map(mixed).find(|colour| good(*colour)).unwrap_or(end)
+/// The first of the colours of all steps that is good; the last one if none is.
+fn first(colour: impl Fn(u32) -> Rgb, good: impl Fn(Rgb) -> bool) -> Rgb {
+    (0..=STEPS).map(&colour).find(|colour| good(*colour)).unwrap_or_else(|| colour(STEPS))
+}
+
+/// So many steps on the way to black.
+fn darker(own: Rgb, step: u32) -> Rgb {
+    own.map(|part| (u32::from(part) * (STEPS - step) / STEPS) as u8)
+}
+
+/// So many steps on the way to white, in the same hue: mixed with white, a deep colour would only turn grey.
+fn lighter(own: Rgb, step: u32) -> Rgb {
+    let part = own.map(|part| f64::from(part) / 255.0);
+    let (most, least) = (part.into_iter().fold(0.0, f64::max), part.into_iter().fold(1.0, f64::min));
+    let (middle, spread) = (f64::midpoint(most, least), most - least);
+    let vivid = if spread > 0.0 { spread / (1.0 - (2.0 * middle - 1.0).abs()) } else { 0.0 };
+    let light = middle + (1.0 - middle) * f64::from(step) / f64::from(STEPS);
+    let wanted = vivid.min(MOST_VIVID) * (1.0 - (2.0 * light - 1.0).abs());
+    let scale = if spread > 0.0 && step > 0 { wanted / spread } else { 1.0 };
+    part.map(|part| ((light + (part - middle) * scale).clamp(0.0, 1.0) * 255.0).round() as u8)
 }
 
 /// Contrast as WCAG reckons it: from 1 to 21.

@@ -9,7 +9,8 @@ const PORTAL: &str = include_str!("../../../customer-portal/look/portal.css");
 /// The script. Everything works without it.
 pub const SCRIPT: &str = include_str!("../../../customer-portal/src/portal.js");
 
-static SCRIPT_STAMP: LazyLock<String> = LazyLock::new(|| stamp(SCRIPT));
+/// What is the same for every shop, in short. The usual colour stands for how colours are made.
+static STAMP: LazyLock<String> = LazyLock::new(|| stamp(&[&style(None), SCRIPT].concat()));
 
 /// The style sheet in the shop's colour, written as `#rrggbb`. One file, so that a slow line is asked once.
 pub fn style(colour: Option<&str>) -> String {
@@ -18,14 +19,34 @@ pub fn style(colour: Option<&str>) -> String {
 
 /// The address of the style sheet in a colour: another one as soon as what stands in it is another.
 pub(super) fn style_address(colour: Option<&str>) -> String {
-    format!("/portal/look/portal.css?v={}", stamp(&style(colour)))
+    let colour: String = colour.unwrap_or_default().chars().filter(char::is_ascii_hexdigit).take(6).collect();
+    format!("/portal/look/portal.css?v={}{colour}", *STAMP)
 }
 
 /// The address of the script.
 pub(super) fn script_address() -> String {
-    format!("/portal/look/portal.js?v={}", *SCRIPT_STAMP)
+    format!("/portal/look/portal.js?v={}", *STAMP)
 }
 
 fn stamp(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_colour_is_another_style_sheet_under_another_address() {
+        assert_ne!(style(Some("#7a1f5c")), style(None));
+        assert_ne!(style_address(Some("#7a1f5c")), style_address(None));
+        assert!(!style_address(Some("\"><script>")).contains(['"', '<', '>']));
+        assert!(style(None).starts_with("/* The visual language"), "the tokens stand before what uses them");
+    }
+
+    #[test]
+    fn what_a_phone_loads_first_is_small() {
+        assert!(SCRIPT.len() < 8 * 1024, "{}", SCRIPT.len());
+        assert!(style(None).len() < 48 * 1024, "{}", style(None).len());
+    }
 }

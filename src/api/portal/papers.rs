@@ -108,12 +108,12 @@ impl Maker<'_> {
             vec![answer_sentence(&page.answer, teller.today, page.next_update, teller.lang).to_string()];
         told.extend(page.because.iter().chain(&page.doing).cloned());
         let columns = [
-            (words.line, 8),
-            (words.part, 20),
-            (words.description, 24),
-            (words.quantity, 14),
-            (words.shipped, 14),
-            (words.ships, 20),
+            (words.line, 7),
+            (words.part, 18),
+            (words.description, 25),
+            (words.quantity, 13),
+            (words.shipped, 12),
+            (words.ships, 25),
         ];
         let row = |line: &Line| {
             let [number, part, description, quantity] = self.goods(line);

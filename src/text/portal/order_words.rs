@@ -12,10 +12,9 @@ super::words! {
         doing: "What we do about it", "我们正在采取的措施";
         next: "You hear from us again by {day}.", "我们将于{day}前再次告知您进展。";
         known: "As of {at}", "信息截至 {at}";
-        blind_title: "Our picture is not fresh", "信息暂未更新";
-        blind: "The last report from our workshop on this order is of {at}. Until the next one comes, read the day as our plan and not as what we have seen.",
+        blind_title: "We have no fresh news of it", "暂无最新进展";
+        blind: "The last report from our workshop on this order came {at}. Until there is a newer one, the day below is our plan and not what we have seen.",
             "车间关于本订单的最近一次报工为 {at}。在收到新的报工之前，以下日期是我们的计划，尚未经现场确认。";
-
         times: "All times are {zone}, as at our plant.", "时间均为我方所在地时间（{zone}）。";
 
         need_title: "What we need from you", "需要贵司配合";
@@ -84,7 +83,7 @@ super::words! {
         change_line: "Line", "行";
         change_quantity: "New quantity", "新数量";
         change_date: "New day to ship", "新发货日期";
-        change_keep: "Leave empty what shall stay.", "不变的项目请留空。";
+        change_keep: "Leave empty what stays as it is.", "不变的项目请留空。";
         change_cancel: "Cancel this line", "取消本行";
         change_note: "Anything we should know", "补充说明";
         change_go: "Send and see the estimate", "提交并查看估算";
@@ -106,7 +105,7 @@ super::words! {
 
         survey_title: "How did we do?", "请评价我们";
         survey_lead: "It takes half a minute, and a person reads it.", "只需半分钟，由专人阅读。";
-        nps: "How likely would you recommend {company} to others?", "您有多大可能向他人推荐 {company}？";
+        nps: "How likely are you to recommend {company} to others?", "您有多大可能向他人推荐 {company}？";
         nps_low: "not at all", "完全不可能";
         nps_high: "certainly", "非常可能";
         csat: "How satisfied are you with this order?", "您对本次订单的满意程度？";

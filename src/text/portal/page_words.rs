@@ -44,7 +44,7 @@ super::words! {
         orders_lead: "Signed in as {mail}", "已登录：{mail}";
         orders_none: "There is no order to show at the moment. New orders appear here when we have confirmed them.",
             "目前没有可显示的订单。新订单在我方确认后会显示在这里。";
-        orders_open: "On their way", "进行中";
+        orders_open: "Open", "进行中";
         orders_over: "Done", "已完成";
 
         follow_ask_title: "Get mails about order {number}?", "接收订单 {number} 的邮件通知？";

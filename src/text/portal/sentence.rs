@@ -41,7 +41,7 @@ pub fn answer_sentence(answer: &Answer, today: Day, next: Option<Day>, lang: Lan
     let said = |text: &str| fill(text, &[("days", &days), ("next", next.as_deref().unwrap_or_default())]);
     match (template.split_once("{date}"), answer.date) {
         (Some((before, rest)), Some(date)) => {
-            let after = rest.trim_start_matches([',', ';', '.', '，', '。']);
+            let after = rest.trim_start_matches([',', '.', '，', '。']);
             let mark = rest[..rest.len() - after.len()].to_owned();
             Sentence { before: said(before), day: day(date, today, lang), mark, after: said(after) }
         }
@@ -76,7 +76,7 @@ fn english(answer: &Answer) -> String {
     let than = |word: &str, promised: &str| match answer.days.abs() {
         1 if counts(answer) => format!(", a day {word} than {promised}."),
         _ if counts(answer) => format!(", {{days}} days {word} than {promised}."),
-        _ if answer.several => format!("; some of it {word} than {promised}."),
+        _ if answer.several => format!(", and some of it {word} than {promised}."),
         _ => format!(", {word} than {promised}."),
     };
     match answer.kind {

@@ -41,7 +41,7 @@ fn the_answer_comes_first_and_is_the_heading() {
 fn a_moved_day_says_why_and_what_we_do() {
     let said = words(&seen(&moved(), Lang::En, None));
     for part in [
-        "The last of it ships Monday 7 December; some of it later than first promised.",
+        "The last of it ships Monday 7 December, and some of it later than first promised.",
         "Material for your order arrives later than planned.",
         "We are working to bring the day forward.",
         "Moved from Fri 4 Dec to Mon 7 Dec",
@@ -77,7 +77,7 @@ fn what_we_do_not_know_is_said_and_odds_only_as_the_shop_wants() {
     let page = blind();
     let said = words(&seen(&page, Lang::En, None));
     assert!(
-        said.contains("The last report from our workshop on this order is of Thu 19 Nov, 17:10."),
+        said.contains("The last report from our workshop on this order came Thu 19 Nov, 17:10."),
         "{said}"
     );
     assert!(!said.contains("72"), "{said}");

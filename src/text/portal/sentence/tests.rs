@@ -83,7 +83,7 @@ fn what_is_left_of_it_is_called_the_rest_and_the_last_of_several_the_last() {
     let later = Answer { kind: AnswerKind::Later, days: 8, ..several };
     assert_eq!(
         said(&later, Lang::En),
-        "The last of it ships Friday 4 December; some of it later than first promised.",
+        "The last of it ships Friday 4 December, and some of it later than first promised.",
         "the days of one line are not those of the last"
     );
 }
