@@ -18,7 +18,7 @@ mod nowhere;
 mod openapi;
 mod outside;
 mod own;
-pub mod portal;
+mod portal;
 mod problem;
 mod registry;
 mod routes;

@@ -13,7 +13,7 @@ use actix_web::{HttpRequest, HttpResponse};
 /// The page.
 const PAGE: &str = include_str!("page/absent.html");
 /// Where the clients will be.
-const TO_COME: [&str; 2] = ["portal", "office"];
+const TO_COME: [&str; 1] = ["office"];
 
 /// Answers what is at no registered path.
 pub(super) async fn nowhere(request: HttpRequest) -> HttpResponse {

@@ -144,7 +144,7 @@ fn portal_alone(
             .configure(portal::configure)
             .configure(outside::configure)
             .configure(beside::outside_styles)
-            .default_service(web::to(nowhere))
+            .configure(portal::alone)
     });
     let server = match tls {
         Some(config) => server.listen_rustls_0_23(listener, config)?,

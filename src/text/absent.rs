@@ -19,8 +19,8 @@ pub struct Absent {
 pub const NOT_YET: Absent = Absent {
     title: both("This part is not there yet", "这一部分尚未开发"),
     text: both(
-        "Screens for customers and for the office are still to come. The board and the tablet's app are there today.",
-        "客户和办公室的界面以后才有。看板和平板应用现在就可以使用。",
+        "Screens for the office are still to come. The board, the tablet's app and the customer portal are there today.",
+        "办公室的界面以后才有。看板、平板应用和客户门户现在就可以使用。",
     ),
 };
 

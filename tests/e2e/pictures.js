@@ -106,7 +106,6 @@ const CHAPTERS = [
     ['traveller', 'A traveller, to be printed'],
     ['label', 'A label, to be printed'],
     ['absent-office', 'A part that is not there yet'],
-    ['absent-portal', 'Another part that is not there yet'],
     ['absent-flor', 'An address without anything'],
   ]],
 ];

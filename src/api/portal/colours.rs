@@ -28,7 +28,7 @@ pub(super) fn sheet(colour: Option<&str>) -> String {
     let dark = first(|step| lighter(own, step), |colour| contrast(colour, DARK_GROUND) >= ENOUGH);
     let mut sheet = rules(light, WHITE);
     let dark = rules(dark, DARK_INK);
-    write!(sheet, "@media screen and (prefers-color-scheme: dark) {{ {} }}\n", dark.trim_end())
+    writeln!(sheet, "@media screen and (prefers-color-scheme: dark) {{ {} }}", dark.trim_end())
         .unwrap_or_default();
     sheet
 }

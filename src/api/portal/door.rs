@@ -1,11 +1,12 @@
 //! The door: a number and a code, or a signed link, and out again. Whatever is wrong, the answer is the same and takes the
 //! same time.
 
-use super::render;
+use super::render::{self, Note};
 use super::visit::{self, address, answered, language, on_to};
 use crate::api::own::blocking;
 use crate::api::{Web, dispatch, problem};
 use crate::app::App;
+use crate::domain::portal::Company;
 use crate::services::portal::{self, Form, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
@@ -60,7 +61,7 @@ async fn shown(
             response
         }
         Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::off(&company, lang)),
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }
 
@@ -73,8 +74,34 @@ pub(super) fn sent(
 ) -> HttpResponse {
     match page {
         Ok(page) => answered(request, status, page),
-        Err(error) => problem::respond(Failure::Broken(format!("page: {error}")), lang),
+        Err(error) => failed(request, Failure::Broken(format!("page: {error}")), lang),
     }
+}
+
+/// What could not be done. A fault of ours is a page too, and needs nothing of what may be broken.
+pub(super) fn failed(request: &HttpRequest, failure: Failure, lang: Lang) -> HttpResponse {
+    let response = problem::respond(failure, lang);
+    let page = render::note(&Company::default(), lang, Note::Broken(None));
+    match page {
+        Ok(page) if response.status().is_server_error() => answered(request, response.status(), page),
+        _ => response,
+    }
+}
+
+/// What is at no address of the portal.
+pub(super) async fn missing(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    let (app, lang) = (web.app.clone(), language(&request));
+    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
+        Ok((company, _)) => {
+            sent(&request, lang, StatusCode::NOT_FOUND, render::note(&company, lang, Note::Missing))
+        }
+        Err(failure) => failed(&request, failure, lang),
+    }
+}
+
+/// What is at no address where nothing but the portal is: its door is where people look first.
+pub(super) async fn elsewhere(request: HttpRequest, web: Data<Web>) -> HttpResponse {
+    if request.path() == "/" { on_to("/portal/") } else { missing(request, web).await }
 }
 
 /// Lets in whoever names an order and its code.
@@ -114,7 +141,7 @@ pub(super) async fn enter(
             response
         }
         Ok(None) => shown(&request, &web, lang, StatusCode::FORBIDDEN, Some(Shut::Wrong), &number).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 
@@ -144,7 +171,7 @@ pub(super) async fn open(request: HttpRequest, token: Path<String>, web: Data<We
             response
         }
         Ok(None) => over(&request, &web, lang).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 
@@ -153,7 +180,7 @@ pub(super) async fn over(request: &HttpRequest, web: &Web, lang: Lang) -> HttpRe
     let app = web.app.clone();
     match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
         Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::over(&company, lang)),
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }
 
@@ -173,7 +200,7 @@ pub(super) async fn leave(
         None => Ok(()),
     });
     if let Err(failure) = ended.await {
-        return problem::respond(failure, language(&request));
+        return failed(&request, failure, language(&request));
     }
     let mut response = on_to("/portal/");
     if let Some(number) = form.get("number") {

@@ -1,11 +1,11 @@
 //! What pages bring along: the style sheet in the shop's colour, the script, the logo; and the papers of an order.
 
-use super::door::{over, sent};
+use super::door::{failed, over, sent};
 use super::papers::PaperKind;
 use super::visit::{self, language};
 use super::{look, render};
+use crate::api::Web;
 use crate::api::own::blocking;
-use crate::api::{Web, problem};
 use crate::services::portal;
 use crate::text::Lang;
 use actix_web::http::StatusCode;
@@ -18,7 +18,7 @@ pub(super) async fn style(request: HttpRequest, web: Data<Web>) -> HttpResponse 
     let app = web.app.clone();
     match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
         Ok((company, _)) => file("text/css; charset=utf-8", look::style(company.colour.as_deref())),
-        Err(failure) => problem::respond(failure, language(&request)),
+        Err(failure) => failed(&request, failure, language(&request)),
     }
 }
 
@@ -46,7 +46,7 @@ pub(super) async fn logo(request: HttpRequest, hash: Path<String>, web: Data<Web
             response.content_type(logo.media_type).body(logo.bytes)
         }
         Ok(None) => HttpResponse::NotFound().finish(),
-        Err(failure) => problem::respond(failure, language(&request)),
+        Err(failure) => failed(&request, failure, language(&request)),
     }
 }
 
@@ -118,7 +118,7 @@ async fn given(
             }
         }
         Ok(None) => over(request, web, lang).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What customers send: each form is written down whole or not at all, and the page says which.
 
-use super::door::over;
+use super::door::{failed, over};
 use super::order::{Sent, page};
 use super::visit::{self, language, on_to};
 use crate::api::own::blocking;
@@ -40,7 +40,7 @@ pub(super) async fn take(
             let sent = Sent { form: name, typed, wrong: [(field, text)].into() };
             page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await
         }
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The files that the pages bring along: one style sheet and one script, as they lie in `customer-portal/` and `web-kit/`.
 
 use super::colours;
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -29,7 +31,7 @@ pub(super) fn script_address() -> String {
 }
 
 fn stamp(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    URL_SAFE_NO_PAD.encode(&Sha256::digest(text.as_bytes())[..9])
 }
 
 #[cfg(test)]

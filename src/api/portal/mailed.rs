@@ -1,6 +1,6 @@
 //! What comes by mail: whether somebody follows an order, and the way to all orders of a customer.
 
-use super::door::{over, sent};
+use super::door::{failed, over, sent};
 use super::order::Sent;
 use super::render::{self, Listed, Note};
 use super::visit::{self, address, language, on_to};
@@ -64,7 +64,7 @@ async fn follow_page(
             noted(request, web, lang, StatusCode::OK, note).await
         }
         Ok(None) => over(request, web, language(request)).await,
-        Err(failure) => problem::respond(failure, language(request)),
+        Err(failure) => failed(request, failure, language(request)),
     }
 }
 
@@ -79,7 +79,7 @@ async fn noted(
     let app = web.app.clone();
     match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
         Ok((company, _)) => sent(request, lang, status, render::note(&company, lang, note)),
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }
 
@@ -101,7 +101,7 @@ async fn sign_in_page(
             sent(request, lang, status, render::sign_in(&company, lang, form, wait))
         }
         Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::off(&company, lang)),
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }
 
@@ -138,7 +138,7 @@ pub(super) async fn ask_sign_in(
     actix_web::rt::time::sleep(PACE.max(guess.wait).saturating_sub(begun.elapsed())).await;
     match asked {
         Ok(()) => noted(&request, &web, lang, StatusCode::OK, Note::Mailed(&mail)).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 
@@ -164,7 +164,7 @@ pub(super) async fn account(request: HttpRequest, token: Path<String>, web: Data
             response
         }
         Ok(None) => over(&request, &web, lang).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 
@@ -192,7 +192,7 @@ pub(super) async fn list(request: HttpRequest, web: Data<Web>) -> HttpResponse {
             sent(&request, lang, StatusCode::OK, page)
         }
         Ok(None) => on_to("/portal/sign-in"),
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(&request, failure, lang),
     }
 }
 

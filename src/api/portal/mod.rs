@@ -8,11 +8,11 @@ mod colours;
 mod door;
 mod files;
 mod forms;
-pub mod look;
+mod look;
 mod mailed;
 mod order;
 mod papers;
-pub mod render;
+mod render;
 mod view;
 mod visit;
 
@@ -39,5 +39,11 @@ pub(super) fn configure(config: &mut ServiceConfig) {
         .route("/portal/orders/{number}", web::get().to(order::show))
         .route("/portal/orders/{number}/{paper}", web::get().to(files::paper))
         .route("/portal/orders/{number}/packing-slip/{note}", web::get().to(files::slip))
-        .route("/portal/orders/{number}/{form}", web::post().to(forms::take));
+        .route("/portal/orders/{number}/{form}", web::post().to(forms::take))
+        .route("/portal/{elsewhere:.*}", web::get().to(door::missing));
+}
+
+/// Adds what is at no address, where nothing but the pages is.
+pub(super) fn alone(config: &mut ServiceConfig) {
+    config.default_service(web::to(door::elsewhere));
 }

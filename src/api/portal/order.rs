@@ -1,10 +1,10 @@
 //! The page of an order.
 
-use super::door::{over, sent};
+use super::door::{failed, over, sent};
 use super::render;
 use super::visit::{self, language};
+use crate::api::Web;
 use crate::api::own::blocking;
-use crate::api::{Web, problem};
 use crate::domain::portal::OrderPage;
 use crate::services::portal::{self, Form};
 use actix_web::http::StatusCode;
@@ -52,6 +52,6 @@ pub(super) async fn page(
             sent(request, lang, status, render::order(&page, lang, said, &form))
         }
         Ok(None) => over(request, web, lang).await,
-        Err(failure) => problem::respond(failure, lang),
+        Err(failure) => failed(request, failure, lang),
     }
 }

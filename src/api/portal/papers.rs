@@ -134,7 +134,7 @@ impl Maker<'_> {
 
     fn packing_slip(&self, note: &str) -> Option<Paper> {
         let words = self.words;
-        let of_note = |line| self.shipments(line, note);
+        let of_note = |line| shipments(line, note);
         let sent: Vec<(&Line, &Shipment)> = self.page.lines.iter().flat_map(of_note).collect();
         let (_, first) = sent.first()?;
         let columns = [(words.line, 12), (words.part, 26), (words.description, 42), (words.quantity, 20)];
@@ -155,10 +155,6 @@ impl Maker<'_> {
             number: note.to_owned(),
             ..sheet
         })
-    }
-
-    fn shipments<'l>(&self, line: &'l Line, note: &str) -> Vec<(&'l Line, &'l Shipment)> {
-        line.shipments.iter().filter(|one| one.note == note).map(|one| (line, one)).collect()
     }
 
     /// Number, part, description and quantity of a line.
@@ -188,6 +184,11 @@ impl Maker<'_> {
             (_, None) => self.words.open.to_owned(),
         }
     }
+}
+
+/// What left of a line with a dispatch note.
+fn shipments<'l>(line: &'l Line, note: &str) -> Vec<(&'l Line, &'l Shipment)> {
+    line.shipments.iter().filter(|one| one.note == note).map(|one| (line, one)).collect()
 }
 
 /// What is known, each with its name.

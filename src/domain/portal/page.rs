@@ -222,6 +222,7 @@ pub struct AskedChange {
 
 /// Everything that a customer may see of an order.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct OrderPage {
     /// Who the shop is.
     pub company: Company,

@@ -103,8 +103,8 @@ fn chinese(answer: &Answer) -> String {
     let tight = of_goods(answer, ["该日期较紧", "该日期较紧", "其中部分日期较紧"]);
     let than = |word: &str, promised: &str| match counts(answer) {
         true => format!("，比{promised}{word} {{days}} 天。"),
-        false if answer.several => format!("，部分货物{}于{promised}。", word),
-        false => format!("，{}于{promised}。", word),
+        false if answer.several => format!("，部分货物{word}于{promised}。"),
+        false => format!("，{word}于{promised}。"),
     };
     match answer.kind {
         AnswerKind::Arrived => "货物已于{date}全部送达。".to_owned(),

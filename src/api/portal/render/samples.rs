@@ -123,11 +123,9 @@ pub(super) fn promised() -> OrderPage {
     }
 }
 
-/// An order that was moved, waits for nobody, and of which a part has left.
-pub(super) fn moved() -> OrderPage {
-    let later = Answer { some_left: true, several: true, ..answer(AnswerKind::Later, Some("2026-12-07"), 3) };
-    let other = answer(AnswerKind::AsPromised, Some("2026-12-04"), 0);
-    let shipment = Shipment {
+/// What left of the line that was moved: some is there, some on its way.
+fn shipments() -> Vec<Shipment> {
+    let on_its_way = Shipment {
         note: "DN-26-0102".to_owned(),
         quantity: Amount::whole(100),
         left: Some(day("2026-11-20")),
@@ -135,96 +133,99 @@ pub(super) fn moved() -> OrderPage {
         carrier: Some("SF Express".to_owned()),
         tracking: Some("SF1029384756012".to_owned()),
     };
-    let arrived = Shipment {
+    let there = Shipment {
         note: "DN-26-0098".to_owned(),
+        quantity: Amount::whole(20),
         left: Some(day("2026-11-12")),
         arrived: Some(day("2026-11-15")),
-        quantity: Amount::whole(20),
-        ..shipment.clone()
+        ..on_its_way.clone()
     };
-    let first = Line {
-        shipments: vec![shipment, arrived],
-        shipped: Amount::whole(120),
-        ..line("10", Answer { several: false, ..later })
+    vec![on_its_way, there]
+}
+
+const LATE_MATERIAL: &str = "Material for your order arrives later than planned.";
+
+/// A promise of a line, before which another one stood or none.
+fn promise(at_day: &str, line: &str, before: Option<&str>, date: &str) -> History {
+    History {
+        at: at(&format!("{at_day}T02:00:00Z")),
+        line: line.to_owned(),
+        before: before.map(day),
+        date: Some(day(date)),
+        reason: before.map(|_| LATE_MATERIAL.to_owned()),
+    }
+}
+
+/// A complaint that waits for its answer, and a question that has one.
+fn questions() -> Vec<Question> {
+    let open = Question {
+        kind: QuestionKind::Complaint,
+        at: at("2026-11-23T06:00:00Z"),
+        text: "One carton came open. Can you send ten more caps?".to_owned(),
+        answer_by: Some(at("2026-11-23T09:30:00Z")),
+        answered_at: None,
+        answer: None,
     };
-    let second = Line {
-        item: "SHF-031".to_owned(),
-        part: None,
-        description: Some("Shaft, ground".to_owned()),
-        ..line("20", other)
+    let answered = Question {
+        kind: QuestionKind::Question,
+        at: at("2026-11-19T06:00:00Z"),
+        text: "Will the rest come in one parcel?".to_owned(),
+        answer_by: Some(at("2026-11-20T06:00:00Z")),
+        answered_at: Some(at("2026-11-19T08:00:00Z")),
+        answer: Some("Yes, all of it on one pallet.".to_owned()),
     };
+    vec![open, answered]
+}
+
+/// A change that waits for a word, and one that was declined.
+fn changes() -> Vec<AskedChange> {
+    let open = AskedChange {
+        id: 3,
+        at: at("2026-11-23T05:00:00Z"),
+        line: "20".to_owned(),
+        quantity: Some(Amount::whole(300)),
+        date: Some(day("2026-12-09")),
+        cancel: false,
+        status: ChangeStatus::Open,
+        estimate: Some(day("2026-12-11")),
+        fits: false,
+        reason: None,
+    };
+    let declined = AskedChange {
+        id: 2,
+        at: at("2026-11-12T05:00:00Z"),
+        line: "10".to_owned(),
+        quantity: None,
+        date: Some(day("2026-11-25")),
+        status: ChangeStatus::Declined,
+        estimate: None,
+        reason: Some("The anodising takes ten days, and we can't shorten it.".to_owned()),
+        ..open.clone()
+    };
+    vec![open, declined]
+}
+
+/// An order that was moved, waits for nobody, and of which a part has left.
+pub(super) fn moved() -> OrderPage {
+    let later = Answer { some_left: true, several: true, ..answer(AnswerKind::Later, Some("2026-12-07"), 3) };
+    let rest = Answer { several: false, ..later };
+    let first = Line { shipments: shipments(), shipped: Amount::whole(120), ..line("10", rest) };
+    let other = answer(AnswerKind::AsPromised, Some("2026-12-04"), 0);
+    let description = Some("Shaft, ground".to_owned());
+    let second = Line { item: "SHF-031".to_owned(), part: None, description, ..line("20", other) };
+    let history = vec![
+        promise("2026-11-18", "10", Some("2026-12-04"), "2026-12-07"),
+        promise("2026-11-02", "10", None, "2026-12-04"),
+        promise("2026-11-02", "20", None, "2026-12-04"),
+    ];
     OrderPage {
         answer: later,
-        because: Some("Material for your order arrives later than planned.".to_owned()),
+        because: Some(LATE_MATERIAL.to_owned()),
         doing: Some("We are working to bring the day forward.".to_owned()),
         lines: vec![first, second],
-        history: vec![
-            History {
-                at: at("2026-11-18T02:00:00Z"),
-                line: "10".to_owned(),
-                before: Some(day("2026-12-04")),
-                date: Some(day("2026-12-07")),
-                reason: Some("Material for your order arrives later than planned.".to_owned()),
-            },
-            History {
-                at: at("2026-11-02T02:00:00Z"),
-                line: "10".to_owned(),
-                before: None,
-                date: Some(day("2026-12-04")),
-                reason: None,
-            },
-            History {
-                at: at("2026-11-02T02:00:00Z"),
-                line: "20".to_owned(),
-                before: None,
-                date: Some(day("2026-12-04")),
-                reason: None,
-            },
-        ],
-        questions: vec![
-            Question {
-                kind: QuestionKind::Complaint,
-                at: at("2026-11-23T06:00:00Z"),
-                text: "One carton came open. Can you send ten more caps?".to_owned(),
-                answer_by: Some(at("2026-11-23T09:30:00Z")),
-                answered_at: None,
-                answer: None,
-            },
-            Question {
-                kind: QuestionKind::Question,
-                at: at("2026-11-19T06:00:00Z"),
-                text: "Will the rest come in one parcel?".to_owned(),
-                answer_by: Some(at("2026-11-20T06:00:00Z")),
-                answered_at: Some(at("2026-11-19T08:00:00Z")),
-                answer: Some("Yes, all of it on one pallet.".to_owned()),
-            },
-        ],
-        changes: vec![
-            AskedChange {
-                id: 3,
-                at: at("2026-11-23T05:00:00Z"),
-                line: "20".to_owned(),
-                quantity: Some(Amount::whole(300)),
-                date: Some(day("2026-12-09")),
-                cancel: false,
-                status: ChangeStatus::Open,
-                estimate: Some(day("2026-12-11")),
-                fits: false,
-                reason: None,
-            },
-            AskedChange {
-                id: 2,
-                at: at("2026-11-12T05:00:00Z"),
-                line: "10".to_owned(),
-                quantity: None,
-                date: Some(day("2026-11-25")),
-                cancel: false,
-                status: ChangeStatus::Declined,
-                estimate: None,
-                fits: false,
-                reason: Some("The anodising takes ten days, and we can't shorten it.".to_owned()),
-            },
-        ],
+        history,
+        questions: questions(),
+        changes: changes(),
         ..promised()
     }
 }
