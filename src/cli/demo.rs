@@ -114,6 +114,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     hints.push_str(&super::tls::hints(secured.as_ref(), &settings, address, lang));
     let origin = super::tls::origin(secured.as_ref(), &listener, lang)?;
     hints.push_str(&floor(&app, &origin, lang)?);
+    hints.push_str(&super::demo_portal::hint(&app, &origin, lang)?);
     let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
     let serving = Serving { listener, secured, portal: None, workers: 2, signals: true };
     let served = serve::until_stopped(app.clone(), serving, &hints, lang);
