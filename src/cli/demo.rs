@@ -20,7 +20,7 @@ use crate::planning::outlook;
 use crate::services::access::{self, TokenBody, UserBody};
 use crate::services::demo::{self, Demo, FASTEST};
 use crate::services::floor::{EnrolmentBody, OperatorBody, operators};
-use crate::services::{Plainly, clock, import};
+use crate::services::{Plainly, clock, import, outbox};
 use crate::store::{Failure, Store};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
@@ -95,6 +95,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let settings = Settings::read(&said, None).map_err(|wrong| wrong_words(&wrong, lang))?;
     let address = settings.listen().map_err(|wrong| wrong_words(&wrong, lang))?;
     let workbook = matches.get_one::<PathBuf>("workbook").map_or(Path::new(WORKBOOK), PathBuf::as_path);
+    let post = super::service::post(&settings, lang)?;
     let listener = serve::listen(address, lang)?;
     let shop = read_shop(workbook, lang)?;
     let Start { at, paused, speed } = wanted(matches, &shop, lang)?;
@@ -107,6 +108,8 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
         None => demo::stood(&app.store).map_err(|failure| super::service::failed(&failure, lang))?,
     };
     let app = app.with_demo(Demo::new(paused, speed));
+    let app = app.with_post(post, outbox::Pace::default());
+    let app = app.map_err(|failure| super::service::failed(&failure, lang))?;
     let mut hints = people(&app, lang)?;
     fill_shop(&app, workbook, &shop, lang)?;
     hints.push_str(&told_clock(&app, (paused, speed), lang));
@@ -114,6 +117,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     hints.push_str(&super::tls::hints(secured.as_ref(), &settings, address, lang));
     let origin = super::tls::origin(secured.as_ref(), &listener, lang)?;
     hints.push_str(&floor(&app, &origin, lang)?);
+    hints.push_str(&super::demo_portal::hint(&app, &origin, lang)?);
     let life = live(app.clone(), format!("http://{place}"), token(&app, lang)?);
     let serving = Serving { listener, secured, portal: None, workers: 2, signals: true };
     let served = serve::until_stopped(app.clone(), serving, &hints, lang);

@@ -9,6 +9,7 @@ mod arguments;
 mod backtest;
 mod contact;
 mod demo;
+mod demo_portal;
 mod device;
 mod explain;
 mod export;

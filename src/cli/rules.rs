@@ -1,4 +1,4 @@
-//! `holdfast rules`: lists rules, checks one in a file, plays one over the record.
+//! `holdfast rules`: lists and shows rules, checks, tries and stores one in a file, switches one on and off.
 
 use super::export::language;
 use super::plan::screen;
@@ -9,6 +9,7 @@ use crate::domain::role::Actor;
 use crate::domain::rule::{RuleBody, Words};
 use crate::domain::value::Moment;
 use crate::services::alerts::{self, CheckBody, DryRun, DryRunBody, RuleView};
+use crate::services::{ANY_VERSION, Tx};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -29,13 +30,20 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
     };
     let file = Arg::new("file").value_name("FILE").help(said.file).required(true);
     let file = file.value_parser(clap::value_parser!(PathBuf)).help_heading(help.arguments_heading);
+    let stored = file.clone();
+    let tried = option("file", "FILE", said.tried_file, help).value_parser(clap::value_parser!(PathBuf));
     let days = option("days", "DAYS", said.days, help).value_parser(clap::value_parser!(u32).range(1..=90));
     command
         .about(said.rules)
         .subcommand_required(true)
         .subcommand(sub("list", said.list))
         .subcommand(Command::new("check").about(said.check).arg(service::name(words, help)).arg(file))
-        .subcommand(sub("test", said.test).arg(service::name(words, help)).arg(days))
+        .subcommand(sub("test", said.test).arg(service::name(words, help)).arg(days).arg(tried))
+        .subcommand(sub("show", said.show).arg(service::name(words, help)))
+        .subcommand(sub("put", said.put).arg(service::name(words, help)).arg(stored))
+        .subcommand(sub("on", said.switch_on).arg(service::name(words, help)))
+        .subcommand(sub("off", said.switch_off).arg(service::name(words, help)))
+        .subcommand(sub("remove", said.remove).arg(service::name(words, help)))
 }
 
 pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
@@ -56,8 +64,53 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
         return Ok(list(&rules.items, lang));
     }
     let name = found.get_one::<String>("name").cloned().unwrap_or_default();
-    let body = DryRunBody { days: found.get_one::<u32>("days").copied(), rule: None };
-    let played = app.ask(&system, |ask| Ok((alerts::dry_run(ask, &name, &body)?, ask.zone())));
+    let file = found.try_get_one::<PathBuf>("file").ok().flatten();
+    let rule = file.map(|file| rule_in(file, lang)).transpose()?;
+    match (what, rule) {
+        ("test", rule) => test(app, &name, (found.get_one::<u32>("days").copied(), rule), lang),
+        ("show", _) => show(app, &name, lang),
+        ("remove", _) => {
+            let of = name.clone();
+            let job = move |tx: &mut Tx<'_>| alerts::remove_rule(tx, &of, Some(ANY_VERSION));
+            app.command_blocking(&system, job).map_err(|failure| failed(&failure, lang))?;
+            Ok(fill(RulesWords::of(lang).removed, &[("name", &name)]) + "\n")
+        }
+        (_, Some(rule)) => store(app, &name, rule, lang),
+        (switched, None) => {
+            let detail = app.ask(&system, |ask| alerts::rule_detail(ask, &name));
+            let said = detail.map_err(|failure| failed(&failure, lang))?.rule.said.unwrap_or_default();
+            store(app, &name, RuleBody { on: Some(switched == "on"), ..said }, lang)
+        }
+    }
+}
+
+/// A rule as it is, to be changed and stored again.
+fn show(app: &App, name: &str, lang: Lang) -> Result<String, String> {
+    let detail = app.ask(&Actor::system(), |ask| alerts::rule_detail(ask, name));
+    let rule = detail.map_err(|failure| failed(&failure, lang))?.rule.rule;
+    let mut shown = serde_json::to_value(&rule).unwrap_or_default();
+    // What the path says already is no part of the body.
+    shown.as_object_mut().map(|fields| fields.remove("name"));
+    Ok(format!("{shown:#}\n"))
+}
+
+fn store(app: &App, name: &str, body: RuleBody, lang: Lang) -> Result<String, String> {
+    let (words, of) = (RulesWords::of(lang), name.to_owned());
+    let job = move |tx: &mut Tx<'_>| alerts::put_rule(tx, &of, &body, Some(ANY_VERSION));
+    let put = app.command_blocking(&Actor::system(), job).map_err(|failure| failed(&failure, lang))?;
+    let state = if put.rule.rule.on { words.on } else { words.off };
+    let values = [("name", name), ("version", &put.rule.version.to_string()), ("state", state)];
+    Ok(fill(words.stored, &values) + "\n")
+}
+
+fn test(
+    app: &App,
+    name: &str,
+    (days, rule): (Option<u32>, Option<RuleBody>),
+    lang: Lang,
+) -> Result<String, String> {
+    let (system, body) = (Actor::system(), DryRunBody { days, rule });
+    let played = app.ask(&system, |ask| Ok((alerts::dry_run(ask, name, &body)?, ask.zone())));
     let (played, zone) = played.map_err(|failure| failed(&failure, lang))?;
     Ok(told(&played, zone, lang))
 }
@@ -93,11 +146,17 @@ fn said(words: &Words, lang: Lang) -> &str {
     }
 }
 
-fn check(name: &str, file: &Path, lang: Lang) -> Result<String, String> {
+/// What a file says of a rule.
+fn rule_in(file: &Path, lang: Lang) -> Result<RuleBody, String> {
     let words = RulesWords::of(lang);
     let unread = |why: &str| fill(words.unread, &[("path", &file.display().to_string()), ("why", why)]);
     let text = std::fs::read_to_string(file).map_err(|error| unread(&trouble::io(&error, lang)))?;
-    let rule: RuleBody = serde_json::from_str(&text).map_err(|error| unread(&error.to_string()))?;
+    serde_json::from_str(&text).map_err(|error| unread(&error.to_string()))
+}
+
+fn check(name: &str, file: &Path, lang: Lang) -> Result<String, String> {
+    let words = RulesWords::of(lang);
+    let rule = rule_in(file, lang)?;
     let body = CheckBody { name: Some(name.to_owned()), rule };
     let checked = alerts::check_rule(&body).map_err(|failure| failed(&failure, lang))?;
     if checked.ok {

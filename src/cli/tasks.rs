@@ -80,8 +80,8 @@ fn list(app: &App, tasks: &[TaskView], lang: Lang) -> String {
         let texts = [
             task.id.to_string(),
             format!("{}{line}", task.order_no),
-            format!("{} {}", task.kind, task.about),
-            task.owner.clone().unwrap_or_else(|| task.owner_role.name().to_owned()),
+            if lang == Lang::Zh { task::what(task).zh } else { task::what(task).en },
+            task.owner.clone().unwrap_or_else(|| task.owner_role.words().get(lang).to_owned()),
             due.unwrap_or_else(|| "–".to_owned()) + &late,
         ];
         texts.into_iter().map(|text| (text, None)).collect()

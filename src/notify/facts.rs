@@ -36,6 +36,16 @@ pub(super) struct AlertFacts {
     pub(super) sentence_lang: String,
     #[serde(deserialize_with = "plain")]
     pub(super) link: String,
+    /// Which step of an alert it is: `0`, `1`, `recovered`, …
+    #[serde(deserialize_with = "plain")]
+    pub(super) step: String,
+    /// Who looks after it, where that is somebody else than the reader.
+    #[serde(deserialize_with = "plain")]
+    pub(super) owner: String,
+    /// Whether the reader looks after it; absent where nobody says.
+    pub(super) own: Option<bool>,
+    /// Of a storm: whether it is over.
+    pub(super) over: bool,
 }
 
 /// A line of an order.

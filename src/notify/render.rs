@@ -279,6 +279,66 @@ mod tests {
     }
 
     #[test]
+    fn what_is_about_no_line_is_named_in_digests_and_storms_too() {
+        let renderer = Renderer::new(None, "https://holdfast.example");
+        let digest = seen(&renderer, "digest", Lang::En);
+        let said = "Nothing was heard of TC-2 for 11 working hours.";
+        for shown in [&digest.text, &digest.html, &digest.markdown] {
+            assert!(shown.contains("Work unconfirmed") && shown.contains(said), "{shown}");
+        }
+        let late = |n: u32| {
+            let text = format!("PO-{n}/10 is {n} days late; 1 promise waits for it.");
+            let title = serde_json::json!({ "en": "Purchase late", "zh": "采购逾期" });
+            serde_json::json!({ "title": title, "text": { "en": text, "zh": format!("PO-{n} 逾期") }, "lines": [] })
+        };
+        let many: Vec<_> = (1..=50).map(late).collect();
+        let facts = serde_json::json!({ "rule": "purchase-late", "title": {}, "text": {}, "orders": many });
+        let storm = renderer.render("storm", &facts, Lang::En, None).expect("it can be written");
+        assert_eq!(storm.subject, "Purchase late: 50 at once");
+        assert!(storm.text.contains("PO-40/10") && !storm.text.contains("PO-41/10"), "{}", storm.text);
+        assert!(storm.text.contains("and 10 more"), "{}", storm.text);
+        assert!(!storm.text.contains("in danger"), "{}", storm.text);
+    }
+
+    #[test]
+    fn a_storm_that_is_over_does_not_say_that_promises_are_in_danger() {
+        let renderer = Renderer::new(None, "");
+        let mut facts = sample::facts("storm");
+        facts["over"] = true.into();
+        let over = renderer.render("storm", &facts, Lang::En, None).expect("it can be written");
+        assert_eq!(over.subject, "6 promises back on track");
+        assert!(over.text.starts_with("Back on track") && !over.text.contains("danger"), "{}", over.text);
+        let zh = renderer.render("storm", &facts, Lang::Zh, None).expect("it can be written");
+        assert_eq!(zh.subject, "6 个承诺已恢复正常");
+    }
+
+    #[test]
+    fn what_is_likely_kept_is_not_said_to_be_late_to_anybody() {
+        let renderer = Renderer::new(None, "");
+        let mut facts = sample::facts("promise-at-risk");
+        facts["lines"][0]["on_time_probability"] = 0.67.into();
+        facts["text"] = serde_json::json!({ "en": "SO-26-00017/10 is promised for 2026-03-06.", "zh": "" });
+        let risk = renderer.render("promise-at-risk", &facts, Lang::En, None).expect("it can be written");
+        assert!(risk.subject.ends_with("Only 67 % sure to leave by Fri 6 Mar"), "{}", risk.subject);
+        assert!(risk.text.contains("are still planned to leave") && !risk.text.contains("instead of"));
+        assert!(!risk.text.contains("2026-03-06"), "the figures say it: {}", risk.text);
+    }
+
+    #[test]
+    fn who_gets_a_message_is_told_why() {
+        let renderer = Renderer::new(None, "");
+        let why = |own: Option<bool>, step: &str| {
+            let mut facts = sample::facts("promise-at-risk");
+            (facts["own"], facts["step"], facts["owner"]) = (own.into(), step.into(), "anna".into());
+            renderer.render("promise-at-risk", &facts, Lang::En, None).expect("it can be written").text
+        };
+        assert!(why(Some(true), "0").contains("because you look after SO-26-00017"));
+        let by_rule = why(Some(false), "0");
+        assert!(by_rule.contains("by the rule “Promise at risk”") && by_rule.contains("anna looks after it"));
+        assert!(why(Some(false), "1").contains("because nobody has acted on it yet"));
+    }
+
+    #[test]
     fn a_template_of_ones_own_is_used_and_a_broken_one_costs_only_itself() {
         let folder = tempfile::tempdir().expect("a folder");
         let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file");

@@ -44,11 +44,11 @@ fn late_line() -> Value {
                 "en": "Grinding does not work at the weekend", "zh": "磨床周末不开班" } },
         ],
         "remedies": [
-            { "kind": "other-machine", "saves_days": 3, "victims": [{ "order": "SO-26-00021", "line": 20, "days": 1 }],
+            { "kind": "other-machine", "saves_days": 3, "on_time_probability": 0.88, "victims": [{ "order": "SO-26-00021", "line": 20, "days": 1 }],
               "text": { "en": "Turn on TC-1 tonight", "zh": "今晚改在 TC-1 上车削" } },
             { "kind": "overtime", "saves_days": 1.5, "victims": [],
               "text": { "en": "Grind on Saturday morning, 4 hours", "zh": "周六上午磨床加班 4 小时" } },
-            { "kind": "split", "saves_days": 4, "victims": [],
+            { "kind": "split", "saves_days": 4, "on_time_probability": 0.97, "victims": [],
               "text": { "en": "Send the 24 pieces that are ground, the other 16 on 10 March",
                         "zh": "先发已磨好的 24 件，其余 16 件于 3月10日 发" } },
         ]
@@ -78,7 +78,7 @@ fn alert() -> Value {
         "title": { "en": "Purchase order PO-26-0031 is 3 days late", "zh": "采购订单 PO-26-0031 已晚 3 天" },
         "text": { "en": "Bar 42CrMo4, 120 m from Stahlhof. Two promises hang on it; ask for a date.",
                   "zh": "向 Stahlhof 采购的 42CrMo4 棒料 120 m。两个承诺取决于它，请催问交期。" },
-        "order": "", "customer": "", "lines": [], "link": "/?purchase-order=PO-26-0031"
+        "order": "", "customer": "", "lines": [], "link": "/"
     })
 }
 
@@ -134,7 +134,7 @@ fn storm() -> Value {
             { "saves_days": 2.5, "victims": [{ "order": "SO-26-00040", "line": 10, "days": 1 }],
               "text": { "en": "Move MO-412, MO-413 and MO-417 to TC-1", "zh": "将 MO-412、MO-413、MO-417 移至 TC-1" } },
         ],
-        "link": "/?alert=31"
+        "link": "/"
     })
 }
 
@@ -147,11 +147,16 @@ fn digest() -> Value {
     let good = json!({ "en": "Back on track", "zh": "已恢复正常" });
     json!({
         "opened": "2026-03-03T00:00:00Z", "severity": "mild",
-        "title": { "en": "Three promises changed since yesterday", "zh": "自昨天以来有三个承诺变化" },
+        "title": { "en": "Four things changed since yesterday", "zh": "自昨天以来有四项变化" },
         "orders": [
             titled(risk.clone(), order(25, "Acme Pumps", "SH-130", ("2026-03-10", "2026-03-10"), 0.71)),
             titled(risk, order(33, "Berg Hydraulik", "SH-220", ("2026-03-12", "2026-03-13"), 0.64)),
             titled(good, order(19, "华东泵业", "SH-100", ("2026-03-09", "2026-03-06"), 0.94)),
+            json!({
+                "title": { "en": "Work unconfirmed", "zh": "久无报工" },
+                "text": { "en": "Nothing was heard of TC-2 for 11 working hours.", "zh": "TC-2 已 11 个工作小时没有报工。" },
+                "lines": []
+            }),
         ],
         "link": "/"
     })

@@ -10,7 +10,7 @@ use crate::text::Lang;
 use crate::text::mail::{self, MailWords};
 use crate::text::plan_labels::fill;
 use chrono::{DateTime, NaiveDate};
-use line::{chance, worse};
+use line::{chance, is_likely_late, worse};
 
 /// What a message is about, as far as its layout goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +37,11 @@ impl About {
             "trial" => Self::Trial,
             _ => Self::Else,
         }
+    }
+
+    /// Whether it is about what was promised of lines, which a mail shows as figures.
+    fn is_of_promises(self) -> bool {
+        matches!(self, Self::AtRisk | Self::Missed | Self::Recovered | Self::Earlier)
     }
 
     fn is_good(self) -> bool {
@@ -67,7 +72,9 @@ impl<'a> Teller<'a> {
         let mut lines: Vec<&LineFacts> = facts.lines.iter().collect();
         lines.sort_by(|a, b| worse(a).total_cmp(&worse(b)));
         let (title, own_lead) = self.title(&lines, &groups, left_out);
-        let lead = facts.text.as_ref().map_or(own_lead, |text| self.said(text));
+        // What a promise's sentence says stands in its figures already.
+        let text = facts.text.as_ref().filter(|_| lines.is_empty() || !self.about.is_of_promises());
+        let lead = text.map_or(own_lead, |text| self.said(text));
         let whose = if table { Vec::new() } else { self.whose() };
         let subject = self.subject(&title, &lines);
         let lines = if table { Vec::new() } else { lines };
@@ -78,6 +85,7 @@ impl<'a> Teller<'a> {
             t: self.t,
             tone: match self.about {
                 About::Digest | About::Trial => "plain",
+                About::Storm if facts.over => "good",
                 about if about.is_good() => "good",
                 _ => "late",
             },
@@ -103,6 +111,8 @@ impl<'a> Teller<'a> {
             About::Missed => t.missed,
             About::Recovered => t.recovered,
             About::Earlier => t.earlier,
+            About::Storm if self.facts.over => t.recovered,
+            About::Storm if self.facts.orders.iter().all(|one| one.lines.is_empty()) => t.notice,
             About::Storm => t.storm,
             About::Digest => t.digest,
             About::Trial => t.trial,
@@ -110,13 +120,27 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// What a storm is, and of how many.
+    fn storm(&self, groups: &[GroupView], left_out: usize) -> String {
+        let rows = groups.iter().map(|group| group.rows.len()).sum::<usize>();
+        let notes = groups.iter().map(|group| group.notes.len()).sum::<usize>();
+        let n = rows + notes + left_out;
+        match (notes, groups) {
+            (0, _) if self.facts.over => count(self.t.promises_back, self.t.promises_back, n),
+            (0, _) => count(self.t.orders_at_risk, self.t.orders_at_risk, n),
+            (_, [one]) if !one.title.is_empty() => {
+                fill(self.t.same_at_once, &[("title", &one.title), ("n", &n.to_string())])
+            }
+            _ => count(self.t.things_at_once, self.t.things_at_once, n),
+        }
+    }
+
     /// The one sentence that must be read, and what is said below it where the facts say nothing.
     fn title(&self, lines: &[&LineFacts], groups: &[GroupView], left_out: usize) -> (String, String) {
         let said = self.facts.title.as_ref().map(|title| self.said(title)).unwrap_or_default();
-        let rows = groups.iter().map(|group| group.rows.len()).sum::<usize>() + left_out;
         let own = match (self.about, lines.first()) {
             (About::Trial, _) => return (self.t.trial_title.to_owned(), self.t.trial_text.to_owned()),
-            (About::Storm, _) => count(self.t.orders_at_risk, self.t.orders_at_risk, rows),
+            (About::Storm, _) => self.storm(groups, left_out),
             (About::Digest, _) if said.is_empty() => self.t.digest.to_owned(),
             (About::Else | About::Digest, _) => return (said, String::new()),
             (_, None) if said.is_empty() => String::new(),
@@ -149,7 +173,7 @@ impl<'a> Teller<'a> {
                 let words = if days == -1 { t.earlier_by_one } else { t.earlier_by };
                 fill(words, &[("n", &n), forecast, promise])
             }
-            About::AtRisk | About::Missed if days > 0 => {
+            About::AtRisk | About::Missed if days > 0 && is_likely_late(line) => {
                 let (one, many) = match self.about {
                     About::Missed => (t.will_be_late_one, t.will_be_late),
                     _ => (t.late_one, t.late),
@@ -202,17 +226,31 @@ impl<'a> Teller<'a> {
 
     fn footer(&self, instead_of: Option<&str>) -> Vec<String> {
         let facts = self.facts;
-        let named = !facts.order.is_empty() && !facts.rule.is_empty() && facts.orders.is_empty();
-        let why = match (self.about, named) {
-            (About::Trial, _) => None,
-            (_, true) => {
-                let rule = facts.title.as_ref().map_or(self.label().to_owned(), |title| self.said(title));
-                Some(fill(self.t.why_you_rule, &[("order", &facts.order), ("rule", &rule)]))
-            }
-            (_, false) => Some(self.t.why_you.to_owned()),
-        };
         let instead = instead_of.map(|name| fill(self.t.instead, &[("name", name)]));
-        instead.into_iter().chain(why).chain([self.t.no_answer.to_owned()]).collect()
+        let whose = Some(&facts.owner).filter(|owner| !owner.is_empty());
+        let whose = whose.map(|owner| fill(self.t.looks_after, &[("name", owner)]));
+        let said = instead.into_iter().chain(self.why_you()).chain(whose);
+        said.chain([self.t.no_answer.to_owned()]).collect()
+    }
+
+    /// Why somebody gets this: they look after it, nobody else has acted, or a rule says so.
+    fn why_you(&self) -> Option<String> {
+        let (t, facts) = (self.t, self.facts);
+        if self.about == About::Trial {
+            return None;
+        }
+        if !facts.orders.is_empty() || facts.rule.is_empty() {
+            return Some(t.why_you.to_owned());
+        }
+        let rule = facts.title.as_ref().map_or(self.label().to_owned(), |title| self.said(title));
+        let about = [("order", facts.order.as_str()), ("rule", rule.as_str())];
+        let escalated = facts.step.parse::<u32>().is_ok_and(|step| step > 0);
+        Some(match facts.own {
+            _ if escalated => fill(t.why_you_nobody, &about),
+            Some(false) => fill(t.why_you_only_rule, &about),
+            _ if facts.order.is_empty() => fill(t.why_you_only_rule, &about),
+            _ => fill(t.why_you_rule, &about),
+        })
     }
 
     fn said(&self, said: &Said) -> String {

@@ -253,7 +253,7 @@ pub fn standing_in(db: &mut Db, name: &str, day: Day) -> Result<String, Failure>
     Ok(whose.pop().unwrap_or_default())
 }
 
-/// When somebody gets what can wait: the next time that it is the hour of their digest.
+/// When somebody gets what can wait: at the hour of their digest if that is still to come today, else now.
 ///
 /// # Errors
 ///
@@ -261,5 +261,6 @@ pub fn standing_in(db: &mut Db, name: &str, day: Day) -> Result<String, Failure>
 pub fn digest_at(tx: &mut Tx<'_>, name: &str) -> Result<Moment, Failure> {
     let hour = rows::contact(tx.db, name)?.and_then(|row| row.digest_hour).unwrap_or(USUAL_DIGEST_HOUR);
     let hour = u32::try_from(hour).unwrap_or(USUAL_DIGEST_HOUR as u32);
-    Ok(next_hour(tx.now, hour, tx.zone()).unwrap_or(tx.now))
+    let today = |at: &Moment| at.day(tx.zone()) == tx.now.day(tx.zone());
+    Ok(next_hour(tx.now, hour, tx.zone()).filter(today).unwrap_or(tx.now))
 }

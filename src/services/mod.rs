@@ -21,6 +21,7 @@ pub mod import;
 pub mod inspections;
 pub mod journal;
 pub mod learning;
+pub mod link;
 pub mod lists;
 pub mod master;
 pub mod need;

@@ -9,6 +9,7 @@ use crate::domain::outbox::Channel;
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::{Actor, Right, Role};
 use crate::domain::rule::Words;
+use crate::domain::stage::Stage;
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, instant, moment};
 use crate::store::sales::{self, Task};
@@ -130,6 +131,20 @@ pub fn delegate(tx: &mut Tx<'_>, id: i64, body: &DelegateBody) -> Result<Task, F
     Ok(task)
 }
 
+/// What a task is about, as people call it.
+pub fn what(task: &Task) -> Words {
+    let role = task.owner_role.words();
+    let stage = Stage::ALL.into_iter().find(|stage| task.kind == "stage" && stage.name() == task.about);
+    match (stage, task.kind.as_str()) {
+        (Some(stage), _) => Words::of(stage.words().en, stage.words().zh),
+        (None, "review") => Words::of(format!("review ({})", role.en), format!("评审（{}）", role.zh)),
+        (None, "requirement") => {
+            Words::of(format!("requirement ({})", role.en), format!("要求（{}）", role.zh))
+        }
+        (None, _) => Words::of(task.about.clone(), task.about.clone()),
+    }
+}
+
 /// That a task is somebody's now, to them.
 fn message(
     task: &Task,
@@ -138,14 +153,18 @@ fn message(
     now: Moment,
 ) -> outbox::Message {
     let line = if task.line.is_empty() { String::new() } else { format!("/{}", task.line) };
-    let what = format!("{}{line}: {}", task.order_no, task.about);
+    let what = what(task);
+    let title = Words::of(
+        format!("{}{line}: {}", task.order_no, what.en),
+        format!("{}{line}：{}", task.order_no, what.zh),
+    );
     let text = match note {
         Some(note) => Words::of(format!("{giver}: “{note}”"), format!("{giver}：“{note}”")),
         None => Words::of(format!("{giver} handed it on to you."), format!("由 {giver} 转交给您。")),
     };
     let facts = json!({
-        "rule": "task", "title": Words::of(what.clone(), what), "text": text, "severity": "serious",
-        "opened": now, "order": task.order_no, "lines": [], "link": format!("/?order={}", task.order_no),
+        "rule": "task", "title": title, "text": text, "severity": "serious",
+        "opened": now, "order": task.order_no, "lines": [], "link": super::link::to_order(&task.order_no),
     });
     let thread = Some(format!("order:{}", task.order_no));
     let (to, template) = (to.to_owned(), "task".to_owned());

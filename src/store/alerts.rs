@@ -167,8 +167,8 @@ pub struct AlertFilter<'f> {
     pub rule: Option<&'f str>,
     /// Only about this order.
     pub order: Option<&'f str>,
-    /// Only those of this person.
-    pub owner: Option<&'f str>,
+    /// Only those of one of these, or of nobody and about one of these.
+    pub owned: Option<(Vec<String>, Vec<About>)>,
     /// Only about these.
     pub about: Vec<About>,
     /// Only with a lower number.
@@ -271,8 +271,10 @@ pub fn alerts(db: &mut Db, plant_id: i64, filter: &AlertFilter<'_>) -> Result<Ve
         if let Some(order) = filter.order {
             query = query.filter(alerts::order_no.eq(order));
         }
-        if let Some(owner) = filter.owner {
-            query = query.filter(alerts::owner.eq(owner));
+        if let Some((owners, about)) = &filter.owned {
+            let unowned = alerts::owner.is_null().and(alerts::about.eq_any(about.iter().copied()));
+            let owners = owners.iter().cloned().map(Some).collect::<Vec<_>>();
+            query = query.filter(unowned.nullable().or(alerts::owner.eq_any(owners)));
         }
         if let Some(before) = filter.before {
             query = query.filter(alerts::id.lt(before));

@@ -2,6 +2,10 @@
 
 #[path = "alerts/helped.rs"]
 mod helped;
+#[path = "alerts/triggers.rs"]
+mod triggers;
+#[path = "alerts/whose.rs"]
+mod whose;
 
 use crate::sales::shop::{NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told};
 use crate::support::on_both;
@@ -15,6 +19,7 @@ use holdfast::services::master::resources;
 use holdfast::services::promise::{PromiseBody, shift};
 use holdfast::services::{Plainly, clock, hold};
 use holdfast::store::MAIN_PLANT;
+use holdfast::store::outbox::{Filter, messages};
 use holdfast::store::rules::line_facts_since;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -230,6 +235,35 @@ fn one_cause_that_hits_many_orders_is_one_message() {
         let first = one(&app, alerts.iter().map(|alert| alert.id).min().expect("some"));
         let told = first.history.iter().find(|row| row.what == "told").expect("told");
         assert_eq!(told.body["template"], "storm", "{:?}", first.history);
+    });
+}
+
+#[test]
+fn a_new_main_cause_of_many_orders_is_one_message_too() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let ids: Vec<LineId> = (0..8).map(|_| promised(&app, 1, "2026-03-13")).collect();
+        for id in &ids {
+            held(&app, id, "2026-03-18");
+        }
+        watched(&app);
+        let alerts = open(&app);
+        assert_eq!(alerts.len(), ids.len());
+        assert!(alerts.iter().all(|alert| alert.facts.lines[0].causes[0].cause == "customer"), "{alerts:?}");
+        // What is more, the mill stands until the end of April.
+        let shut = read(json!({
+            "calendar": "DAY", "kind": "closed", "date_from": "2026-03-02", "date_to": "2026-04-30",
+        }));
+        app.command_blocking(&pavel(), move |tx| resources::add_exception(tx, &shut)).expect("shut");
+        watched(&app);
+        for alert in &alerts {
+            let told = one(&app, alert.id);
+            assert_eq!(steps(&told).last().map(|step| step.0), Some("cause-2"), "{:?}", told.told);
+        }
+        let filter = Filter { limit: 100, ..Filter::default() };
+        let sent = app.store.read(|db| messages(db, MAIN_PLANT, &filter)).expect("readable");
+        let sent: Vec<_> = sent.iter().map(|row| row.template.as_str()).collect();
+        assert_eq!(sent, ["storm", "storm"], "one for each cause");
     });
 }
 

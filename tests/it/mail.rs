@@ -10,6 +10,8 @@ mod killed;
 mod people;
 #[path = "mail/server.rs"]
 mod server;
+#[path = "mail/stormed.rs"]
+mod stormed;
 
 use crate::support::app::TestApp;
 use crate::support::post_office::{PostOffice, Taken};

@@ -131,6 +131,7 @@ const MAY: &str = "
     .......a GET    /people
     spbfoqda GET    /people/{name}/contact
     spbfoqda PUT    /people/{name}/contact
+    .......a POST   /portal-logo
     spbfoqda GET    /problems
     .pbfoqda GET    /proposals
     .p.....a POST   /proposals/confirm
@@ -149,6 +150,8 @@ const MAY: &str = "
     ..b....a POST   /purchase-orders/{no}/requests
     ..b....a PUT    /purchase-orders/{no}/requests/{id}/revoked
     .pb..q.a GET    /purchasing/needs
+    spb...da GET    /questions
+    s......a POST   /questions/{id}/answer
     spb...da GET    /quotes
     s......a POST   /quotes
     s......a POST   /quotes/quantities
@@ -189,8 +192,12 @@ const MAY: &str = "
     s......a POST   /sales-orders/{number}/lines/{line}/requirements
     spb...da GET    /sales-orders/{number}/notices
     s......a POST   /sales-orders/{number}/notices
+    s......a GET    /sales-orders/{number}/portal-access
+    s......a PUT    /sales-orders/{number}/portal-access
+    s......a POST   /sales-orders/{number}/portal-access/renew
     spbf.q.a POST   /sales-orders/{number}/requirements/{id}/acknowledge
     spbf.q.a POST   /sales-orders/{number}/reviews/{id}
+    s......a POST   /sales-orders/{number}/survey/seen
     spbfoqda GET    /search
     spbfoqda DELETE /session
     anybody  POST   /session
@@ -208,6 +215,7 @@ const MAY: &str = "
     ..b....a DELETE /suppliers/{code}
     .pb..q.a GET    /suppliers/{code}
     ..b....a PUT    /suppliers/{code}
+    spb...da GET    /surveys
     spbfoqda GET    /tasks
     spbfoqda POST   /tasks/{id}/delegate
     .......a GET    /tokens

@@ -8,6 +8,7 @@ use super::wire::Wire;
 use crate::effort::Service;
 use crate::page::{Section, Table, at_most, grouped, number};
 use anyhow::{Context, Result, bail, ensure};
+use mail_parser::MessageParser;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -72,8 +73,7 @@ pub fn sections(sizes: &Service, program: &Path, mut told: impl FnMut(&str)) -> 
     ];
     let server = Server::start_with(program, &url, &database.seeded, folder.path(), &settings)?;
     told("mail: from report to mail");
-    let changes = Wire::open(&server.address, SECRET)?.of_any_version();
-    let mut desk = Desk { wire: Wire::open(&server.address, SECRET)?, changes, post };
+    let mut desk = Desk { address: server.address.clone(), post };
     let figures = desk.measure(&sellers, sizes.mails, &database.seeded.works, database.seeded.current)?;
     Ok(vec![section(sizes, &figures)])
 }
@@ -87,15 +87,16 @@ fn carry_out(program: &Path, url: &str, words: &[&str]) -> Result<()> {
 
 /// Who reports, and who reads the mail.
 struct Desk {
-    wire: Wire,
-    changes: Wire,
+    address: String,
     post: Post,
 }
 
 impl Desk {
     fn ask(&mut self, method: &str, path: &str, body: &Value) -> Result<Value> {
         let sent = if body.is_null() { Vec::new() } else { serde_json::to_vec(body)? };
-        let wire = if matches!(method, "PATCH" | "PUT") { &mut self.changes } else { &mut self.wire };
+        // One connection each: between two of them more time passes than the server keeps one open.
+        let wire = Wire::open(&self.address, SECRET)?;
+        let mut wire = if matches!(method, "PATCH" | "PUT") { wire.of_any_version() } else { wire };
         let status = wire.send(method, &format!("/api/v1{path}"), &sent)?;
         let said = String::from_utf8_lossy(wire.body()).into_owned();
         ensure!((200..300).contains(&status), "{method} {path}: {status} {said}");
@@ -196,11 +197,10 @@ impl Desk {
     }
 }
 
-/// The subject of a mail, with what it is folded into.
+/// The subject of a mail, as people read it.
 fn subject(text: &str) -> String {
-    let lines = text.lines().skip_while(|line| !line.starts_with("Subject:"));
-    let folded = |(n, line): &(usize, &str)| *n == 0 || line.starts_with([' ', '\t']);
-    lines.enumerate().take_while(folded).map(|(_, line)| line.trim_end()).collect()
+    let read = MessageParser::default().parse(text.as_bytes());
+    read.and_then(|mail| mail.subject().map(str::to_owned)).unwrap_or_default()
 }
 
 fn quantile(values: &[f64], share: f64) -> f64 {
@@ -234,9 +234,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_folded_subject_is_read_to_its_end_and_not_further() {
-        let text = "From: a\r\nSubject: SO-1 will\r\n be late\r\nTo: b\r\n\r\nSO-2";
-        assert_eq!(subject(text), "Subject: SO-1 will be late");
+    fn a_subject_is_read_as_people_do() {
+        let folded = "From: a\r\nSubject: SO-1 will\r\n be late\r\nTo: b\r\n\r\nSO-2";
+        assert_eq!(subject(folded), "SO-1 will be late");
+        let coded = "From: a\r\nSubject: =?utf-8?b?U08tMSDigJMgbGF0ZQ==?=\r\n\r\nSO-2";
+        assert_eq!(subject(coded), "SO-1 – late");
     }
 
     #[test]

@@ -25,6 +25,7 @@ const state = {
   /** @type {any} */ told: null,
   /** Planned days before the last change. @type {Map<string, string | null>} */ before: new Map(),
   /** Which lines are shown: '' for all, else as the API names them. */ show: '',
+  /** The one order that was asked for, by the link of a message; '' for all. */ order: '',
   plan: '', live: false, reading: false, again: false,
   /** @type {ReturnType<typeof setTimeout> | undefined} */ timer: undefined,
 };
@@ -241,7 +242,8 @@ function choose(which) {
 /** Keeps what is looked for in the address: whoever loads the page again, or is given its address, sees the same. */
 function keep() {
   const address = new URL(location.href);
-  for (const [name, value] of [['find', field('find').value.trim()], ['show', state.show]]) {
+  const find = state.order ? '' : field('find').value.trim();
+  for (const [name, value] of [['order', state.order], ['find', find], ['show', state.show]]) {
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }
@@ -252,7 +254,8 @@ function keep() {
 function recall() {
   const { searchParams } = new URL(location.href);
   const show = searchParams.get('show') ?? '';
-  field('find').value = searchParams.get('find') ?? '';
+  state.order = searchParams.get('order') ?? '';
+  field('find').value = state.order || (searchParams.get('find') ?? '');
   state.show = showers().some(one => one.dataset.show === show) ? show : '';
 }
 
@@ -282,8 +285,18 @@ function show() {
   else states.nothing(at('state'), state.items.length ? say().nothing(state.items.length) : say().noneSo, clear);
 }
 
+/** Looks for what is typed: among all orders, once that is another one than was asked for. */
+function seek() {
+  if (state.order && field('find').value.trim() !== state.order) {
+    Object.assign(state, { order: '', items: [], next: null });
+    read();
+  }
+  show();
+}
+
 function clear() {
   field('find').value = '';
+  seek();
   choose('');
   show();
   field('find').focus();
@@ -316,10 +329,11 @@ async function read(more = false) {
     const which = state.show ? `&promise=${state.show}` : '';
     const limit = more ? PAGE : Math.min(MOST, Math.max(PAGE, state.items.length));
     const after = more && state.next ? `&after=${encodeURIComponent(state.next)}` : '';
-    const { show: asked } = state;
-    const board = await question(`/board?limit=${limit}${which}${after}`);
+    const { show: asked, order } = state;
+    const one = order ? `&order=${encodeURIComponent(order)}` : '';
+    const board = await question(`/board?limit=${limit}${which}${one}${after}`);
     // Whoever chose other lines meanwhile is not shown these.
-    if (asked !== state.show) state.again = true;
+    if (asked !== state.show || order !== state.order) state.again = true;
     else if (state.me) take(board, more);
   } catch (wrong) {
     trouble(wrong);
@@ -553,7 +567,7 @@ field('form').addEventListener('submit', event => signIn(/** @type {SubmitEvent}
 at('out').addEventListener('click', signOut);
 for (const id of ['pause', 'go-on']) at(id).addEventListener('click', () => toggle().then(alive));
 at('lang').addEventListener('click', otherLanguage);
-at('find').addEventListener('input', show);
+at('find').addEventListener('input', seek);
 for (const one of showers()) one.addEventListener('click', () => choose(one.dataset.show || ''));
 at('more').addEventListener('click', () => read(true));
 document.addEventListener('keydown', keys);

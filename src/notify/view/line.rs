@@ -44,7 +44,18 @@ impl Teller<'_> {
     /// What could still be done; nothing where nothing is in danger any more.
     fn remedies(&self, line: &LineFacts) -> Vec<RemedyView> {
         let all = line.remedies.iter().filter(|_| !self.about.is_good());
-        all.map(|remedy| self.remedy(remedy)).collect()
+        let told = all.map(|remedy| {
+            let mut view = self.remedy(remedy);
+            // Whoever reads the odds of the line would take the days for as sure.
+            if line.on_time_probability.is_some()
+                && remedy.on_time_probability.is_none()
+                && !view.saves.is_empty()
+            {
+                view.saves = format!("{}{}{}", view.saves, self.t.separator, self.t.by_plan);
+            }
+            view
+        });
+        told.collect()
     }
 
     fn heading(&self, line: &LineFacts) -> String {
@@ -125,7 +136,7 @@ impl Teller<'_> {
         let words = CustomerSentence::of(lang);
         let (Some(promise), Some(days)) = (line.promise, days_late(line)) else { return String::new() };
         let template = match self.about {
-            About::AtRisk | About::Missed if days > 0 => words.later,
+            About::AtRisk | About::Missed if days > 0 && is_likely_late(line) => words.later,
             About::AtRisk | About::Missed => words.unsure,
             About::Recovered => words.kept,
             About::Earlier => words.earlier,
@@ -148,25 +159,32 @@ impl Teller<'_> {
         )
     }
 
-    /// The lines of all orders under their headings, and how many are left out.
+    /// What all alerts are about under their headings, and how much is left out: lines as rows, the worst first, then one
+    /// sentence about each that is about no line.
     pub(super) fn groups(&self) -> (Vec<GroupView>, usize) {
-        let mut groups: Vec<GroupView> = Vec::new();
         let own = std::iter::once(self.facts).filter(|facts| facts.orders.is_empty());
-        let mut lines: Vec<(String, RowView, f64)> = Vec::new();
-        for facts in own.chain(&self.facts.orders) {
-            let title = match self.about {
-                About::Digest => facts.title.as_ref().map(|title| self.said(title)).unwrap_or_default(),
-                _ => String::new(),
-            };
-            lines.extend(facts.lines.iter().map(|line| (title.clone(), self.row(facts, line), worse(line))));
+        let all: Vec<&AlertFacts> = own.chain(&self.facts.orders).collect();
+        let title =
+            |facts: &AlertFacts| facts.title.as_ref().map(|title| self.said(title)).unwrap_or_default();
+        let of_lines = |facts| if self.about == About::Digest { title(facts) } else { String::new() };
+        let lines = all.iter().flat_map(|facts| facts.lines.iter().map(|line| (*facts, line)));
+        let mut rows: Vec<(String, RowView, f64)> =
+            lines.map(|(facts, line)| (of_lines(facts), self.row(facts, line), worse(line))).collect();
+        rows.sort_by(|a, b| a.2.total_cmp(&b.2));
+        let noted = all.iter().filter(|facts| facts.lines.is_empty());
+        let notes: Vec<(String, String)> = noted
+            .map(|facts| (title(facts), facts.text.as_ref().map(|text| self.said(text)).unwrap_or_default()))
+            .filter(|(title, text)| !title.is_empty() || !text.is_empty())
+            .collect();
+        let left_out = (rows.len() + notes.len()).saturating_sub(ROWS);
+        let room = ROWS.saturating_sub(rows.len());
+        let mut groups: Vec<GroupView> = Vec::new();
+        for (title, row, _) in rows.into_iter().take(ROWS) {
+            group(&mut groups, title).rows.push(row);
         }
-        lines.sort_by(|a, b| a.2.total_cmp(&b.2));
-        let left_out = lines.len().saturating_sub(ROWS);
-        for (title, row, _) in lines.into_iter().take(ROWS) {
-            match groups.iter_mut().find(|group| group.title == title) {
-                Some(group) => group.rows.push(row),
-                None => groups.push(GroupView { title, rows: vec![row] }),
-            }
+        for (title, text) in notes.into_iter().take(room) {
+            // What is called by its title alone says no more.
+            group(&mut groups, title).notes.extend(Some(text).filter(|text| !text.is_empty()));
         }
         (groups, left_out)
     }
@@ -176,7 +194,7 @@ impl Teller<'_> {
             true => of_order.clone(),
             false => of_line.clone(),
         };
-        let late = days_late(line).filter(|days| *days > 0);
+        let late = days_late(line).filter(|days| *days > 0 && is_likely_late(line));
         RowView {
             order: own(&line.order, &facts.order),
             line: line.line.clone(),
@@ -192,6 +210,15 @@ impl Teller<'_> {
     }
 }
 
+/// The group of that title, made where there is none.
+fn group(groups: &mut Vec<GroupView>, title: String) -> &mut GroupView {
+    let at = groups.iter().position(|group| group.title == title).unwrap_or_else(|| {
+        groups.push(GroupView { title, ..GroupView::default() });
+        groups.len() - 1
+    });
+    &mut groups[at]
+}
+
 /// A probability as people read it.
 pub(super) fn chance(odds: f64) -> String {
     let percent = odds.clamp(0.0, 1.0) * 100.0;
@@ -205,6 +232,11 @@ pub(super) fn chance(odds: f64) -> String {
 /// Days by which a line is late, before the promise if below zero.
 pub(super) fn days_late(line: &LineFacts) -> Option<i64> {
     Some((line.forecast()? - line.promise?).num_days())
+}
+
+/// Whether it is more likely late than not: a day that is kept with 80 % may lie behind a promise that is likely kept.
+pub(super) fn is_likely_late(line: &LineFacts) -> bool {
+    line.on_time_probability.is_none_or(|odds| odds < 0.5)
 }
 
 /// What is lower is worse: the odds, and where there are none or the same, the days.

@@ -57,11 +57,13 @@ pub(in crate::notify) struct RemedyView {
     pub(in crate::notify) costs_nobody: bool,
 }
 
-/// Rows of a table under one heading.
-#[derive(Debug, Serialize)]
+/// Rows of a table under one heading, and what is about no line.
+#[derive(Debug, Default, Serialize)]
 pub(in crate::notify) struct GroupView {
     pub(in crate::notify) title: String,
     pub(in crate::notify) rows: Vec<RowView>,
+    /// One sentence each.
+    pub(in crate::notify) notes: Vec<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]

@@ -29,7 +29,13 @@ pub fn next(db: &mut Db) -> Result<Option<Moment>, Failure> {
 ///
 /// What the database says.
 pub fn carry_out(tx: &mut Tx<'_>) -> Result<(), Failure> {
-    let mut asked = tell::released(tx)?;
+    carry_out_with(tx, Vec::new())
+}
+
+/// The same, telling `more` together with it: what comes up at one instant is one storm, wherever it comes from.
+pub(super) fn carry_out_with(tx: &mut Tx<'_>, more: Vec<Asked>) -> Result<(), Failure> {
+    let mut asked = more;
+    asked.extend(tell::released(tx)?);
     let mut known: BTreeMap<String, Option<Rule>> = BTreeMap::new();
     for mut alert in alerts::due_at(tx.db, tx.plant.id, tx.now)? {
         let rule = match known.get(&alert.rule) {

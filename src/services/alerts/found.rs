@@ -10,12 +10,16 @@ use crate::store::alerts::{self, AlertRow};
 use crate::store::rules::{self, RuleRow};
 use crate::store::sales::{self, Watched};
 use crate::store::{Db, Failure};
+use chrono::TimeDelta;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// Share of probability by which the odds of an alert must move before it says so.
 const MOVED: f64 = 0.05;
+
+/// After this long an alert that is about no line says how it stands now.
+const SAID_ANEW: TimeDelta = TimeDelta::hours(4);
 
 /// One snapshot of what is stored.
 pub(super) struct Shop {
@@ -104,9 +108,14 @@ impl Found {
         subject.split('@').next().unwrap_or_default().to_owned()
     }
 
-    /// Whether it stands otherwise than an alert says by so much that it should say so.
-    pub(super) fn says_otherwise(&self, alert: &AlertRow) -> bool {
-        let (Some(now), Ok(told)) = (self.facts.line(), row::facts(alert)) else { return false };
+    /// Whether it stands at `at` otherwise than an alert says by so much that it should say so. Hours and days that pass by
+    /// themselves are said anew a few times a day.
+    pub(super) fn says_otherwise(&self, alert: &AlertRow, at: Moment) -> bool {
+        let Ok(told) = row::facts(alert) else { return false };
+        let Some(now) = self.facts.line() else {
+            let is_old = at >= alert.updated_at.shifted(SAID_ANEW);
+            return is_old && self.text.as_ref().is_some_and(|text| *text != told.text);
+        };
         let Some(told) = told.lines.first() else { return false };
         let p80 = told.p80.map(|day| day.to_string());
         let moved = match (now.on_time, told.on_time_probability) {

@@ -3,6 +3,7 @@
 //! Facts of all lines are gathered for every outlook, so they are made of numbers that are there anyway. What takes time
 //! (causes, words) is worked out for the lines that a rule asks about or warns of.
 
+use crate::document::{CalendarException, ExceptionKind};
 use crate::domain::alert::{Before, CauseTold, LineTold};
 use crate::domain::promise::PromiseKind;
 use crate::domain::rule::Words;
@@ -21,6 +22,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// Causes that a work centre which stands still has behind it.
+const QUEUES: [&str; 2] = ["queue", "closed"];
 /// Causes that are told of a line.
 const CAUSES: usize = 5;
 
@@ -283,13 +286,42 @@ pub(super) fn causes(basis: &Basis, key: &LineKey) -> Vec<CauseTold> {
         text => format!("{kind}{between}{text}"),
     };
     let both = view(Lang::En).into_iter().zip(view(Lang::Zh));
-    let told = both.filter(|(en, _)| en.mean_days > 0.0).map(|(en, zh)| CauseTold {
-        text: Words::of(words(&en.kind_words, &en.text, ": "), words(&zh.kind_words, &zh.text, "：")),
-        cause: en.kind,
-        what: en.text,
-        days: en.mean_days,
+    let told = both.filter(|(en, _)| en.mean_days > 0.0).map(|(en, zh)| {
+        let stands = standing_still(&basis.outlook, &en.text).filter(|_| QUEUES.contains(&en.kind.as_str()));
+        let stands = stands.unwrap_or_default();
+        CauseTold {
+            text: Words::of(
+                words(&en.kind_words, &en.text, ": ") + &stands.en,
+                words(&zh.kind_words, &zh.text, "：") + &stands.zh,
+            ),
+            cause: en.kind,
+            what: en.text,
+            days: en.mean_days,
+        }
     });
     told.take(CAUSES).collect()
+}
+
+/// That a work centre stands still today as a whole, until when, and why: what waits for it waits for that.
+fn standing_still(outlook: &Outlook, centre: &str) -> Option<Words> {
+    let today = outlook.now.day(outlook.zone).date();
+    let stands = |row: &&CalendarException| {
+        row.work_centre.as_deref() == Some(centre)
+            && matches!(row.kind, ExceptionKind::Closed | ExceptionKind::Downtime)
+            && (row.from, row.to, row.machines) == (None, None, None)
+            && (row.date_from..=row.date_to.unwrap_or(row.date_from)).contains(&today)
+    };
+    let all = outlook.document.calendar_exceptions.iter().filter(stands);
+    let row = all.max_by_key(|row| row.date_to)?;
+    let until = row.date_to.unwrap_or(row.date_from);
+    let note = row.note.as_deref().filter(|note| !note.trim().is_empty());
+    let (note, note_zh) =
+        note.map_or_else(Default::default, |note| (format!(", {note}"), format!("，{note}")));
+    let day = |lang| crate::text::mail::day(until, today, lang);
+    Some(Words::of(
+        format!(" (closed until {}{note})", day(Lang::En)),
+        format!("（停用至{}{note_zh}）", day(Lang::Zh)),
+    ))
 }
 
 fn planned_causes(outlook: &Outlook, key: &LineKey) -> Vec<CauseTold> {

@@ -2,11 +2,14 @@
 
 use crate::domain::alert::{AlertFacts, LineTold, RemedyTold};
 use crate::domain::rule::{Channel, Words};
+use crate::services::link::BOARD;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Remedies that a message about many orders tells.
 const SHARED: usize = 3;
+/// The template of the mild things.
+const DIGEST: &str = "digest";
 
 /// A message to be written and sent.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,19 +26,23 @@ pub(super) struct Message {
     pub(super) facts: Value,
     /// What it belongs to: `order:SO-1`.
     pub(super) thread: Option<String>,
+    /// Whether it waits for its reader's digest.
+    pub(super) can_wait: bool,
 }
 
 type To = (String, Channel);
 
 fn message((key, template): (String, &str), to: &To, facts: Value, thread: Option<String>) -> Message {
     let (to, channel) = to.clone();
-    Message { key, channel, to, template: template.to_owned(), facts, thread }
+    Message { key, channel, to, template: template.to_owned(), facts, thread, can_wait: template == DIGEST }
 }
 
-/// What happened to one order: the alerts of its lines are lines of one message.
+/// What happened to one order: the alerts of its lines are lines of one message. Whether its reader looks after it, and
+/// what whoever does is called.
 pub(super) fn of_order(
     (key, template, step): (String, String, String),
     to: &To,
+    (is_own, owner): (bool, Option<&str>),
     all: &[AlertFacts],
 ) -> Message {
     let Some((first, rest)) = all.split_first() else {
@@ -47,18 +54,25 @@ pub(super) fn of_order(
     let thread = first.order.as_ref().map(|order| format!("order:{order}"));
     let mut facts = json!(facts);
     facts["step"] = step.into();
+    facts["own"] = is_own.into();
+    facts["owner"] = owner.filter(|_| !is_own).into();
     message((key, &template), to, facts, thread)
 }
 
 /// What happened to many orders at once: one table, and what most of them have in common.
 pub(super) fn storm(key: String, to: &To, all: &[AlertFacts], is_over: bool) -> Message {
     let orders: BTreeSet<&str> = all.iter().filter_map(|one| one.order.as_deref()).collect();
-    let count = orders.len().max(1);
+    let of_lines = all.iter().all(|one| !one.lines.is_empty());
+    let (count, warnings) = (orders.len(), all.len());
     let title = match is_over {
+        _ if !of_lines => {
+            Words::of(format!("{warnings} warnings at once"), format!("{warnings} 项预警同时出现"))
+        }
         false => Words::of(format!("{count} orders at once"), format!("{count} 个订单同时预警")),
         true => Words::of(format!("{count} orders recovered"), format!("{count} 个订单已恢复")),
     };
     let text = match common(all).filter(|_| !is_over) {
+        _ if !of_lines => Words::default(),
         Some((cause, hit)) => Words::of(
             format!("{hit} of {} lines wait for the same: {}.", all.len(), cause.en),
             format!("{} 行中有 {hit} 行等待同一原因：{}。", all.len(), cause.zh),
@@ -67,17 +81,20 @@ pub(super) fn storm(key: String, to: &To, all: &[AlertFacts], is_over: bool) -> 
         None => Words::of("They have no cause in common.", "没有共同原因。"),
     };
     let mut facts = many(all, &title, &text);
-    if !is_over {
-        facts["remedies"] = json!(shared(all));
+    match is_over {
+        true => facts["over"] = true.into(),
+        false => facts["remedies"] = json!(shared(all)),
     }
     message((key, "storm"), to, facts, None)
 }
 
 /// The mild things.
 pub(super) fn digest(key: String, to: &To, all: &[AlertFacts]) -> Message {
-    let title = Words::of("Digest", "汇总");
-    let text = Words::of(format!("{} things of note.", all.len()), format!("共 {} 项值得留意。", all.len()));
-    message((key, "digest"), to, many(all, &title, &text), None)
+    let title = match all.len() {
+        1 => Words::of("Digest: one thing of note", "汇总：1 项值得留意"),
+        n => Words::of(format!("Digest: {n} things of note"), format!("汇总：{n} 项值得留意")),
+    };
+    message((key, DIGEST), to, many(all, &title, &Words::default()), None)
 }
 
 fn many(all: &[AlertFacts], title: &Words, text: &Words) -> Value {
@@ -89,7 +106,7 @@ fn many(all: &[AlertFacts], title: &Words, text: &Words) -> Value {
     facts["customer"] = Value::Null;
     facts["customer_po"] = Value::Null;
     facts["lines"] = json!([]);
-    facts["link"] = "/alerts".into();
+    facts["link"] = BOARD.into();
     facts["orders"] = json!(all);
     facts
 }
@@ -108,7 +125,9 @@ fn common(all: &[AlertFacts]) -> Option<(Words, usize)> {
 fn shared(all: &[AlertFacts]) -> Vec<RemedyTold> {
     let lines: Vec<&LineTold> = all.iter().flat_map(|one| &one.lines).collect();
     let mut found: Vec<(usize, RemedyTold)> = Vec::new();
-    for remedy in lines.iter().flat_map(|line| &line.remedies) {
+    // What puts a line before all others, or ships a part of it, is another thing for each line.
+    let shared = |remedy: &&RemedyTold| !matches!(remedy.kind.as_str(), "expedite" | "partial");
+    for remedy in lines.iter().flat_map(|line| &line.remedies).filter(shared) {
         match found.iter_mut().find(|(_, known)| known.text == remedy.text) {
             Some((helped, known)) => {
                 *helped += 1;

@@ -30,7 +30,7 @@ pub use edit::{
     put_rule, remove_rule, rule_detail, rules_list,
 };
 pub use follow::{Alerts, start};
-pub use handed::{handed_over, owned_by_role, subject_of_task};
+pub use handed::{handed_over, order_handed_over, owned_by_role, subject_of_task};
 pub use view::{
     AcknowledgeBody, AlertDetail, AlertView, AlertsPage, AlertsQuery, HistoryView, SnoozeBody, ToldView,
     acknowledge, list, one, snooze,

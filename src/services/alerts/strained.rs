@@ -2,7 +2,7 @@
 //! centres, items that are kept in stock.
 
 use super::found::Found;
-use super::others::{found, hours};
+use super::others::{found, hours, some};
 use crate::document::OperationStatus;
 use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
@@ -12,6 +12,8 @@ use holdfast_engine::time::DAY;
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::json;
 
+/// Share of its hours from which what a work centre has to begin is worth a word where it is silent besides.
+const FULL: f64 = 0.9;
 /// Days ahead for which work centres are looked at.
 const AHEAD: i64 = 14;
 
@@ -54,26 +56,41 @@ fn of_operation(
         "work_centre": fact.work_centre.clone().unwrap_or_default(),
         "reason": fact.reason.clone().unwrap_or_default(),
     });
+    let name = named(fact, made);
     let text = match (state, over) {
         ("running", over) => {
             let hours = over?;
             facts["over_hours"] = hours.into();
             Words::of(
-                format!("{number}, operation {operation}, should have been done {hours} working hours ago."),
-                format!("{number} 工序 {operation} 已超过计划结束时间 {hours} 个工作小时。"),
+                format!("{} should have been done {} ago.", name.en, some(hours, "working hour")),
+                format!("{}已超过计划结束时间 {hours} 个工作小时。", name.zh),
             )
         }
         _ => {
             let hours = worked_hours(outlook, fact.last_report?);
             facts["stopped_hours"] = hours.into();
+            let why = fact.reason.as_deref().filter(|why| !why.is_empty());
+            let (why, why_zh) =
+                why.map_or_else(Default::default, |why| (format!(": {why}"), format!("：{why}")));
             Words::of(
-                format!("{number}, operation {operation}, has stood still for {hours} working hours."),
-                format!("{number} 工序 {operation} 已停顿 {hours} 个工作小时。"),
+                format!("{} has stood still for {}{why}.", name.en, some(hours, "working hour")),
+                format!("{}已停顿 {hours} 个工作小时{why_zh}。", name.zh),
             )
         }
     };
     let order = made.order_no.clone();
     Some(Found { order, ..found(About::Operation, format!("{number}/{operation}"), facts, text) })
+}
+
+/// An operation as people find it: its work order, what is made, and where.
+fn named(fact: &OperationRow, made: &WorkOrderRow) -> Words {
+    let (number, operation, item) = (&fact.work_order, &fact.operation, &made.item);
+    let at = fact.work_centre.as_deref().filter(|at| !at.is_empty());
+    let (at, at_zh) = at.map_or_else(Default::default, |at| (format!(" at {at}"), format!("（{at}）")));
+    Words::of(
+        format!("{number} ({item}), operation {operation}{at},"),
+        format!("{number}（{item}）工序 {operation}{at_zh} "),
+    )
 }
 
 /// Working hours of the plant since an instant, with one decimal.
@@ -101,7 +118,8 @@ fn of_work(short: &ShortWork, outlook: &Outlook) -> Found {
     };
     let text = Words::of(
         format!(
-            "{work_order} waits for {missing} until {day}, {late} working hours after it should begin.{en}"
+            "{work_order} waits for {missing} until {day}, {} after it should begin.{en}",
+            some(late, "working hour")
         ),
         format!("{work_order} 等待 {missing} 至 {day}，比应开工时间晚 {late} 个工作小时。{zh}"),
     );
@@ -123,21 +141,24 @@ fn of_centre(strain: &CenterStrain, outlook: &Outlook) -> Found {
         Some(silent) => {
             facts["silent_hours"] = silent.into();
             Words::of(
-                format!("Nothing was heard of {code} for {silent} working hours."),
+                format!("Nothing was heard of {code} for {}.", some(silent, "working hour")),
                 format!("{code} 已 {silent} 个工作小时没有报工。"),
             )
         }
         None => Words::default(),
     };
     let load = Words::of(
-        format!("{code} should begin {due} hours of work within two weeks and is open for {open}."),
+        format!("{code} should begin {} of work within two weeks and is open for {open}.", some(due, "hour")),
         format!("{code} 两周内应开工 {due} 小时，开班 {open} 小时。"),
     );
     let parts = |one: String, other: String, between: &str| match one.is_empty() {
         true => other,
         false => format!("{one}{between}{other}"),
     };
-    let text = Words::of(parts(text.en, load.en, " "), parts(text.zh, load.zh, ""));
+    let text = match silent.is_some() && due < open * FULL {
+        true => text,
+        false => Words::of(parts(text.en, load.en, " "), parts(text.zh, load.zh, "")),
+    };
     found(About::Centre, code, facts, text)
 }
 
@@ -150,7 +171,10 @@ fn of_item(stocked: &Stocked, outlook: &Outlook) -> Found {
     });
     let lead = stocked.lead_days.map_or_else(Words::default, |days| {
         facts["lead_days"] = f64::from(days).into();
-        Words::of(format!(": quote its lead time of {days} days"), format!("，请按提前期 {days} 天报交期"))
+        Words::of(
+            format!(": quote its lead time of {}", some(days, "day")),
+            format!("，请按提前期 {days} 天报交期"),
+        )
     });
     let back = stocked.back.map_or_else(Words::default, |back| {
         let days = (back.micros() - outlook.now.micros()) as f64 / (DAY as f64 * 1e6);

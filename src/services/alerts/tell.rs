@@ -9,7 +9,7 @@ use super::row;
 use crate::domain::alert::AlertFacts;
 use crate::domain::role::Role;
 use crate::domain::rule::{About, Channel, Rule, Severity, Step, Whom};
-use crate::services::{Tx, outbox};
+use crate::services::{Tx, contacts as people, outbox};
 use crate::store::access::{self, User};
 use crate::store::alerts::{self, AlertRow, TellingRow};
 use crate::store::contacts;
@@ -47,16 +47,35 @@ enum Aim {
 /// Those who can be told.
 struct Known {
     users: Vec<User>,
+    /// Who is not here any more, and for whom somebody stands in.
+    covered: BTreeSet<String>,
     /// Which way each channel goes.
     channels: BTreeMap<String, Channel>,
 }
 
 impl Known {
     fn read(tx: &mut Tx<'_>) -> Result<Self, Failure> {
-        let users = access::users(tx.db)?.into_iter().filter(|user| user.active).collect();
+        let (users, gone): (Vec<User>, Vec<User>) =
+            access::users(tx.db)?.into_iter().partition(|user| user.active);
+        let (today, mut covered) = (tx.now.day(tx.zone()), BTreeSet::new());
+        for User { name, .. } in gone {
+            if people::standing_in(tx.db, &name, today)? != name {
+                covered.insert(name);
+            }
+        }
         let rows = contacts::channels(tx.db, tx.plant.id)?;
         let channels = rows.into_iter().filter_map(|row| Some((row.name, Channel::named(&row.kind)?)));
-        Ok(Self { users, channels: channels.collect() })
+        Ok(Self { users, covered, channels: channels.collect() })
+    }
+
+    /// What somebody is called.
+    fn called(&self, name: &str) -> Option<String> {
+        self.users.iter().find(|user| user.name == name).map(|user| user.display_name.clone())
+    }
+
+    /// Whether what is told to a person is read by anybody.
+    fn reaches(&self, name: &str) -> bool {
+        self.users.iter().any(|user| user.name == name) || self.covered.contains(name)
     }
 }
 
@@ -70,6 +89,8 @@ struct One {
     step: String,
     template: String,
     waited: bool,
+    /// What whoever looks after it is called, if somebody is named.
+    owner: Option<String>,
 }
 
 impl Asked {
@@ -143,7 +164,9 @@ pub(super) fn tell(tx: &mut Tx<'_>, asked: Vec<Asked>) -> Result<(), Failure> {
         }
         for one in to {
             let (alert, facts) = (alert.clone(), row::facts(&alert)?);
-            let told = One { alert, facts, step: step.clone(), template: template.clone(), waited };
+            let (step, template) = (step.clone(), template.clone());
+            let owner = alert.owner.as_deref().and_then(|name| known.called(name));
+            let told = One { alert, facts, step, template, waited, owner };
             by_one.entry(one).or_default().push(told);
         }
     }
@@ -155,7 +178,7 @@ fn tell_one(tx: &mut Tx<'_>, to: &To, all: Vec<One>) -> Result<(), Failure> {
     let hour = TimeDelta::hours(1);
     let recent: BTreeSet<_> = alerts::told_since(tx.db, &to.0, tx.now.shifted(-hour))?.into_iter().collect();
     let until = recent.first().filter(|_| recent.len() >= ENOUGH).map(|first| first.shifted(hour));
-    let mut fresh = Vec::new();
+    let mut fresh: Vec<One> = Vec::new();
     for one in all {
         let held_until = until.filter(|_| !one.waited && one.facts.severity != Severity::Mild);
         let telling = TellingRow {
@@ -169,7 +192,8 @@ fn tell_one(tx: &mut Tx<'_>, to: &To, all: Vec<One>) -> Result<(), Failure> {
             held_until,
         };
         let is_new = one.waited || alerts::note_telling(tx.db, &telling)?;
-        if is_new && held_until.is_none() {
+        let is_told = |told: &One| told.alert.id == one.alert.id && told.template == one.template;
+        if is_new && held_until.is_none() && !fresh.iter().any(is_told) {
             fresh.push(one);
         }
     }
@@ -210,8 +234,9 @@ fn messages(to: &To, all: Vec<One>) -> Vec<(Message, Of)> {
             by_order.entry((thing(&one).to_owned(), one.template.clone())).or_default().push(one);
         }
         made.extend(by_order.into_iter().map(|((_, template), all)| {
-            let step = all[0].step.clone();
-            (of_order((key(&all[0], to), template, step), to, &facts(&all)), of(&all))
+            let (step, is_own) = (all[0].step.clone(), all[0].alert.owner.as_ref() == Some(&to.0));
+            let owner = (is_own, all[0].owner.as_deref());
+            (of_order((key(&all[0], to), template, step), to, owner, &facts(&all)), of(&all))
         }));
     }
     made
@@ -232,8 +257,12 @@ fn key(one: &One, (recipient, by): &To) -> String {
 
 /// Puts a message into the outbox: the transaction of the alert is that of the message.
 fn hand_over(tx: &mut Tx<'_>, message: Message) -> Result<(), Failure> {
-    let Message { key, channel, to, template, facts, thread } = message;
-    let message = outbox::Message { key, channel, to, template, facts, thread, not_before: None };
+    let Message { key, channel, to, template, facts, thread, can_wait } = message;
+    let not_before = match channel {
+        Channel::Mail if can_wait => Some(people::digest_at(tx, &to)?),
+        _ => None,
+    };
+    let message = outbox::Message { key, channel, to, template, facts, thread, not_before };
     outbox::enqueue(tx, &message)?;
     Ok(())
 }
@@ -251,7 +280,11 @@ fn names(whom: &Whom, alert: &AlertRow, by: Channel, known: &Known) -> Vec<To> {
         Whom::Owner => match alert.owner.as_deref() {
             Some(owner) => match owner.strip_prefix("role:").and_then(Role::named) {
                 Some(role) => of_role(role),
-                None => vec![(owner.to_owned(), by)],
+                None => {
+                    // Who is not here any more hears nothing, and a warning that nobody hears is none.
+                    let instead = if known.reaches(owner) { Vec::new() } else { of_role(usual(alert.about)) };
+                    if instead.is_empty() { vec![(owner.to_owned(), by)] } else { instead }
+                }
             },
             None => of_role(usual(alert.about)),
         },
@@ -262,7 +295,7 @@ fn names(whom: &Whom, alert: &AlertRow, by: Channel, known: &Known) -> Vec<To> {
 }
 
 /// Whose something is where nobody is named.
-const fn usual(about: About) -> Role {
+pub(super) const fn usual(about: About) -> Role {
     match about {
         About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
             Role::Sales

@@ -1,6 +1,8 @@
 //! Alerts as people see them, and what people do with them: take them on, or put them off.
 
+use super::handed::owned_by_role;
 use super::row;
+use super::tell::usual;
 use crate::domain::alert::{AlertFacts, Resolution, State};
 use crate::domain::refusal::{Refusal, rule as codes};
 use crate::domain::role::{Actor, Right};
@@ -32,7 +34,7 @@ pub struct AlertsQuery {
     pub rule: Option<String>,
     /// Only those about an order.
     pub order: Option<String>,
-    /// Only the actor's own.
+    /// Only the actor's own: those that name them, and those of their roles that name nobody.
     pub mine: Option<bool>,
     /// `next` of the page before.
     pub cursor: Option<i64>,
@@ -164,12 +166,11 @@ pub struct SnoozeBody {
 /// What the database says.
 pub fn list(ask: &mut Ask<'_>, query: &AlertsQuery) -> Result<AlertsPage, Failure> {
     let limit = query.limit.unwrap_or(PAGE.0).clamp(1, PAGE.1);
-    let person = ask.actor.name.strip_prefix("user:").unwrap_or(&ask.actor.name);
     let filter = AlertFilter {
         state: query.state,
         rule: query.rule.as_deref(),
         order: query.order.as_deref(),
-        owner: query.mine.unwrap_or(false).then_some(person),
+        owned: query.mine.unwrap_or(false).then(|| own(ask.actor)),
         about: About::ALL.into_iter().filter(|about| may_see(ask.actor, *about)).collect(),
         before: query.cursor,
         limit,
@@ -221,6 +222,14 @@ pub fn snooze(tx: &mut Tx<'_>, id: i64, body: &SnoozeBody) -> Result<AlertDetail
     alert.note = body.note.clone().or(alert.note);
     row::happened(tx, &mut alert, "snoozed", &json!({ "until": body.until, "note": body.note }))?;
     detail(tx.db, &alert)
+}
+
+/// Whom alerts name that are an actor's own, and what those are about that name nobody.
+fn own(actor: &Actor) -> (Vec<String>, Vec<About>) {
+    let person = actor.name.strip_prefix("user:").unwrap_or(&actor.name).to_owned();
+    let roles = actor.roles.iter().map(|role| owned_by_role(*role));
+    let about = About::ALL.into_iter().filter(|about| actor.roles.contains(&usual(*about)));
+    (std::iter::once(person).chain(roles).collect(), about.collect())
 }
 
 fn named(db: &mut Db, plant_id: i64, actor: &Actor, id: i64) -> Result<AlertRow, Failure> {

@@ -24,6 +24,8 @@ pub(super) struct Watch {
     said: Option<Vec<RuleRow>>,
     /// By what it is, without the promised day.
     seen: BTreeMap<(About, String), Facts>,
+    /// Whether anything was seen yet: what is there at first is not new.
+    has_looked: bool,
     /// How lines stood when that was last remembered.
     pub(super) remembered: BTreeMap<String, (LineFacts, Moment)>,
 }
@@ -109,7 +111,7 @@ impl Watch {
         for one in &found {
             let before = self.seen.get(&one.key());
             if anew || before != Some(&one.facts) {
-                self.ask(one, before, &standing, &mut verdicts);
+                self.ask(one, (before, basis.outlook.now), &standing, &mut verdicts);
             }
         }
         self.orphans(&shop.standing, &found, &mut verdicts);
@@ -125,6 +127,7 @@ impl Watch {
         remembered: Vec<(String, Option<LineFacts>)>,
         now: Moment,
     ) {
+        self.has_looked = true;
         self.seen = found.into_iter().map(|one| (one.key(), one.facts)).collect();
         for (line, facts) in remembered {
             match facts {
@@ -141,7 +144,13 @@ impl Watch {
     }
 
     /// Asks the rules about one thing.
-    fn ask(&self, one: &Found, before: Option<&Facts>, standing: &Standing<'_>, verdicts: &mut Verdicts) {
+    fn ask(
+        &self,
+        one: &Found,
+        (before, now): (Option<&Facts>, Moment),
+        standing: &Standing<'_>,
+        verdicts: &mut Verdicts,
+    ) {
         let known = Known::of(&one.facts);
         verdicts.looked.asked += 1;
         for ready in self.rules.about(one.facts.about()) {
@@ -159,7 +168,7 @@ impl Watch {
                 (Verdict::Broken(why), _) => {
                     verdicts.broken.push(Broken { rule: name.clone(), why });
                 }
-                (Verdict::Yes, None) if is_triggered(ready.rule.trigger, one, before) => {
+                (Verdict::Yes, None) if self.is_triggered(ready.rule.trigger, one, before) => {
                     verdicts.begin.push(Begin { rule: name.clone(), found: one.clone() });
                 }
                 (Verdict::Yes, Some(row)) if row.state != State::Pending => {
@@ -172,12 +181,26 @@ impl Watch {
                     if row.clearing_since.is_some() {
                         verdicts.observe.push((row.clone(), Seen::Raised));
                     }
-                    if one.says_otherwise(row) {
+                    if one.says_otherwise(row, now) {
                         verdicts.refresh.push((row.clone(), one.clone()));
                     }
                 }
                 (Verdict::Yes | Verdict::No | Verdict::Unknown, _) => {}
             }
+        }
+    }
+
+    /// Whether what changed is what a rule looks for. What was not seen since the start is held against how it was
+    /// remembered; a line of which nobody knows is new.
+    fn is_triggered(&self, trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
+        let Some(now) = one.facts.line() else { return true };
+        let remembered = || self.remembered.get(&now.id().to_string()).map(|(facts, _)| facts);
+        let before = before.and_then(Facts::line).or_else(remembered);
+        let is_new = before.is_none() && (self.has_looked || !self.remembered.is_empty());
+        match trigger {
+            Trigger::PromiseMade if is_new => now.promised,
+            Trigger::StageEntered if is_new => true,
+            _ => is_looked_for(trigger, now, before),
         }
     }
 
@@ -228,12 +251,6 @@ impl<'a> Standing<'a> {
     fn get(&self, rule: &str, subject: &str) -> Option<&'a AlertRow> {
         self.0.get(&(rule, subject)).copied()
     }
-}
-
-/// Whether what changed is what a rule looks for.
-fn is_triggered(trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
-    let Some(now) = one.facts.line() else { return true };
-    is_looked_for(trigger, now, before.and_then(Facts::line))
 }
 
 /// Whether what changed of a line is what a rule looks for.

@@ -3,13 +3,14 @@
 use super::found::Found;
 use super::lines::{Basis, LineFacts, told};
 use super::remedies::Remedies;
+use super::tell::Asked;
 use super::watch::{Begin, Verdicts, Watch};
 use super::{due, row, rules, tell};
 use crate::domain::alert::{AlertFacts, Before, CauseTold, Change, Dwell, Life, LineTold, Resolution, Seen};
 use crate::domain::rule::{Rule, Severity, Words};
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, instant, moment};
-use crate::services::Tx;
+use crate::services::{Tx, link};
 use crate::store::alerts::{self, AlertRow, NewAlert};
 use crate::store::rules::{LineFactsRow, add_line_facts};
 use crate::store::types::Held;
@@ -42,6 +43,8 @@ pub(super) struct Plan {
     observe: Vec<(i64, Seen)>,
     end: Vec<(i64, Resolution)>,
     refresh: Vec<(i64, LineTold)>,
+    /// What is said of what is no line.
+    restate: Vec<(i64, Words)>,
     broken: Vec<(String, String)>,
     remember: Vec<LineFactsRow>,
 }
@@ -64,6 +67,8 @@ impl Plan {
             }
             Some((alert.id, line))
         });
+        let restate = verdicts.refresh.iter().filter(|(_, found)| found.facts.line().is_none());
+        let restate = restate.filter_map(|(alert, found)| Some((alert.id, found.text.clone()?)));
         let remember = |(subject, facts): &(String, Option<LineFacts>)| LineFactsRow {
             plant_id,
             subject: subject.clone(),
@@ -75,6 +80,7 @@ impl Plan {
             observe: verdicts.observe.iter().map(|(alert, seen)| (alert.id, *seen)).collect(),
             end: verdicts.end.iter().map(|(alert, why)| (alert.id, *why)).collect(),
             refresh: refresh.collect(),
+            restate: restate.collect(),
             broken: verdicts.broken.iter().map(|broken| (broken.rule.clone(), broken.why.clone())).collect(),
             remember: verdicts.remember.iter().map(remember).collect(),
         }
@@ -91,31 +97,35 @@ impl Plan {
                 row::end(tx, &mut alert, *why)?;
             }
         }
+        let mut asked = Vec::new();
         for (id, seen) in &self.observe {
             if let Some(mut alert) = standing(tx, *id)? {
-                observe(tx, &mut alert, *seen)?;
+                asked.extend(observe(tx, &mut alert, *seen)?);
             }
         }
         for (id, line) in &self.refresh {
             if let Some(mut alert) = standing(tx, *id)? {
-                refresh(tx, &mut alert, line)?;
+                asked.extend(refresh(tx, &mut alert, line)?);
+            }
+        }
+        for (id, text) in &self.restate {
+            if let Some(mut alert) = standing(tx, *id)? {
+                row::restate(&mut alert, |facts| facts.text = text.clone())?;
+                row::happened(tx, &mut alert, "updated", &json!({}))?;
             }
         }
         for (new, _) in &self.begin {
             if alerts::standing_of(tx.db, plant_id, &new.rule, &new.subject)?.is_none() {
                 let id = alerts::insert_alert(tx.db, new)?;
                 let mut made = alerts::alert(tx.db, plant_id, id)?.ok_or_else(|| gone(id))?;
-                row::restate(&mut made, |facts| {
-                    facts.alert = id;
-                    facts.link = format!("/alerts/{id}");
-                })?;
+                row::restate(&mut made, |facts| facts.alert = id)?;
                 alerts::update_alert(tx.db, &made)?;
             }
         }
         for rows in self.remember.chunks(PORTION) {
             add_line_facts(tx.db, rows)?;
         }
-        due::carry_out(tx)
+        due::carry_out_with(tx, asked)
     }
 }
 
@@ -127,44 +137,46 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<Option<AlertRow>, Failure> {
     Ok(alerts::alert(tx.db, tx.plant.id, id)?.filter(|alert| alert.resolved_at.is_none()))
 }
 
-fn observe(tx: &mut Tx<'_>, alert: &mut AlertRow, seen: Seen) -> Result<(), Failure> {
+/// Takes note of what was seen of an alert, and says what is to be told of that.
+fn observe(tx: &mut Tx<'_>, alert: &mut AlertRow, seen: Seen) -> Result<Option<Asked>, Failure> {
     let mut life = row::life(alert);
     let change = life.observe(seen, tx.now);
     row::put(alert, &life);
     match change {
-        Change::Nothing => Ok(()),
-        Change::Dropped => alerts::drop_alert(tx.db, alert.id),
+        Change::Nothing => Ok(None),
+        Change::Dropped => alerts::drop_alert(tx.db, alert.id).map(|()| None),
         Change::Noted => {
             let what = if alert.clearing_since.is_some() { "clearing" } else { "raised-again" };
-            row::happened(tx, alert, what, &json!({}))
+            row::happened(tx, alert, what, &json!({})).map(|()| None)
         }
         Change::Resolved(why) => {
             row::resolved(tx, alert, why)?;
             let tells = rules::named(tx.db, tx.plant.id, &alert.rule)?;
-            if tells.is_none_or(|found| found.rule.tell_recovered) {
-                let asked = tell::recovered(tx, alert)?;
-                tell::tell(tx, asked.into_iter().collect())?;
+            match tells.is_none_or(|found| found.rule.tell_recovered) {
+                true => tell::recovered(tx, alert),
+                false => Ok(None),
             }
-            Ok(())
         }
     }
 }
 
-/// Has an alert say how its line stands now; who was told of another main cause is told of this one, once.
-fn refresh(tx: &mut Tx<'_>, alert: &mut AlertRow, line: &LineTold) -> Result<(), Failure> {
+/// Has an alert say how its line stands now; who was told of another main cause is to be told of this one, once.
+fn refresh(tx: &mut Tx<'_>, alert: &mut AlertRow, line: &LineTold) -> Result<Option<Asked>, Failure> {
     let new = new_cause(alert, &line.causes);
     alert.causes.0.extend(new.clone());
-    row::restate(alert, |facts| facts.lines = vec![line.clone()])?;
+    row::restate(alert, |facts| {
+        facts.text = said(line);
+        facts.lines = vec![line.clone()];
+    })?;
     let body = json!({ "on_time_probability": line.on_time_probability, "p80": line.p80, "new_cause": new });
     row::happened(tx, alert, "updated", &body)?;
-    if new.is_some() && row::life(alert).is_open() && alert.snoozed_until.is_none() {
-        let step = format!("cause-{}", alert.causes.0.len());
-        let rule = rules::named(tx.db, tx.plant.id, &alert.rule)?.map(|found| found.rule);
-        let template = rule.and_then(|rule| rule.template).unwrap_or_else(|| alert.rule.clone());
-        let asked = tell::again(tx, alert, step, template)?;
-        tell::tell(tx, asked.into_iter().collect())?;
+    if new.is_none() || !row::life(alert).is_open() || alert.snoozed_until.is_some() {
+        return Ok(None);
     }
-    Ok(())
+    let step = format!("cause-{}", alert.causes.0.len());
+    let rule = rules::named(tx.db, tx.plant.id, &alert.rule)?.map(|found| found.rule);
+    let template = rule.and_then(|rule| rule.template).unwrap_or_else(|| alert.rule.clone());
+    tell::again(tx, alert, step, template)
 }
 
 /// The main cause, where it costs enough to be told and who was told of an alert was not told of it.
@@ -244,7 +256,7 @@ fn facts(found: &Found, rule: &Rule, line: Option<LineTold>, basis: &Basis, now:
         customer_po: line.as_ref().and_then(|line| line.customer_po.clone()),
         lines: line.into_iter().collect(),
         sentence_lang: customer.map(|said| lang(said).to_owned()),
-        link: String::new(),
+        link: found.order.as_deref().map_or_else(|| link::BOARD.to_owned(), link::to_order),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::domain::sales::{LineId, LineStatus, OrderStatus, within_tolerance};
 use crate::domain::value::{Amount, Day};
 use crate::services::master::expect_quantity;
 use crate::services::tight::{self, Becoming};
-use crate::services::{Commit, Tx, notices, promise, requirement, review, stage, stock};
+use crate::services::{Commit, Tx, alerts, notices, promise, requirement, review, stage, stock};
 use crate::store::master::customers;
 use crate::store::sales::{self, KeptStock, LeftBehind, SalesLine, SalesOrder};
 use crate::store::{Failure, Subject};
@@ -112,12 +112,17 @@ pub fn change_order(
             *old = Some(new.clone()).filter(|text| !text.trim().is_empty());
         }
     };
+    let before = order.owner.clone();
     set(&mut order.customer_order, &change.customer_order);
     set(&mut order.owner, &change.owner);
     set(&mut order.note, &change.note);
+    let owner = order.owner.clone();
     let body = json!({ "order": number, "customer_order": order.customer_order, "owner": order.owner });
     tx.journal("sales-order.changed", &[Subject::SalesOrder(number.to_owned())], &body)?;
     changed(tx, order)?;
+    if owner != before {
+        alerts::order_handed_over(tx, number, owner.as_deref())?;
+    }
     order_view(tx.db, tx.plant.id, tx.actor, number)
 }
 

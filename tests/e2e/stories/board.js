@@ -231,6 +231,21 @@ describe('the board', () => {
     await page.context().close();
   });
 
+  test('shows the order that the link of a mail names, and all again once something else is looked for', async () => {
+    const page = await open(server);
+    const item = told.items[told.items.length - 1];
+    await page.goto(`${server.origin}/?order=${item.order}`);
+    await signIn(page, 'lin');
+    await page.locator('#rows tr').first().waitFor();
+    const lines = told.items.filter((/** @type {any} */ line) => line.order === item.order);
+    assert.equal(await page.locator('#rows tr').count(), lines.length);
+    assert.equal(await page.locator('#find').inputValue(), item.order);
+    await page.locator('#find').fill('');
+    await page.waitForURL(url => url.search === '');
+    await page.locator('#rows tr').nth(told.items.length - 1).waitFor();
+    await page.context().close();
+  });
+
   test('finds by order, customer and item, and says when nothing fits', async () => {
     const page = await board(server);
     const item = told.items[5];

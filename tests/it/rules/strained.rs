@@ -54,7 +54,7 @@ fn an_operation_that_runs_longer_than_planned_is_told_to_the_floor_until_it_is_r
         let late = newest(&lead, "operation-overdue", "open");
         assert_eq!(late["subject"], "operation:MO-2/10", "{late}");
         let text = &late["facts"]["text"];
-        assert_eq!(text["en"], "MO-2, operation 10, should have been done 4 working hours ago.");
+        assert_eq!(text["en"], "MO-2 (P-1), operation 10, should have been done 4 working hours ago.");
         assert!(text["zh"].as_str().is_some_and(|text| text.contains("4 个工作小时")), "{text}");
         let told = lead.get(&format!("/alerts/{}", late["id"])).body;
         assert_eq!(told["told"][0]["recipient"], Role::FloorLead.name(), "{told}");
