@@ -2,6 +2,7 @@
 
 use super::{Portal, location};
 use crate::notices::done;
+use crate::sales::shop::caught_up;
 use crate::support::app::Answer;
 use crate::support::{eventually, on_both};
 use serde_json::{Value, json};
@@ -30,6 +31,8 @@ impl Portal {
 
     /// The open alerts of a rule.
     fn alerts(&self, rule: &str) -> Vec<Value> {
+        caught_up(&self.shop.test.app);
+        self.shop.test.app.look_at_rules().expect("looked");
         let all = done("alerts", self.shop.admin.get("/alerts"))["items"].clone();
         let of_rule = |alert: &&Value| alert["rule"] == rule;
         all.as_array().expect("a list").iter().filter(of_rule).cloned().collect()
@@ -40,7 +43,6 @@ impl Portal {
 fn what_arrived_is_asked_about_once_and_a_low_score_is_told_with_the_record_until_somebody_saw_it() {
     on_both(|fresh| {
         let portal = Portal::new(fresh, &json!({ "survey": { "ask": ["nps", "ces"] } }));
-        portal.shop.test.follow_alerts();
         let order = portal.shop.order();
         portal.shop.promise(&order, "2026-03-20");
         portal.shop.shift(&order, "2026-03-24", "material-late");
@@ -72,7 +74,6 @@ fn what_arrived_is_asked_about_once_and_a_low_score_is_told_with_the_record_unti
 fn a_complaint_is_told_until_it_is_answered() {
     on_both(|fresh| {
         let portal = Portal::new(fresh, &json!({}));
-        portal.shop.test.follow_alerts();
         let order = portal.shop.order();
         let visitor = portal.inside(&order);
         let path = format!("/portal/orders/{order}/questions");
