@@ -40,7 +40,7 @@ fn place(address: &str) -> String {
     match address.parse() {
         Ok(std::net::IpAddr::V6(v6)) => match v6.to_ipv4_mapped() {
             Some(v4) => v4.to_string(),
-            None => v6.segments()[..4].iter().map(|part| format!("{part:x}:")).collect(),
+            None => format!("{:x?}", &v6.segments()[..4]),
         },
         _ => address.to_owned(),
     }

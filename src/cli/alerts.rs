@@ -12,11 +12,10 @@ use crate::services::Tx;
 use crate::services::alerts::{
     self, AcknowledgeBody, AlertDetail, AlertView, AlertsQuery, HistoryView, SnoozeBody, ToldView,
 };
-use crate::store::types::written;
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
-use crate::text::rules::RulesWords;
+use crate::text::rules::{self, RulesWords};
 use crate::text::service_help::ServiceHelp;
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeZone};
 use chrono_tz::Tz;
@@ -118,8 +117,8 @@ fn list(app: &App, lang: Lang) -> Result<String, String> {
     let row = |alert: &AlertView| -> Vec<Cell> {
         let texts = [
             alert.id.to_string(),
-            alert.severity.name().to_owned(),
-            written(&alert.state).unwrap_or_default(),
+            rules::severity(alert.severity, lang).to_owned(),
+            rules::state(alert.state, lang).to_owned(),
             local(alert.opened_at.unwrap_or(alert.since), zone),
             said(&alert.facts.text, lang).to_owned(),
         ];
@@ -133,15 +132,14 @@ fn list(app: &App, lang: Lang) -> Result<String, String> {
 fn show(shown: &AlertDetail, zone: Tz, lang: Lang) -> String {
     let (words, alert) = (RulesWords::of(lang), &shown.alert);
     let mut page = format!("{}\n{}\n\n", said(&alert.facts.title, lang), said(&alert.facts.text, lang));
-    let state = written(&alert.state).unwrap_or_default();
     let mut add = |name: &str, value: &str| {
         if !value.is_empty() {
-            page += &format!("  {name}: {value}\n");
+            page.push_str(&["  ", name, ": ", value, "\n"].concat());
         }
     };
     add(words.name, &alert.rule);
-    add(words.severity, alert.severity.name());
-    add(words.state, &state);
+    add(words.severity, rules::severity(alert.severity, lang));
+    add(words.state, rules::state(alert.state, lang));
     add(words.opened, &local(alert.opened_at.unwrap_or(alert.since), zone));
     add(words.whose, alert.acknowledged_by.as_deref().or(alert.owner.as_deref()).unwrap_or_default());
     add(words.note, alert.note.as_deref().unwrap_or_default());

@@ -1,6 +1,7 @@
 //! The customer portal of the demo: switched on, with an order to look up.
 
 use crate::app::App;
+use crate::domain::portal::PortalPolicy;
 use crate::domain::role::Actor;
 use crate::domain::stage::Stage;
 use crate::services::master::settings::{SettingsBody, get, put};
@@ -18,7 +19,7 @@ pub(super) fn hint(app: &App, server: &str, lang: Lang) -> Result<String, String
     let failed = |failure: Failure| super::service::failed(&failure, lang);
     let system = Actor::system();
     let set = app.ask(&system, get).map_err(failed)?;
-    if set.policies.portal == Default::default() {
+    if set.policies.portal == PortalPolicy::default() {
         let mut body = SettingsBody { sheet: set.sheet, policies: set.policies };
         let own = &mut body.policies.portal;
         (own.on, own.colour) = (true, Some(COLOUR.to_owned()));

@@ -13,7 +13,7 @@ use crate::services::{ANY_VERSION, Tx};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
-use crate::text::rules::RulesWords;
+use crate::text::rules::{self as texts, RulesWords};
 use crate::text::service_help::ServiceHelp;
 use crate::text::trouble;
 use chrono_tz::Tz;
@@ -132,8 +132,9 @@ fn list(rules: &[RuleView], lang: Lang) -> String {
             (None, false) => words.off,
         };
         let rule = &view.rule;
-        let texts = [&*rule.name, state, rule.severity.name(), rule.about.name(), said(&rule.title, lang)];
-        texts.into_iter().map(|text| (text.to_owned(), None)).collect()
+        let (severity, about) = (texts::severity(rule.severity, lang), texts::about(rule.about, lang));
+        let cells = [&*rule.name, state, severity, about, said(&rule.title, lang)];
+        cells.into_iter().map(|text| (text.to_owned(), None)).collect()
     };
     table::add(&mut page, &head, &rules.iter().map(row).collect::<Vec<_>>());
     page.finish()

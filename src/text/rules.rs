@@ -1,6 +1,8 @@
 //! What `holdfast rules` and `holdfast alerts` say.
 
-use super::Lang;
+use super::{Bilingual, Lang};
+use crate::domain::alert::State;
+use crate::domain::rule::{About, Severity};
 
 /// Words of the commands. One field for each, so that a language that lacks one does not compile.
 #[allow(missing_docs)] // the names say what the words stand for
@@ -172,3 +174,45 @@ const ZH: RulesWords = RulesWords {
     no_time: "“{value}”不是时间，请写作 2026-03-05 或 2026-03-05T14:00",
     held: "等到 {at}",
 };
+
+/// What people call a severity.
+pub const fn severity(severity: Severity, lang: Lang) -> &'static str {
+    let (en, zh) = match severity {
+        Severity::Mild => ("mild", "轻微"),
+        Severity::Serious => ("serious", "严重"),
+        Severity::Urgent => ("urgent", "紧急"),
+    };
+    Bilingual { en, zh }.get(lang)
+}
+
+/// What people call the state of an alert.
+pub const fn state(state: State, lang: Lang) -> &'static str {
+    let (en, zh) = match state {
+        State::Pending => ("pending", "待确认"),
+        State::Open => ("open", "未处理"),
+        State::Acknowledged => ("acknowledged", "已接手"),
+        State::Snoozed => ("snoozed", "已推迟"),
+        State::Resolved => ("resolved", "已结束"),
+    };
+    Bilingual { en, zh }.get(lang)
+}
+
+/// What people call what a rule looks at.
+pub const fn about(about: About, lang: Lang) -> &'static str {
+    let (en, zh) = match about {
+        About::Line => ("line", "订单行"),
+        About::Task => ("task", "任务"),
+        About::Quote => ("quote", "报价"),
+        About::Milestone => ("milestone", "客户节点"),
+        About::Update => ("update", "进展通知"),
+        About::Question => ("question", "客户提问"),
+        About::Survey => ("survey", "客户评价"),
+        About::Purchase => ("purchase", "采购"),
+        About::Work => ("work", "工单"),
+        About::Operation => ("operation", "工序"),
+        About::Centre => ("centre", "工作中心"),
+        About::Item => ("item", "物料"),
+        About::Plant => ("plant", "工厂"),
+    };
+    Bilingual { en, zh }.get(lang)
+}

@@ -18,6 +18,7 @@ fn rules_are_listed_checked_and_tried_in_both_languages() {
         };
         let rules = said(&["rules", "list"]);
         assert!(rules.contains(title) && rules.contains("promise-at-risk"), "{rules}");
+        assert!(rules.contains(if lang == "zh" { "订单行" } else { "line" }), "{rules}");
         assert!(said(&["alerts", "list"]).contains(none));
         let tried = said(&["rules", "test", "promise-at-risk", "--days", "30"]);
         assert!(tried.contains(fired) && !tried.contains('{'), "{tried}");

@@ -1,6 +1,8 @@
 //! The customer portal: a customer looks their order up, reads when it ships and why, and says something; nobody else does,
 //! and nothing of another order is ever in reach.
 
+#[path = "portal/arrived.rs"]
+mod arrived;
 #[path = "portal/door.rs"]
 mod door;
 #[path = "portal/mailed.rs"]

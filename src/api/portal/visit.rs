@@ -47,7 +47,7 @@ pub(super) fn in_path(name: &str) -> String {
     for byte in name.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                safe.push(char::from(byte))
+                safe.push(char::from(byte));
             }
             other => {
                 use std::fmt::Write;

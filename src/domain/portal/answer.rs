@@ -33,6 +33,7 @@ pub enum AnswerKind {
 
 /// A line, or a date of one, as the answer needs it.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[allow(clippy::struct_excessive_bools)] // each is a fact of its own
 pub struct Part {
     /// Whether all of it has left.
     pub left: bool,

@@ -32,8 +32,8 @@ crate::refusal_codes! {
         "Name a channel, or tell people by mail.",
         "请指定通知渠道，或用邮件通知人员。";
     RULE_NO_RECORD = 422,
-        "{field}: of what rules about {value} look at no record is kept.",
-        "{field}：没有保存关于 {value} 的历史记录。",
+        "{field}: rules about {value} can't be tried: no record is kept of what they look at.",
+        "{field}：关于 {value} 的规则无法试算：没有保存其对象的历史记录。",
         "Try a rule about lines, or store this one and watch it.",
         "请试算关于订单行的规则，或保存此规则后观察。";
     ALERT_OVER = 409,

@@ -23,6 +23,10 @@ pub enum About {
     Milestone,
     /// An update that a customer was promised and has not had.
     Update,
+    /// A question or a complaint of a customer that waits for an answer.
+    Question,
+    /// An order that has arrived, with what its customer thinks of it.
+    Survey,
     /// A purchase order line that has not come.
     Purchase,
     /// Released work whose material comes too late.
@@ -191,6 +195,28 @@ const UPDATE: &[Fact] = &[
     number("days_left", "calendar days until then, below zero after it", "距该日的日历天数，过后为负"),
 ];
 
+const QUESTION: &[Fact] = &[
+    text("order", "number of the order", "订单号"),
+    text("customer", "the customer's code", "客户代码"),
+    flag("complaint", "whether it is a complaint", "是否为投诉"),
+    number("hours_open", "hours since it was asked", "已提出的小时数"),
+    number(
+        "hours_left",
+        "hours until it is to be answered, below zero after that",
+        "距答复期限的小时数，过后为负",
+    ),
+];
+
+const SURVEY: &[Fact] = &[
+    text("order", "number of the order", "订单号"),
+    text("customer", "the customer's code", "客户代码"),
+    number("days", "days since all of it arrived", "全部送达后的天数"),
+    flag("answered", "whether the customer answered", "客户是否已评价"),
+    flag("low", "whether the first score is low", "首项评分是否偏低"),
+    flag("seen", "whether somebody took note of the answer", "是否已有人查看"),
+    number("score", "the first score; absent before an answer", "首项评分；未评价时缺省"),
+];
+
 const PURCHASE: &[Fact] = &[
     text("order", "number of the purchase order", "采购订单号"),
     text("line", "its line", "采购行号"),
@@ -283,12 +309,14 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Line,
         Self::Task,
         Self::Quote,
         Self::Milestone,
         Self::Update,
+        Self::Question,
+        Self::Survey,
         Self::Purchase,
         Self::Work,
         Self::Operation,
@@ -305,6 +333,8 @@ impl About {
             Self::Quote => "quote",
             Self::Milestone => "milestone",
             Self::Update => "update",
+            Self::Question => "question",
+            Self::Survey => "survey",
             Self::Purchase => "purchase",
             Self::Work => "work",
             Self::Operation => "operation",
@@ -322,6 +352,8 @@ impl About {
             Self::Quote => QUOTE,
             Self::Milestone => MILESTONE,
             Self::Update => UPDATE,
+            Self::Question => QUESTION,
+            Self::Survey => SURVEY,
             Self::Purchase => PURCHASE,
             Self::Work => WORK,
             Self::Operation => OPERATION,
@@ -342,7 +374,9 @@ impl About {
             Self::Line => {
                 &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
             }
-            Self::Task | Self::Quote | Self::Milestone | Self::Update => &[Trigger::TimeLimit],
+            Self::Task | Self::Quote | Self::Milestone | Self::Update | Self::Question | Self::Survey => {
+                &[Trigger::TimeLimit]
+            }
             Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
             Self::Work | Self::Centre | Self::Item | Self::Plant => &[Trigger::Schedule],
         }
@@ -352,7 +386,9 @@ impl About {
     pub const fn usual_trigger(self) -> Trigger {
         match self {
             Self::Line => Trigger::ForecastChanged,
-            Self::Task | Self::Quote | Self::Milestone | Self::Update => Trigger::TimeLimit,
+            Self::Task | Self::Quote | Self::Milestone | Self::Update | Self::Question | Self::Survey => {
+                Trigger::TimeLimit
+            }
             Self::Purchase | Self::Operation => Trigger::DocumentEvent,
             Self::Work | Self::Centre | Self::Item | Self::Plant => Trigger::Schedule,
         }

@@ -4,8 +4,11 @@
 //! Thresholds warn later than the board colours: a promise to a customer of tier A is at risk on the board below 95 %,
 //! and who was sent a mail for each would soon read none.
 
+mod said;
+
 use super::{About, Param, Rule, Severity, Step, Trigger, Whom, Words};
 use crate::domain::role::Role;
+use said::SAID;
 use std::collections::BTreeMap;
 
 /// A shipped rule, in short.
@@ -323,12 +326,12 @@ const OTHERS: &[Shipped] = &[
 
 /// Every shipped rule.
 pub fn shipped() -> Vec<Rule> {
-    PROMISES.iter().chain(OTHERS).map(Shipped::rule).collect()
+    PROMISES.iter().chain(OTHERS).chain(SAID).map(Shipped::rule).collect()
 }
 
 /// The shipped rule of that name.
 pub fn shipped_named(name: &str) -> Option<Rule> {
-    PROMISES.iter().chain(OTHERS).find(|shipped| shipped.name == name).map(Shipped::rule)
+    PROMISES.iter().chain(OTHERS).chain(SAID).find(|shipped| shipped.name == name).map(Shipped::rule)
 }
 
 impl Shipped {

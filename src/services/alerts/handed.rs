@@ -35,8 +35,10 @@ pub fn handed_over(tx: &mut Tx<'_>, subject: &str, owner: &str) -> Result<bool, 
 ///
 /// What the database says.
 pub fn order_handed_over(tx: &mut Tx<'_>, order: &str, owner: Option<&str>) -> Result<bool, Failure> {
-    let of_order =
-        |alert: &AlertRow| alert.order_no == order && matches!(alert.about, About::Line | About::Update);
+    let of_order = |alert: &AlertRow| {
+        alert.order_no == order
+            && matches!(alert.about, About::Line | About::Update | About::Question | About::Survey)
+    };
     hand_over(tx, of_order, owner)
 }
 

@@ -17,6 +17,7 @@ mod others;
 mod remedies;
 mod row;
 mod rules;
+mod said;
 mod strained;
 mod tell;
 mod view;

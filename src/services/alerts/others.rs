@@ -4,18 +4,20 @@
 use super::found::{Facts, Found};
 use super::handed::owned_by_role;
 use super::rules::InForce;
+use super::said::Said;
 use super::strained::strained;
 use crate::document::HoldKind;
 use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, Overdue, Stake};
 use crate::planning::report::promises;
+use crate::services::sales::policies;
 use crate::services::task::{self, due};
 use crate::store::floor::in_hand;
 use crate::store::notices::{Promised, updates_due};
 use crate::store::sales::{self, Hold, Quote, Task};
 use crate::store::work::{OperationRow, WorkOrderRow};
-use crate::store::{Db, Failure};
+use crate::store::{Db, Failure, plant};
 use crate::text::plan::severity_code;
 use crate::text::{Lang, plan_problem};
 use chrono::TimeDelta;
@@ -38,17 +40,20 @@ pub(super) struct Stored {
     holds: Vec<Hold>,
     operations: Vec<(OperationRow, WorkOrderRow)>,
     updates: Vec<Promised>,
+    said: Said,
 }
 
 impl Stored {
     pub(super) fn read(db: &mut Db, plant_id: i64, now: Moment) -> Result<Self, Failure> {
         let until = now.shifted(TimeDelta::days(EXPIRING_DAYS));
+        let set = policies(&plant(db, plant_id)?);
         Ok(Self {
             tasks: sales::open_tasks(db, plant_id, (&[], None), 0, TASKS)?,
             quotes: sales::quotes_expiring(db, plant_id, until)?,
             holds: sales::standing_holds(db, plant_id)?,
             operations: in_hand(db, plant_id)?,
             updates: updates_due(db, plant_id)?,
+            said: Said::read(db, plant_id, &set, now)?,
         })
     }
 
@@ -60,6 +65,7 @@ impl Stored {
         let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
         let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
         found.extend(self.updates.iter().filter_map(|update| of_update(update, outlook)));
+        found.extend(self.said.find(outlook));
         found.extend(strained(&self.operations, outlook));
         found.extend(problems(outlook));
         found.extend(rules.iter().filter_map(of_rule));

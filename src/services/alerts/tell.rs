@@ -297,9 +297,14 @@ fn names(whom: &Whom, alert: &AlertRow, by: Channel, known: &Known) -> Vec<To> {
 /// Whose something is where nobody is named.
 pub(super) const fn usual(about: About) -> Role {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
-            Role::Sales
-        }
+        About::Line
+        | About::Task
+        | About::Quote
+        | About::Milestone
+        | About::Update
+        | About::Question
+        | About::Survey
+        | About::Item => Role::Sales,
         About::Purchase | About::Work => Role::Purchasing,
         About::Operation | About::Centre => Role::FloorLead,
         About::Plant => Role::Planner,

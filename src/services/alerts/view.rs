@@ -244,9 +244,14 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<AlertRow, Failure> {
 
 fn may_see(actor: &Actor, about: About) -> bool {
     match about {
-        About::Line | About::Task | About::Quote | About::Milestone | About::Update | About::Item => {
-            actor.may(Right::ReadOrders)
-        }
+        About::Line
+        | About::Task
+        | About::Quote
+        | About::Milestone
+        | About::Update
+        | About::Question
+        | About::Survey
+        | About::Item => actor.may(Right::ReadOrders),
         About::Purchase => actor.may(Right::ReadPurchasing),
         About::Work => actor.may(Right::ReadWork) || actor.may(Right::ReadPurchasing),
         About::Operation | About::Centre => actor.may(Right::ReadWork),

@@ -52,10 +52,9 @@ pub(super) fn of_line(
         let expected = match kind {
             MilestoneKind::Material => expected.begins,
             MilestoneKind::Production | MilestoneKind::Inspected => expected.ready,
-            MilestoneKind::Packed | MilestoneKind::Confirmed => None,
+            MilestoneKind::Packed | MilestoneKind::Confirmed | MilestoneKind::Yours => None,
             MilestoneKind::Dispatched => expected.leaves,
             MilestoneKind::Delivered => expected.arrives,
-            MilestoneKind::Yours => None,
         };
         // Work that is planned and not begun is still ahead.
         let waits = kind == MilestoneKind::Production && line.stage == Stage::Planned;
@@ -116,7 +115,7 @@ fn yours(rows: &Rows, hold: &Hold, today: Day) -> Milestone {
     let said = rows.said.iter().find(|said| said.hold == hold.id).map(|said| said.said_at);
     Milestone {
         kind: MilestoneKind::Yours,
-        what: hold.milestone.and_then(|milestone| written(&milestone).ok()).map(String::from),
+        what: hold.milestone.and_then(|milestone| written(&milestone).ok()),
         stands,
         whose: Whose::Yours,
         expected: hold.expected_release.filter(|_| !done),

@@ -111,7 +111,7 @@ impl Desk<'_> {
             milestones: milestones::of_order(&lines),
             history: self.history(),
             questions: self.questions(),
-            changes: rows.changes.iter().rev().map(|change| self.change(change)).collect(),
+            changes: rows.changes.iter().rev().map(Self::change).collect(),
             may_change: self.policy.changes && lines.iter().any(|line| line.changeable),
             survey: self.survey(answer),
             survey_comment: self.policy.survey.comment,
@@ -312,7 +312,7 @@ impl Desk<'_> {
         asked.collect()
     }
 
-    fn change(&self, row: &ChangeRequest) -> AskedChange {
+    fn change(row: &ChangeRequest) -> AskedChange {
         let evaluation: Option<Evaluation> = serde_json::from_value(row.evaluation.0.clone()).ok();
         let fits = evaluation.as_ref().is_some_and(|found| found.harmless);
         let after = evaluation.as_ref().and_then(|found| found.effect.after.as_ref());

@@ -186,6 +186,29 @@ pub fn orders_of_customer(
     Ok(db.all(newest.limit(most).select(SalesOrder::columns()))?)
 }
 
+/// Orders of which something arrived since an instant, with when the last of that did.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn delivered_since(db: &mut Db, plant_id: i64, since: Moment) -> Result<Vec<(String, Moment)>, Failure> {
+    let arrived = stage_times::table
+        .filter(stage_times::plant_id.eq(plant_id))
+        .filter(stage_times::stage.eq(Stage::Delivered))
+        .filter(stage_times::reached_at.gt(since))
+        .order_by((stage_times::order_no, stage_times::reached_at));
+    let rows: Vec<(String, Moment)> =
+        db.all(arrived.select((stage_times::order_no, stage_times::reached_at)))?;
+    let mut all: Vec<(String, Moment)> = Vec::new();
+    for (order, at) in rows {
+        match all.last_mut().filter(|(last, _)| *last == order) {
+            Some(last) => last.1 = at,
+            None => all.push((order, at)),
+        }
+    }
+    Ok(all)
+}
+
 /// The shop's logo.
 #[derive(Clone, Debug, PartialEq, Eq, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = portal_logos, primary_key(plant_id))]

@@ -4,8 +4,9 @@ mod access;
 mod said;
 
 pub use access::{
-    Access, Logo, SignIn, StageTime, access, logo, logo_hash, orders_named, orders_of_customer, put_access,
-    put_logo, put_sign_in, put_stage_time, sign_in, sign_ins_since, stage_times_of,
+    Access, Logo, SignIn, StageTime, access, delivered_since, logo, logo_hash, orders_named,
+    orders_of_customer, put_access, put_logo, put_sign_in, put_stage_time, sign_in, sign_ins_since,
+    stage_times_of,
 };
 pub use said::{
     Follower, NewQuestion, Question, Said, Survey, follower, followers_of, insert_question, insert_survey,

@@ -7,6 +7,7 @@ use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::rule::RuleBody;
 use holdfast::services::alerts::{DryRun, DryRunBody, Looked, dry_run, put_rule};
+use holdfast::services::master::resources::add_exception;
 use holdfast::services::sales::{self, LineChange};
 use holdfast::services::{ANY_VERSION, Plainly};
 use serde_json::{Value, json};
@@ -51,6 +52,23 @@ fn a_promise_in_danger_is_told_with_what_would_help_it_and_whom_that_costs() {
         for expedite in costly {
             assert_eq!(expedite.victims[0].order, first.order, "{expedite:?}");
         }
+    });
+}
+
+#[test]
+fn what_waits_for_a_work_centre_that_stands_still_says_until_when_and_why() {
+    on_both(|fresh| {
+        let app = playing(fresh, json!({}), FUTURES);
+        let id = promised(&app, 4, "2026-03-13");
+        let down = read(json!({ "work_centre": "MILL", "kind": "closed", "date_from": "2026-03-02",
+            "date_to": "2026-03-20", "note": "spindle bearing" }));
+        app.command_blocking(&pavel(), move |tx| add_exception(tx, &down)).expect("down");
+        watched(&app);
+        let alert = open(&app).into_iter().find(|alert| alert.subject.starts_with(&id.to_string()));
+        let causes = alert.expect("it is in danger").facts.lines[0].causes.clone();
+        let said = causes.iter().find(|cause| cause.what == "MILL").expect("it waits for the mill");
+        assert!(said.text.en.ends_with(": MILL (closed until Fri 20 Mar, spindle bearing)"), "{said:?}");
+        assert!(said.text.zh.ends_with("：MILL（停用至3月20日 周五，spindle bearing）"), "{said:?}");
     });
 }
 
