@@ -11,6 +11,7 @@ import './stories/calls.js';
 import './stories/tablets.js';
 import './stories/papers.js';
 import './stories/outside.js';
+import './stories/portal.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-deeds.js';

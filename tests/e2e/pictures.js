@@ -108,6 +108,21 @@ const CHAPTERS = [
     ['absent-office', 'A part that is not there yet'],
     ['absent-flor', 'An address without anything'],
   ]],
+  ['The customer portal', [
+    ['portal-door', 'The door: a number and an access code'],
+    ['portal-wrong', 'Number and code do not belong together'],
+    ['portal-order', 'An order: when it ships, how far it is'],
+    ['portal-order-dark', 'In the dark'],
+    ['portal-need', 'Something is needed from the customer, and can be done here'],
+    ['portal-asked', 'A complaint was taken, with the time of the answer'],
+    ['portal-refused', 'A change that could not be taken'],
+    ['portal-change', 'A change with its estimate'],
+    ['portal-paper', 'The order confirmation, to be printed'],
+    ['portal-sign-in', 'Asking for the link to all orders'],
+    ['portal-over', 'A link that is over'],
+    ['portal-missing', 'An address without anything'],
+    ['portal-off', 'The portal is off'],
+  ]],
 ];
 
 before(() => {
@@ -118,6 +133,7 @@ before(() => {
 await import('./stories/states.js');
 await import('./stories/tablets.js');
 await import('./stories/papers.js');
+await import('./stories/portal.js');
 await import('./stories/calls.js');
 await import('./stories/floor-states.js');
 await import('./stories/floor-states-more.js');

@@ -161,7 +161,7 @@ impl Maker<'_> {
     fn goods(&self, line: &Line) -> [String; 4] {
         let number = match line.schedule.is_empty() {
             true => line.line.clone(),
-            false => format!("{}/{}", line.line, line.schedule),
+            false => format!("{}.{}", line.line, line.schedule),
         };
         let part = line.part.clone().unwrap_or_else(|| line.item.clone());
         [

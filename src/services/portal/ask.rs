@@ -115,7 +115,7 @@ pub(super) fn command<T: Send + 'static>(
     })
 }
 
-/// A line of the visitor's order, as a form names it: `10` or `10/2`.
+/// A line of the visitor's order, as a form names it: `10` or `10.2`.
 fn line_of(visitor: &Visitor, form: &Form) -> Result<LineId, Refusal> {
     let named = text(form, "line").ok_or_else(|| Refusal::at(common::REQUIRED, "line", ""))?;
     Ok(line_id(&visitor.order, named))

@@ -290,7 +290,7 @@ impl Desk<'_> {
                 let name = if line.schedule.is_empty() {
                     line.line.clone()
                 } else {
-                    format!("{}/{}", line.line, line.schedule)
+                    format!("{}.{}", line.line, line.schedule)
                 };
                 entries.push(History { at: promise.made_at, line: name, before, date: promise.date, reason });
                 before = promise.date;
@@ -318,7 +318,7 @@ impl Desk<'_> {
         let after = evaluation.as_ref().and_then(|found| found.effect.after.as_ref());
         let estimate = if fits { row.date.or_else(|| after.and_then(|after| after.p80)) } else { None };
         let line =
-            if row.schedule.is_empty() { row.line.clone() } else { format!("{}/{}", row.line, row.schedule) };
+            if row.schedule.is_empty() { row.line.clone() } else { format!("{}.{}", row.line, row.schedule) };
         AskedChange {
             id: row.id,
             at: row.made_at,

@@ -85,6 +85,9 @@ fn what_we_do_not_know_is_said_and_odds_only_as_the_shop_wants() {
     assert!(words(&seen(&page, Lang::En, None)).contains("(72 %)"));
     let page = OrderPage { odds_shown: OddsShown::Off, ..page };
     assert!(!words(&seen(&page, Lang::En, None)).contains("to keep this day"));
+    let missed = samples::answer(AnswerKind::Expected, Some("2026-12-09"), 5);
+    let page = OrderPage { answer: missed, odds_shown: OddsShown::Words, ..page };
+    assert!(!words(&seen(&page, Lang::En, None)).contains("to keep this day"), "odds are the promise's");
 }
 
 #[test]
@@ -151,6 +154,14 @@ fn the_door_says_what_is_wrong_or_how_long_to_wait() {
     );
     let wait = enter(&company, Lang::Zh, Some(Shut::Wait(75)), "SO-1").expect("a page");
     assert!(words(&wait).contains("请在75 秒后重试") && !wait.contains("aria-invalid"), "{wait}");
+}
+
+#[test]
+fn a_line_of_several_dates_is_named_as_everywhere_else() {
+    let mut page = promised();
+    page.lines[0].schedule = "2".to_owned();
+    let html = seen(&page, Lang::En, None);
+    assert!(html.contains("<option value=\"10.2\"") && words(&html).contains("Line 10.2"));
 }
 
 /// What nobody should be able to do with a text.

@@ -105,7 +105,7 @@ impl Teller {
 
     pub(super) fn change(&self, one: &AskedChange, lines: &[Line]) -> ChangeView {
         let t = self.words;
-        let number = one.line.split('/').next().unwrap_or_default();
+        let number = one.line.split('.').next().unwrap_or_default();
         let unit = lines.iter().find(|line| line.line == number).map(|line| line.unit);
         let quantity = one.quantity.map(|quantity| match unit {
             Some(unit) => self.amount(quantity, unit),

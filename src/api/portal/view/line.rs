@@ -40,9 +40,9 @@ pub(super) struct ChangeableView {
     name: String,
 }
 
-/// How a line is called where it is sent back: `10`, or `10/2` where it has several dates.
+/// How a line is called where it is sent back: `10`, or `10.2` where it has several dates.
 fn code(line: &Line) -> String {
-    if line.schedule.is_empty() { line.line.clone() } else { format!("{}/{}", line.line, line.schedule) }
+    if line.schedule.is_empty() { line.line.clone() } else { format!("{}.{}", line.line, line.schedule) }
 }
 
 /// What a line is called first: what it is, else the part.

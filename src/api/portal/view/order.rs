@@ -84,6 +84,11 @@ const fn tone(kind: AnswerKind) -> &'static str {
     }
 }
 
+/// Whether the day that it names is the promise: odds are those of the promise.
+const fn promised(kind: AnswerKind) -> bool {
+    matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier | AnswerKind::Later | AnswerKind::AtRisk)
+}
+
 /// Whether nothing of it is still to come from us.
 const fn over(kind: AnswerKind) -> bool {
     matches!(kind, AnswerKind::Cancelled | AnswerKind::Left | AnswerKind::Arrived)
@@ -127,7 +132,7 @@ impl Teller {
             base: format!("/portal/orders/{}", segment(&page.number)),
             said: said.and_then(|what| self.said(what, page)),
             answer: self.answer(&page.answer, next),
-            odds: odds(page.odds.filter(|_| page.answer.date.is_some()), page.odds_shown, self.lang),
+            odds: odds(page.odds.filter(|_| promised(page.answer.kind)), page.odds_shown, self.lang),
             because: page.because.as_deref().map(super::paragraphs).unwrap_or_default(),
             doing: page.doing.as_deref().map(super::paragraphs).unwrap_or_default(),
             next: next_said.map(|day| fill(t.next, &[("day", &self.day(day))])),

@@ -69,7 +69,7 @@ impl Teller {
             None => bare.to_owned(),
         };
         match one.stands {
-            Stands::Done => said(t.done_on, t.done, one.real),
+            Stands::Done => said(t.done_on, t.done, one.real.filter(|day| *day <= self.today)),
             Stands::Now if theirs => said(t.needed_by, t.now, one.expected),
             Stands::Now => said(t.now_by, t.now, one.expected),
             Stands::Ahead if theirs => said(t.needed_by, t.ahead, one.expected),
