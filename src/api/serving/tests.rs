@@ -144,7 +144,7 @@ fn a_browser_at_an_address_without_anything_gets_a_page_and_a_program_a_problem(
     };
     for (path, english, chinese) in [
         ("/floor/none", floor.0, floor.1),
-        ("/portal/SO-1?code=secret", "This part is not there yet", "这一部分尚未开发"),
+        ("/office/SO-1?code=secret", "This part is not there yet", "这一部分尚未开发"),
         ("/office", "This part is not there yet", "这一部分尚未开发"),
         ("/flor/<b>", "There is nothing at this address", "此地址没有内容"),
         ("/api/docs/none.html", "There is nothing at this address", "此地址没有内容"),

@@ -31,7 +31,7 @@ crate::refusal_codes! {
         "“{value}”不是 {min} 到 {max} 的分数。",
         "Choose one of the scores.",
         "请选择其中一个分数。";
-    NOTHING_WAITS = 409,
+    NOTHING_WAITED_FOR = 409,
         "Nothing of this order waits for that any more.",
         "该订单已不再等待此项。",
         "Load the page anew.",

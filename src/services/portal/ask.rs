@@ -176,7 +176,7 @@ pub fn milestone(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Resul
         let holds = sales::holds_of(tx.db, tx.plant.id, &order.number)?;
         let found = holds.into_iter().find(|hold| hold.id.to_string() == named && hold.milestone.is_some());
         let found = found.filter(|hold| hold.released.is_none());
-        let hold = found.ok_or_else(|| Refusal::at(codes::NOTHING_WAITS, "hold", &named))?;
+        let hold = found.ok_or_else(|| Refusal::at(codes::NOTHING_WAITED_FOR, "hold", &named))?;
         rows::put_said(tx.db, &Said { hold: hold.id, said_at: tx.now, note: note.clone() })?;
         let body = json!({ "hold": hold.id, "milestone": hold.milestone, "note": note });
         tx.journal("hold.said", &[Subject::SalesOrder(order.number)], &body)?;
