@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::services::portal::{self, Form, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
+use crate::text::portal::fault;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -36,8 +37,7 @@ pub(super) async fn take(
         Ok(None) => over(&request, &web, lang).await,
         Err(Failure::Refused(refusal)) => {
             let field = refusal.field.clone().unwrap_or_default();
-            let text = format!("{} {}", refusal.title(lang), refusal.remedy(lang));
-            let sent = Sent { form: name, typed, wrong: [(field, text)].into() };
+            let sent = Sent { form: name, typed, wrong: [(field, fault(&refusal, lang))].into() };
             page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await
         }
         Err(failure) => failed(&request, failure, lang),

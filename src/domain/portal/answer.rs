@@ -81,7 +81,8 @@ pub struct Answer {
     pub date: Option<Day>,
     /// The day that was promised first for what decides the answer.
     pub promised: Option<Day>,
-    /// Days of the calendar that the date is after the day promised first; negative before it.
+    /// Days of the calendar that what decides the answer is after the day promised first for it; negative before it. With
+    /// several days the date is another line's.
     pub days: i64,
     /// Whether some of the order has left, and some not.
     pub some_left: bool,
@@ -146,12 +147,17 @@ pub fn answer(known: &Known) -> Answer {
         return Answer { kind, date: last.map(|(day, _)| day), promised, days: 0, ..none };
     }
     let said: Vec<_> = open.iter().map(|part| (of_part(part, known), *part)).collect();
-    let worst = said.iter().max_by_key(|((kind, date), _)| (*kind, *date)).copied();
-    let Some(((kind, _), part)) = worst else { return none };
+    // How far its own day is from the one that was promised first for it.
+    let moved = |date: Option<Day>, part: &Part| {
+        date.zip(first_of(part)).map_or(0, |(date, first)| (date.date() - first.date()).num_days())
+    };
+    let worst = said.iter().max_by_key(|((kind, date), part)| (*kind, moved(*date, part), *date)).copied();
+    let Some(((kind, own), part)) = worst else { return none };
     let dates: Vec<Option<Day>> = said.iter().map(|((_, date), _)| *date).collect();
     let date = if dates.contains(&None) { None } else { dates.iter().copied().max().flatten() };
-    let promised = first_of(part);
-    let days = date.zip(promised).map_or(0, |(date, first)| (date.date() - first.date()).num_days());
+    // A day that is late or tight is one of the order's only where all of it has one.
+    let undated = date.is_none() && matches!(kind, AnswerKind::Later | AnswerKind::AtRisk);
+    let kind = if undated { AnswerKind::Received } else { kind };
     let waits = known.waits_for_customer
         && matches!(
             kind,
@@ -164,8 +170,8 @@ pub fn answer(known: &Known) -> Answer {
     Answer {
         kind: if waits { AnswerKind::WaitsForYou } else { kind },
         date,
-        promised,
-        days,
+        promised: first_of(part),
+        days: moved(own, part),
         some_left: wanted.iter().any(|part| part.some_left),
         several: dates.iter().any(|one| *one != dates[0]),
         arrives: open.iter().all(|part| part.arrival),
@@ -259,8 +265,13 @@ mod tests {
         let lines = [promised("2026-03-20", "2026-03-20"), promised("2026-03-12", "2026-03-16")];
         let one = said(&lines);
         assert_eq!((one.kind, one.date, one.several), (AnswerKind::Later, Some(day("2026-03-20")), true));
+        assert_eq!((one.promised, one.days), (Some(day("2026-03-12")), 4), "of the line that was moved");
+        let both = [promised("2026-03-10", "2026-03-16"), promised("2026-03-12", "2026-03-16")];
+        assert_eq!(said(&both).days, 6, "of the one that was moved most");
         let undated = said(&[promised("2026-03-20", "2026-03-20"), Part::default()]);
         assert_eq!((undated.kind, undated.date), (AnswerKind::Received, None));
+        let moved = said(&[promised("2026-03-12", "2026-03-16"), Part::default()]);
+        assert_eq!((moved.kind, moved.date), (AnswerKind::Received, None), "part of it has no day");
     }
 
     #[test]

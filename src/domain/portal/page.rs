@@ -135,6 +135,8 @@ pub struct Line {
     pub line: String,
     /// The number of its date, where it has several; else empty.
     pub schedule: String,
+    /// Their number of the order, where the lines of one of ours have several.
+    pub customer_order: Option<String>,
     /// What the customer calls the part.
     pub part: Option<String>,
     /// What it is called here.
@@ -162,8 +164,8 @@ pub struct Line {
 /// An entry of the promise's history.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct History {
-    /// When.
-    pub at: Moment,
+    /// When; nothing where it was promised before this was written down here.
+    pub at: Option<Moment>,
     /// Of which line.
     pub line: String,
     /// The day that was promised before.

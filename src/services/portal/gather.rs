@@ -145,12 +145,10 @@ impl Made {
 }
 
 impl Rows {
-    /// When a line reached a stage last.
+    /// When a line reached a stage last, where somebody saw it: what came with a file stands where it stands.
     pub(super) fn reached(&self, line: &SalesLine, stage: Stage) -> Option<Moment> {
         let of_line = |time: &&StageTime| time.line == line.line && time.schedule == line.schedule;
-        let found = self.times.iter().filter(of_line).find(|time| time.stage == stage);
-        let now = (line.stage == stage).then_some(line.stage_since);
-        found.map(|time| time.reached_at).or(now)
+        self.times.iter().filter(of_line).find(|time| time.stage == stage).map(|time| time.reached_at)
     }
 
     /// The promises made for a line, in their order.

@@ -2,6 +2,7 @@
 
 use super::gather::Rows;
 use crate::domain::portal::{Deed, Line, Milestone, MilestoneKind, Stands, Whose};
+use crate::domain::promise::PromiseKind;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Day, Moment};
 use crate::store::sales::{Hold, SalesLine};
@@ -18,6 +19,22 @@ pub(super) struct Expected {
     pub leaves: Option<Day>,
     /// The day on which it arrives then.
     pub arrives: Option<Day>,
+}
+
+impl Expected {
+    /// When a milestone is expected. Nobody plans when a line is packed: it is once it leaves, and all of it is made and
+    /// inspected by then. When we confirm, and what is the customer's to do, has no day of ours.
+    fn of(self, kind: MilestoneKind) -> Option<Day> {
+        let ready = self.ready.zip(self.leaves).map(|(ready, leaves)| ready.min(leaves)).or(self.ready);
+        match kind {
+            MilestoneKind::Material => self.begins,
+            MilestoneKind::Production => ready,
+            MilestoneKind::Inspected => ready.or(self.leaves),
+            MilestoneKind::Packed | MilestoneKind::Dispatched => self.leaves,
+            MilestoneKind::Delivered => self.arrives,
+            MilestoneKind::Confirmed | MilestoneKind::Yours => None,
+        }
+    }
 }
 
 /// The shop's own milestones, in their order, with the stages in which each is being worked on.
@@ -48,14 +65,11 @@ pub(super) fn of_line(
     let made = rows.made.get(&line.line);
     let mut all: Vec<Milestone> = Vec::new();
     for (place, (kind, _)) in OURS.into_iter().enumerate() {
-        let real = real(rows, line, kind).map(&day);
-        let expected = match kind {
-            MilestoneKind::Material => expected.begins,
-            MilestoneKind::Production | MilestoneKind::Inspected => expected.ready,
-            MilestoneKind::Packed | MilestoneKind::Confirmed | MilestoneKind::Yours => None,
-            MilestoneKind::Dispatched => expected.leaves,
-            MilestoneKind::Delivered => expected.arrives,
+        let real = match kind {
+            MilestoneKind::Confirmed => confirmed(rows, line, &day),
+            kind => real(rows, line, kind).map(&day),
         };
+        let expected = expected.of(kind);
         // Work that is planned and not begun is still ahead.
         let waits = kind == MilestoneKind::Production && line.stage == Stage::Planned;
         let stands = match place.cmp(&at) {
@@ -84,22 +98,29 @@ pub(super) fn of_line(
     all
 }
 
-/// When a milestone was reached.
+/// When we agreed to a line: with its first promise, else when it went on from the review. An order that came with the order
+/// book has the day that stands there, and none for when the book was read.
+fn confirmed(rows: &Rows, line: &SalesLine, day: impl Fn(Moment) -> Day) -> Option<Day> {
+    let first = rows.promises_of(line).next();
+    if first.is_some_and(|first| first.kind == PromiseKind::Inherited) {
+        return line.order_date;
+    }
+    let on = [Stage::Planned, Stage::AwaitingMaterial, Stage::InProduction];
+    let seen = || on.iter().filter_map(|stage| rows.reached(line, *stage)).min();
+    first.map(|first| first.made_at).or_else(seen).map(day).or(line.order_date)
+}
+
+/// When a milestone after that was reached.
 fn real(rows: &Rows, line: &SalesLine, kind: MilestoneKind) -> Option<Moment> {
-    let reached = |stages: &[Stage]| stages.iter().filter_map(|stage| rows.reached(line, *stage)).min();
+    let reached = |stage: Stage| rows.reached(line, stage);
     let notes = || rows.shipments_of(line).map(|(_, note)| note);
     match kind {
-        MilestoneKind::Confirmed => rows
-            .promises_of(line)
-            .map(|promise| promise.made_at)
-            .min()
-            .or_else(|| reached(&[Stage::Planned, Stage::AwaitingMaterial, Stage::InProduction])),
-        MilestoneKind::Material => reached(&[Stage::InProduction]),
-        MilestoneKind::Production | MilestoneKind::Inspected => reached(&[Stage::Inspected]),
+        MilestoneKind::Material => reached(Stage::InProduction),
+        MilestoneKind::Production | MilestoneKind::Inspected => reached(Stage::Inspected),
         MilestoneKind::Packed => notes().filter_map(|note| note.packed_at).max(),
         MilestoneKind::Dispatched => notes().filter_map(|note| note.dispatched_at).max(),
         MilestoneKind::Delivered => notes().filter_map(|note| note.delivered_at).max(),
-        MilestoneKind::Yours => None,
+        MilestoneKind::Confirmed | MilestoneKind::Yours => None,
     }
 }
 
@@ -123,6 +144,12 @@ fn yours(rows: &Rows, hold: &Hold, today: Day) -> Milestone {
         percent: None,
         deed: (!done).then_some(Deed { hold: hold.id, said }),
     }
+}
+
+/// When the last of the lines is expected there: a day of all of it, or none.
+fn last_of(same: &[&Milestone]) -> Option<Day> {
+    let open = same.iter().filter(|own| own.stands != Stands::Done);
+    open.map(|own| own.expected).collect::<Option<Vec<_>>>()?.into_iter().max()
 }
 
 /// The milestones of the order: each as far as the last of its lines is.
@@ -150,7 +177,7 @@ pub(super) fn of_order(lines: &[Line]) -> Vec<Milestone> {
                 () if begun => Stands::Now,
                 () => Stands::Ahead,
             },
-            expected: same.iter().filter_map(|own| own.expected).max(),
+            expected: last_of(&same),
             real: if done { same.iter().filter_map(|own| own.real).max() } else { None },
             percent,
             ..(*first).clone()

@@ -11,6 +11,7 @@ use crate::domain::portal::{
     Answer, AnswerKind, AskedChange, Company, History, Known, Line, Milestone, MilestoneKind, OddsShown,
     OrderPage, Part, PortalPolicy, Question, Shipment, Stands, SurveyKind, answer,
 };
+use crate::domain::promise::PromiseKind;
 use crate::domain::role::Actor;
 use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
@@ -18,7 +19,7 @@ use crate::domain::value::{Day, Moment};
 use crate::planning::odds::Odds;
 use crate::planning::outlook::{Forecast, Outlook};
 use crate::services::change::Evaluation;
-use crate::services::sales::{move_reasons, policies};
+use crate::services::sales::{move_reasons, policies, theirs};
 use crate::services::task;
 use crate::store::Failure;
 use crate::store::sales::{ChangeRequest, SalesLine};
@@ -95,7 +96,7 @@ impl Desk<'_> {
         OrderPage {
             company: company_of(self.policy, &rows.plant.name, rows.logo.clone()),
             number: rows.order.number.clone(),
-            customer_order: rows.order.customer_order.clone(),
+            customer_order: theirs(&rows.order, &rows.lines),
             customer: rows.customer.as_ref().and_then(|row| row.fields.name.clone()).unwrap_or_default(),
             ordered: rows.lines.iter().filter_map(|line| line.order_date).min(),
             because: self.because(answer.kind),
@@ -183,6 +184,7 @@ impl Desk<'_> {
         let line = Line {
             line: line.line.clone(),
             schedule: line.schedule.clone(),
+            customer_order: line.customer_order.clone().filter(|_| self.several_of_theirs()),
             part: line.customer_part.clone(),
             item: line.item.clone(),
             description: item.and_then(|item| item.description.clone()),
@@ -198,6 +200,11 @@ impl Desk<'_> {
         (part, line)
     }
 
+    /// Whether the lines of the order are of several of the customer's.
+    fn several_of_theirs(&self) -> bool {
+        theirs(&self.rows.order, &self.rows.lines).is_none()
+    }
+
     /// Whether a line waits for something that its customer has not said to be done.
     fn waits_at(&self, line: &SalesLine) -> bool {
         let said = |hold: i64| self.rows.said.iter().any(|said| said.hold == hold);
@@ -205,18 +212,17 @@ impl Desk<'_> {
         self.rows.holds.iter().any(|hold| names(&hold.line) && hold.released.is_none() && !said(hold.id))
     }
 
-    /// What the planner expects of a line. The day on which it leaves is the one that the customer is told.
+    /// What the planner expects of a line. The day on which it leaves, or arrives, is the one that the customer is told; where
+    /// they are told none, what is on the way to it has none either.
     fn expected(&self, line: &SalesLine, forecast: Option<&Forecast>, told: Answer) -> Expected {
-        let Some(forecast) = forecast else { return Expected::default() };
+        let (Some(forecast), Some(day)) = (forecast, told.date) else { return Expected::default() };
         let ready = forecast.ready.map(|at| self.day(at));
         let travel =
             forecast.arrival_day.zip(forecast.ship_day).map(|(there, leaves)| there.date() - leaves.date());
-        let (leaves, arrives) = match told.date.filter(|_| told.arrives) {
-            Some(day) => (travel.and_then(|travel| Day::new(day.date() - travel)), Some(day)),
-            None => {
-                let leaves = told.date.or(forecast.ship_day);
-                (leaves, leaves.zip(travel).and_then(|(day, travel)| Day::new(day.date() + travel)))
-            }
+        let (leaves, arrives) = if told.arrives {
+            (travel.and_then(|travel| Day::new(day.date() - travel)), Some(day))
+        } else {
+            (Some(day), travel.and_then(|travel| Day::new(day.date() + travel)))
         };
         let waits = line.stage == Stage::AwaitingMaterial;
         let begins =
@@ -305,7 +311,8 @@ impl Desk<'_> {
                 } else {
                     format!("{}.{}", line.line, line.schedule)
                 };
-                entries.push(History { at: promise.made_at, line: name, before, date: promise.date, reason });
+                let at = (promise.kind != PromiseKind::Inherited).then_some(promise.made_at);
+                entries.push(History { at, line: name, before, date: promise.date, reason });
                 before = promise.date;
             }
         }

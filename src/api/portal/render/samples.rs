@@ -79,6 +79,7 @@ pub(super) fn line(number: &str, said: Answer) -> Line {
     Line {
         line: number.to_owned(),
         schedule: String::new(),
+        customer_order: None,
         part: Some("NW-4410-B".to_owned()),
         item: "BRK-220".to_owned(),
         description: Some("Bearing bracket, anodised".to_owned()),
@@ -116,7 +117,7 @@ pub(super) fn promised() -> OrderPage {
         milestones: way(),
         lines: vec![line("10", said)],
         history: vec![History {
-            at: at("2026-11-02T02:00:00Z"),
+            at: Some(at("2026-11-02T02:00:00Z")),
             line: "10".to_owned(),
             before: None,
             date: Some(day("2026-12-04")),
@@ -156,7 +157,7 @@ const LATE_MATERIAL: &str = "Material for your order arrives later than planned.
 /// A promise of a line, before which another one stood or none.
 fn promise(at_day: &str, line: &str, before: Option<&str>, date: &str) -> History {
     History {
-        at: at(&format!("{at_day}T02:00:00Z")),
+        at: Some(at(&format!("{at_day}T02:00:00Z"))),
         line: line.to_owned(),
         before: before.map(day),
         date: Some(day(date)),
