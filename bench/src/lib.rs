@@ -11,6 +11,7 @@ mod floor;
 mod machine;
 pub mod models;
 mod page;
+mod paint;
 mod peers;
 mod process;
 mod quality;
@@ -26,5 +27,7 @@ mod whole;
 
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
-pub use report::{Report, measure, measure_floor, measure_mail, measure_rules, measure_service};
+pub use report::{
+    Report, measure, measure_floor, measure_mail, measure_paint, measure_rules, measure_service,
+};
 pub use service::load;
