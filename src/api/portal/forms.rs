@@ -2,6 +2,7 @@
 
 use super::door::{failed, over};
 use super::order::{Sent, page};
+use super::view::order_path;
 use super::visit::{self, language, on_to};
 use crate::api::own::blocking;
 use crate::api::{Web, dispatch, problem};
@@ -32,12 +33,10 @@ pub(super) async fn take(
         None => Ok(None),
     });
     match done.await {
-        Ok(Some(said)) => on_to(&format!("{}?said={said}", visit::path_of(&number))),
+        Ok(Some(said)) => on_to(&format!("{}?said={said}", order_path(&number))),
         Ok(None) => over(&request, &web, lang).await,
         Err(Failure::Refused(refusal)) => {
-            let field = refusal.field.clone().unwrap_or_default();
-            let text = format!("{} {}", refusal.title(lang), refusal.remedy(lang));
-            let sent = Sent { form: name, typed, wrong: [(field, text)].into() };
+            let sent = Sent::refused(&name, typed, &refusal, lang);
             page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await
         }
         Err(failure) => failed(&request, failure, lang),

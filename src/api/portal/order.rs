@@ -6,7 +6,9 @@ use super::visit::{self, language};
 use crate::api::Web;
 use crate::api::own::blocking;
 use crate::domain::portal::OrderPage;
+use crate::domain::refusal::Refusal;
 use crate::services::portal::{self, Form};
+use crate::text::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -21,6 +23,15 @@ pub struct Sent {
     pub typed: Form,
     /// What is wrong, by field.
     pub wrong: BTreeMap<String, String>,
+}
+
+impl Sent {
+    /// A form that was refused: what is wrong, and what to do about it, by its field.
+    pub(super) fn refused(form: &str, typed: Form, refusal: &Refusal, lang: Lang) -> Self {
+        let text = format!("{} {}", refusal.title(lang), refusal.remedy(lang));
+        let wrong = [(refusal.field.clone().unwrap_or_default(), text)].into();
+        Self { form: form.to_owned(), typed, wrong }
+    }
 }
 
 /// Shows an order to whoever was let in to it.

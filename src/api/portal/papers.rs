@@ -1,7 +1,7 @@
 //! The papers of an order: its confirmation with the way to see it at any time, how it stands, and a packing slip for each
 //! dispatch note. They say what the page says.
 
-use super::view::{Teller, segment};
+use super::view::{Teller, order_path, segment};
 use crate::domain::portal::{Line, OrderPage, Shipment};
 use crate::domain::value::Day;
 use crate::print::{Paper, PaperAccess};
@@ -25,7 +25,7 @@ pub(super) fn address(page: &OrderPage, kind: PaperKind<'_>) -> String {
         PaperKind::Status => "status".to_owned(),
         PaperKind::PackingSlip(note) => format!("packing-slip/{}", segment(note)),
     };
-    format!("/portal/orders/{}/{part}", segment(&page.number))
+    format!("{}/{part}", order_path(&page.number))
 }
 
 /// A paper; nothing for a dispatch note of which the order knows nothing.

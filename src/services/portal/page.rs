@@ -11,6 +11,7 @@ use crate::domain::portal::{
     Answer, AnswerKind, AskedChange, Company, History, Known, Line, Milestone, MilestoneKind, OddsShown,
     OrderPage, Part, PortalPolicy, Question, Shipment, Stands, SurveyKind, answer,
 };
+use crate::domain::promise::MoveReason;
 use crate::domain::role::Actor;
 use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
@@ -32,6 +33,7 @@ const USUAL_THRESHOLD: f64 = 0.9;
 struct Desk<'a> {
     rows: &'a Rows,
     policy: &'a PortalPolicy,
+    reasons: &'a [MoveReason],
     outlook: &'a Outlook,
     odds: Option<&'a Arc<Odds>>,
     lang: Lang,
@@ -44,9 +46,10 @@ struct Desk<'a> {
 /// What the database says.
 pub fn page(app: &App, actor: &Actor, visitor: &Visitor, lang: Lang) -> Result<OrderPage, Failure> {
     let rows = app.ask(actor, |ask| gather::read(ask, &visitor.order))?;
-    let policy = policies(&rows.plant).portal;
+    let set = policies(&rows.plant);
+    let (policy, reasons) = (&set.portal, move_reasons(&set));
     let (outlook, odds) = (app.planner.outlook(), app.planner.odds());
-    let desk = Desk { rows: &rows, policy: &policy, outlook: &outlook, odds: odds.as_ref(), lang };
+    let desk = Desk { rows: &rows, policy, reasons: &reasons, outlook: &outlook, odds: odds.as_ref(), lang };
     Ok(desk.page())
 }
 
@@ -86,7 +89,7 @@ impl Desk<'_> {
     fn page(&self) -> OrderPage {
         let rows = self.rows;
         let told: Vec<(Part, Line)> = rows.lines.iter().map(|line| self.line(line)).collect();
-        let waits_for = self.waits_for();
+        let waits_for = self.waits_for(&told);
         let parts: Vec<Part> = told.iter().map(|(part, _)| part.clone()).collect();
         let answer = self.answer(&parts, waits_for.as_ref().is_some_and(Milestone::waits));
         let lines: Vec<Line> = told.into_iter().map(|(_, line)| line).collect();
@@ -228,9 +231,8 @@ impl Desk<'_> {
     }
 
     fn reason(&self, code: &str) -> Option<String> {
-        let reasons = move_reasons(&policies(&self.rows.plant));
-        let words = reasons.into_iter().find(|reason| reason.code == code)?.customer?;
-        Some(if self.lang == Lang::Zh { words.zh } else { words.en })
+        let words = self.reasons.iter().find(|reason| reason.code == code)?.customer.as_ref()?;
+        Some(if self.lang == Lang::Zh { words.zh.clone() } else { words.en.clone() })
     }
 
     /// What we do and when we write next, as the newest notice that was sent says it.
@@ -272,17 +274,11 @@ impl Desk<'_> {
     }
 
     /// What the order waits for of the customer's: what is needed first.
-    fn waits_for(&self) -> Option<Milestone> {
-        let mut own: Vec<Milestone> = self
-            .rows
-            .lines
-            .iter()
-            .filter(|line| !line.stage.is_over())
-            .flat_map(|line| milestones::of_line(self.rows, line, Expected::default(), |at| self.day(at)))
-            .filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done)
-            .collect();
-        own.sort_by_key(|own| (!own.waits(), own.expected.is_none(), own.expected));
-        own.into_iter().next()
+    fn waits_for(&self, told: &[(Part, Line)]) -> Option<Milestone> {
+        let open = self.rows.lines.iter().zip(told).filter(|(line, _)| !line.stage.is_over());
+        let own = open.flat_map(|(_, (_, line))| &line.milestones);
+        let own = own.filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done);
+        own.min_by_key(|own| (!own.waits(), own.expected.is_none(), own.expected)).cloned()
     }
 
     fn history(&self) -> Vec<History> {
