@@ -103,6 +103,14 @@ pub struct Milestone {
     pub deed: Option<Deed>,
 }
 
+impl Milestone {
+    /// Whether it waits for the customer: once they have said that it is done, it is ours to look at.
+    pub fn waits(&self) -> bool {
+        let said = self.deed.as_ref().is_some_and(|deed| deed.said.is_some());
+        self.whose == Whose::Yours && self.stands != Stands::Done && !said
+    }
+}
+
 /// What left at once of a line.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Shipment {

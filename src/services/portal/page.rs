@@ -88,7 +88,7 @@ impl Desk<'_> {
         let told: Vec<(Part, Line)> = rows.lines.iter().map(|line| self.line(line)).collect();
         let waits_for = self.waits_for();
         let parts: Vec<Part> = told.iter().map(|(part, _)| part.clone()).collect();
-        let answer = self.answer(&parts, waits_for.is_some());
+        let answer = self.answer(&parts, waits_for.as_ref().is_some_and(Milestone::waits));
         let lines: Vec<Line> = told.into_iter().map(|(_, line)| line).collect();
         let (doing, next_update) = self.told(answer.kind);
         let open = !matches!(answer.kind, AnswerKind::Cancelled | AnswerKind::Left | AnswerKind::Arrived);
@@ -174,7 +174,8 @@ impl Desk<'_> {
             last: shipments.iter().filter_map(moved).max(),
         };
         let waits = rows.holds.iter().any(|hold| {
-            hold.line.as_ref().is_none_or(|named| *named == line.line) && hold.released.is_none()
+            let named = hold.line.as_ref().is_none_or(|named| *named == line.line);
+            named && hold.released.is_none() && !rows.said.iter().any(|said| said.hold == hold.id)
         });
         let own = self.answer(std::slice::from_ref(&part), waits);
         let item = rows.items.get(&line.item).map(|row| &row.fields);
@@ -277,7 +278,7 @@ impl Desk<'_> {
             .flat_map(|line| milestones::of_line(self.rows, line, Expected::default(), |at| self.day(at)))
             .filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done)
             .collect();
-        own.sort_by_key(|own| (own.expected.is_none(), own.expected));
+        own.sort_by_key(|own| (!own.waits(), own.expected.is_none(), own.expected));
         own.into_iter().next()
     }
 

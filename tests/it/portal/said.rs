@@ -117,8 +117,14 @@ fn what_a_customer_has_done_is_written_down_and_lifts_nothing() {
         for id in [foreign.as_str(), "999", "", "-1", "1 OR 1=1"] {
             assert_eq!(visitor.post(&path, &[("hold", id)]).status(), 422, "{id}");
         }
+        let page = || visitor.get(&format!("/portal/orders/{order}")).text().expect("a page");
+        assert!(page().contains("It is your turn."));
         let sent = visitor.post(&path, &[("hold", &own), ("note", "Approved, revision C")]);
         assert_eq!(location(&sent), format!("/portal/orders/{order}?said=milestone"));
+        assert!(
+            !page().contains("It is your turn.") && !page().contains("Your turn"),
+            "it is ours to look at"
+        );
         let holds = done("holds", portal.shop.sales.get("/holds"))["items"].clone();
         assert!(
             holds.as_array().expect("a list").iter().all(|hold| hold["released"] == Value::Null),

@@ -83,7 +83,7 @@ impl Teller {
     pub(super) fn turn(&self, milestones: &[Milestone]) -> Option<&'static str> {
         let open = |one: &&Milestone| matches!(one.stands, Stands::Now | Stands::Late);
         // What the customer has told us of is ours to look at.
-        let ours = |one: &Milestone| one.deed.as_ref().is_some_and(|deed| deed.said.is_some());
+        let ours = |one: &Milestone| one.whose == Whose::Yours && !one.waits();
         let of = |one: &Milestone| if ours(one) { Whose::Ours } else { one.whose };
         Some(match milestones.iter().filter(open).map(of).min_by_key(|whose| *whose != Whose::Yours)? {
             Whose::Ours => self.words.turn_ours,
