@@ -205,27 +205,15 @@ impl Settings {
         self.get("listen").parse().map_err(|_| self.wrong("listen"))
     }
 
-    /// The address where requests without TLS come in, if there is one.
+    /// The address of a listener beside the first (`plain-listen`, `portal-listen`), if there is one.
     ///
     /// # Errors
     ///
     /// It is no address.
-    pub fn plain_listen(&self) -> Result<Option<SocketAddr>, Wrong> {
-        match self.get("plain-listen") {
+    pub fn also_listen(&self, name: &'static str) -> Result<Option<SocketAddr>, Wrong> {
+        match self.get(name) {
             "" => Ok(None),
-            said => said.parse().map(Some).map_err(|_| self.wrong("plain-listen")),
-        }
-    }
-
-    /// The address where customers come in, if they have one of their own.
-    ///
-    /// # Errors
-    ///
-    /// It is no address.
-    pub fn portal_listen(&self) -> Result<Option<SocketAddr>, Wrong> {
-        match self.get("portal-listen") {
-            "" => Ok(None),
-            said => said.parse().map(Some).map_err(|_| self.wrong("portal-listen")),
+            said => said.parse().map(Some).map_err(|_| self.wrong(name)),
         }
     }
 

@@ -40,7 +40,7 @@ pub(super) fn run(matches: &ArgMatches, lang: Lang) -> Result<String, String> {
     let futures = settings.futures().map_err(|wrong| wrong_words(&wrong, lang))?;
     log(&settings, None, lang)?;
     let listener = listen(address, lang)?;
-    let portal = settings.portal_listen().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let portal = settings.also_listen("portal-listen").map_err(|wrong| wrong_words(&wrong, lang))?;
     let portal = portal.map(|address| listen(address, lang)).transpose()?;
     let secured = super::tls::secured(&settings, lang)?;
     let post = service::post(&settings, lang)?;

@@ -30,7 +30,7 @@ pub(super) fn options(_: &'static crate::text::service_help::ServiceHelp, help: 
 
 /// What the settings ask for, ready to serve; nothing where they ask for none.
 pub(super) fn secured(settings: &Settings, lang: Lang) -> Result<Option<Secured>, String> {
-    let plain = settings.plain_listen().map_err(|wrong| wrong_words(&wrong, lang))?;
+    let plain = settings.also_listen("plain-listen").map_err(|wrong| wrong_words(&wrong, lang))?;
     let found = match settings.tls().map_err(|wrong| wrong_words(&wrong, lang))? {
         Certificates::None => None,
         Certificates::Given { chain, key } => {

@@ -2,6 +2,7 @@
 
 use crate::api::headers;
 use crate::app::App;
+use crate::auth;
 use crate::services::portal::{self, Account, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
@@ -10,7 +11,6 @@ use actix_web::cookie::{Cookie, SameSite};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Utc;
 
 /// The cookie of a browser that was let in to an order; it is sent for that order only.
 const ORDER: &str = "holdfast-order";
@@ -131,7 +131,7 @@ pub(super) fn kept(request: &HttpRequest) -> Kept {
 /// What the database says.
 pub(super) fn account(app: &App, kept: &Kept) -> Result<Option<Account>, Failure> {
     let Some(kept) = kept.account.as_deref() else { return Ok(None) };
-    app.ask(&portal::actor("", Lang::default()), |ask| portal::account(ask, kept, Utc::now().timestamp()))
+    app.ask(&portal::actor("", Lang::default()), |ask| portal::account(ask, kept, now()))
 }
 
 /// The visitor of an order, if this browser was let in to it, or its customer has signed in at it.
@@ -142,7 +142,7 @@ pub(super) fn account(app: &App, kept: &Kept) -> Result<Option<Account>, Failure
 pub(super) fn visitor(app: &App, kept: &Kept, number: &str) -> Result<Option<Visitor>, Failure> {
     let actor = portal::actor("", Lang::default());
     if let Some(kept) = kept.order.as_deref() {
-        let found = app.ask(&actor, |ask| portal::seen(ask, kept, Utc::now().timestamp()))?;
+        let found = app.ask(&actor, |ask| portal::seen(ask, kept, now()))?;
         if let Some(visitor) = found.filter(|visitor| visitor.order == number) {
             return Ok(Some(visitor));
         }
@@ -169,9 +169,14 @@ pub(super) fn signed_out() -> Cookie<'static> {
     cookie
 }
 
+/// Now, in seconds of the machine's clock.
+pub(super) fn now() -> i64 {
+    auth::now().utc().timestamp()
+}
+
 /// Until when a browser that is let in now stays so, in seconds of the machine's clock.
 pub(super) fn until() -> i64 {
-    Utc::now().timestamp() + HOURS * 3_600
+    now() + HOURS * 3_600
 }
 
 /// A page, as every page of the portal is sent: nobody keeps, frames, indexes it or learns where it was read.

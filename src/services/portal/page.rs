@@ -135,22 +135,25 @@ impl Desk<'_> {
         Some(forecast)
     }
 
+    /// What left of a line.
+    fn shipments(&self, line: &SalesLine) -> Vec<Shipment> {
+        let gone = self.rows.shipments_of(line).filter(|(_, note)| note.dispatched_at.is_some());
+        gone.map(|(part, note)| Shipment {
+            note: note.number.clone(),
+            quantity: part.quantity,
+            left: note.dispatched_at.map(|at| self.day(at)),
+            arrived: note.delivered_at.map(|at| self.day(at)),
+            carrier: note.carrier.clone(),
+            tracking: note.tracking.clone(),
+        })
+        .collect()
+    }
+
     fn line(&self, line: &SalesLine) -> (Part, Line) {
         let rows = self.rows;
         let forecast = self.forecast(line);
         let odds = forecast.as_ref().and_then(|forecast| forecast.odds.as_ref());
-        let shipments: Vec<Shipment> = rows
-            .shipments_of(line)
-            .filter(|(_, note)| note.dispatched_at.is_some())
-            .map(|(part, note)| Shipment {
-                note: note.number.clone(),
-                quantity: part.quantity,
-                left: note.dispatched_at.map(|at| self.day(at)),
-                arrived: note.delivered_at.map(|at| self.day(at)),
-                carrier: note.carrier.clone(),
-                tracking: note.tracking.clone(),
-            })
-            .collect();
+        let shipments = self.shipments(line);
         let cancelled = line.status == LineStatus::Cancelled || line.stage == Stage::Cancelled;
         let arrived = line.stage == Stage::Delivered;
         let moved =
