@@ -57,8 +57,8 @@ pub fn sections(sizes: &Service, program: &Path, mut told: impl FnMut(&str)) -> 
     let quiet = served(&server, &clients(What::Pages), folder.path())?;
     told("portal: pages, and tablets report");
     let reports = Load { rate: Some(10.0), ..load(&database, What::Reports, 1, sizes.seconds) };
+    let beside = tempfile::tempdir()?;
     let busy = thread::scope(|scope| {
-        let beside = tempfile::tempdir()?;
         let reporting = scope.spawn(|| served(&server, &reports, beside.path()).map(drop));
         let busy = served(&server, &clients(What::Pages), folder.path());
         reporting.join().ok().context("the tablet panicked")??;

@@ -14,7 +14,6 @@ use crate::text::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use chrono::Utc;
 use std::collections::BTreeMap;
 
 /// What is wrong with a form that was sent, and what stood in it.
@@ -41,7 +40,7 @@ pub(super) async fn show(request: HttpRequest, number: Path<String>, web: Data<W
     let key = Key { kept: kept.clone(), number: number.into_inner(), lang };
     let (shared, asked) = (web.clone(), key.clone());
     let found = blocking(move || {
-        let (stamp, now) = (Stamp::now(&shared.app)?, Utc::now().timestamp());
+        let (stamp, now) = (Stamp::now(&shared.app)?, visit::now());
         if let Some(page) = shared.pages.find(&asked, &stamp, now) {
             return Ok(Some(page.to_string()));
         }

@@ -48,9 +48,12 @@ impl Stamp {
     }
 }
 
+/// A page, what it was made of, and until when it may be sent again.
+type Made = (Stamp, i64, Arc<str>);
+
 /// The pages.
 #[derive(Debug, Default)]
-pub(crate) struct Pages(Mutex<HashMap<Key, (Stamp, i64, Arc<str>)>>);
+pub(crate) struct Pages(Mutex<HashMap<Key, Made>>);
 
 impl Pages {
     /// A page that can be sent again at `now`, in seconds of the machine's clock.
