@@ -1,8 +1,6 @@
 //! The server: a listener, the routes, and what stands beside them.
 
 use super::dispatch::dispatch;
-use super::metrics::Metrics;
-use super::news::News;
 use super::nowhere::nowhere;
 use super::{Api, BASE, Web, beside, headers, openapi, outside, portal, registry, routes, trust};
 use crate::app::App;
