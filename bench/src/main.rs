@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use holdfast_bench::{
-    Effort, Report, load, measure, measure_floor, measure_mail, measure_rules, measure_service, read_here,
+    Effort, Report, load, measure, measure_floor, measure_mail, measure_portal, measure_rules,
+    measure_service, read_here,
 };
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,8 @@ enum Part {
     Rules,
     /// From a report to the mail about it: `benchmarks-mail.md`.
     Mail,
+    /// Pages of orders as customers read them: `benchmarks-portal.md`.
+    Portal,
 }
 
 fn main() -> Result<ExitCode> {
@@ -61,7 +64,7 @@ fn main() -> Result<ExitCode> {
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let told = |stage: &str| eprintln!("{stage}");
     let mut sound = true;
-    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules, Part::Mail] {
+    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules, Part::Mail, Part::Portal] {
         if arguments.only.is_some_and(|only| only != part) {
             continue;
         }
@@ -71,6 +74,7 @@ fn main() -> Result<ExitCode> {
             Part::Floor => ("benchmarks-floor.md", measure_floor(&effort, told)?),
             Part::Rules => ("benchmarks-rules.md", measure_rules(&effort, told)?),
             Part::Mail => ("benchmarks-mail.md", measure_mail(&effort, told)?),
+            Part::Portal => ("benchmarks-portal.md", measure_portal(&effort, told)?),
         };
         sound &= report.violations.is_empty();
         keep(&report, arguments.write.as_deref(), name)?;

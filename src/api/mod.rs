@@ -44,6 +44,8 @@ pub(crate) struct Web {
     pub(crate) openapi: String,
     /// What all streams tell alike.
     pub(crate) news: news::News,
+    /// Pages of the portal as they were sent last.
+    pub(crate) pages: portal::Pages,
 }
 
 /// All routes.

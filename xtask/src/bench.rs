@@ -16,7 +16,7 @@ docs/benchmarks-rules.md with each figure beside its target, the command and the
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
-  `--only` with `planner`, `service`, `floor`, `rules` or `mail` measures one of the five and leaves the other files as they are.
+  `--only` with `planner`, `service`, `floor`, `rules`, `mail` or `portal` measures one of the six and leaves the other files as they are.
   A quiet machine gives steadier figures.
 ";
 

@@ -1,13 +1,16 @@
 //! The page of an order.
 
 use super::door::{failed, over, sent};
+use super::pages::{Key, Stamp};
 use super::render;
-use super::visit::{self, language};
+use super::visit::{self, Kept, language};
 use crate::api::Web;
 use crate::api::own::blocking;
+use crate::app::App;
 use crate::domain::portal::OrderPage;
 use crate::domain::refusal::Refusal;
 use crate::services::portal::{self, Form};
+use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{Data, Path};
@@ -34,9 +37,42 @@ impl Sent {
     }
 }
 
+/// For so long a page may be sent again, in seconds.
+const AGAIN: i64 = 60;
+
 /// Shows an order to whoever was let in to it.
 pub(super) async fn show(request: HttpRequest, number: Path<String>, web: Data<Web>) -> HttpResponse {
-    page(&request, &number, &web, StatusCode::OK, Sent::default()).await
+    let told = request.query_string().split('&').any(|pair| pair.starts_with("said="));
+    if told {
+        return page(&request, &number, &web, StatusCode::OK, Sent::default()).await;
+    }
+    let (lang, kept) = (language(&request), visit::kept(&request));
+    let key = Key { kept: kept.clone(), number: number.into_inner(), lang };
+    let (shared, asked) = (web.clone(), key.clone());
+    let found = blocking(move || {
+        let (stamp, now) = (Stamp::now(&shared.app)?, visit::now());
+        if let Some(page) = shared.pages.find(&asked, &stamp, now) {
+            return Ok(Some(page.to_string()));
+        }
+        let Some(page) = seen(&shared.app, &asked.kept, &asked.number, lang)? else { return Ok(None) };
+        let page = render::order(&page, lang, None, &Sent::default());
+        let page = page.map_err(|error| Failure::Broken(format!("page: {error}")))?;
+        shared.pages.keep(asked, stamp, now + AGAIN, &page);
+        Ok(Some(page))
+    });
+    match found.await {
+        Ok(Some(page)) => sent(&request, lang, StatusCode::OK, Ok(page)),
+        Ok(None) => over(&request, &web, lang).await,
+        Err(failure) => failed(&request, failure, lang),
+    }
+}
+
+/// What whoever was let in to an order sees of it.
+fn seen(app: &App, kept: &Kept, number: &str, lang: Lang) -> Result<Option<OrderPage>, Failure> {
+    let Some(visitor) = visit::visitor(app, kept, number)? else { return Ok(None) };
+    let listed = visit::account(app, kept)?.is_some();
+    let page = portal::page(app, &portal::actor("", lang), &visitor, lang)?;
+    Ok(Some(OrderPage { listed, ..page }))
 }
 
 /// The page with what became of a form.
@@ -49,15 +85,7 @@ pub(super) async fn page(
 ) -> HttpResponse {
     let (lang, kept) = (language(request), visit::kept(request));
     let (app, number) = (web.app.clone(), number.to_owned());
-    let found = blocking(move || match visit::visitor(&app, &kept, &number)? {
-        Some(visitor) => {
-            let listed = visit::account(&app, &kept)?.is_some();
-            let page = portal::page(&app, &portal::actor("", lang), &visitor, lang)?;
-            Ok(Some(OrderPage { listed, ..page }))
-        }
-        None => Ok(None),
-    });
-    match found.await {
+    match blocking(move || seen(&app, &kept, &number, lang)).await {
         Ok(Some(page)) => {
             let said = request.query_string().split('&').find_map(|pair| pair.strip_prefix("said="));
             sent(request, lang, status, render::order(&page, lang, said, &form))

@@ -92,10 +92,18 @@ pub(super) fn let_out(number: &str) -> Cookie<'static> {
 }
 
 /// What a browser sends to be let in with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Kept {
     order: Option<String>,
     account: Option<String>,
+}
+
+impl Kept {
+    /// With this cookie of an order.
+    #[cfg(test)]
+    pub(super) fn of(order: Option<&str>) -> Self {
+        Self { order: order.map(str::to_owned), account: None }
+    }
 }
 
 /// What this browser sends to be let in with.

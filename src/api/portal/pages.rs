@@ -1,0 +1,99 @@
+//! Pages of orders as they were sent last, for as long as nothing has happened since: customers look again and again, and what
+//! they look at rarely changes.
+//!
+//! A page is sent again only to a browser with the same cookies, so that whoever gets it was let in to it; and only while the
+//! journal, the plan, its odds and the minute are those that it was made of. Whatever lets somebody out is in the journal.
+
+use super::visit::Kept;
+use crate::app::App;
+use crate::store::Failure;
+use crate::text::Lang;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Pages that are kept at most; beyond that all are made anew.
+const MOST: usize = 2_000;
+
+/// Whose page it is, of which order and in which language.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) kept: Kept,
+    pub(super) number: String,
+    pub(super) lang: Lang,
+}
+
+/// What a page was made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stamp {
+    journal: String,
+    plan: String,
+    odds: Option<i64>,
+    minute: i64,
+}
+
+impl Stamp {
+    /// What a page would be made of now.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub(super) fn now(app: &App) -> Result<Self, Failure> {
+        let outlook = app.planner.outlook();
+        Ok(Self {
+            journal: format!("{:?}", app.store.head()?),
+            plan: format!("{} {}", outlook.now.micros(), outlook.position),
+            odds: app.planner.odds().map(|odds| odds.outlook.now.micros()),
+            minute: app.clock.now().micros() / 60_000_000,
+        })
+    }
+}
+
+/// A page, what it was made of, and until when it may be sent again.
+type Made = (Stamp, i64, Arc<str>);
+
+/// The pages.
+#[derive(Debug, Default)]
+pub(crate) struct Pages(Mutex<HashMap<Key, Made>>);
+
+impl Pages {
+    /// A page that can be sent again at `now`, in seconds of the machine's clock.
+    pub(super) fn find(&self, key: &Key, stamp: &Stamp, now: i64) -> Option<Arc<str>> {
+        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let (made_of, until, page) = all.get(key)?;
+        (made_of == stamp && now < *until).then(|| Arc::clone(page))
+    }
+
+    /// Keeps a page that may be sent again before `until`.
+    pub(super) fn keep(&self, key: Key, stamp: Stamp, until: i64, page: &str) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if all.len() >= MOST {
+            all.clear();
+        }
+        all.insert(key, (stamp, until, page.into()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn key(cookie: &str) -> Key {
+        Key { kept: Kept::of(Some(cookie)), number: "SO-1".to_owned(), lang: Lang::En }
+    }
+
+    fn stamp(journal: &str) -> Stamp {
+        Stamp { journal: journal.to_owned(), plan: "1".to_owned(), odds: None, minute: 7 }
+    }
+
+    #[test]
+    fn a_page_is_sent_again_to_whom_it_was_made_for_and_while_nothing_has_happened() {
+        let pages = Pages::default();
+        pages.keep(key("mine"), stamp("17"), 100, "<p>");
+        assert_eq!(pages.find(&key("mine"), &stamp("17"), 99).as_deref(), Some("<p>"));
+        assert_eq!(pages.find(&key("yours"), &stamp("17"), 99), None);
+        assert_eq!(pages.find(&key("mine"), &stamp("18"), 99), None);
+        assert_eq!(pages.find(&key("mine"), &stamp("17"), 100), None);
+        let other = Key { number: "SO-2".to_owned(), ..key("mine") };
+        assert_eq!(pages.find(&other, &stamp("17"), 99), None);
+    }
+}
