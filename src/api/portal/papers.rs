@@ -5,6 +5,7 @@ use super::view::{Teller, order_path, segment};
 use crate::domain::portal::{Line, OrderPage, Shipment};
 use crate::domain::value::Day;
 use crate::print::{Paper, PaperAccess};
+use crate::text::plan_labels::fill;
 use crate::text::portal::{PaperWords, answer_sentence, standing};
 
 /// Which paper.
@@ -180,6 +181,7 @@ impl Maker<'_> {
                 standing(kind).get(self.teller.lang).to_owned()
             }
             (Kind::Cancelled, _) => self.words.cancelled.to_owned(),
+            (_, Some(day)) if line.answer.arrives => fill(self.words.arrives, &[("day", &self.day(day))]),
             (_, Some(day)) => self.day(day),
             (_, None) => self.words.open.to_owned(),
         }

@@ -43,6 +43,8 @@ pub struct Part {
     pub some_left: bool,
     /// Whether it was given up.
     pub cancelled: bool,
+    /// Whether its days are those of the arrival, as its customer asked for, and not those on which it leaves.
+    pub arrival: bool,
     /// The day promised.
     pub promise: Option<Day>,
     /// The day promised first.
@@ -85,6 +87,8 @@ pub struct Answer {
     pub some_left: bool,
     /// Whether it ships on more than one day.
     pub several: bool,
+    /// Whether the day is the one on which it arrives, and not the one on which it leaves.
+    pub arrives: bool,
 }
 
 /// A share below which a day is not kept rather than at risk.
@@ -126,6 +130,7 @@ pub fn answer(known: &Known) -> Answer {
         days: 0,
         some_left: false,
         several: false,
+        arrives: false,
     };
     if wanted.is_empty() {
         return none;
@@ -163,6 +168,7 @@ pub fn answer(known: &Known) -> Answer {
         days,
         some_left: wanted.iter().any(|part| part.some_left),
         several: dates.iter().any(|one| *one != dates[0]),
+        arrives: open.iter().all(|part| part.arrival),
     }
 }
 
@@ -200,6 +206,16 @@ mod tests {
         assert_eq!((one.kind, one.date, one.days), (AnswerKind::AsPromised, Some(day("2026-03-20")), 0));
         let sooner = said(&[promised("2026-03-20", "2026-03-18")]);
         assert_eq!((sooner.kind, sooner.days), (AnswerKind::Earlier, -2));
+    }
+
+    #[test]
+    fn a_day_of_arrival_is_said_to_be_one() {
+        let there = Part { arrival: true, ..promised("2026-03-20", "2026-03-20") };
+        assert!(said(std::slice::from_ref(&there)).arrives);
+        assert!(
+            !said(&[there, promised("2026-03-20", "2026-03-20")]).arrives,
+            "one of them only leaves then"
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::access::Visitor;
 use super::gather::{self, Rows};
 use super::milestones::{self, Expected};
 use crate::app::App;
-use crate::document::Unit;
+use crate::document::{DateBasis, Unit};
 use crate::domain::change::ChangeStatus;
 use crate::domain::notice::State;
 use crate::domain::portal::{
@@ -172,6 +172,7 @@ impl Desk<'_> {
             arrived,
             some_left: line.shipped.is_some(),
             cancelled,
+            arrival: line.date_basis == Some(DateBasis::Arrival),
             promise: line.promise_date,
             first: rows.promises_of(line).find_map(|promise| promise.date),
             expected: sure.unwrap_or(planned),
@@ -179,11 +180,7 @@ impl Desk<'_> {
             threshold,
             last: shipments.iter().filter_map(moved).max(),
         };
-        let waits = rows.holds.iter().any(|hold| {
-            let named = hold.line.as_ref().is_none_or(|named| *named == line.line);
-            named && hold.released.is_none() && !rows.said.iter().any(|said| said.hold == hold.id)
-        });
-        let own = self.answer(std::slice::from_ref(&part), waits);
+        let own = self.answer(std::slice::from_ref(&part), self.waits_at(line));
         let item = rows.items.get(&line.item).map(|row| &row.fields);
         let expected = self.expected(line, forecast.as_ref(), own);
         let line = Line {
@@ -204,14 +201,26 @@ impl Desk<'_> {
         (part, line)
     }
 
+    /// Whether a line waits for something that its customer has not said to be done.
+    fn waits_at(&self, line: &SalesLine) -> bool {
+        let said = |hold: i64| self.rows.said.iter().any(|said| said.hold == hold);
+        let names = |named: &Option<String>| named.as_ref().is_none_or(|named| *named == line.line);
+        self.rows.holds.iter().any(|hold| names(&hold.line) && hold.released.is_none() && !said(hold.id))
+    }
+
     /// What the planner expects of a line. The day on which it leaves is the one that the customer is told.
     fn expected(&self, line: &SalesLine, forecast: Option<&Forecast>, told: Answer) -> Expected {
         let Some(forecast) = forecast else { return Expected::default() };
         let ready = forecast.ready.map(|at| self.day(at));
         let travel =
             forecast.arrival_day.zip(forecast.ship_day).map(|(there, leaves)| there.date() - leaves.date());
-        let leaves = told.date.or(forecast.ship_day);
-        let arrives = leaves.zip(travel).and_then(|(day, travel)| Day::new(day.date() + travel));
+        let (leaves, arrives) = match told.date.filter(|_| told.arrives) {
+            Some(day) => (travel.and_then(|travel| Day::new(day.date() - travel)), Some(day)),
+            None => {
+                let leaves = told.date.or(forecast.ship_day);
+                (leaves, leaves.zip(travel).and_then(|(day, travel)| Day::new(day.date() + travel)))
+            }
+        };
         let waits = line.stage == Stage::AwaitingMaterial;
         let begins =
             forecast.next_step.as_ref().filter(|_| waits).and_then(|step| step.to).map(|at| self.day(at));

@@ -25,6 +25,7 @@ super::words! {
         answer: "When it ships", "发货情况";
         milestone: "Milestone", "节点";
         standing: "Standing", "状态";
+        arrives: "arrives {day}", "{day} 送达";
         open: "not set yet", "待定";
         cancelled: "cancelled", "已取消";
         access_title: "See at any time when it ships", "随时查询发货日期";

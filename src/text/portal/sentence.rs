@@ -65,12 +65,13 @@ fn counts(answer: &Answer) -> bool {
 
 /// An answer with a day.
 fn english(answer: &Answer) -> String {
-    let ships = of_goods(answer, ["Ships {date}", "The rest ships {date}", "The last of it ships {date}"]);
-    let planned = [
-        "Planned to ship {date}",
-        "The rest is planned to ship {date}",
-        "The last of it is planned to ship {date}",
-    ];
+    let (first, ships, ship) =
+        if answer.arrives { ("Arrives", "arrives", "arrive") } else { ("Ships", "ships", "ship") };
+    let ships = match of_goods(answer, ["", "The rest", "The last of it"]) {
+        "" => format!("{first} {{date}}"),
+        goods => format!("{goods} {ships} {{date}}"),
+    };
+    let planned = of_goods(answer, ["Planned", "The rest is planned", "The last of it is planned"]);
     let expect = ["it", "the rest", "the last of it"];
     let tight = of_goods(answer, ["This day is tight", "This day is tight", "Part of this is tight"]);
     let than = |word: &str, promised: &str| match answer.days.abs() {
@@ -85,10 +86,10 @@ fn english(answer: &Answer) -> String {
         AnswerKind::AsPromised => format!("{ships}, as promised."),
         AnswerKind::Earlier => format!("{ships}{}", than("earlier", "first promised")),
         AnswerKind::Later => format!("{ships}{}", than("later", "first promised")),
-        AnswerKind::AtRisk => format!("{}. {tight}, and we work to keep it.", of_goods(answer, planned)),
+        AnswerKind::AtRisk => format!("{planned} to {ship} {{date}}. {tight}, and we work to keep it."),
         AnswerKind::Expected => {
             let goods = of_goods(answer, expect);
-            format!("We expect {goods} to ship on {{date}}{}", than("later", "promised"))
+            format!("We expect {goods} to {ship} on {{date}}{}", than("later", "promised"))
         }
         AnswerKind::WaitsForYou => format!("{ships}, once we have what we need from you."),
         AnswerKind::Cancelled | AnswerKind::Received | AnswerKind::Overdue => {
@@ -99,6 +100,7 @@ fn english(answer: &Answer) -> String {
 
 /// An answer with a day.
 fn chinese(answer: &Answer) -> String {
+    let ships = if answer.arrives { "送达" } else { "发货" };
     let goods = of_goods(answer, ["", "其余货物", "最后一批"]);
     let tight = of_goods(answer, ["该日期较紧", "该日期较紧", "其中部分日期较紧"]);
     let than = |word: &str, promised: &str| match counts(answer) {
@@ -109,12 +111,12 @@ fn chinese(answer: &Answer) -> String {
     match answer.kind {
         AnswerKind::Arrived => "货物已于{date}全部送达。".to_owned(),
         AnswerKind::Left => "货物已全部发出，最后一批于{date}发出。".to_owned(),
-        AnswerKind::AsPromised => format!("{goods}{{date}}发货，与承诺一致。"),
-        AnswerKind::Earlier => format!("{goods}{{date}}发货{}", than("早", "首次承诺")),
-        AnswerKind::Later => format!("{goods}{{date}}发货{}", than("晚", "首次承诺")),
-        AnswerKind::AtRisk => format!("{goods}计划{{date}}发货。{tight}，我们正全力确保。"),
-        AnswerKind::Expected => format!("{goods}预计{{date}}发货{}", than("晚", "承诺")),
-        AnswerKind::WaitsForYou => format!("贵司配合事项完成后，{goods}可于{{date}}发货。"),
+        AnswerKind::AsPromised => format!("{goods}{{date}}{ships}，与承诺一致。"),
+        AnswerKind::Earlier => format!("{goods}{{date}}{ships}{}", than("早", "首次承诺")),
+        AnswerKind::Later => format!("{goods}{{date}}{ships}{}", than("晚", "首次承诺")),
+        AnswerKind::AtRisk => format!("{goods}计划{{date}}{ships}。{tight}，我们正全力确保。"),
+        AnswerKind::Expected => format!("{goods}预计{{date}}{ships}{}", than("晚", "承诺")),
+        AnswerKind::WaitsForYou => format!("贵司配合事项完成后，{goods}可于{{date}}{ships}。"),
         AnswerKind::Cancelled | AnswerKind::Received | AnswerKind::Overdue => {
             undated(answer, false).get(Lang::Zh).to_owned()
         }

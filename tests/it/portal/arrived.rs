@@ -94,3 +94,19 @@ fn a_complaint_is_told_until_it_is_answered() {
         eventually("it is over", || portal.alerts("complaint").is_empty().then_some(()));
     });
 }
+
+#[test]
+fn a_day_that_was_promised_for_the_arrival_is_told_as_one() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({}));
+        let line = json!({ "item": "P-1", "quantity": "10", "requested_date": "2026-04-17", "date_basis": "arrival" });
+        let body = json!({ "customer": "C-1", "owner": "sales", "lines": [line] });
+        let made = done("order", portal.shop.sales.post("/sales-orders", &body));
+        let order = made["number"].as_str().expect("a number");
+        portal.shop.promise(order, "2026-04-17");
+        let visitor = portal.inside(order);
+        let page = visitor.get(&format!("/portal/orders/{order}")).text().expect("a page");
+        assert!(page.contains("Arrives ") && page.contains("Friday 17 April"), "{page}");
+        assert!(!page.contains("Ships "), "{page}");
+    });
+}

@@ -29,7 +29,15 @@ pub(super) fn company() -> Company {
 
 pub(super) fn answer(kind: AnswerKind, date: Option<&str>, days: i64) -> Answer {
     let date = date.map(day);
-    Answer { kind, date, promised: Some(day("2026-12-04")), days, some_left: false, several: false }
+    Answer {
+        kind,
+        date,
+        promised: Some(day("2026-12-04")),
+        days,
+        some_left: false,
+        several: false,
+        arrives: false,
+    }
 }
 
 /// A milestone, with its day: real where it is done, expected else.

@@ -8,7 +8,15 @@ fn at(text: &str) -> Day {
 
 fn answer(kind: AnswerKind, date: Option<&str>, days: i64) -> Answer {
     let date = date.map(at);
-    Answer { kind, date, promised: Some(at("2026-12-04")), days, some_left: false, several: false }
+    Answer {
+        kind,
+        date,
+        promised: Some(at("2026-12-04")),
+        days,
+        some_left: false,
+        several: false,
+        arrives: false,
+    }
 }
 
 /// A sentence on Monday 23 November; we write again on Friday 27.
@@ -89,6 +97,18 @@ fn what_is_left_of_it_is_called_the_rest_and_the_last_of_several_the_last() {
 }
 
 #[test]
+fn where_the_day_is_that_of_the_arrival_it_is_said_so() {
+    let one = Answer { arrives: true, ..answer(AnswerKind::AsPromised, Some("2026-12-04"), 0) };
+    assert_eq!(said(&one, Lang::En), "Arrives Friday 4 December, as promised.");
+    assert_eq!(said(&one, Lang::Zh), "12月4日（周五）送达，与承诺一致。");
+    let missed = Answer { kind: AnswerKind::Expected, days: 3, some_left: true, ..one };
+    assert_eq!(
+        said(&missed, Lang::En),
+        "We expect the rest to arrive on Friday 4 December, 3 days later than promised."
+    );
+}
+
+#[test]
 fn without_a_day_to_write_again_none_is_made_up() {
     let open = answer_sentence(&answer(AnswerKind::Received, None, 0), at("2026-11-23"), None, Lang::En);
     assert_eq!(open.to_string(), "We have your order, and will name the day as soon as we know it.");
@@ -112,11 +132,18 @@ fn every_answer_is_a_whole_sentence_in_both_languages() {
     ];
     let next = [None, Some(at("2026-11-27"))];
     for kind in kinds {
-        for bits in 0..32 {
+        for bits in 0..64 {
             let on = |bit: i32| bits & (1 << bit) != 0;
             let date = on(0).then(|| at("2026-12-04"));
             let days = [0, 1, 3][bits as usize % 3];
-            let one = Answer { date, days, some_left: on(1), several: on(2), ..answer(kind, None, 0) };
+            let one = Answer {
+                date,
+                days,
+                some_left: on(1),
+                several: on(2),
+                arrives: on(5),
+                ..answer(kind, None, 0)
+            };
             for (next, lang) in next.iter().flat_map(|next| [(*next, Lang::En), (*next, Lang::Zh)]) {
                 let said = answer_sentence(&one, at("2026-11-23"), next, lang).to_string();
                 assert!(said.ends_with(['.', '。']), "{said}");
