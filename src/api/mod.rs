@@ -48,6 +48,18 @@ pub(crate) struct Web {
     pub(crate) pages: portal::Pages,
 }
 
+impl Web {
+    fn new(app: App, openapi: String) -> Self {
+        Self {
+            app,
+            openapi,
+            metrics: metrics::Metrics::default(),
+            news: news::News::default(),
+            pages: portal::Pages::default(),
+        }
+    }
+}
+
 /// All routes.
 pub fn routes() -> Api {
     let mut api = Api::default();
