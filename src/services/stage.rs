@@ -21,6 +21,19 @@ use std::collections::BTreeSet;
 ///
 /// What the database says.
 pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
+    derive(tx, order_no, true)
+}
+
+/// The same for what a file says: where its lines stand is known then, and not since when.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn settle_found(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
+    derive(tx, order_no, false)
+}
+
+fn derive(tx: &mut Tx<'_>, order_no: &str, seen: bool) -> Result<(), Failure> {
     let Some(order) = sales::sales_order(tx.db, tx.plant.id, order_no)? else { return Ok(()) };
     let mut lines = sales::lines_of(tx.db, tx.plant.id, order_no)?;
     let tasks = sales::open_tasks_of(tx.db, tx.plant.id, order_no)?;
@@ -43,7 +56,9 @@ pub fn settle(tx: &mut Tx<'_>, order_no: &str) -> Result<(), Failure> {
             let from = line.stage;
             (line.stage, line.stage_since) = (reached, tx.now);
             sales::update_line(tx.db, line)?;
-            portal::put_stage_time(tx.db, tx.plant.id, &line.id(), reached, tx.now)?;
+            if seen {
+                portal::put_stage_time(tx.db, tx.plant.id, &line.id(), reached, tx.now)?;
+            }
             moved.push((line.clone(), from));
         }
     }

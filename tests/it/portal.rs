@@ -1,10 +1,16 @@
 //! The customer portal: a customer looks their order up, reads when it ships and why, and says something; nobody else does,
 //! and nothing of another order is ever in reach.
 
+#[path = "portal/alone.rs"]
+mod alone;
 #[path = "portal/arrived.rs"]
 mod arrived;
 #[path = "portal/door.rs"]
 mod door;
+#[path = "portal/honest.rs"]
+mod honest;
+#[path = "portal/imported.rs"]
+mod imported;
 #[path = "portal/mailed.rs"]
 mod mailed;
 #[path = "portal/said.rs"]

@@ -25,7 +25,7 @@ pub(super) struct Key {
 /// What a page was made of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
-    journal: String,
+    journal: Vec<i64>,
     plan: String,
     odds: Option<i64>,
     minute: i64,
@@ -40,7 +40,8 @@ impl Stamp {
     pub(super) fn now(app: &App) -> Result<Self, Failure> {
         let outlook = app.planner.outlook();
         Ok(Self {
-            journal: format!("{:?}", app.store.head()?),
+            // Also what is stored and not settled yet: whoever is let out is out with the answer to that.
+            journal: app.store.recent()?,
             plan: format!("{} {}", outlook.now.micros(), outlook.position),
             odds: app.planner.odds().map(|odds| odds.outlook.now.micros()),
             minute: app.clock.now().micros() / 60_000_000,
@@ -81,19 +82,19 @@ mod tests {
         Key { kept: Kept::of(Some(cookie)), number: "SO-1".to_owned(), lang: Lang::En }
     }
 
-    fn stamp(journal: &str) -> Stamp {
-        Stamp { journal: journal.to_owned(), plan: "1".to_owned(), odds: None, minute: 7 }
+    fn stamp(journal: i64) -> Stamp {
+        Stamp { journal: vec![journal], plan: "1".to_owned(), odds: None, minute: 7 }
     }
 
     #[test]
     fn a_page_is_sent_again_to_whom_it_was_made_for_and_while_nothing_has_happened() {
         let pages = Pages::default();
-        pages.keep(key("mine"), stamp("17"), 100, "<p>");
-        assert_eq!(pages.find(&key("mine"), &stamp("17"), 99).as_deref(), Some("<p>"));
-        assert_eq!(pages.find(&key("yours"), &stamp("17"), 99), None);
-        assert_eq!(pages.find(&key("mine"), &stamp("18"), 99), None);
-        assert_eq!(pages.find(&key("mine"), &stamp("17"), 100), None);
+        pages.keep(key("mine"), stamp(17), 100, "<p>");
+        assert_eq!(pages.find(&key("mine"), &stamp(17), 99).as_deref(), Some("<p>"));
+        assert_eq!(pages.find(&key("yours"), &stamp(17), 99), None);
+        assert_eq!(pages.find(&key("mine"), &stamp(18), 99), None);
+        assert_eq!(pages.find(&key("mine"), &stamp(17), 100), None);
         let other = Key { number: "SO-2".to_owned(), ..key("mine") };
-        assert_eq!(pages.find(&other, &stamp("17"), 99), None);
+        assert_eq!(pages.find(&other, &stamp(17), 99), None);
     }
 }

@@ -83,11 +83,11 @@ impl Maker<'_> {
             (words.part, 20),
             (words.description, 30),
             (words.quantity, 15),
-            (words.ships, 26),
+            (words.promised, 26),
         ];
         let row = |line: &Line| {
             let [number, part, description, quantity] = self.goods(line);
-            vec![number, part, description, quantity, self.ships(line)]
+            vec![number, part, description, quantity, self.promised(line)]
         };
         let access = access.map(|(address, code)| PaperAccess {
             address: address.to_owned(),
@@ -171,6 +171,17 @@ impl Maker<'_> {
             line.description.clone().unwrap_or_default(),
             self.teller.amount(line.quantity, line.unit),
         ]
+    }
+
+    /// The day that a line was promised for: what we confirm is that, and not what we expect.
+    fn promised(&self, line: &Line) -> String {
+        use crate::domain::portal::AnswerKind as Kind;
+        match (line.answer.kind, line.promise) {
+            (Kind::Cancelled, _) => self.words.cancelled.to_owned(),
+            (_, Some(day)) if line.answer.arrives => fill(self.words.arrives, &[("day", &self.day(day))]),
+            (_, Some(day)) => self.day(day),
+            (_, None) => self.words.open.to_owned(),
+        }
     }
 
     /// When a line ships; where nothing is to come, how it stands.

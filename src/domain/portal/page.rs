@@ -93,12 +93,14 @@ pub struct Milestone {
     pub stands: Stands,
     /// Who has to do it.
     pub whose: Whose,
-    /// When it is expected; of the customer's own: by when we need it.
+    /// When it is expected; of the customer's own: by when we need it. Of what has left or arrived: the day promised for it.
     pub expected: Option<Day>,
     /// When it was.
     pub real: Option<Day>,
     /// How much of it is done, from 0 to 100; of production only.
     pub percent: Option<u8>,
+    /// How many pieces are through all of it, of how many, and in what they are counted; of production only.
+    pub pieces: Option<(Amount, Amount, Unit)>,
     /// What can be done here.
     pub deed: Option<Deed>,
 }
@@ -135,6 +137,8 @@ pub struct Line {
     pub line: String,
     /// The number of its date, where it has several; else empty.
     pub schedule: String,
+    /// Their number of the order, where the lines of one of ours have several.
+    pub customer_order: Option<String>,
     /// What the customer calls the part.
     pub part: Option<String>,
     /// What it is called here.
@@ -149,6 +153,8 @@ pub struct Line {
     pub unit: Unit,
     /// When the customer asked for it.
     pub requested: Option<Day>,
+    /// The day that is promised.
+    pub promise: Option<Day>,
     /// The answer for this line alone.
     pub answer: Answer,
     /// Its milestones.
@@ -162,8 +168,8 @@ pub struct Line {
 /// An entry of the promise's history.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct History {
-    /// When.
-    pub at: Moment,
+    /// When; nothing where it was promised before this was written down here.
+    pub at: Option<Moment>,
     /// Of which line.
     pub line: String,
     /// The day that was promised before.

@@ -40,7 +40,7 @@ pub(super) fn orders(tx: &mut Tx<'_>, written: &ShopDocument) -> Result<(), Fail
     }
     for order in orders {
         close_or_go_on(tx, order)?;
-        stage::settle(tx, order)?;
+        stage::settle_found(tx, order)?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use crate::domain::outbox::Channel;
 use crate::domain::refusal::{Refusal, notice as codes};
 use crate::notify::{self, NOTICE};
 use crate::services::outbox::{self, Message};
-use crate::services::sales::policies;
+use crate::services::sales::{policies, theirs};
 use crate::services::{Tx, portal};
 use crate::store::access;
 use crate::store::contacts;
@@ -70,9 +70,11 @@ pub(super) fn facts(db: &mut Db, plant: &str, plant_id: i64, notice: &Notice) ->
         Some(order) => contact_of(db, order)?.map(|(name, _)| name),
         None => None,
     };
+    let lines = sales::lines_of(db, plant_id, &notice.order_no)?;
+    let theirs = order.and_then(|order| theirs(&order, &lines)).unwrap_or_default();
     Ok(json!({
         "notice": notice.id, "plant": plant, "order": notice.order_no,
-        "po": order.and_then(|order| order.customer_order).unwrap_or_default(),
+        "po": theirs,
         "lines": notice.lines, "reason": notice.reason, "doing": notice.doing, "remark": notice.remark,
         "next_update_by": notice.next_update_by, "contact": contact,
     }))

@@ -12,7 +12,7 @@ use crate::domain::outbox::Channel;
 use crate::domain::value::Moment;
 use crate::notify::{FOLLOW, Fault, Kind};
 use crate::services::outbox::{self, Addressee, Message};
-use crate::services::sales::policies;
+use crate::services::sales::{policies, theirs};
 use crate::services::{Ask, Tx};
 use crate::store::portal::{self as rows, Follower};
 use crate::store::{Db, Failure, MAIN_PLANT, Subject, notices, plant, sales};
@@ -72,6 +72,7 @@ pub fn follow(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result<(
         };
         rows::put_follower(tx.db, &row)?;
         let policy = policies(&tx.plant).portal;
+        let lines = sales::lines_of(tx.db, tx.plant.id, &order.number)?;
         let message = Message {
             key: format!("follower:{id}"),
             channel: Channel::Mail,
@@ -79,7 +80,7 @@ pub fn follow(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result<(
             template: FOLLOW.to_owned(),
             facts: json!({
                 "plant": policy.company.unwrap_or_else(|| tx.plant.name.clone()), "order": order.number,
-                "po": order.customer_order,
+                "po": theirs(&order, &lines),
             }),
             thread: None,
             not_before: None,

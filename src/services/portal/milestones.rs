@@ -1,7 +1,10 @@
 //! The milestones of a line, and those of an order as all of its lines have them.
 
 use super::gather::Rows;
+use crate::document::{DateBasis, Unit};
 use crate::domain::portal::{Deed, Line, Milestone, MilestoneKind, Stands, Whose};
+use crate::domain::promise::PromiseKind;
+use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Day, Moment};
 use crate::store::sales::{Hold, SalesLine};
@@ -20,6 +23,22 @@ pub(super) struct Expected {
     pub arrives: Option<Day>,
 }
 
+impl Expected {
+    /// When a milestone is expected. Nobody plans when a line is packed: it is once it leaves, and all of it is made and
+    /// inspected by then. When we confirm, and what is the customer's to do, has no day of ours.
+    fn of(self, kind: MilestoneKind) -> Option<Day> {
+        let ready = self.ready.zip(self.leaves).map(|(ready, leaves)| ready.min(leaves)).or(self.ready);
+        match kind {
+            MilestoneKind::Material => self.begins,
+            MilestoneKind::Production => ready,
+            MilestoneKind::Inspected => ready.or(self.leaves),
+            MilestoneKind::Packed | MilestoneKind::Dispatched => self.leaves,
+            MilestoneKind::Delivered => self.arrives,
+            MilestoneKind::Confirmed | MilestoneKind::Yours => None,
+        }
+    }
+}
+
 /// The shop's own milestones, in their order, with the stages in which each is being worked on.
 const OURS: [(MilestoneKind, &[Stage]); 7] = [
     (MilestoneKind::Confirmed, &[Stage::Entered, Stage::InReview]),
@@ -36,26 +55,27 @@ pub(super) fn of_line(
     rows: &Rows,
     line: &SalesLine,
     expected: Expected,
+    unit: Unit,
     day: impl Fn(Moment) -> Day,
 ) -> Vec<Milestone> {
+    if line.stage == Stage::Cancelled || line.status == LineStatus::Cancelled {
+        return Vec::new();
+    }
     let today = day(rows.now);
     let at = OURS.iter().position(|(_, stages)| stages.contains(&line.stage));
     // While there is no work for it, nobody knows whether its material is there.
     let undecided = line.stage == Stage::Planned && !rows.made.contains_key(&line.line);
     let at = if undecided { OURS.iter().position(|(kind, _)| *kind == MilestoneKind::Material) } else { at };
-    // Delivered, and what was given up: nothing is to come.
+    // Delivered: nothing is to come.
     let at = at.unwrap_or(OURS.len());
     let made = rows.made.get(&line.line);
     let mut all: Vec<Milestone> = Vec::new();
     for (place, (kind, _)) in OURS.into_iter().enumerate() {
-        let real = real(rows, line, kind).map(&day);
-        let expected = match kind {
-            MilestoneKind::Material => expected.begins,
-            MilestoneKind::Production | MilestoneKind::Inspected => expected.ready,
-            MilestoneKind::Packed | MilestoneKind::Confirmed | MilestoneKind::Yours => None,
-            MilestoneKind::Dispatched => expected.leaves,
-            MilestoneKind::Delivered => expected.arrives,
+        let real = match kind {
+            MilestoneKind::Confirmed => confirmed(rows, line, &day),
+            kind => real(rows, line, kind).map(&day),
         };
+        let expected = expected.of(kind);
         // Work that is planned and not begun is still ahead.
         let waits = kind == MilestoneKind::Production && line.stage == Stage::Planned;
         let stands = match place.cmp(&at) {
@@ -72,34 +92,53 @@ pub(super) fn of_line(
             what: None,
             stands,
             whose: if kind == MilestoneKind::Delivered { Whose::Carrier } else { Whose::Ours },
-            expected: expected.filter(|_| !done),
+            expected: if done { promised(line, kind) } else { expected },
             real: real.filter(|_| done),
             percent: percent.filter(|_| working),
+            pieces: made.filter(|_| working).map(|made| (made.pieces, line.quantity, unit)),
             deed: None,
         });
     }
     let own = rows.holds.iter().filter(|hold| hold.line.as_ref().is_none_or(|named| *named == line.line));
-    let own: Vec<Milestone> = own.map(|hold| yours(rows, hold, today)).collect();
+    let own = own.map(|hold| yours(rows, hold, today));
+    // Nobody is asked for anything once all of it is there.
+    let own: Vec<Milestone> = own.filter(|own| own.stands == Stands::Done || !line.stage.is_over()).collect();
     all.splice(1..1, own);
     all
 }
 
-/// When a milestone was reached.
+/// The day that was promised for a milestone, of those that a promise is about.
+fn promised(line: &SalesLine, kind: MilestoneKind) -> Option<Day> {
+    let about = match line.date_basis {
+        Some(DateBasis::Arrival) => MilestoneKind::Delivered,
+        _ => MilestoneKind::Dispatched,
+    };
+    line.promise_date.filter(|_| kind == about)
+}
+
+/// When we agreed to a line: with its first promise, else when it went on from the review. An order that came with the order
+/// book has the day that stands there, and none for when the book was read.
+fn confirmed(rows: &Rows, line: &SalesLine, day: impl Fn(Moment) -> Day) -> Option<Day> {
+    let first = rows.promises_of(line).next();
+    if first.is_some_and(|first| first.kind == PromiseKind::Inherited) {
+        return line.order_date;
+    }
+    let on = [Stage::Planned, Stage::AwaitingMaterial, Stage::InProduction];
+    let seen = || on.iter().filter_map(|stage| rows.reached(line, *stage)).min();
+    first.map(|first| first.made_at).or_else(seen).map(day).or(line.order_date)
+}
+
+/// When a milestone after that was reached.
 fn real(rows: &Rows, line: &SalesLine, kind: MilestoneKind) -> Option<Moment> {
-    let reached = |stages: &[Stage]| stages.iter().filter_map(|stage| rows.reached(line, *stage)).min();
+    let reached = |stage: Stage| rows.reached(line, stage);
     let notes = || rows.shipments_of(line).map(|(_, note)| note);
     match kind {
-        MilestoneKind::Confirmed => rows
-            .promises_of(line)
-            .map(|promise| promise.made_at)
-            .min()
-            .or_else(|| reached(&[Stage::Planned, Stage::AwaitingMaterial, Stage::InProduction])),
-        MilestoneKind::Material => reached(&[Stage::InProduction]),
-        MilestoneKind::Production | MilestoneKind::Inspected => reached(&[Stage::Inspected]),
+        MilestoneKind::Material => reached(Stage::InProduction),
+        MilestoneKind::Production | MilestoneKind::Inspected => reached(Stage::Inspected),
         MilestoneKind::Packed => notes().filter_map(|note| note.packed_at).max(),
         MilestoneKind::Dispatched => notes().filter_map(|note| note.dispatched_at).max(),
         MilestoneKind::Delivered => notes().filter_map(|note| note.delivered_at).max(),
-        MilestoneKind::Yours => None,
+        MilestoneKind::Confirmed | MilestoneKind::Yours => None,
     }
 }
 
@@ -121,6 +160,7 @@ fn yours(rows: &Rows, hold: &Hold, today: Day) -> Milestone {
         expected: hold.expected_release.filter(|_| !done),
         real: hold.released.filter(|_| done),
         percent: None,
+        pieces: None,
         deed: (!done).then_some(Deed { hold: hold.id, said }),
     }
 }
@@ -153,6 +193,8 @@ pub(super) fn of_order(lines: &[Line]) -> Vec<Milestone> {
             expected: same.iter().filter_map(|own| own.expected).max(),
             real: if done { same.iter().filter_map(|own| own.real).max() } else { None },
             percent,
+            // Pieces of several lines are not one number.
+            pieces: first.pieces.filter(|_| same.len() == 1 && !done),
             ..(*first).clone()
         });
         if kind == MilestoneKind::Confirmed {

@@ -11,7 +11,7 @@ use crate::domain::portal::{
     Answer, AnswerKind, AskedChange, Company, History, Known, Line, Milestone, MilestoneKind, OddsShown,
     OrderPage, Part, PortalPolicy, Question, Shipment, Stands, SurveyKind, answer,
 };
-use crate::domain::promise::MoveReason;
+use crate::domain::promise::{MoveReason, PromiseKind};
 use crate::domain::role::Actor;
 use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
@@ -19,10 +19,11 @@ use crate::domain::value::{Day, Moment};
 use crate::planning::odds::Odds;
 use crate::planning::outlook::{Forecast, Outlook};
 use crate::services::change::Evaluation;
-use crate::services::sales::{move_reasons, policies};
+use crate::services::sales::{move_reasons, policies, theirs};
 use crate::services::task;
 use crate::store::Failure;
-use crate::store::sales::{ChangeRequest, SalesLine};
+use crate::store::notices::Notice;
+use crate::store::sales::{ChangeRequest, Promise, SalesLine};
 use crate::text::Lang;
 use std::sync::Arc;
 
@@ -93,23 +94,25 @@ impl Desk<'_> {
         let parts: Vec<Part> = told.iter().map(|(part, _)| part.clone()).collect();
         let answer = self.answer(&parts, waits_for.as_ref().is_some_and(Milestone::waits));
         let lines: Vec<Line> = told.into_iter().map(|(_, line)| line).collect();
+        let because = self.because(answer.kind, &lines);
         let (doing, next_update) = self.told(answer.kind);
+        let blind_since = self.blind_since();
         let open = !matches!(answer.kind, AnswerKind::Cancelled | AnswerKind::Left | AnswerKind::Arrived);
         OrderPage {
             company: company_of(self.policy, &rows.plant.name, rows.logo.clone()),
             number: rows.order.number.clone(),
-            customer_order: rows.order.customer_order.clone(),
+            customer_order: theirs(&rows.order, &rows.lines),
             customer: rows.customer.as_ref().and_then(|row| row.fields.name.clone()).unwrap_or_default(),
             ordered: rows.lines.iter().filter_map(|line| line.order_date).min(),
-            because: self.because(answer.kind),
-            odds: self.odds_of(&parts).filter(|_| open),
+            because,
+            odds: self.odds_of(&parts).filter(|_| open && blind_since.is_none()),
             odds_shown: self.policy.odds,
             doing,
             next_update,
-            as_of: rows.now,
+            as_of: self.known_at(),
             zone: self.outlook.zone,
             listed: false,
-            blind_since: self.blind_since(),
+            blind_since,
             waits_for,
             milestones: milestones::of_order(&lines),
             history: self.history(),
@@ -159,10 +162,8 @@ impl Desk<'_> {
         let shipments = self.shipments(line);
         let cancelled = line.status == LineStatus::Cancelled || line.stage == Stage::Cancelled;
         let arrived = line.stage == Stage::Delivered;
-        let moved =
-            |shipment: &Shipment| if arrived { shipment.arrived.or(shipment.left) } else { shipment.left };
         let threshold = odds.and_then(|odds| odds.enough).unwrap_or(USUAL_THRESHOLD);
-        let sure = odds.map(|odds| if threshold > 0.9 { odds.p95.or(odds.p80) } else { odds.p80 });
+        let sure = odds.map(|odds| if threshold > 0.8 { odds.p95.or(odds.p80) } else { odds.p80 });
         let planned = forecast.as_ref().and_then(|forecast| match forecast.basis.as_str() {
             "arrival" => forecast.arrival_day,
             _ => forecast.ship_day,
@@ -178,27 +179,37 @@ impl Desk<'_> {
             expected: sure.unwrap_or(planned),
             odds: odds.and_then(|odds| odds.on_time),
             threshold,
-            last: shipments.iter().filter_map(moved).max(),
+            blind: self.blind(line).is_some(),
+            left_on: shipments.iter().filter_map(|shipment| shipment.left).max(),
+            arrived_on: shipments.iter().filter_map(|shipment| shipment.arrived.or(shipment.left)).max(),
         };
         let own = self.answer(std::slice::from_ref(&part), self.waits_at(line));
         let item = rows.items.get(&line.item).map(|row| &row.fields);
         let expected = self.expected(line, forecast.as_ref(), own);
+        let unit = item.and_then(|item| item.unit).unwrap_or(Unit::Pieces);
         let line = Line {
             line: line.line.clone(),
             schedule: line.schedule.clone(),
+            customer_order: line.customer_order.clone().filter(|_| self.several_of_theirs()),
             part: line.customer_part.clone(),
             item: line.item.clone(),
             description: item.and_then(|item| item.description.clone()),
             quantity: line.quantity,
             shipped: line.shipped,
-            unit: item.and_then(|item| item.unit).unwrap_or(Unit::Pieces),
+            unit,
             requested: line.requested_date,
+            promise: line.promise_date,
             answer: own,
-            milestones: milestones::of_line(rows, line, expected, |at| self.day(at)),
+            milestones: milestones::of_line(rows, line, expected, unit, |at| self.day(at)),
             shipments,
             changeable: line.status == LineStatus::Open && !part.left && !cancelled,
         };
         (part, line)
+    }
+
+    /// Whether the lines of the order are of several of the customer's.
+    fn several_of_theirs(&self) -> bool {
+        theirs(&self.rows.order, &self.rows.lines).is_none()
     }
 
     /// Whether a line waits for something that its customer has not said to be done.
@@ -208,18 +219,17 @@ impl Desk<'_> {
         self.rows.holds.iter().any(|hold| names(&hold.line) && hold.released.is_none() && !said(hold.id))
     }
 
-    /// What the planner expects of a line. The day on which it leaves is the one that the customer is told.
+    /// What the planner expects of a line. The day on which it leaves, or arrives, is the one that the customer is told; where
+    /// they are told none, what is on the way to it has none either.
     fn expected(&self, line: &SalesLine, forecast: Option<&Forecast>, told: Answer) -> Expected {
-        let Some(forecast) = forecast else { return Expected::default() };
+        let (Some(forecast), Some(day)) = (forecast, told.date) else { return Expected::default() };
         let ready = forecast.ready.map(|at| self.day(at));
         let travel =
             forecast.arrival_day.zip(forecast.ship_day).map(|(there, leaves)| there.date() - leaves.date());
-        let (leaves, arrives) = match told.date.filter(|_| told.arrives) {
-            Some(day) => (travel.and_then(|travel| Day::new(day.date() - travel)), Some(day)),
-            None => {
-                let leaves = told.date.or(forecast.ship_day);
-                (leaves, leaves.zip(travel).and_then(|(day, travel)| Day::new(day.date() + travel)))
-            }
+        let (leaves, arrives) = if told.arrives {
+            (travel.and_then(|travel| Day::new(day.date() - travel)), Some(day))
+        } else {
+            (Some(day), travel.and_then(|travel| Day::new(day.date() + travel)))
         };
         let waits = line.stage == Stage::AwaitingMaterial;
         let begins =
@@ -228,15 +238,29 @@ impl Desk<'_> {
     }
 
     /// Why the day is later than promised, in the words that the shop has for customers.
-    fn because(&self, kind: AnswerKind) -> Option<String> {
-        if !matches!(
-            kind,
-            AnswerKind::Later | AnswerKind::Expected | AnswerKind::AtRisk | AnswerKind::WaitsForYou
-        ) {
-            return None;
-        }
-        let last = self.rows.promises.iter().rev().find(|promise| promise.reason_code.is_some())?;
-        self.reason(last.reason_code.as_deref()?)
+    /// That of the last move where a line was moved; what we have written where we expect to miss a day that stands.
+    fn because(&self, kind: AnswerKind, lines: &[Line]) -> Option<String> {
+        let code = match kind {
+            AnswerKind::Later => {
+                let late = lines.iter().filter(|line| line.answer.kind == kind);
+                let late: Vec<(&str, &str)> =
+                    late.map(|line| (line.line.as_str(), line.schedule.as_str())).collect();
+                let of_late =
+                    |promise: &&Promise| late.contains(&(promise.line.as_str(), promise.schedule.as_str()));
+                let mut moves = self.rows.promises.iter().rev().filter(of_late);
+                moves.find_map(|promise| promise.reason_code.as_deref())
+            }
+            AnswerKind::AtRisk | AnswerKind::Expected | AnswerKind::Overdue => {
+                self.sent().and_then(|notice| notice.reason_code.as_deref())
+            }
+            _ => None,
+        };
+        self.reason(code?)
+    }
+
+    /// The newest notice that was sent.
+    fn sent(&self) -> Option<&Notice> {
+        self.rows.notices.iter().find(|notice| notice.state == State::Sent)
     }
 
     fn reason(&self, code: &str) -> Option<String> {
@@ -249,7 +273,7 @@ impl Desk<'_> {
         if matches!(kind, AnswerKind::Left | AnswerKind::Arrived | AnswerKind::Cancelled) {
             return (None, None);
         }
-        let sent = self.rows.notices.iter().find(|notice| notice.state == State::Sent);
+        let sent = self.sent();
         let late = !matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier);
         let doing = sent.filter(|_| late).and_then(|notice| notice.doing.clone());
         (doing, sent.and_then(|notice| notice.update_due).filter(|day| *day >= self.today()))
@@ -266,20 +290,31 @@ impl Desk<'_> {
         Some((least * 100.0).round().clamp(1.0, 99.0) as u8)
     }
 
-    /// When we last heard of work on the order, where that is longer ago than the shop allows.
-    fn blind_since(&self) -> Option<Moment> {
-        let hours = i64::from(self.policy.stale_hours);
-        if hours == 0 {
+    /// When we last heard of a line in production; when it went there, where nothing was reported yet.
+    fn heard(&self, line: &SalesLine) -> Option<Moment> {
+        if line.stage != Stage::InProduction || line.status != LineStatus::Open {
             return None;
         }
-        let working =
-            |line: &&SalesLine| line.stage == Stage::InProduction && line.status == LineStatus::Open;
-        let heard = self.rows.lines.iter().filter(working).filter_map(|line| {
-            let made = self.rows.made.get(&line.line)?;
-            made.last_report.filter(|_| made.begun)
-        });
-        let last = heard.max()?;
+        let made = self.rows.made.get(&line.line);
+        Some(made.and_then(|made| made.last_report).unwrap_or(line.stage_since))
+    }
+
+    /// The same, where that is longer ago than the shop allows.
+    fn blind(&self, line: &SalesLine) -> Option<Moment> {
+        let hours = i64::from(self.policy.stale_hours);
+        let last = self.heard(line).filter(|_| hours > 0)?;
         task::due(self.outlook, last, Some(hours)).filter(|due| *due < self.rows.now).map(|_| last)
+    }
+
+    /// Since when we know nothing of a line that we should know of.
+    fn blind_since(&self) -> Option<Moment> {
+        self.rows.lines.iter().filter_map(|line| self.blind(line)).min()
+    }
+
+    /// When what is told was known: with the last report where it is in work, else with the plan.
+    fn known_at(&self) -> Moment {
+        let heard = self.rows.lines.iter().filter_map(|line| self.heard(line)).max();
+        heard.unwrap_or(self.outlook.now).min(self.rows.now)
     }
 
     /// What the order waits for of the customer's: what is needed first.
@@ -301,8 +336,12 @@ impl Desk<'_> {
                 } else {
                     format!("{}.{}", line.line, line.schedule)
                 };
-                entries.push(History { at: promise.made_at, line: name, before, date: promise.date, reason });
-                before = promise.date;
+                let at = (promise.kind != PromiseKind::Inherited).then_some(promise.made_at);
+                // A day that was never named was never taken back.
+                if before.is_some() || promise.date.is_some() {
+                    entries.push(History { at, line: name, before, date: promise.date, reason });
+                }
+                before = promise.date.or(before);
             }
         }
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));

@@ -216,11 +216,7 @@ pub fn orders(app: &App, account: &Account, lang: Lang) -> Result<Vec<OwnOrder>,
     for order in found {
         let visitor = Visitor { order: order.number.clone(), renewed: 0 };
         let page = super::page::page(app, &who, &visitor, lang)?;
-        all.push(OwnOrder {
-            number: order.number,
-            customer_order: order.customer_order,
-            answer: page.answer,
-        });
+        all.push(OwnOrder { number: order.number, customer_order: page.customer_order, answer: page.answer });
     }
     Ok(all)
 }

@@ -37,6 +37,16 @@ pub fn order_named(db: &mut Db, plant_id: i64, number: &str) -> Result<SalesOrde
         .ok_or_else(|| Refusal::at(common::UNKNOWN, "order", number).with("what", "sales order").into())
 }
 
+/// The customer's own number of an order: that of the order, else the one that all of its lines have. An order book has it at
+/// the lines.
+pub(in crate::services) fn theirs(order: &SalesOrder, lines: &[SalesLine]) -> Option<String> {
+    let of_lines = || {
+        let first = lines.first()?.customer_order.as_ref()?;
+        lines.iter().all(|line| line.customer_order.as_ref() == Some(first)).then(|| first.clone())
+    };
+    order.customer_order.clone().or_else(of_lines)
+}
+
 /// Refuses what is based on another version of an order than the one stored. Who names none is let through: this is
 /// for what is decided on facts of its own, as a promise on its plan, and need not name one.
 ///

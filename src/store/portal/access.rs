@@ -5,7 +5,7 @@ use crate::domain::stage::Stage;
 use crate::domain::value::Moment;
 use crate::store::sales::SalesOrder;
 use crate::store::schema::portal::{portal_access, portal_logos, portal_sign_ins, stage_times};
-use crate::store::schema::sales::sales_orders;
+use crate::store::schema::sales::{sales_lines, sales_orders};
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
 
@@ -54,7 +54,14 @@ pub fn put_access(db: &mut Db, row: &Access) -> Result<(), Failure> {
 ///
 /// What the database says.
 pub fn orders_named(db: &mut Db, plant_id: i64, name: &str, most: i64) -> Result<Vec<SalesOrder>, Failure> {
-    let named = sales_orders::number.eq(name.to_owned()).or(sales_orders::customer_order.eq(name.to_owned()));
+    // An order book has the customer's number at the lines.
+    let at_lines = sales_lines::table
+        .filter(sales_lines::plant_id.eq(plant_id))
+        .filter(sales_lines::customer_order.eq(name.to_owned()))
+        .select(sales_lines::order_no);
+    let named = (sales_orders::number.eq(name.to_owned()))
+        .or(sales_orders::customer_order.eq(name.to_owned()).assume_not_null())
+        .or(sales_orders::number.eq_any(at_lines));
     let found = sales_orders::table.filter(sales_orders::plant_id.eq(plant_id)).filter(named);
     Ok(db.all(found.order_by(sales_orders::created_at.desc()).limit(most).select(SalesOrder::columns()))?)
 }

@@ -50,8 +50,10 @@ pub(super) fn milestone(kind: MilestoneKind, stands: Stands, when: Option<&str>)
         _ => Whose::Ours,
     };
     let (expected, real) = if done { (None, when) } else { (when, None) };
-    let percent = (kind == MilestoneKind::Production).then_some(45);
-    Milestone { kind, what: None, stands, whose, expected, real, percent, deed: None }
+    let made = kind == MilestoneKind::Production;
+    let percent = made.then_some(45);
+    let pieces = made.then_some((Amount::whole(54), Amount::whole(120), Unit::Pieces));
+    Milestone { kind, what: None, stands, whose, expected, real, percent, pieces, deed: None }
 }
 
 fn drawing() -> Milestone {
@@ -79,6 +81,7 @@ pub(super) fn line(number: &str, said: Answer) -> Line {
     Line {
         line: number.to_owned(),
         schedule: String::new(),
+        customer_order: None,
         part: Some("NW-4410-B".to_owned()),
         item: "BRK-220".to_owned(),
         description: Some("Bearing bracket, anodised".to_owned()),
@@ -86,6 +89,7 @@ pub(super) fn line(number: &str, said: Answer) -> Line {
         shipped: Amount::ZERO,
         unit: Unit::Pieces,
         requested: Some(day("2026-12-02")),
+        promise: said.date,
         answer: said,
         milestones: way(),
         shipments: Vec::new(),
@@ -116,7 +120,7 @@ pub(super) fn promised() -> OrderPage {
         milestones: way(),
         lines: vec![line("10", said)],
         history: vec![History {
-            at: at("2026-11-02T02:00:00Z"),
+            at: Some(at("2026-11-02T02:00:00Z")),
             line: "10".to_owned(),
             before: None,
             date: Some(day("2026-12-04")),
@@ -156,7 +160,7 @@ const LATE_MATERIAL: &str = "Material for your order arrives later than planned.
 /// A promise of a line, before which another one stood or none.
 fn promise(at_day: &str, line: &str, before: Option<&str>, date: &str) -> History {
     History {
-        at: at(&format!("{at_day}T02:00:00Z")),
+        at: Some(at(&format!("{at_day}T02:00:00Z"))),
         line: line.to_owned(),
         before: before.map(day),
         date: Some(day(date)),
@@ -245,6 +249,7 @@ pub(super) fn waiting() -> OrderPage {
     milestones[1] = milestone(MilestoneKind::Material, Stands::Ahead, Some("2026-11-27"));
     milestones[2] = Milestone {
         percent: None,
+        pieces: None,
         ..milestone(MilestoneKind::Production, Stands::Ahead, Some("2026-12-01"))
     };
     milestones.insert(1, drawing());
@@ -277,6 +282,7 @@ pub(super) fn arrived(survey: &[SurveyKind]) -> OrderPage {
         real: Some(day("2026-11-20")),
         expected: None,
         percent: None,
+        pieces: None,
         ..one
     });
     let milestones: Vec<_> = milestones.collect();

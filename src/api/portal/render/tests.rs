@@ -184,6 +184,7 @@ fn whatever_was_written_is_only_read() {
     page.company.logo = Some(text());
     for line in &mut page.lines {
         line.line = text();
+        line.customer_order = Some(text());
         line.part = Some(text());
         line.item = text();
         line.description = Some(text());

@@ -69,7 +69,7 @@ pub(super) struct SaidView {
 impl Teller {
     pub(super) fn history(&self, history: &[History], several: bool) -> Vec<HistoryView> {
         let told = |one: &History| HistoryView {
-            at: self.short(one.at.day(self.zone)),
+            at: one.at.map_or_else(|| self.words.before_us.to_owned(), |at| self.short(at.day(self.zone))),
             line: several.then(|| self.line_name(&one.line)),
             what: self.moved(one),
             reason: one.reason.as_deref().map(super::paragraphs).unwrap_or_default(),
@@ -81,6 +81,7 @@ impl Teller {
         let t = self.words;
         let said = |day: Option<_>| day.map(|day| self.short(day)).unwrap_or_default();
         let text = match (one.before, one.date) {
+            (None, _) if one.at.is_none() => t.promised,
             (None, _) => t.first_said,
             (Some(_), None) => t.taken_back,
             (Some(before), Some(date)) if before < date => t.moved_later,

@@ -57,6 +57,7 @@ impl Teller {
 
     pub(super) fn line(&self, line: &Line, next: Option<Day>) -> LineView {
         let t = self.words;
+        let theirs = line.customer_order.as_deref().map(|number| fill(t.your_order, &[("number", number)]));
         let your_part = line.part.as_deref().map(|part| fill(t.your_part, &[("part", part)]));
         let item = fill(t.our_item, &[("item", &line.item)]);
         let quantity = self.amount(line.quantity, line.unit);
@@ -68,7 +69,7 @@ impl Teller {
         LineView {
             name: self.line_name(&code(line)),
             title: title(line).to_owned(),
-            parts: your_part.into_iter().chain([item]).collect(),
+            parts: theirs.into_iter().chain(your_part).chain([item]).collect(),
             shipped,
             requested: named.map(|day| self.with_day(t.requested, day)),
             answer: self.answer(&line.answer, next),

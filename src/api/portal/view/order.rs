@@ -79,7 +79,7 @@ const fn tone(kind: AnswerKind) -> &'static str {
         AnswerKind::AtRisk | AnswerKind::Expected | AnswerKind::Overdue => "watch",
         AnswerKind::Later => "moved",
         AnswerKind::WaitsForYou => "yours",
-        AnswerKind::Received => "open",
+        AnswerKind::Received | AnswerKind::Planned => "open",
         AnswerKind::Cancelled => "over",
     }
 }
