@@ -3,6 +3,7 @@
 use super::Portal;
 use crate::notices::done;
 use crate::sales::shop::caught_up;
+use crate::support::app::Answer;
 use crate::support::{Fresh, on_both};
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use serde_json::json;
@@ -40,17 +41,19 @@ fn work_of_which_nobody_reports_is_planned_and_no_more_on_the_page_the_list_and_
         let order = portal.shop.order();
         portal.shop.promise(&order, "2026-03-20");
         let admin = &portal.shop.admin;
-        let work = json!({ "number": "MO-1", "item": "P-1", "quantity": "10", "order": order, "line": "10" });
+        let work = json!({ "number": "MO-1", "item": "P-1", "quantity": "10",
+            "line": { "order": order, "line": "10" } });
         done("work", admin.post("/work-orders", &work));
-        let report =
-            json!({ "work_order": "MO-1", "operation": "10", "kind": "start", "at": "2026-03-02T01:00:00Z" });
-        done("start", admin.post("/reports", &report));
-        let report = json!({ "work_order": "MO-1", "operation": "10", "kind": "good", "good": "4",
-            "at": "2026-03-02T03:00:00Z" });
+        let report = json!({ "id": "00000000-0000-4000-8000-000000000001", "device": "D-1",
+            "work_order": "MO-1", "operation": "10", "kind": "start", "at": "2026-03-02T01:00:00Z" });
         portal.shop.clock("2026-03-02T03:00:00Z");
+        done("start", admin.post("/reports", &report));
+        let report = json!({ "id": "00000000-0000-4000-8000-000000000002", "device": "D-1",
+            "work_order": "MO-1", "operation": "10", "kind": "good", "good": "4",
+            "at": "2026-03-02T03:00:00Z" });
         done("good", admin.post("/reports", &report));
         let page = portal.reads(&order, "");
-        assert!(page.contains("as promised") && page.contains("4 pcs of 10 pcs finished"), "{page}");
+        assert!(page.contains("as promised") && page.contains("4 of 10"), "{page}");
         portal.shop.clock("2026-03-04T02:00:00Z");
         let page = portal.reads(&order, "");
         assert!(page.contains("No recent news from our workshop"), "{page}");
@@ -74,7 +77,10 @@ fn a_line_that_was_given_up_has_no_way_and_asks_for_nothing() {
         done("hold", portal.shop.sales.post("/holds", &hold));
         assert!(portal.reads(order, "").contains("Pay the deposit"));
         let why = json!({ "note": "they buy it elsewhere" });
-        done("cancel", portal.shop.sales.post(&format!("/sales-orders/{order}/lines/20/cancel"), &why));
+        let version =
+            done("order", portal.shop.sales.get(&format!("/sales-orders/{order}")))["version"].to_string();
+        let cancel = portal.shop.sales.request("POST", &format!("/sales-orders/{order}/lines/20/cancel"));
+        done("cancel", Answer::of(cancel.header("if-match", version).json(&why)));
         let page = portal.reads(order, "");
         assert!(!page.contains("Pay the deposit"), "{page}");
         assert_eq!(page.matches("Progress of this line").count(), 1, "{page}");

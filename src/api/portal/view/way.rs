@@ -45,7 +45,7 @@ impl Teller {
         let percent = one.percent.filter(|_| making).map(|percent| percent.min(100));
         let percent_said = percent.map(|percent| fill(self.words.percent, &[("n", &percent.to_string())]));
         let pieces = one.pieces.filter(|_| making).map(|(done, of, unit)| {
-            let (done, of) = (self.amount(done, unit), self.amount(of, unit));
+            let (done, of) = (done.to_string(), self.amount(of, unit));
             fill(self.words.pieces, &[("done", &done), ("of", &of)])
         });
         let made: Vec<String> = percent_said.into_iter().chain(pieces).collect();
