@@ -28,6 +28,7 @@ mod whole;
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
 pub use report::{
-    Report, measure, measure_floor, measure_mail, measure_paint, measure_rules, measure_service,
+    Report, measure, measure_floor, measure_mail, measure_paint, measure_portal, measure_rules,
+    measure_service,
 };
 pub use service::load;

@@ -112,6 +112,19 @@ pub fn measure_mail(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Repor
     Ok(Report { text: document(&MAIL, effort, load, MAIL_HOW_TO_READ, &sections), violations: Vec::new() })
 }
 
+/// Measures what customers read; `told` hears what is being measured.
+///
+/// # Errors
+///
+/// Those of [`measure`].
+pub fn measure_portal(effort: &Effort, mut told: impl FnMut(&str)) -> Result<Report> {
+    told("building holdfast");
+    let program = process::holdfast()?;
+    let load = machine::load();
+    let sections = service::portal::sections(&effort.service, &program, told)?;
+    Ok(Report { text: document(&PORTAL, effort, load, MAIL_HOW_TO_READ, &sections), violations: Vec::new() })
+}
+
 /// What a document is called, and the words that measure it alone.
 struct Name {
     title: &'static str,
@@ -123,6 +136,7 @@ const SERVICE: Name = Name { title: "Benchmarks of the service", only: "service"
 const FLOOR: Name = Name { title: "Benchmarks of the tablet", only: "floor" };
 const RULES: Name = Name { title: "Benchmarks of rules", only: "rules" };
 const MAIL: Name = Name { title: "Benchmarks of mail", only: "mail" };
+const PORTAL: Name = Name { title: "Benchmarks of the portal", only: "portal" };
 const PAINT: Name = Name { title: "Benchmarks of the portal on a phone", only: "portal-paint" };
 const ELSEWHERE: &str = "\
 The service, its store and its forecasts are measured in [another file](benchmarks-service.md), and

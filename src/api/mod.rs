@@ -44,6 +44,20 @@ pub(crate) struct Web {
     pub(crate) openapi: String,
     /// What all streams tell alike.
     pub(crate) news: news::News,
+    /// Pages of the portal as they were sent last.
+    pub(crate) pages: portal::Pages,
+}
+
+impl Web {
+    fn new(app: App, openapi: String) -> Self {
+        Self {
+            app,
+            openapi,
+            metrics: metrics::Metrics::default(),
+            news: news::News::default(),
+            pages: portal::Pages::default(),
+        }
+    }
 }
 
 /// All routes.

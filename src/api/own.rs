@@ -124,7 +124,7 @@ impl Own {
         dispatch::credential(&self.request)
     }
 
-    /// Where the request comes from: see [`address`].
+    /// Where the request comes from. A proxy on this machine is believed.
     pub fn address(&self) -> String {
         address(&self.request)
     }

@@ -1,8 +1,6 @@
 //! The server: a listener, the routes, and what stands beside them.
 
 use super::dispatch::dispatch;
-use super::metrics::Metrics;
-use super::news::News;
 use super::nowhere::nowhere;
 use super::{Api, BASE, Web, beside, headers, openapi, outside, portal, registry, routes, trust};
 use crate::app::App;
@@ -78,7 +76,7 @@ pub(super) fn serve_routes(app: App, serving: Serving, api: Api) -> io::Result<S
     let entries = registry::entries(api).map_err(|faults| io::Error::other(faults.join("\n")))?;
     let entries: Vec<(String, Data<registry::Entry>)> =
         entries.into_iter().map(|entry| (format!("{BASE}{}", entry.path), Data::new(entry))).collect();
-    let web = Data::new(Web { app, metrics: Metrics::default(), openapi: document, news: News::default() });
+    let web = Data::new(Web::new(app, document));
     let for_portal = web.clone();
     let own: trust::Own = serving.secured.as_ref().and_then(|secured| secured.own.clone());
     let trusted = own.clone();

@@ -1,6 +1,7 @@
 //! Signed links for people who do not sign in: what a link is about, and that we wrote it. Whether what it is about can
 //! still be done says the store.
 
+use super::secret::PLAIN;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
@@ -58,9 +59,8 @@ pub fn token(key: &str, purpose: Purpose, id: &str) -> String {
 
 /// Twelve letters and digits that nobody guesses (60 bits), of an alphabet without those that look alike.
 pub fn code(key: &str, id: &str) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let signed = signature(key, Purpose::Code, id).map(|mac| mac.finalize().into_bytes()).unwrap_or_default();
-    signed.iter().take(12).map(|byte| char::from(ALPHABET[usize::from(byte % 32)])).collect()
+    signed.iter().take(12).map(|byte| char::from(PLAIN[usize::from(byte % 32)])).collect()
 }
 
 /// What a link is about; nothing if we did not write it, or not for this purpose.

@@ -68,7 +68,7 @@ pub fn fingerprint(secret: &str) -> String {
 }
 
 /// Letters and digits that are told apart when read aloud or typed.
-const PLAIN: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+pub(super) const PLAIN: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// A new code of 50 random bits that people can type: for what is good for minutes and guessed slowly.
 pub fn new_code() -> String {

@@ -7,15 +7,20 @@ pub const BOARD: &str = "/";
 
 /// The board with one order.
 pub fn to_order(number: &str) -> String {
-    let mut link = "/?order=".to_owned();
-    for byte in number.bytes() {
+    format!("/?order={}", escaped(number))
+}
+
+/// A text as it may stand in one part of an address or of a query, whatever is in it (RFC 3986, 2.3).
+pub fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => link.push(byte.into()),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => safe.push(byte.into()),
             // Writing to a text does not fail.
-            other => drop(write!(link, "%{other:02X}")),
+            other => drop(write!(safe, "%{other:02X}")),
         }
     }
-    link
+    safe
 }
 
 #[cfg(test)]

@@ -262,6 +262,15 @@ impl Store {
     pub fn head(&self) -> Result<Cursor, Failure> {
         self.read(head)
     }
+
+    /// The numbers of the last entries that can be seen; see [`recent`]. Blocks.
+    ///
+    /// # Errors
+    ///
+    /// What the database says.
+    pub fn recent(&self) -> Result<Vec<i64>, Failure> {
+        self.read(recent)
+    }
 }
 
 #[cfg(test)]

@@ -74,10 +74,10 @@ const EN: PortalHelp = PortalHelp {
 
 const ZH: PortalHelp = PortalHelp {
     portal: "客户门户的访问与客户反馈",
-    access: "显示订单的访问码和链接，供客户使用",
-    renew: "更换访问码，原访问码和所有链接随即失效",
+    access: "显示订单的查询码和链接，供客户使用",
+    renew: "更换查询码，原查询码和所有链接随即失效",
     close: "关闭订单的门户访问",
-    open: "重新开放，访问码不变",
+    open: "重新开放，查询码不变",
     questions: "列出等待答复的问题和投诉",
     all: "包括已答复的",
     answer: "答复问题，客户可在订单页面查看",
@@ -87,7 +87,7 @@ const ZH: PortalHelp = PortalHelp {
     id: "问题编号",
     text: "给客户的答复",
     file: "文件",
-    code: "访问码  {code}",
+    code: "查询码  {code}",
     link: "链接    {link}",
     until: "有效期至 {day}",
     off: "客户门户未开启。请在设置中开启：policies.portal.on。",

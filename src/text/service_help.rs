@@ -214,7 +214,7 @@ const ZH: ServiceHelp = ServiceHelp {
     enrolment_is: "注册码 {code}，{until} 前可用一次。请在平板上打开 {url}",
     pin_is: "{name} 的密码：{pin}",
     badge_is: "{name} 的工牌（仅显示一次）：{secret}",
-    demo_portal: "客户凭订单号 {order} 和访问码 {code} 在 {url} 查看订单。",
+    demo_portal: "客户凭订单号 {order} 和查询码 {code} 在 {url} 查看订单。",
     demo_floor: "在平板上（{url}，注册码 {code}，{until} 前可用一次）用工号和密码登录：",
     openapi: "输出接口文档（OpenAPI 3.1）",
     settings: "输出所有设置、其值及来源",

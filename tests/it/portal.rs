@@ -7,6 +7,8 @@ mod alone;
 mod arrived;
 #[path = "portal/door.rs"]
 mod door;
+#[path = "portal/honest.rs"]
+mod honest;
 #[path = "portal/imported.rs"]
 mod imported;
 #[path = "portal/mailed.rs"]

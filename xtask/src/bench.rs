@@ -16,8 +16,8 @@ docs/benchmarks-rules.md with each figure beside its target, the command and the
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
-  `--only` with `planner`, `service`, `floor`, `rules`, `mail` or `portal-paint` measures one of them and leaves the other files as
-  they are.
+  `--only` with `planner`, `service`, `floor`, `rules`, `mail`, `portal` or `portal-paint` measures one of them and leaves the
+  other files as they are.
   A quiet machine gives steadier figures.
 ";
 

@@ -21,8 +21,19 @@ pub enum What {
     Health,
     /// A report without content: the server lets the client in, reads the body, and refuses it.
     Refused,
+    /// Pages of customers' orders.
+    Pages,
     /// One report at a time, each waited for until the forecasts and their odds know it.
     Forecasts,
+}
+
+/// A page, and what lets its reader in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Page {
+    /// Where it is.
+    pub path: String,
+    /// The cookie, `name=value`.
+    pub cookie: String,
 }
 
 /// What a process of clients does.
@@ -46,6 +57,8 @@ pub struct Load {
     pub at: chrono::NaiveDateTime,
     /// Work orders that are reported on.
     pub works: Vec<Work>,
+    /// Pages that are read.
+    pub pages: Vec<Page>,
 }
 
 /// What came of it.
@@ -78,8 +91,13 @@ struct Client {
 
 impl Client {
     fn ask(&mut self, number: u64, mine: &[Work], load: &Load, due: Instant) -> Result<bool> {
+        if self.what == What::Pages {
+            let page = &load.pages[number as usize % load.pages.len()];
+            let status = self.wire.read(&page.path, &page.cookie)?;
+            return self.noted(status, due);
+        }
         let (method, path, body) = match self.what {
-            What::Health => ("GET", "/healthz", Vec::new()),
+            What::Health | What::Pages => ("GET", "/healthz", Vec::new()),
             What::Refused => ("POST", "/api/v1/reports", b"{}".to_vec()),
             What::Reports | What::Forecasts => {
                 let Some(body) = report::nth(mine, number, load.at) else { return Ok(false) };
@@ -91,6 +109,10 @@ impl Client {
             self.told.again += 1;
             status = self.wire.send(method, path, &body)?;
         }
+        self.noted(status, due)
+    }
+
+    fn noted(&mut self, status: u16, due: Instant) -> Result<bool> {
         let good = match self.what {
             What::Refused => (400..500).contains(&status),
             _ => (200..300).contains(&status),

@@ -7,6 +7,7 @@ mod databases;
 pub mod load;
 pub mod mail;
 mod pages;
+pub mod portal;
 mod post;
 mod report;
 pub(crate) mod seed;
@@ -128,7 +129,8 @@ fn measured(
 fn load(database: &Database, what: What, clients: usize, seconds: f64) -> Load {
     let (at, works) = (database.seeded.current, database.seeded.works.clone());
     let (address, secret) = (String::new(), SECRET.to_owned());
-    Load { address, secret, what, clients, streams: 0, seconds, rate: None, at, works }
+    let pages = Vec::new();
+    Load { address, secret, what, clients, streams: 0, seconds, rate: None, at, works, pages }
 }
 
 /// Runs clients in a process of their own, which is this program again.

@@ -49,6 +49,18 @@ impl Wire {
         self
     }
 
+    /// Reads a page with a cookie; the answer's status.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Wire::send`].
+    pub fn read(&mut self, path: &str, cookie: &str) -> io::Result<u16> {
+        let own = std::mem::replace(&mut self.head, format!("Cookie: {cookie}\r\nAccept-Language: en\r\n"));
+        let status = self.send("GET", path, &[]);
+        self.head = own;
+        status
+    }
+
     /// Sends a request and reads the answer's status; its body is in [`Wire::body`] then.
     ///
     /// # Errors

@@ -2,7 +2,8 @@
 //! same time.
 
 use super::render::{self, Note};
-use super::visit::{self, address, answered, language, on_to};
+use super::view::order_path;
+use super::visit::{self, LONGEST, PACE, address, answered, language, on_to};
 use crate::api::own::blocking;
 use crate::api::{Web, dispatch, problem};
 use crate::app::App;
@@ -14,12 +15,7 @@ use actix_web::http::StatusCode;
 use actix_web::http::header;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use std::time::{Duration, Instant};
-
-/// How long a look-up takes at least: longer than any takes, so that its time says nothing.
-const PACE: Duration = Duration::from_millis(400);
-/// Longest number, code or link that is looked at, in characters.
-const LONGEST: usize = 400;
+use std::time::Instant;
 
 /// `/portal` as people type it.
 pub(super) async fn to_portal() -> HttpResponse {
@@ -60,7 +56,9 @@ async fn shown(
             }
             response
         }
-        Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::off(&company, lang)),
+        Ok((company, _)) => {
+            sent(request, lang, StatusCode::NOT_FOUND, render::note(&company, lang, Note::Off))
+        }
         Err(failure) => failed(request, failure, lang),
     }
 }
@@ -88,15 +86,24 @@ pub(super) fn failed(request: &HttpRequest, failure: Failure, lang: Lang) -> Htt
     }
 }
 
+/// A page that says one thing.
+pub(super) async fn noted(
+    request: &HttpRequest,
+    web: &Web,
+    lang: Lang,
+    status: StatusCode,
+    note: Note<'_>,
+) -> HttpResponse {
+    let app = web.app.clone();
+    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
+        Ok((company, _)) => sent(request, lang, status, render::note(&company, lang, note)),
+        Err(failure) => failed(request, failure, lang),
+    }
+}
+
 /// What is at no address of the portal.
 pub(super) async fn missing(request: HttpRequest, web: Data<Web>) -> HttpResponse {
-    let (app, lang) = (web.app.clone(), language(&request));
-    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
-        Ok((company, _)) => {
-            sent(&request, lang, StatusCode::NOT_FOUND, render::note(&company, lang, Note::Missing))
-        }
-        Err(failure) => failed(&request, failure, lang),
-    }
+    noted(&request, &web, language(&request), StatusCode::NOT_FOUND, Note::Missing).await
 }
 
 /// What is at no address where nothing but the portal is: its door is where people look first.
@@ -124,7 +131,7 @@ pub(super) async fn enter(
             return shown(&request, &web, lang, StatusCode::TOO_MANY_REQUESTS, shut, &number).await;
         }
     };
-    let (app, typed, secure) = (web.app.clone(), number.clone(), visit::secure(&request));
+    let (app, typed, secure) = (web.app.clone(), number.clone(), visit::is_secure(&request));
     let found = blocking(move || {
         let visitor =
             app.ask(&portal::actor("", Lang::default()), |ask| portal::enter(ask, &typed, &code))?;
@@ -134,28 +141,33 @@ pub(super) async fn enter(
     let pace = PACE.max(guess.wait).saturating_sub(begun.elapsed());
     actix_web::rt::time::sleep(pace).await;
     match found {
-        Ok(Some((visitor, cookie))) => {
+        Ok(Some(let_in)) => {
             web.app.gate.was_customer(&guess);
-            let mut response = on_to(&visit::path_of(&visitor.order));
-            drop(response.add_cookie(&cookie));
-            response
+            on_in(&let_in)
         }
         Ok(None) => shown(&request, &web, lang, StatusCode::FORBIDDEN, Some(Shut::Wrong), &number).await,
         Err(failure) => failed(&request, failure, lang),
     }
 }
 
-type LetIn = Option<(Visitor, actix_web::cookie::Cookie<'static>)>;
+type LetIn = (Visitor, actix_web::cookie::Cookie<'static>);
 
-fn cookie_for(app: &App, secure: bool, visitor: Option<Visitor>) -> Result<LetIn, Failure> {
+fn cookie_for(app: &App, secure: bool, visitor: Option<Visitor>) -> Result<Option<LetIn>, Failure> {
     let Some(visitor) = visitor else { return Ok(None) };
     let cookie = visit::let_in(app, secure, &visitor)?;
     Ok(cookie.map(|cookie| (visitor, cookie)))
 }
 
+/// On to the order that somebody was let in to.
+fn on_in((visitor, cookie): &LetIn) -> HttpResponse {
+    let mut response = on_to(&order_path(&visitor.order));
+    drop(response.add_cookie(cookie));
+    response
+}
+
 /// Lets in whoever comes by a signed link. The link leaves the address bar by the way on.
 pub(super) async fn open(request: HttpRequest, token: Path<String>, web: Data<Web>) -> HttpResponse {
-    let (lang, token, secure) = (language(&request), token.into_inner(), visit::secure(&request));
+    let (lang, token, secure) = (language(&request), token.into_inner(), visit::is_secure(&request));
     let app = web.app.clone();
     let found = blocking(move || {
         if token.len() > LONGEST {
@@ -165,11 +177,7 @@ pub(super) async fn open(request: HttpRequest, token: Path<String>, web: Data<We
         cookie_for(&app, secure, visitor)
     });
     match found.await {
-        Ok(Some((visitor, cookie))) => {
-            let mut response = on_to(&visit::path_of(&visitor.order));
-            drop(response.add_cookie(&cookie));
-            response
-        }
+        Ok(Some(let_in)) => on_in(&let_in),
         Ok(None) => over(&request, &web, lang).await,
         Err(failure) => failed(&request, failure, lang),
     }
@@ -177,11 +185,7 @@ pub(super) async fn open(request: HttpRequest, token: Path<String>, web: Data<We
 
 /// What a link leads to that is no good, and an order that this browser was not let in to: the same page.
 pub(super) async fn over(request: &HttpRequest, web: &Web, lang: Lang) -> HttpResponse {
-    let app = web.app.clone();
-    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
-        Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::over(&company, lang)),
-        Err(failure) => failed(request, failure, lang),
-    }
+    noted(request, web, lang, StatusCode::NOT_FOUND, Note::Over).await
 }
 
 /// Ends what this browser may see of an order.

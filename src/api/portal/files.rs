@@ -33,8 +33,7 @@ pub(super) async fn script(request: HttpRequest) -> HttpResponse {
     file(&request, "text/javascript; charset=utf-8", look::SCRIPT)
 }
 
-/// A file whose address changes with what stands in it. It goes packed, because nothing is painted before the style sheet is
-/// there; pages do not: what somebody typed would stand in one stream with what nobody else may know.
+/// A file whose address changes with what stands in it. It goes packed: nothing is painted before the style sheet is there.
 fn file(request: &HttpRequest, kind: &str, text: &str) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"));
@@ -46,7 +45,8 @@ fn file(request: &HttpRequest, kind: &str, text: &str) -> HttpResponse {
     }
 }
 
-fn packed(text: &str) -> std::io::Result<Vec<u8>> {
+/// A text in gzip.
+pub(super) fn packed(text: &str) -> std::io::Result<Vec<u8>> {
     let mut packer = GzEncoder::new(Vec::new(), Compression::default());
     packer.write_all(text.as_bytes())?;
     packer.finish()

@@ -2,6 +2,7 @@
 
 use super::door::{failed, over};
 use super::order::{Sent, page};
+use super::view::order_path;
 use super::visit::{self, language, on_to};
 use crate::api::own::blocking;
 use crate::api::{Web, dispatch, problem};
@@ -9,7 +10,6 @@ use crate::app::App;
 use crate::services::portal::{self, Form, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
-use crate::text::portal::fault;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
@@ -33,11 +33,10 @@ pub(super) async fn take(
         None => Ok(None),
     });
     match done.await {
-        Ok(Some(said)) => on_to(&format!("{}?said={said}", visit::path_of(&number))),
+        Ok(Some(said)) => on_to(&format!("{}?said={said}", order_path(&number))),
         Ok(None) => over(&request, &web, lang).await,
         Err(Failure::Refused(refusal)) => {
-            let field = refusal.field.clone().unwrap_or_default();
-            let sent = Sent { form: name, typed, wrong: [(field, fault(&refusal, lang))].into() };
+            let sent = Sent::refused(&name, typed, &refusal, lang);
             page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await
         }
         Err(failure) => failed(&request, failure, lang),

@@ -1,25 +1,19 @@
 //! What comes by mail: whether somebody follows an order, and the way to all orders of a customer.
 
-use super::door::{failed, over, sent};
+use super::door::{failed, noted, over, sent};
 use super::order::Sent;
 use super::render::{self, Listed, Note};
-use super::visit::{self, address, language, on_to};
+use super::visit::{self, LONGEST, PACE, address, language, on_to};
 use crate::api::own::blocking;
 use crate::api::{Web, dispatch, problem};
 use crate::app::App;
-use crate::domain::refusal::Refusal;
 use crate::services::portal::{self, Account, Following, Form};
 use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::http::StatusCode;
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
-use std::time::{Duration, Instant};
-
-/// Longest link that is looked at, in characters.
-const LONGEST: usize = 400;
-/// How long asking for a link takes at least: longer than writing one down does, so that its time says nothing.
-const PACE: Duration = Duration::from_millis(400);
+use std::time::Instant;
 
 /// Asks whoever reads an address whether it wants mails about an order, or says what is so.
 pub(super) async fn show_follow(request: HttpRequest, token: Path<String>, web: Data<Web>) -> HttpResponse {
@@ -68,21 +62,6 @@ async fn follow_page(
     }
 }
 
-/// A page that says one thing.
-async fn noted(
-    request: &HttpRequest,
-    web: &Web,
-    lang: Lang,
-    status: StatusCode,
-    note: Note<'_>,
-) -> HttpResponse {
-    let app = web.app.clone();
-    match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
-        Ok((company, _)) => sent(request, lang, status, render::note(&company, lang, note)),
-        Err(failure) => failed(request, failure, lang),
-    }
-}
-
 /// Asks for an address.
 pub(super) async fn show_sign_in(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     sign_in_page(&request, &web, StatusCode::OK, &Sent::default(), None).await
@@ -100,7 +79,9 @@ async fn sign_in_page(
         Ok((company, policy)) if policy.on => {
             sent(request, lang, status, render::sign_in(&company, lang, form, wait))
         }
-        Ok((company, _)) => sent(request, lang, StatusCode::NOT_FOUND, render::off(&company, lang)),
+        Ok((company, _)) => {
+            sent(request, lang, StatusCode::NOT_FOUND, render::note(&company, lang, Note::Off))
+        }
         Err(failure) => failed(request, failure, lang),
     }
 }
@@ -119,7 +100,7 @@ pub(super) async fn ask_sign_in(
     let mail = match portal::checked_address(typed.get("mail").map(String::as_str).unwrap_or_default()) {
         Ok(mail) => mail,
         Err(refusal) => {
-            let form = refused(typed, &refusal, lang);
+            let form = Sent::refused("sign-in", typed, &refusal, lang);
             return sign_in_page(&request, &web, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await;
         }
     };
@@ -140,13 +121,6 @@ pub(super) async fn ask_sign_in(
         Ok(()) => noted(&request, &web, lang, StatusCode::OK, Note::Mailed(&mail)).await,
         Err(failure) => failed(&request, failure, lang),
     }
-}
-
-/// What is wrong with a form, by its field.
-fn refused(typed: Form, refusal: &Refusal, lang: Lang) -> Sent {
-    let text = format!("{} {}", refusal.title(lang), refusal.remedy(lang));
-    let wrong = [(refusal.field.clone().unwrap_or_default(), text)].into();
-    Sent { form: "sign-in".to_owned(), typed, wrong }
 }
 
 /// Lets in whoever comes by a mailed link. The link leaves the address bar by the way on.

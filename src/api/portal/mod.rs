@@ -11,10 +11,13 @@ mod forms;
 mod look;
 mod mailed;
 mod order;
+mod pages;
 mod papers;
 mod render;
 mod view;
 mod visit;
+
+pub(crate) use pages::Pages;
 
 use actix_web::web::{self, ServiceConfig};
 

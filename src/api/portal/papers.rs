@@ -1,7 +1,7 @@
 //! The papers of an order: its confirmation with the way to see it at any time, how it stands, and a packing slip for each
 //! dispatch note. They say what the page says.
 
-use super::view::{Teller, segment};
+use super::view::{Teller, order_path, segment};
 use crate::domain::portal::{Line, OrderPage, Shipment};
 use crate::domain::value::Day;
 use crate::print::{Paper, PaperAccess};
@@ -26,7 +26,7 @@ pub(super) fn address(page: &OrderPage, kind: PaperKind<'_>) -> String {
         PaperKind::Status => "status".to_owned(),
         PaperKind::PackingSlip(note) => format!("packing-slip/{}", segment(note)),
     };
-    format!("/portal/orders/{}/{part}", segment(&page.number))
+    format!("{}/{part}", order_path(&page.number))
 }
 
 /// A paper; nothing for a dispatch note of which the order knows nothing.
@@ -83,11 +83,11 @@ impl Maker<'_> {
             (words.part, 20),
             (words.description, 30),
             (words.quantity, 15),
-            (words.ships, 26),
+            (words.promised, 26),
         ];
         let row = |line: &Line| {
             let [number, part, description, quantity] = self.goods(line);
-            vec![number, part, description, quantity, self.ships(line)]
+            vec![number, part, description, quantity, self.promised(line)]
         };
         let access = access.map(|(address, code)| PaperAccess {
             address: address.to_owned(),
@@ -171,6 +171,17 @@ impl Maker<'_> {
             line.description.clone().unwrap_or_default(),
             self.teller.amount(line.quantity, line.unit),
         ]
+    }
+
+    /// The day that a line was promised for: what we confirm is that, and not what we expect.
+    fn promised(&self, line: &Line) -> String {
+        use crate::domain::portal::AnswerKind as Kind;
+        match (line.answer.kind, line.promise) {
+            (Kind::Cancelled, _) => self.words.cancelled.to_owned(),
+            (_, Some(day)) if line.answer.arrives => fill(self.words.arrives, &[("day", &self.day(day))]),
+            (_, Some(day)) => self.day(day),
+            (_, None) => self.words.open.to_owned(),
+        }
     }
 
     /// When a line ships; where nothing is to come, how it stands.

@@ -165,24 +165,6 @@ pub fn sign_in(company: &Company, lang: Lang, sent: &Sent, wait: Option<u64>) ->
     write("sign-in.html", &frame(company, lang, "/portal/sign-in"), t.sign_in_title, page)
 }
 
-/// What is said where the portal is off.
-///
-/// # Errors
-///
-/// As [`enter`].
-pub fn off(company: &Company, lang: Lang) -> Result<String, Error> {
-    note(company, lang, Note::Off)
-}
-
-/// What is said behind a link that is no good.
-///
-/// # Errors
-///
-/// As [`enter`].
-pub fn over(company: &Company, lang: Lang) -> Result<String, Error> {
-    note(company, lang, Note::Over)
-}
-
 /// A page that says one thing.
 ///
 /// # Errors
@@ -206,7 +188,7 @@ pub fn note(company: &Company, lang: Lang, note: Note<'_>) -> Result<String, Err
         Note::Over | Note::Off | Note::Missing => ("", "", None),
     };
     let said = |text: &str| fill(text, &[("number", number), ("mail", mail)]);
-    let order = format!("/portal/orders/{}", super::view::segment(number));
+    let order = super::view::order_path(number);
     let page = context! { text => said(text), more, action, order, code };
     write("note.html", &frame(company, lang, ""), &said(title), page)
 }

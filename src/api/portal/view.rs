@@ -6,7 +6,7 @@ mod line;
 mod order;
 mod way;
 
-pub(super) use frame::{Frame, FrameView, segment};
+pub(super) use frame::{Frame, FrameView, order_path, segment};
 
 use crate::document::Unit;
 use crate::domain::value::{Amount, Day, Moment};

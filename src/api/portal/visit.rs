@@ -1,5 +1,6 @@
 //! A customer's browser: in which language it reads, which order it was let in to, and how every page is sent.
 
+use super::view::order_path;
 use crate::api::headers;
 use crate::app::App;
 use crate::auth;
@@ -25,6 +26,11 @@ const HOURS: i64 = 12;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// Longest number, code or link that is looked at, in characters.
+pub(super) const LONGEST: usize = 400;
+/// How long a look-up takes at least: longer than any takes, so that its time says nothing.
+pub(super) const PACE: std::time::Duration = std::time::Duration::from_millis(400);
+
 /// The language in which a page is read: asked for in its address, kept from before, or what the browser likes best.
 pub(super) fn language(request: &HttpRequest) -> Lang {
     let asked = super::super::outside::asked(request);
@@ -41,31 +47,27 @@ pub(super) fn address(request: &HttpRequest) -> String {
     crate::api::own::address(request)
 }
 
-/// A name as it stands in a path.
-pub(super) fn in_path(name: &str) -> String {
-    let mut safe = String::with_capacity(name.len());
-    for byte in name.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
-                safe.push(char::from(byte));
-            }
-            other => {
-                use std::fmt::Write;
-                write!(safe, "%{other:02X}").unwrap_or_default();
-            }
-        }
-    }
-    safe
-}
-
-/// The page of an order.
-pub(super) fn path_of(number: &str) -> String {
-    format!("/portal/orders/{}", in_path(number))
-}
-
-/// Whether cookies can be kept from travelling in the open.
-fn is_secure(request: &HttpRequest) -> bool {
+/// Whether this request came over TLS: cookies are kept from travelling in the open then.
+pub(super) fn is_secure(request: &HttpRequest) -> bool {
     request.connection_info().scheme() == "https"
+}
+
+/// A cookie of the portal: no script reads it, and pages of other sites send nothing with it.
+fn cookie(name: &'static str, value: String, path: &str, age: Duration, is_secure: bool) -> Cookie<'static> {
+    Cookie::build(name, value)
+        .path(path.to_owned())
+        .max_age(age)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .secure(is_secure)
+        .finish()
+}
+
+/// What takes a cookie away.
+fn removal(name: &'static str, path: String) -> Cookie<'static> {
+    let mut cookie = Cookie::build(name, "").path(path).finish();
+    cookie.make_removal();
+    cookie
 }
 
 /// The cookie that lets a browser in to an order; nothing where that can't be.
@@ -75,39 +77,33 @@ fn is_secure(request: &HttpRequest) -> bool {
 /// What the database says.
 pub(super) fn let_in(
     app: &App,
-    request_is_secure: bool,
+    is_secure: bool,
     visitor: &Visitor,
 ) -> Result<Option<Cookie<'static>>, Failure> {
     let actor = portal::actor("", Lang::default());
     let kept = app.ask(&actor, |ask| portal::session(ask, visitor, until()))?;
-    Ok(kept.map(|kept| {
-        Cookie::build(ORDER, kept)
-            .path(path_of(&visitor.order))
-            .max_age(Duration::hours(HOURS))
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(request_is_secure)
-            .finish()
-    }))
+    let path = order_path(&visitor.order);
+    Ok(kept.map(|kept| cookie(ORDER, kept, &path, Duration::hours(HOURS), is_secure)))
 }
 
 /// The cookie that ends that.
 pub(super) fn let_out(number: &str) -> Cookie<'static> {
-    let mut cookie = Cookie::build(ORDER, "").path(path_of(number)).finish();
-    cookie.make_removal();
-    cookie
-}
-
-/// Whether this request came over TLS.
-pub(super) fn secure(request: &HttpRequest) -> bool {
-    is_secure(request)
+    removal(ORDER, order_path(number))
 }
 
 /// What a browser sends to be let in with.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(super) struct Kept {
     order: Option<String>,
     account: Option<String>,
+}
+
+impl Kept {
+    /// With this cookie of an order.
+    #[cfg(test)]
+    pub(super) fn of(order: Option<&str>) -> Self {
+        Self { order: order.map(str::to_owned), account: None }
+    }
 }
 
 /// What this browser sends to be let in with.
@@ -145,20 +141,12 @@ pub(super) fn visitor(app: &App, kept: &Kept, number: &str) -> Result<Option<Vis
 
 /// The cookie of a browser at which a customer has signed in.
 pub(super) fn signed_in(request: &HttpRequest, kept: String) -> Cookie<'static> {
-    Cookie::build(ACCOUNT, kept)
-        .path("/portal")
-        .max_age(Duration::hours(HOURS))
-        .http_only(true)
-        .same_site(SameSite::Lax)
-        .secure(is_secure(request))
-        .finish()
+    cookie(ACCOUNT, kept, "/portal", Duration::hours(HOURS), is_secure(request))
 }
 
 /// The cookie that ends that.
 pub(super) fn signed_out() -> Cookie<'static> {
-    let mut cookie = Cookie::build(ACCOUNT, "").path("/portal").finish();
-    cookie.make_removal();
-    cookie
+    removal(ACCOUNT, "/portal".to_owned())
 }
 
 /// Now, in seconds of the machine's clock.
@@ -181,8 +169,8 @@ pub(super) fn answered(request: &HttpRequest, status: StatusCode, page: String) 
         .insert_header((HeaderName::from_static("x-robots-tag"), "noindex, nofollow"));
     if let Some(lang) = super::super::outside::asked(request) {
         let value = if lang == Lang::Zh { "zh" } else { "en" };
-        let cookie = Cookie::build(LANGUAGE, value).path("/portal").max_age(Duration::days(365));
-        response.cookie(cookie.http_only(true).same_site(SameSite::Lax).secure(is_secure(request)).finish());
+        let kept = cookie(LANGUAGE, value.to_owned(), "/portal", Duration::days(365), is_secure(request));
+        response.cookie(kept);
     }
     response.content_type("text/html; charset=utf-8").body(page)
 }

@@ -21,6 +21,8 @@ pub enum AnswerKind {
     Received,
     /// It ships later than was promised first, and the customer was told the day.
     Later,
+    /// A day is planned, and we have not heard for too long whether the work for it goes on.
+    Planned,
     /// The day stands, and we are not sure to keep it.
     AtRisk,
     /// We expect to miss the day, and have not named another one.
@@ -55,8 +57,12 @@ pub struct Part {
     pub odds: Option<f64>,
     /// The odds below which a promise to this customer is at risk.
     pub threshold: f64,
-    /// The last day on which some of it left, or arrived.
-    pub last: Option<Day>,
+    /// Whether it is in work and nobody has reported on it for too long.
+    pub blind: bool,
+    /// The last day on which some of it left.
+    pub left_on: Option<Day>,
+    /// The last day on which some of it arrived; on which it left where that is not known.
+    pub arrived_on: Option<Day>,
 }
 
 /// What is known of an order.
@@ -79,10 +85,11 @@ pub struct Answer {
     pub kind: AnswerKind,
     /// The day on which all that is still to come ships; the last day on which some left or arrived if nothing is.
     pub date: Option<Day>,
-    /// The day that was promised first for what decides the answer.
+    /// The day from which `days` are counted: the one that was promised first for what decides the answer; the one that was
+    /// promised last where we expect to miss it.
     pub promised: Option<Day>,
-    /// Days of the calendar that what decides the answer is after the day promised first for it; negative before it. With
-    /// several days the date is another line's.
+    /// Days of the calendar that what decides the answer is after the day promised first for it, or promised last where we
+    /// expect to miss that one; negative before it. With several days the date is another line's.
     pub days: i64,
     /// Whether some of the order has left, and some not.
     pub some_left: bool,
@@ -99,8 +106,9 @@ const RATHER_NOT: f64 = 0.5;
 fn of_part(part: &Part, known: &Known) -> (AnswerKind, Option<Day>) {
     let Some(promise) = part.promise else { return (AnswerKind::Received, None) };
     let first = part.first.unwrap_or(promise);
-    let odds = part.odds.unwrap_or(1.0);
     let later = part.expected.filter(|expected| *expected > promise);
+    // Without odds there is the plan alone.
+    let odds = part.odds.unwrap_or(if later.is_some() { 0.0 } else { 1.0 });
     let moved = match promise.cmp(&first) {
         std::cmp::Ordering::Greater => AnswerKind::Later,
         std::cmp::Ordering::Equal => AnswerKind::AsPromised,
@@ -112,13 +120,17 @@ fn of_part(part: &Part, known: &Known) -> (AnswerKind, Option<Day>) {
             _ => (AnswerKind::Overdue, None),
         };
     }
-    match later {
-        Some(expected) if known.early_warning && odds < RATHER_NOT.min(part.threshold) => {
-            (AnswerKind::Expected, Some(expected))
-        }
-        Some(_) if known.early_warning && odds < part.threshold => (AnswerKind::AtRisk, Some(promise)),
-        _ => (moved, Some(promise)),
+    if known.early_warning && odds < RATHER_NOT.min(part.threshold) {
+        return match part.expected {
+            // Its odds and its day are of different futures: the day says less than the odds do.
+            Some(expected) if expected <= promise => (AnswerKind::AtRisk, Some(promise)),
+            expected => (AnswerKind::Expected, expected),
+        };
     }
+    if known.early_warning && odds < part.threshold {
+        return (AnswerKind::AtRisk, Some(promise));
+    }
+    (if part.blind { AnswerKind::Planned } else { moved }, Some(promise))
 }
 
 /// What to say of an order: of the part that is worst off, with the day on which the last of it ships.
@@ -139,24 +151,31 @@ pub fn answer(known: &Known) -> Answer {
     let open: Vec<&Part> = wanted.iter().copied().filter(|part| !part.left).collect();
     let first_of = |part: &Part| part.first.or(part.promise);
     if open.is_empty() {
-        let kind =
-            if wanted.iter().all(|part| part.arrived) { AnswerKind::Arrived } else { AnswerKind::Left };
+        let there = wanted.iter().all(|part| part.arrived);
+        let kind = if there { AnswerKind::Arrived } else { AnswerKind::Left };
+        let on = |part: &Part| if there { part.arrived_on } else { part.left_on };
         let last =
-            wanted.iter().copied().max_by_key(|part| part.last).and_then(|part| Some((part.last?, part)));
+            wanted.iter().copied().max_by_key(|part| on(part)).and_then(|part| Some((on(part)?, part)));
         let promised = last.and_then(|(_, part)| first_of(part));
         return Answer { kind, date: last.map(|(day, _)| day), promised, days: 0, ..none };
     }
     let said: Vec<_> = open.iter().map(|part| (of_part(part, known), *part)).collect();
-    // How far its own day is from the one that was promised first for it.
-    let moved = |date: Option<Day>, part: &Part| {
-        date.zip(first_of(part)).map_or(0, |(date, first)| (date.date() - first.date()).num_days())
+    let from = |kind: AnswerKind, part: &Part| match kind {
+        AnswerKind::Expected => part.promise,
+        _ => first_of(part),
     };
-    let worst = said.iter().max_by_key(|((kind, date), part)| (*kind, moved(*date, part), *date)).copied();
+    // How far its own day is from the one that was promised for it.
+    let moved = |kind: AnswerKind, date: Option<Day>, part: &Part| {
+        date.zip(from(kind, part)).map_or(0, |(date, first)| (date.date() - first.date()).num_days())
+    };
+    let worst =
+        said.iter().max_by_key(|((kind, date), part)| (*kind, moved(*kind, *date, part), *date)).copied();
     let Some(((kind, own), part)) = worst else { return none };
     let dates: Vec<Option<Day>> = said.iter().map(|((_, date), _)| *date).collect();
     let date = if dates.contains(&None) { None } else { dates.iter().copied().max().flatten() };
-    // A day that is late or tight is one of the order's only where all of it has one.
-    let undated = date.is_none() && matches!(kind, AnswerKind::Later | AnswerKind::AtRisk);
+    // A day that is late, planned or tight is one of the order's only where all of it has one.
+    let undated =
+        date.is_none() && matches!(kind, AnswerKind::Later | AnswerKind::Planned | AnswerKind::AtRisk);
     let kind = if undated { AnswerKind::Received } else { kind };
     let waits = known.waits_for_customer
         && matches!(
@@ -165,13 +184,14 @@ pub fn answer(known: &Known) -> Answer {
                 | AnswerKind::Earlier
                 | AnswerKind::Received
                 | AnswerKind::Later
+                | AnswerKind::Planned
                 | AnswerKind::AtRisk
         );
     Answer {
         kind: if waits { AnswerKind::WaitsForYou } else { kind },
         date,
-        promised: first_of(part),
-        days: moved(own, part),
+        promised: from(kind, part),
+        days: moved(kind, own, part),
         some_left: wanted.iter().any(|part| part.some_left),
         several: dates.iter().any(|one| *one != dates[0]),
         arrives: open.iter().all(|part| part.arrival),
@@ -251,6 +271,64 @@ mod tests {
     }
 
     #[test]
+    fn without_odds_the_plan_says_whether_the_day_is_kept() {
+        let late =
+            Part { odds: None, expected: Some(day("2026-04-10")), ..promised("2026-03-20", "2026-03-20") };
+        let one = said(&[late]);
+        assert_eq!((one.kind, one.date, one.days), (AnswerKind::Expected, Some(day("2026-04-10")), 21));
+        let good =
+            Part { odds: None, expected: Some(day("2026-03-18")), ..promised("2026-03-20", "2026-03-20") };
+        assert_eq!(said(&[good]).kind, AnswerKind::AsPromised);
+    }
+
+    #[test]
+    fn odds_say_that_a_day_is_in_danger_also_where_no_other_day_is_known() {
+        let lost = Part { odds: Some(0.1), expected: None, ..promised("2026-03-20", "2026-03-20") };
+        assert_eq!(
+            (said(std::slice::from_ref(&lost)).kind, said(&[lost]).date),
+            (AnswerKind::Expected, None)
+        );
+        let tight = Part {
+            odds: Some(0.85),
+            expected: Some(day("2026-03-20")),
+            ..promised("2026-03-20", "2026-03-20")
+        };
+        assert_eq!(said(&[tight]).kind, AnswerKind::AtRisk, "the tier asks for 90 %");
+    }
+
+    #[test]
+    fn what_is_expected_later_is_counted_from_the_promise_that_stands() {
+        let forward = Part {
+            odds: Some(0.1),
+            expected: Some(day("2026-03-19")),
+            ..promised("2026-03-20", "2026-03-17")
+        };
+        let one = said(&[forward]);
+        assert_eq!((one.kind, one.days, one.promised), (AnswerKind::Expected, 2, Some(day("2026-03-17"))));
+    }
+
+    #[test]
+    fn what_nobody_has_reported_on_is_planned_and_no_more() {
+        let blind = Part { blind: true, ..promised("2026-03-20", "2026-03-20") };
+        let one = said(&[blind, promised("2026-03-12", "2026-03-16")]);
+        assert_eq!((one.kind, one.date), (AnswerKind::Planned, Some(day("2026-03-20"))));
+    }
+
+    #[test]
+    fn the_last_day_of_what_is_on_its_way_is_one_on_which_it_left() {
+        let left =
+            Part { left: true, left_on: Some(day("2026-03-04")), ..promised("2026-03-06", "2026-03-06") };
+        let there = Part {
+            arrived: true,
+            arrived_on: Some(day("2026-03-06")),
+            left_on: Some(day("2026-03-02")),
+            ..left.clone()
+        };
+        let one = said(&[there, left]);
+        assert_eq!((one.kind, one.date), (AnswerKind::Left, Some(day("2026-03-04"))));
+    }
+
+    #[test]
     fn a_day_that_is_over_is_never_said_to_be_kept() {
         let over = promised("2026-03-06", "2026-03-06");
         let one = said(std::slice::from_ref(&over));
@@ -279,7 +357,7 @@ mod tests {
         let left = Part {
             left: true,
             some_left: true,
-            last: Some(day("2026-03-06")),
+            left_on: Some(day("2026-03-06")),
             ..promised("2026-03-06", "2026-03-06")
         };
         assert_eq!(said(std::slice::from_ref(&left)).kind, AnswerKind::Left);

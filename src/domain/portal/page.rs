@@ -93,12 +93,14 @@ pub struct Milestone {
     pub stands: Stands,
     /// Who has to do it.
     pub whose: Whose,
-    /// When it is expected; of the customer's own: by when we need it.
+    /// When it is expected; of the customer's own: by when we need it. Of what has left or arrived: the day promised for it.
     pub expected: Option<Day>,
     /// When it was.
     pub real: Option<Day>,
     /// How much of it is done, from 0 to 100; of production only.
     pub percent: Option<u8>,
+    /// How many pieces are through all of it, of how many, and in what they are counted; of production only.
+    pub pieces: Option<(Amount, Amount, Unit)>,
     /// What can be done here.
     pub deed: Option<Deed>,
 }
@@ -151,6 +153,8 @@ pub struct Line {
     pub unit: Unit,
     /// When the customer asked for it.
     pub requested: Option<Day>,
+    /// The day that is promised.
+    pub promise: Option<Day>,
     /// The answer for this line alone.
     pub answer: Answer,
     /// Its milestones.

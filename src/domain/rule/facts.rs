@@ -384,13 +384,6 @@ impl About {
 
     /// Which change that is unless said.
     pub const fn usual_trigger(self) -> Trigger {
-        match self {
-            Self::Line => Trigger::ForecastChanged,
-            Self::Task | Self::Quote | Self::Milestone | Self::Update | Self::Question | Self::Survey => {
-                Trigger::TimeLimit
-            }
-            Self::Purchase | Self::Operation => Trigger::DocumentEvent,
-            Self::Work | Self::Centre | Self::Item | Self::Plant => Trigger::Schedule,
-        }
+        self.triggers()[0]
     }
 }

@@ -18,7 +18,7 @@ mod view;
 pub use decide::{DropBody, NewNotice, NoticeChange, approve, by_hand, change, discard};
 pub use due::{carry_out, next};
 pub use mail::addressee;
-pub use stops::{Stopping, StopsView, resume, stop, stopping, stops};
+pub use stops::{Stopping, StopsView, by_link, resume, stop, stopping, stops};
 pub use view::{
     NoticeView, NoticesPage, NoticesQuery, OrderNotices, RecipientView, list, of_order, one, preview,
 };

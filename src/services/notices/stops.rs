@@ -78,7 +78,7 @@ pub fn stopping(ask: &mut Ask<'_>, token: &str) -> Result<Option<Stopping>, Fail
     Ok(Some(page(&ask.plant.name, &row, stopped)))
 }
 
-/// Who stops notices: a customer, who may do nothing else.
+/// A customer who came by a link and may do nothing of themselves.
 pub fn by_link(customer: &str, lang: Lang) -> Actor {
     let (rights, roles) = (BTreeSet::new(), BTreeSet::new());
     Actor { name: format!("customer:{customer}"), rights, roles, lang, floor: None }

@@ -4,12 +4,14 @@
 
 use crate::auth::link::{self, Purpose};
 use crate::auth::secret;
+use crate::domain::portal::PortalPolicy;
 use crate::domain::value::{Day, Moment};
+use crate::planning::USUAL_ZONE;
 use crate::services::sales::{order_named, policies};
 use crate::services::{Ask, Tx};
 use crate::store::portal::{self as rows, Access};
 use crate::store::sales::{self, SalesOrder};
-use crate::store::{Db, Failure, Subject, notices};
+use crate::store::{self, Db, Failure, Plant, Subject, notices};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::TimeDelta;
@@ -99,29 +101,21 @@ fn renewal(db: &mut Db, plant_id: i64, order: &str) -> Result<Option<i64>, Failu
 /// There is no such order.
 pub fn access(ask: &mut Ask<'_>, number: &str) -> Result<AccessView, Failure> {
     order_named(ask.db, ask.plant.id, number)?;
-    let (today, now) = (ask.zone(), ask.now);
-    let policy = policies(&ask.plant).portal;
-    view(ask.db, ask.plant.id, number, (policy.on, policy.link_days), |at: Moment| at.day(today), now)
+    view(ask.db, &ask.plant, number, ask.now)
 }
 
-fn view(
-    db: &mut Db,
-    plant_id: i64,
-    number: &str,
-    (on, days): (bool, u32),
-    day: impl Fn(Moment) -> Day,
-    now: Moment,
-) -> Result<AccessView, Failure> {
-    let access = rows::access(db, plant_id, number)?;
+fn view(db: &mut Db, plant: &Plant, number: &str, now: Moment) -> Result<AccessView, Failure> {
+    let PortalPolicy { on, link_days, .. } = policies(plant).portal;
+    let access = rows::access(db, plant.id, number)?;
     let (renewed, closed) = access.map_or((0, false), |access| (access.renewed, access.closed));
-    let key = notices::link_key(db, plant_id)?.filter(|_| on && !closed);
-    let until = now.shifted(TimeDelta::days(days.into()));
+    let key = notices::link_key(db, plant.id)?.filter(|_| on && !closed);
+    let until = now.shifted(TimeDelta::days(link_days.into()));
     let code = key.as_ref().map(|key| grouped(&link::code(key, &about(number, renewed))));
     let link = key.as_ref().map(|key| {
         let id = format!("{}~{}", about(number, renewed), until.micros() / 1_000_000);
         format!("/portal/open/{}", link::token(key, Purpose::Open, &id))
     });
-    let link_until = link.is_some().then(|| day(until));
+    let link_until = link.is_some().then(|| until.day(plant.zone.parse().unwrap_or(USUAL_ZONE)));
     Ok(AccessView { order: number.to_owned(), on, closed, code, link, link_until, renewed })
 }
 
@@ -131,10 +125,8 @@ fn view(
 ///
 /// What the database says.
 pub fn link_of(db: &mut Db, plant_id: i64, number: &str, now: Moment) -> Result<Option<String>, Failure> {
-    let policy = policies(&crate::store::plant(db, plant_id)?).portal;
-    let found =
-        view(db, plant_id, number, (policy.on, policy.link_days), |at: Moment| at.day(chrono_tz::UTC), now)?;
-    Ok(found.link)
+    let plant = store::plant(db, plant_id)?;
+    Ok(view(db, &plant, number, now)?.link)
 }
 
 fn changed(
@@ -155,9 +147,7 @@ fn changed(
     rows::put_access(tx.db, &row)?;
     let body = json!({ "order": number, "renewed": row.renewed, "closed": row.closed });
     tx.journal(what, &[Subject::SalesOrder(number.to_owned())], &body)?;
-    let (zone, now) = (tx.zone(), tx.now);
-    let policy = policies(&tx.plant).portal;
-    view(tx.db, plant_id, number, (policy.on, policy.link_days), |at: Moment| at.day(zone), now)
+    view(tx.db, &tx.plant, number, tx.now)
 }
 
 /// Makes a new code: the old one, all links and whoever has come in by them are out.

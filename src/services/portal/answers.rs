@@ -1,5 +1,6 @@
 //! What the house makes of what customers said: questions are answered, low scores are seen.
 
+use super::ask::expect_short;
 use crate::domain::refusal::{Refusal, common, portal as codes};
 use crate::services::sales::unknown;
 use crate::services::{Ask, Tx};
@@ -87,12 +88,7 @@ pub fn answer_question(tx: &mut Tx<'_>, id: i64, body: &AnswerBody) -> Result<Qu
     if answer.is_empty() {
         return Err(Refusal::at(common::REQUIRED, "answer", "").into());
     }
-    let length = answer.chars().count();
-    if length > 2_000 {
-        let start: String = answer.chars().take(20).collect();
-        let refused = Refusal::at(codes::TEXT_TOO_LONG, "answer", format!("{start}…"));
-        return Err(refused.with("most", 2_000).with("length", length).into());
-    }
+    expect_short("answer", answer)?;
     question.answer = Some(answer.to_owned());
     (question.answered_at, question.answered_by) = (Some(tx.now), Some(tx.actor.name.clone()));
     question.version += 1;

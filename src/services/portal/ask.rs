@@ -5,11 +5,11 @@ use super::access::{Visitor, order_of};
 use crate::app::App;
 use crate::domain::portal::{PortalPolicy, QuestionKind, SurveyKind};
 use crate::domain::refusal::{Refusal, common, portal as codes};
-use crate::domain::role::Actor;
 use crate::domain::sales::LineId;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::services::change::{self, ChangeRequestView, NewChangeRequest};
+use crate::services::notices::by_link as actor;
 use crate::services::sales::{line_id, policies};
 use crate::services::{Plainly, Tx, task};
 use crate::store::portal::{self as rows, NewQuestion, Said, Survey};
@@ -17,7 +17,7 @@ use crate::store::sales::{self, SalesOrder};
 use crate::store::{Failure, Subject};
 use crate::text::Lang;
 use serde_json::json;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// What a form sent: names and texts, as they came.
 pub type Form = BTreeMap<String, String>;
@@ -26,12 +26,6 @@ pub type Form = BTreeMap<String, String>;
 const LONGEST: usize = 2_000;
 /// Questions of an order that wait for an answer, and changes that wait for a word, at most.
 const MOST_OPEN: usize = 10;
-
-/// Who acts in the portal: a customer, who has no rights here.
-pub fn actor(customer: &str, lang: Lang) -> Actor {
-    let (rights, roles) = (BTreeSet::new(), BTreeSet::new());
-    Actor { name: format!("customer:{customer}"), rights, roles, lang, floor: None }
-}
 
 /// A text of a form without what no text needs; nothing where it is empty.
 fn text<'f>(form: &'f Form, name: &str) -> Option<&'f str> {
@@ -43,13 +37,19 @@ fn said(form: &Form, name: &str) -> Result<Option<String>, Refusal> {
     let Some(given) = text(form, name) else { return Ok(None) };
     let kept: String =
         given.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect();
-    let long = kept.chars().count();
-    if long > LONGEST {
-        let start: String = kept.chars().take(20).collect();
-        let refused = Refusal::at(codes::TEXT_TOO_LONG, name.to_owned(), format!("{start}…"));
-        return Err(refused.with("most", LONGEST).with("length", long));
-    }
+    expect_short(name, &kept)?;
     Ok(Some(kept).filter(|kept| !kept.trim().is_empty()))
+}
+
+/// Refuses a text that is longer than any of the portal may be.
+pub(super) fn expect_short(field: &str, text: &str) -> Result<(), Refusal> {
+    let length = text.chars().count();
+    if length <= LONGEST {
+        return Ok(());
+    }
+    let start: String = text.chars().take(20).collect();
+    let refused = Refusal::at(codes::TEXT_TOO_LONG, field.to_owned(), format!("{start}…"));
+    Err(refused.with("most", LONGEST).with("length", length))
 }
 
 fn required(form: &Form, name: &str) -> Result<String, Refusal> {

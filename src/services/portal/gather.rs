@@ -19,6 +19,8 @@ const MOST: i64 = 200;
 /// How far the work for a line is.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) struct Made {
+    /// Pieces of the line's own item that are through all operations.
+    pub pieces: Amount,
     /// Operations that are to be done, times pieces.
     pub of: f64,
     /// Those that are.
@@ -106,12 +108,22 @@ fn made(ask: &mut Ask<'_>, number: &str, lines: &[SalesLine]) -> Result<BTreeMap
         };
         let of_order: Vec<&OperationRow> =
             reported.iter().filter(|row| row.work_order == order.number).collect();
-        add(made.entry(line).or_default(), order, &usual, &of_order);
+        let whole = add(made.entry(line.clone()).or_default(), order, &usual, &of_order);
+        let own = lines.iter().find(|own| own.line == line).filter(|own| own.item == order.item);
+        if let Some((entry, own)) = made.get_mut(&line).zip(own) {
+            entry.pieces = entry.pieces.plus(whole).unwrap_or(whole).min(own.quantity);
+        }
     }
     Ok(made)
 }
 
-fn add(made: &mut Made, order: &WorkOrderRow, usual: &[RoutingOperation], reported: &[&OperationRow]) {
+/// Adds a work order, and says how many pieces are through all of its operations.
+fn add(
+    made: &mut Made,
+    order: &WorkOrderRow,
+    usual: &[RoutingOperation],
+    reported: &[&OperationRow],
+) -> Amount {
     let own = order.own_routing.as_ref().map(|own| own.0.len());
     let steps = own.unwrap_or_else(|| usual.iter().filter(|step| step.item == order.item).count()).max(1);
     let pieces = number_of(order.started());
@@ -126,6 +138,16 @@ fn add(made: &mut Made, order: &WorkOrderRow, usual: &[RoutingOperation], report
     made.done += if is_over { whole } else { reported.iter().map(counted).sum::<f64>().min(whole) };
     made.begun |= reported.iter().any(|row| row.started.is_some() || row.status.is_some());
     made.last_report = made.last_report.max(reported.iter().filter_map(|row| row.last_report).max());
+    let through = |row: &&OperationRow| {
+        let over = row.status == Some(crate::document::OperationStatus::Done);
+        row.good.unwrap_or(if over { order.started() } else { Amount::default() })
+    };
+    match () {
+        () if is_over => order.quantity,
+        // A piece is through once it is through the step that is furthest behind.
+        () if reported.len() >= steps => reported.iter().map(through).min().unwrap_or_default(),
+        () => Amount::default(),
+    }
 }
 
 fn number_of(amount: Amount) -> f64 {

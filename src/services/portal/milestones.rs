@@ -1,8 +1,10 @@
 //! The milestones of a line, and those of an order as all of its lines have them.
 
 use super::gather::Rows;
+use crate::document::{DateBasis, Unit};
 use crate::domain::portal::{Deed, Line, Milestone, MilestoneKind, Stands, Whose};
 use crate::domain::promise::PromiseKind;
+use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Day, Moment};
 use crate::store::sales::{Hold, SalesLine};
@@ -53,14 +55,18 @@ pub(super) fn of_line(
     rows: &Rows,
     line: &SalesLine,
     expected: Expected,
+    unit: Unit,
     day: impl Fn(Moment) -> Day,
 ) -> Vec<Milestone> {
+    if line.stage == Stage::Cancelled || line.status == LineStatus::Cancelled {
+        return Vec::new();
+    }
     let today = day(rows.now);
     let at = OURS.iter().position(|(_, stages)| stages.contains(&line.stage));
     // While there is no work for it, nobody knows whether its material is there.
     let undecided = line.stage == Stage::Planned && !rows.made.contains_key(&line.line);
     let at = if undecided { OURS.iter().position(|(kind, _)| *kind == MilestoneKind::Material) } else { at };
-    // Delivered, and what was given up: nothing is to come.
+    // Delivered: nothing is to come.
     let at = at.unwrap_or(OURS.len());
     let made = rows.made.get(&line.line);
     let mut all: Vec<Milestone> = Vec::new();
@@ -86,16 +92,28 @@ pub(super) fn of_line(
             what: None,
             stands,
             whose: if kind == MilestoneKind::Delivered { Whose::Carrier } else { Whose::Ours },
-            expected: expected.filter(|_| !done),
+            expected: if done { promised(line, kind) } else { expected },
             real: real.filter(|_| done),
             percent: percent.filter(|_| working),
+            pieces: made.filter(|_| working).map(|made| (made.pieces, line.quantity, unit)),
             deed: None,
         });
     }
     let own = rows.holds.iter().filter(|hold| hold.line.as_ref().is_none_or(|named| *named == line.line));
-    let own: Vec<Milestone> = own.map(|hold| yours(rows, hold, today)).collect();
+    let own = own.map(|hold| yours(rows, hold, today));
+    // Nobody is asked for anything once all of it is there.
+    let own: Vec<Milestone> = own.filter(|own| own.stands == Stands::Done || !line.stage.is_over()).collect();
     all.splice(1..1, own);
     all
+}
+
+/// The day that was promised for a milestone, of those that a promise is about.
+fn promised(line: &SalesLine, kind: MilestoneKind) -> Option<Day> {
+    let about = match line.date_basis {
+        Some(DateBasis::Arrival) => MilestoneKind::Delivered,
+        _ => MilestoneKind::Dispatched,
+    };
+    line.promise_date.filter(|_| kind == about)
 }
 
 /// When we agreed to a line: with its first promise, else when it went on from the review. An order that came with the order
@@ -142,6 +160,7 @@ fn yours(rows: &Rows, hold: &Hold, today: Day) -> Milestone {
         expected: hold.expected_release.filter(|_| !done),
         real: hold.released.filter(|_| done),
         percent: None,
+        pieces: None,
         deed: (!done).then_some(Deed { hold: hold.id, said }),
     }
 }
@@ -177,9 +196,11 @@ pub(super) fn of_order(lines: &[Line]) -> Vec<Milestone> {
                 () if begun => Stands::Now,
                 () => Stands::Ahead,
             },
-            expected: last_of(&same),
+            expected: if done { same.iter().filter_map(|own| own.expected).max() } else { last_of(&same) },
             real: if done { same.iter().filter_map(|own| own.real).max() } else { None },
             percent,
+            // Pieces of several lines are not one number.
+            pieces: first.pieces.filter(|_| same.len() == 1 && !done),
             ..(*first).clone()
         });
         if kind == MilestoneKind::Confirmed {

@@ -13,13 +13,14 @@ mod milestones;
 mod page;
 mod sign_in;
 
+pub use crate::services::notices::by_link as actor;
 pub use access::{
     AccessBody, AccessView, Visitor, access, enter, grouped, link_of, open, renew, seen, session, set_closed,
 };
 pub use answers::{
     AnswerBody, QuestionsPage, QuestionsQuery, Surveys, answer_question, questions, see_survey, surveys,
 };
-pub use ask::{Form, actor, change, milestone, question, survey};
+pub use ask::{Form, change, milestone, question, survey};
 pub use follow::{Following, RECIPIENT as FOLLOWER, follow, follower, set_following};
 pub(in crate::services) use follow::{addressee as follower_addressee, followers};
 pub use logo::{LARGEST as LARGEST_LOGO, LogoView, logo, set_logo};

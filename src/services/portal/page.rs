@@ -11,7 +11,7 @@ use crate::domain::portal::{
     Answer, AnswerKind, AskedChange, Company, History, Known, Line, Milestone, MilestoneKind, OddsShown,
     OrderPage, Part, PortalPolicy, Question, Shipment, Stands, SurveyKind, answer,
 };
-use crate::domain::promise::PromiseKind;
+use crate::domain::promise::{MoveReason, PromiseKind};
 use crate::domain::role::Actor;
 use crate::domain::sales::LineStatus;
 use crate::domain::stage::Stage;
@@ -22,7 +22,8 @@ use crate::services::change::Evaluation;
 use crate::services::sales::{move_reasons, policies, theirs};
 use crate::services::task;
 use crate::store::Failure;
-use crate::store::sales::{ChangeRequest, SalesLine};
+use crate::store::notices::Notice;
+use crate::store::sales::{ChangeRequest, Promise, SalesLine};
 use crate::text::Lang;
 use std::sync::Arc;
 
@@ -33,6 +34,7 @@ const USUAL_THRESHOLD: f64 = 0.9;
 struct Desk<'a> {
     rows: &'a Rows,
     policy: &'a PortalPolicy,
+    reasons: &'a [MoveReason],
     outlook: &'a Outlook,
     odds: Option<&'a Arc<Odds>>,
     lang: Lang,
@@ -45,9 +47,10 @@ struct Desk<'a> {
 /// What the database says.
 pub fn page(app: &App, actor: &Actor, visitor: &Visitor, lang: Lang) -> Result<OrderPage, Failure> {
     let rows = app.ask(actor, |ask| gather::read(ask, &visitor.order))?;
-    let policy = policies(&rows.plant).portal;
+    let set = policies(&rows.plant);
+    let (policy, reasons) = (&set.portal, move_reasons(&set));
     let (outlook, odds) = (app.planner.outlook(), app.planner.odds());
-    let desk = Desk { rows: &rows, policy: &policy, outlook: &outlook, odds: odds.as_ref(), lang };
+    let desk = Desk { rows: &rows, policy, reasons: &reasons, outlook: &outlook, odds: odds.as_ref(), lang };
     Ok(desk.page())
 }
 
@@ -87,11 +90,13 @@ impl Desk<'_> {
     fn page(&self) -> OrderPage {
         let rows = self.rows;
         let told: Vec<(Part, Line)> = rows.lines.iter().map(|line| self.line(line)).collect();
-        let waits_for = self.waits_for();
+        let waits_for = self.waits_for(&told);
         let parts: Vec<Part> = told.iter().map(|(part, _)| part.clone()).collect();
         let answer = self.answer(&parts, waits_for.as_ref().is_some_and(Milestone::waits));
         let lines: Vec<Line> = told.into_iter().map(|(_, line)| line).collect();
+        let because = self.because(answer.kind, &lines);
         let (doing, next_update) = self.told(answer.kind);
+        let blind_since = self.blind_since();
         let open = !matches!(answer.kind, AnswerKind::Cancelled | AnswerKind::Left | AnswerKind::Arrived);
         OrderPage {
             company: company_of(self.policy, &rows.plant.name, rows.logo.clone()),
@@ -99,15 +104,15 @@ impl Desk<'_> {
             customer_order: theirs(&rows.order, &rows.lines),
             customer: rows.customer.as_ref().and_then(|row| row.fields.name.clone()).unwrap_or_default(),
             ordered: rows.lines.iter().filter_map(|line| line.order_date).min(),
-            because: self.because(answer.kind),
-            odds: self.odds_of(&parts).filter(|_| open),
+            because,
+            odds: self.odds_of(&parts).filter(|_| open && blind_since.is_none()),
             odds_shown: self.policy.odds,
             doing,
             next_update,
-            as_of: rows.now,
+            as_of: self.known_at(),
             zone: self.outlook.zone,
             listed: false,
-            blind_since: self.blind_since(),
+            blind_since,
             waits_for,
             milestones: milestones::of_order(&lines),
             history: self.history(),
@@ -157,10 +162,8 @@ impl Desk<'_> {
         let shipments = self.shipments(line);
         let cancelled = line.status == LineStatus::Cancelled || line.stage == Stage::Cancelled;
         let arrived = line.stage == Stage::Delivered;
-        let moved =
-            |shipment: &Shipment| if arrived { shipment.arrived.or(shipment.left) } else { shipment.left };
         let threshold = odds.and_then(|odds| odds.enough).unwrap_or(USUAL_THRESHOLD);
-        let sure = odds.map(|odds| if threshold > 0.9 { odds.p95.or(odds.p80) } else { odds.p80 });
+        let sure = odds.map(|odds| if threshold > 0.8 { odds.p95.or(odds.p80) } else { odds.p80 });
         let planned = forecast.as_ref().and_then(|forecast| match forecast.basis.as_str() {
             "arrival" => forecast.arrival_day,
             _ => forecast.ship_day,
@@ -176,11 +179,14 @@ impl Desk<'_> {
             expected: sure.unwrap_or(planned),
             odds: odds.and_then(|odds| odds.on_time),
             threshold,
-            last: shipments.iter().filter_map(moved).max(),
+            blind: self.blind(line).is_some(),
+            left_on: shipments.iter().filter_map(|shipment| shipment.left).max(),
+            arrived_on: shipments.iter().filter_map(|shipment| shipment.arrived.or(shipment.left)).max(),
         };
         let own = self.answer(std::slice::from_ref(&part), self.waits_at(line));
         let item = rows.items.get(&line.item).map(|row| &row.fields);
         let expected = self.expected(line, forecast.as_ref(), own);
+        let unit = item.and_then(|item| item.unit).unwrap_or(Unit::Pieces);
         let line = Line {
             line: line.line.clone(),
             schedule: line.schedule.clone(),
@@ -190,10 +196,11 @@ impl Desk<'_> {
             description: item.and_then(|item| item.description.clone()),
             quantity: line.quantity,
             shipped: line.shipped,
-            unit: item.and_then(|item| item.unit).unwrap_or(Unit::Pieces),
+            unit,
             requested: line.requested_date,
+            promise: line.promise_date,
             answer: own,
-            milestones: milestones::of_line(rows, line, expected, |at| self.day(at)),
+            milestones: milestones::of_line(rows, line, expected, unit, |at| self.day(at)),
             shipments,
             changeable: line.status == LineStatus::Open && !part.left && !cancelled,
         };
@@ -231,21 +238,34 @@ impl Desk<'_> {
     }
 
     /// Why the day is later than promised, in the words that the shop has for customers.
-    fn because(&self, kind: AnswerKind) -> Option<String> {
-        if !matches!(
-            kind,
-            AnswerKind::Later | AnswerKind::Expected | AnswerKind::AtRisk | AnswerKind::WaitsForYou
-        ) {
-            return None;
-        }
-        let last = self.rows.promises.iter().rev().find(|promise| promise.reason_code.is_some())?;
-        self.reason(last.reason_code.as_deref()?)
+    /// That of the last move where a line was moved; what we have written where we expect to miss a day that stands.
+    fn because(&self, kind: AnswerKind, lines: &[Line]) -> Option<String> {
+        let code = match kind {
+            AnswerKind::Later => {
+                let late = lines.iter().filter(|line| line.answer.kind == kind);
+                let late: Vec<(&str, &str)> =
+                    late.map(|line| (line.line.as_str(), line.schedule.as_str())).collect();
+                let of_late =
+                    |promise: &&Promise| late.contains(&(promise.line.as_str(), promise.schedule.as_str()));
+                let mut moves = self.rows.promises.iter().rev().filter(of_late);
+                moves.find_map(|promise| promise.reason_code.as_deref())
+            }
+            AnswerKind::AtRisk | AnswerKind::Expected | AnswerKind::Overdue => {
+                self.sent().and_then(|notice| notice.reason_code.as_deref())
+            }
+            _ => None,
+        };
+        self.reason(code?)
+    }
+
+    /// The newest notice that was sent.
+    fn sent(&self) -> Option<&Notice> {
+        self.rows.notices.iter().find(|notice| notice.state == State::Sent)
     }
 
     fn reason(&self, code: &str) -> Option<String> {
-        let reasons = move_reasons(&policies(&self.rows.plant));
-        let words = reasons.into_iter().find(|reason| reason.code == code)?.customer?;
-        Some(if self.lang == Lang::Zh { words.zh } else { words.en })
+        let words = self.reasons.iter().find(|reason| reason.code == code)?.customer.as_ref()?;
+        Some(if self.lang == Lang::Zh { words.zh.clone() } else { words.en.clone() })
     }
 
     /// What we do and when we write next, as the newest notice that was sent says it.
@@ -253,7 +273,7 @@ impl Desk<'_> {
         if matches!(kind, AnswerKind::Left | AnswerKind::Arrived | AnswerKind::Cancelled) {
             return (None, None);
         }
-        let sent = self.rows.notices.iter().find(|notice| notice.state == State::Sent);
+        let sent = self.sent();
         let late = !matches!(kind, AnswerKind::AsPromised | AnswerKind::Earlier);
         let doing = sent.filter(|_| late).and_then(|notice| notice.doing.clone());
         (doing, sent.and_then(|notice| notice.update_due).filter(|day| *day >= self.today()))
@@ -270,34 +290,39 @@ impl Desk<'_> {
         Some((least * 100.0).round().clamp(1.0, 99.0) as u8)
     }
 
-    /// When we last heard of work on the order, where that is longer ago than the shop allows.
-    fn blind_since(&self) -> Option<Moment> {
-        let hours = i64::from(self.policy.stale_hours);
-        if hours == 0 {
+    /// When we last heard of a line in production; when it went there, where nothing was reported yet.
+    fn heard(&self, line: &SalesLine) -> Option<Moment> {
+        if line.stage != Stage::InProduction || line.status != LineStatus::Open {
             return None;
         }
-        let working =
-            |line: &&SalesLine| line.stage == Stage::InProduction && line.status == LineStatus::Open;
-        let heard = self.rows.lines.iter().filter(working).filter_map(|line| {
-            let made = self.rows.made.get(&line.line)?;
-            made.last_report.filter(|_| made.begun)
-        });
-        let last = heard.max()?;
+        let made = self.rows.made.get(&line.line);
+        Some(made.and_then(|made| made.last_report).unwrap_or(line.stage_since))
+    }
+
+    /// The same, where that is longer ago than the shop allows.
+    fn blind(&self, line: &SalesLine) -> Option<Moment> {
+        let hours = i64::from(self.policy.stale_hours);
+        let last = self.heard(line).filter(|_| hours > 0)?;
         task::due(self.outlook, last, Some(hours)).filter(|due| *due < self.rows.now).map(|_| last)
     }
 
+    /// Since when we know nothing of a line that we should know of.
+    fn blind_since(&self) -> Option<Moment> {
+        self.rows.lines.iter().filter_map(|line| self.blind(line)).min()
+    }
+
+    /// When what is told was known: with the last report where it is in work, else with the plan.
+    fn known_at(&self) -> Moment {
+        let heard = self.rows.lines.iter().filter_map(|line| self.heard(line)).max();
+        heard.unwrap_or(self.outlook.now).min(self.rows.now)
+    }
+
     /// What the order waits for of the customer's: what is needed first.
-    fn waits_for(&self) -> Option<Milestone> {
-        let mut own: Vec<Milestone> = self
-            .rows
-            .lines
-            .iter()
-            .filter(|line| !line.stage.is_over())
-            .flat_map(|line| milestones::of_line(self.rows, line, Expected::default(), |at| self.day(at)))
-            .filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done)
-            .collect();
-        own.sort_by_key(|own| (!own.waits(), own.expected.is_none(), own.expected));
-        own.into_iter().next()
+    fn waits_for(&self, told: &[(Part, Line)]) -> Option<Milestone> {
+        let open = self.rows.lines.iter().zip(told).filter(|(line, _)| !line.stage.is_over());
+        let own = open.flat_map(|(_, (_, line))| &line.milestones);
+        let own = own.filter(|own| own.kind == MilestoneKind::Yours && own.stands != Stands::Done);
+        own.min_by_key(|own| (!own.waits(), own.expected.is_none(), own.expected)).cloned()
     }
 
     fn history(&self) -> Vec<History> {
@@ -312,8 +337,11 @@ impl Desk<'_> {
                     format!("{}.{}", line.line, line.schedule)
                 };
                 let at = (promise.kind != PromiseKind::Inherited).then_some(promise.made_at);
-                entries.push(History { at, line: name, before, date: promise.date, reason });
-                before = promise.date;
+                // A day that was never named was never taken back.
+                if before.is_some() || promise.date.is_some() {
+                    entries.push(History { at, line: name, before, date: promise.date, reason });
+                }
+                before = promise.date.or(before);
             }
         }
         entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));

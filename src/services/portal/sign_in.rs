@@ -3,7 +3,6 @@
 //! Nobody learns by asking whether an address is known: the answer is the same, and the mail is the difference.
 
 use super::access::Visitor;
-use super::ask::actor;
 use crate::app::App;
 use crate::auth::link::{self, Purpose};
 use crate::auth::secret;
@@ -12,6 +11,7 @@ use crate::domain::portal::Answer;
 use crate::domain::refusal::{Refusal, common, portal as codes};
 use crate::domain::value::Moment;
 use crate::notify::{Fault, Kind, SIGN_IN, is_address};
+use crate::services::notices::by_link as actor;
 use crate::services::outbox::{self, Addressee, Message};
 use crate::services::sales::policies;
 use crate::services::{Ask, Tx};
@@ -158,7 +158,8 @@ pub fn account(ask: &mut Ask<'_>, kept: &str, now: i64) -> Result<Option<Account
         rows::sign_in(ask.db, id)?.filter(|row| good && row.used_at.is_some() && row.ended_at.is_none());
     // Whoever is no contact any more sees nothing any more.
     let Some(row) = found else { return Ok(None) };
-    let still = customers::with_address(ask.db, &row.address)?.contains(&row.customer);
+    let customer = customers::one(ask.db, &row.customer)?;
+    let still = customer.is_some_and(|customer| customer.fields.is_read_at(&row.address));
     Ok(still.then_some(Account { customer: row.customer, address: row.address, id: row.id }))
 }
 

@@ -155,6 +155,19 @@ pub struct PartRow {
     pub item: String,
 }
 
+/// Whether one of these contacts reads mail at an address.
+fn reads(contacts: &[Contact], address: &str) -> bool {
+    let own = |contact: &Contact| contact.email.as_deref().map(|own| own.trim().to_lowercase());
+    contacts.iter().any(|contact| own(contact) == Some(address.to_lowercase()))
+}
+
+impl Fields {
+    /// Whether one of the customer's contacts reads mail at an address.
+    pub fn is_read_at(&self, address: &str) -> bool {
+        reads(&self.contacts.0, address)
+    }
+}
+
 /// The customers, by code, of whom somebody reads mail at an address.
 ///
 /// # Errors
@@ -163,10 +176,7 @@ pub struct PartRow {
 pub fn with_address(db: &mut Db, address: &str) -> Result<Vec<String>, Failure> {
     let all: Vec<(String, Held<Vec<Contact>>)> =
         db.all(customers::table.order_by(customers::code).select((customers::code, customers::contacts)))?;
-    let reads = |contact: &Contact| {
-        contact.email.as_deref().is_some_and(|own| own.trim().to_lowercase() == address.to_lowercase())
-    };
-    Ok(all.into_iter().filter(|(_, contacts)| contacts.0.iter().any(reads)).map(|(code, _)| code).collect())
+    Ok(all.into_iter().filter(|(_, contacts)| reads(&contacts.0, address)).map(|(code, _)| code).collect())
 }
 
 /// A customer's own part numbers, in order.

@@ -12,10 +12,10 @@ pub fn odds(percent: Option<u8>, shown: OddsShown, lang: Lang) -> Option<String>
     }
     let (en, zh) = match percent {
         97.. => ("We are almost certain to keep this day", "我们几乎可以确定如期交付"),
-        90..=96 => ("We are very sure to keep this day", "我们很有把握如期交付"),
-        75..=89 => ("We are fairly sure to keep this day", "我们较有把握如期交付"),
+        90..=96 => ("We are confident of keeping this day", "我们很有把握如期交付"),
+        75..=89 => ("We are fairly confident of keeping this day", "我们较有把握如期交付"),
         50..=74 => ("We are more likely than not to keep this day", "如期交付的可能性较大"),
-        _ => ("We are not sure to keep this day", "我们尚无把握如期交付"),
+        _ => ("We are not sure we can keep this day", "我们尚无把握如期交付"),
     };
     let share = match (shown, lang) {
         (OddsShown::Percent, Lang::En) => format!(" ({percent}\u{a0}%)"),
@@ -37,10 +37,10 @@ mod tests {
         assert_eq!(odds(Some(93), OddsShown::Off, Lang::En), None);
         assert_eq!(odds(None, OddsShown::Percent, Lang::En), None);
         let words = odds(Some(93), OddsShown::Words, Lang::En);
-        assert_eq!(words.as_deref(), Some("We are very sure to keep this day."));
+        assert_eq!(words.as_deref(), Some("We are confident of keeping this day."));
         let percent = odds(Some(100), OddsShown::Percent, Lang::Zh);
         assert_eq!(percent.as_deref(), Some("我们几乎可以确定如期交付（99%）。"), "nothing is certain");
         let share = odds(Some(40), OddsShown::Percent, Lang::En).unwrap_or_default();
-        assert_eq!(share, "We are not sure to keep this day (40\u{a0}%).");
+        assert_eq!(share, "We are not sure we can keep this day (40\u{a0}%).");
     }
 }

@@ -12,9 +12,9 @@ super::words! {
         doing: "What we do about it", "我们正在采取的措施";
         next: "You hear from us again by {day}.", "我们将于{day}前再次告知您进展。";
         known: "As of {at}", "信息截至 {at}";
-        blind_title: "We have no fresh news of it", "暂无最新进展";
-        blind: "The last report from our workshop on this order came {at}. Until there is a newer one, the day below is our plan and not what we have seen.",
-            "车间关于本订单的最近一次报工为 {at}。在收到新的报工之前，以下日期是我们的计划，尚未经现场确认。";
+        blind_title: "No recent news from our workshop", "暂无最新进展";
+        blind: "We last heard from our workshop about this order {at}. Until we hear again, the day below is our plan, not something we have seen.",
+            "车间关于本订单的最近消息为 {at}。在收到新的报工之前，以下日期是我们的计划，尚未经现场确认。";
         times: "All times are {zone}, as at our plant.", "时间均为我方所在地时间（{zone}）。";
 
         need_title: "What we need from you", "需要贵司配合";
@@ -28,6 +28,7 @@ super::words! {
         way_title: "Progress", "订单进程";
         done: "Done", "已完成";
         done_on: "Done {day}", "{day} 完成";
+        done_promised: "Done {day}, promised {promised}", "{day} 完成，承诺 {promised}";
         now: "Under way", "进行中";
         now_by: "Under way, expected {day}", "进行中，预计 {day}";
         ahead: "To come", "未开始";
@@ -38,6 +39,7 @@ super::words! {
         late_by: "Later than planned, expected {day}", "晚于计划，预计 {day}";
         late_needed: "Was needed by {day}", "原需 {day} 前";
         percent: "{n} % made", "已完成 {n}%";
+        pieces: "{done} of {of} finished", "完工 {done}，共 {of}";
         turn_ours: "It is our turn.", "目前由我方处理。";
         turn_yours: "It is your turn.", "目前等待贵司。";
         turn_carrier: "It is with the carrier.", "目前在承运商处。";
@@ -97,10 +99,10 @@ super::words! {
         wish_cancel: "cancel it", "取消本行";
         estimate: "Estimate", "估算";
         estimate_day: "It would ship {day}.", "预计 {day} 发货。";
-        estimate_fits: "Your wish could be kept.", "您的要求可以满足。";
+        estimate_fits: "Your request could be met.", "您的要求可以满足。";
         estimate_misses: "That is not quite what you asked for.", "与您的要求略有出入。";
-        estimate_none: "We can’t say the day at once.", "暂时无法立即估算日期。";
-        estimate_caution: "Reckoned from our plan at that moment; it is no promise.", "根据当时的计划计算，不构成承诺。";
+        estimate_none: "We cannot estimate the day right away.", "暂时无法立即估算日期。";
+        estimate_caution: "Estimated from our plan at that moment; it is not a promise.", "根据当时的计划计算，不构成承诺。";
 
         follow_title: "Get mails about this order", "邮件跟踪本订单";
         follow_lead: "We write when the day changes and when it ships. First we send a mail to confirm the address; each mail has a link to stop.",
@@ -129,9 +131,9 @@ super::words! {
 
         said_question: "Thank you, we have your question.", "谢谢，我们已收到您的咨询。";
         said_complaint: "Thank you for telling us. We are sorry that something is wrong, and look into it.", "感谢反馈。对此给您带来的不便，我们深表歉意，并将立即核查。";
-        said_change: "We have your wish. Nothing is changed yet: a person looks at it and answers here.", "我们已收到您的变更申请。目前尚未变更，将由专人处理并在此答复。";
+        said_change: "We have your request. Nothing is changed yet: a person looks at it and answers here.", "我们已收到您的变更申请。目前尚未变更，将由专人处理并在此答复。";
         said_milestone: "Thank you. We check it and go on.", "谢谢，我们核对后将继续。";
-        said_follow: "Look into your mail: there is a link to confirm the address. Until then we write nothing else.", "请查收邮件并点击链接确认邮箱。在此之前我们不会发送其他邮件。";
+        said_follow: "Check your inbox: there is a link to confirm the address. Until then we send nothing else.", "请查收邮件并点击链接确认邮箱。在此之前我们不会发送其他邮件。";
         said_survey: "Thank you. That helps us more than you think.", "谢谢，您的意见对我们非常重要。";
     }
 }

@@ -17,10 +17,10 @@ super::words! {
         number: "Order number", "订单号";
         number_hint: "Ours, or your own purchase order number", "我方订单号或贵司采购单号均可";
         code: "Access code", "查询码";
-        code_hint: "On the order confirmation, below the order number", "见订单确认书，在订单号下方";
+        code_hint: "On the order confirmation, in the box at its end", "见订单确认书末尾的方框";
         enter_go: "Show my order", "查看订单";
         find_title: "Where do I find these?", "在哪里可以找到？";
-        find_paper: "Both stand at the top of the order confirmation that we sent you.", "两者均印在我方发送的订单确认书上方。";
+        find_paper: "Both are in the box at the end of the order confirmation that we sent you.", "两者均印在我方发送的订单确认书末尾的方框内。";
         find_mail: "Our mails about the order have a link that opens it without a code.", "我方发送的订单邮件中附有链接，无需查询码即可打开。";
         find_us: "If you have neither, call or write to us. We gladly send you a new code.", "如两者都没有，请来电或来信，我们会为您重新发送查询码。";
         wrong: "We find no order with this number and this access code. Please compare both with your order confirmation; capitals, spaces and hyphens make no difference.",
@@ -28,14 +28,14 @@ super::words! {
         by_mail: "See all your orders with a link by mail", "通过邮件链接查看全部订单";
 
         sign_in_title: "See all your orders", "查看全部订单";
-        sign_in_lead: "Type the mail address that we have of you. We send you a link that opens the list of your orders; there is no password.",
+        sign_in_lead: "Type the mail address we have on file for you. We send you a link that opens the list of your orders; there is no password.",
             "请输入您在我方登记的邮箱。我们会向您发送链接，打开即可查看全部订单，无需密码。";
         mail: "Mail address", "邮箱";
         sign_in_go: "Send me the link", "发送链接";
         by_number: "Open one order with its number and access code", "凭订单号和查询码查看单个订单";
         mail_wrong: "This is no mail address. It looks like name@company.com.", "邮箱格式不正确，应类似 name@company.com。";
-        mailed_title: "Look into your mail", "请查收邮件";
-        mailed: "If we know {mail}, a link is on its way there. It usually takes less than a minute. Please look into the folder for unwanted mail too.",
+        mailed_title: "Check your inbox", "请查收邮件";
+        mailed: "If we know {mail}, a link is on its way there. It usually takes less than a minute. Please check the spam folder too.",
             "如 {mail} 已在我方登记，链接将很快送达，通常不超过一分钟。请同时查看垃圾邮件箱。";
         mailed_wrong: "No mail? You may be registered with another address. Call or write to us and we look it up.",
             "没有收到？您登记的可能是其他邮箱，请来电或来信，我们为您查询。";

@@ -22,6 +22,7 @@ super::words! {
         quantity: "Quantity", "数量";
         shipped: "Shipped", "已发";
         ships: "Ships", "发货日期";
+        promised: "Promised", "承诺发货日期";
         answer: "When it ships", "发货情况";
         milestone: "Milestone", "节点";
         standing: "Standing", "状态";

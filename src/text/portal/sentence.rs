@@ -86,6 +86,7 @@ fn english(answer: &Answer) -> String {
         AnswerKind::AsPromised => format!("{ships}, as promised."),
         AnswerKind::Earlier => format!("{ships}{}", than("earlier", "first promised")),
         AnswerKind::Later => format!("{ships}{}", than("later", "first promised")),
+        AnswerKind::Planned => format!("{planned} to {ship} {{date}}. We have no recent report on it."),
         AnswerKind::AtRisk => format!("{planned} to {ship} {{date}}. {tight}, and we work to keep it."),
         AnswerKind::Expected => {
             let goods = of_goods(answer, expect);
@@ -114,6 +115,7 @@ fn chinese(answer: &Answer) -> String {
         AnswerKind::AsPromised => format!("{goods}{{date}}{ships}，与承诺一致。"),
         AnswerKind::Earlier => format!("{goods}{{date}}{ships}{}", than("早", "首次承诺")),
         AnswerKind::Later => format!("{goods}{{date}}{ships}{}", than("晚", "首次承诺")),
+        AnswerKind::Planned => format!("{goods}计划{{date}}{ships}，暂无最新报工确认。"),
         AnswerKind::AtRisk => format!("{goods}计划{{date}}{ships}。{tight}，我们正全力确保。"),
         AnswerKind::Expected => format!("{goods}预计{{date}}{ships}{}", than("晚", "承诺")),
         AnswerKind::WaitsForYou => format!("贵司配合事项完成后，{goods}可于{{date}}{ships}。"),
@@ -135,19 +137,35 @@ fn undated(answer: &Answer, next: bool) -> Bilingual {
             "We can name the day once we have what we need from you.",
             "贵司配合事项完成后，我们即可告知发货日期。",
         ),
-        (AnswerKind::Expected | AnswerKind::Overdue, true, true) => both(
+        (AnswerKind::Expected, true, true) => both(
+            "We expect part of it later than promised, and name the new day by {next}.",
+            "部分货物预计晚于承诺发货，我们将于{next}前告知新的日期。",
+        ),
+        (AnswerKind::Expected, true, false) => both(
+            "We expect part of it later than promised, and name the new day as soon as we know it.",
+            "部分货物预计晚于承诺发货，新的日期确定后我们会立即告知您。",
+        ),
+        (AnswerKind::Expected, false, true) => both(
+            "We expect it later than promised, and name the new day by {next}.",
+            "预计晚于承诺发货，我们将于{next}前告知新的日期。",
+        ),
+        (AnswerKind::Expected, false, false) => both(
+            "We expect it later than promised, and name the new day as soon as we know it.",
+            "预计晚于承诺发货，新的日期确定后我们会立即告知您。",
+        ),
+        (AnswerKind::Overdue, true, true) => both(
             "Part of it is later than promised. We name the new day by {next}.",
             "部分货物的发货晚于承诺，我们将于{next}前告知新的日期。",
         ),
-        (AnswerKind::Expected | AnswerKind::Overdue, true, false) => both(
+        (AnswerKind::Overdue, true, false) => both(
             "Part of it is later than promised. We name the new day as soon as we know it.",
             "部分货物的发货晚于承诺，新的日期确定后我们会立即告知您。",
         ),
-        (AnswerKind::Expected | AnswerKind::Overdue, false, true) => both(
+        (AnswerKind::Overdue, false, true) => both(
             "It is later than promised. We name the new day by {next}.",
             "发货晚于承诺，我们将于{next}前告知新的日期。",
         ),
-        (AnswerKind::Expected | AnswerKind::Overdue, false, false) => both(
+        (AnswerKind::Overdue, false, false) => both(
             "It is later than promised. We name the new day as soon as we know it.",
             "发货晚于承诺，新的日期确定后我们会立即告知您。",
         ),

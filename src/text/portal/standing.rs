@@ -18,6 +18,7 @@ pub const fn standing(kind: AnswerKind) -> Bilingual {
         AnswerKind::Earlier => both("Earlier than promised", "提前"),
         AnswerKind::Received => both("Received", "已收到"),
         AnswerKind::Later => both("New day", "日期已调整"),
+        AnswerKind::Planned => both("Planned", "按计划"),
         AnswerKind::AtRisk => both("Tight", "日期较紧"),
         AnswerKind::Expected => both("Expected later", "预计推迟"),
         AnswerKind::Overdue => both("Later than promised", "晚于承诺"),

@@ -50,8 +50,10 @@ pub(super) fn milestone(kind: MilestoneKind, stands: Stands, when: Option<&str>)
         _ => Whose::Ours,
     };
     let (expected, real) = if done { (None, when) } else { (when, None) };
-    let percent = (kind == MilestoneKind::Production).then_some(45);
-    Milestone { kind, what: None, stands, whose, expected, real, percent, deed: None }
+    let made = kind == MilestoneKind::Production;
+    let percent = made.then_some(45);
+    let pieces = made.then_some((Amount::whole(54), Amount::whole(120), Unit::Pieces));
+    Milestone { kind, what: None, stands, whose, expected, real, percent, pieces, deed: None }
 }
 
 fn drawing() -> Milestone {
@@ -87,6 +89,7 @@ pub(super) fn line(number: &str, said: Answer) -> Line {
         shipped: Amount::ZERO,
         unit: Unit::Pieces,
         requested: Some(day("2026-12-02")),
+        promise: said.date,
         answer: said,
         milestones: way(),
         shipments: Vec::new(),
@@ -246,6 +249,7 @@ pub(super) fn waiting() -> OrderPage {
     milestones[1] = milestone(MilestoneKind::Material, Stands::Ahead, Some("2026-11-27"));
     milestones[2] = Milestone {
         percent: None,
+        pieces: None,
         ..milestone(MilestoneKind::Production, Stands::Ahead, Some("2026-12-01"))
     };
     milestones.insert(1, drawing());
@@ -278,6 +282,7 @@ pub(super) fn arrived(survey: &[SurveyKind]) -> OrderPage {
         real: Some(day("2026-11-20")),
         expected: None,
         percent: None,
+        pieces: None,
         ..one
     });
     let milestones: Vec<_> = milestones.collect();

@@ -1,7 +1,7 @@
 //! What was said and asked about an order: the history of the promise, questions, changes, the survey, the papers.
 
 use super::Teller;
-use super::frame::segment;
+use super::frame::{order_path, segment};
 use crate::domain::change::ChangeStatus;
 use crate::domain::portal::{AskedChange, History, Line, OrderPage, Question, QuestionKind, SurveyKind};
 use crate::text::plan_labels::fill;
@@ -150,7 +150,7 @@ impl Teller {
     /// The documents of an order: its confirmation, how it stands, and a slip for each dispatch note.
     pub(super) fn paper_links(&self, page: &OrderPage) -> Vec<PaperLink> {
         let t = self.words;
-        let base = format!("/portal/orders/{}", segment(&page.number));
+        let base = order_path(&page.number);
         let paper =
             |name: &str, part: &str| PaperLink { name: name.to_owned(), href: format!("{base}/{part}") };
         let mut papers = vec![paper(t.confirmation, "confirmation"), paper(t.status, "status")];

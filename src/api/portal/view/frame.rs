@@ -2,6 +2,7 @@
 
 use super::super::look;
 use crate::domain::portal::Company;
+use crate::services::link::escaped;
 use crate::text::Lang;
 use crate::text::portal::PageWords;
 use serde::Serialize;
@@ -49,7 +50,7 @@ impl<'a> FrameView<'a> {
         let company = frame.company;
         // A paper leads back to its order, an order to the list.
         let order = frame.order.filter(|number| !number.is_empty());
-        let order = order.map(|number| format!("/portal/orders/{}", segment(number)));
+        let order = order.map(order_path);
         let back = match order.filter(|order| order != frame.path) {
             Some(order) => Some((order, words.back_to_order)),
             None => frame.listed.then(|| ("/portal/orders".to_owned(), words.back_to_orders)),
@@ -84,14 +85,16 @@ fn dialled(phone: &str) -> Option<String> {
 
 /// A number as one part of an address: whatever stands in it leads nowhere else.
 pub(in super::super) fn segment(text: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~');
     // A part of dots alone would be a way upwards.
-    let dots = text.bytes().all(|byte| byte == b'.');
-    let part = |byte: u8| match plain(byte) || (byte == b'.' && !dots) {
-        true => char::from(byte).to_string(),
-        false => format!("%{byte:02X}"),
-    };
-    text.bytes().map(part).collect()
+    match text.bytes().all(|byte| byte == b'.') {
+        true => text.replace('.', "%2E"),
+        false => escaped(text),
+    }
+}
+
+/// The page of an order.
+pub(in super::super) fn order_path(number: &str) -> String {
+    format!("/portal/orders/{}", segment(number))
 }
 
 #[cfg(test)]

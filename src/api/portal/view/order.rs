@@ -2,7 +2,7 @@
 
 use super::Teller;
 use super::doings::{AskedView, ChangeView, HistoryView, PaperLink, SaidView, SurveyView};
-use super::frame::segment;
+use super::frame::order_path;
 use super::line::{ChangeableView, LineView};
 use super::way::{MilestoneView, NeedView};
 use crate::domain::portal::{Answer, AnswerKind, OrderPage};
@@ -79,7 +79,7 @@ const fn tone(kind: AnswerKind) -> &'static str {
         AnswerKind::AtRisk | AnswerKind::Expected | AnswerKind::Overdue => "watch",
         AnswerKind::Later => "moved",
         AnswerKind::WaitsForYou => "yours",
-        AnswerKind::Received => "open",
+        AnswerKind::Received | AnswerKind::Planned => "open",
         AnswerKind::Cancelled => "over",
     }
 }
@@ -129,7 +129,7 @@ impl Teller {
         OrderView {
             title,
             names,
-            base: format!("/portal/orders/{}", segment(&page.number)),
+            base: order_path(&page.number),
             said: said.and_then(|what| self.said(what, page)),
             answer: self.answer(&page.answer, next),
             odds: odds(page.odds.filter(|_| promised(page.answer.kind)), page.odds_shown, self.lang),
@@ -159,7 +159,7 @@ impl Teller {
     /// A row of the list of orders.
     pub(in super::super) fn listed(&self, number: &str, theirs: Option<&str>, answer: &Answer) -> ListedView {
         ListedView {
-            href: format!("/portal/orders/{}", segment(number)),
+            href: order_path(number),
             names: self.names(number, theirs),
             answer: self.answer(answer, None),
             over: matches!(answer.kind, AnswerKind::Cancelled | AnswerKind::Arrived),

@@ -14,7 +14,7 @@ pub(super) struct MilestoneView {
     stands: Stands,
     name: String,
     when: String,
-    whose: Option<&'static str>,
+    whose: &'static str,
     percent: Option<u8>,
     made: String,
 }
@@ -49,14 +49,19 @@ impl Teller {
     fn milestone(&self, one: &Milestone) -> MilestoneView {
         let making = one.kind == MilestoneKind::Production && one.stands != Stands::Done;
         let percent = one.percent.filter(|_| making).map(|percent| percent.min(100));
-        let made = percent.map(|percent| fill(self.words.percent, &[("n", &percent.to_string())]));
+        let percent_said = percent.map(|percent| fill(self.words.percent, &[("n", &percent.to_string())]));
+        let pieces = one.pieces.filter(|_| making).map(|(done, of, unit)| {
+            let (done, of) = (done.to_string(), self.amount(of, unit));
+            fill(self.words.pieces, &[("done", &done), ("of", &of)])
+        });
+        let made: Vec<String> = percent_said.into_iter().chain(pieces).collect();
         MilestoneView {
             stands: one.stands,
             name: self.milestone_name(one),
             when: self.when(one),
-            whose: (turn(one) != Whose::Ours).then(|| whose(one.whose).get(self.lang)),
+            whose: whose(turn(one)).get(self.lang),
             percent,
-            made: made.unwrap_or_default(),
+            made: made.join(self.comma()),
         }
     }
 
@@ -79,13 +84,25 @@ impl Teller {
             return self.with_day(t.told_on, at.day(self.zone));
         }
         match one.stands {
-            Stands::Done => said(t.done_on, t.done, one.real.filter(|day| *day <= self.today)),
+            Stands::Done => self.done(one),
             Stands::Now if theirs => said(t.needed_by, t.now, one.expected),
             Stands::Now => said(t.now_by, t.now, one.expected),
             Stands::Ahead if theirs => said(t.needed_by, t.ahead, one.expected),
             Stands::Ahead => said(t.ahead_by, t.ahead, one.expected),
             Stands::Late if theirs => said(t.late_needed, t.late, one.expected),
             Stands::Late => said(t.late_by, t.late, one.expected.filter(|day| *day >= self.today)),
+        }
+    }
+
+    /// When it was, beside the day that was promised for it.
+    fn done(&self, one: &Milestone) -> String {
+        let t = self.words;
+        let Some(real) = one.real.filter(|day| *day <= self.today) else { return t.done.to_owned() };
+        match one.expected.filter(|_| one.whose != Whose::Yours) {
+            Some(promised) => {
+                fill(t.done_promised, &[("day", &self.day(real)), ("promised", &self.day(promised))])
+            }
+            None => self.with_day(t.done_on, real),
         }
     }
 
