@@ -34,7 +34,7 @@ super::words! {
         ahead: "To come", "未开始";
         ahead_by: "Expected {day}", "预计 {day}";
         needed_by: "Needed by {day}", "请于 {day} 前";
-        told_on: "You told us {day}, we check it", "贵司 {day} 已告知，我方核对中";
+        told_on: "You told us {day}, we are checking it", "贵司 {day} 已告知，我方核对中";
         late: "Later than planned", "晚于计划";
         late_by: "Later than planned, expected {day}", "晚于计划，预计 {day}";
         late_needed: "Was needed by {day}", "原需 {day} 前";

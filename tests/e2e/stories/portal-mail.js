@@ -57,7 +57,7 @@ describe('a customer of many orders', () => {
       said.push((await page.locator('main').innerText()).replace(mail, '…'));
       await close();
     }
-    assert.match(said[0], /Look into your mail/);
+    assert.match(said[0], /Check your inbox/);
     assert.equal(said[0], said[1]);
     link = await post.link('portal/account');
     assert.equal(post.mails.length, 1, 'the stranger got none');
@@ -129,7 +129,7 @@ describe('somebody who follows an order', () => {
     await page.locator('#follow summary').click();
     await page.locator('#follow-mail').fill('nils@elsewhere.example');
     await page.locator('#follow button').click();
-    assert.match(await page.locator('#said').innerText(), /Look into your mail/);
+    assert.match(await page.locator('#said').innerText(), /Check your inbox/);
     await close();
     asked = await post.link('portal/follow');
     await portal.looked(asked, 'portal-follow-ask', async page => {

@@ -112,7 +112,7 @@ describe('a customer who wants something changed', () => {
     await page.locator('#changes-date').fill('2026-05-04');
     await page.locator('#changes-note').fill('Our yard opens a new berth.');
     await page.locator('#change button').click();
-    assert.match(await page.locator('#said .estimate').innerText(), /Estimate[^]*no promise/);
+    assert.match(await page.locator('#said .estimate').innerText(), /Estimate[^]*not a promise/);
     await close();
     const { items } = await admin.ask('GET', '/change-requests?status=open');
     const [asked] = items.filter((/** @type {any} */ one) => one.order === SEVERAL);
@@ -169,7 +169,7 @@ describe('what the page says while nobody knows better', () => {
     await portal.admin.ask('PUT', '/clock', { now: '2026-03-09T08:00:00Z' });
     const { link } = await portal.access(MAKING);
     await portal.looked(link, 'portal-blind', async (page, lang) => {
-      assert.match(await page.locator('.answer .banner').innerText(), lang === 'zh' ? /暂无最新进展/ : /no fresh news/);
+      assert.match(await page.locator('.answer .banner').innerText(), lang === 'zh' ? /暂无最新进展/ : /No recent news/);
     });
   });
 

@@ -15,6 +15,8 @@ pub(super) struct MilestoneView {
     name: String,
     when: String,
     whose: &'static str,
+    /// Whether it is ours to do: that is said quietly.
+    ours: bool,
     percent: Option<u8>,
     made: String,
 }
@@ -60,6 +62,7 @@ impl Teller {
             name: self.milestone_name(one),
             when: self.when(one),
             whose: whose(turn(one)).get(self.lang),
+            ours: turn(one) == Whose::Ours,
             percent,
             made: made.join(self.comma()),
         }
@@ -100,7 +103,7 @@ impl Teller {
         let Some(real) = one.real.filter(|day| *day <= self.today) else { return t.done.to_owned() };
         match one.expected.filter(|_| one.whose != Whose::Yours) {
             Some(promised) => {
-                fill(t.done_promised, &[("day", &self.day(real)), ("promised", &self.day(promised))])
+                fill(t.done_promised, &[("day", &self.short(real)), ("promised", &self.short(promised))])
             }
             None => self.with_day(t.done_on, real),
         }
