@@ -11,6 +11,7 @@ mod floor;
 mod machine;
 pub mod models;
 mod page;
+mod paint;
 mod peers;
 mod process;
 mod quality;
@@ -27,6 +28,7 @@ mod whole;
 pub use effort::Effort;
 pub use reading::{Imported, read_here};
 pub use report::{
-    Report, measure, measure_floor, measure_mail, measure_portal, measure_rules, measure_service,
+    Report, measure, measure_floor, measure_mail, measure_paint, measure_portal, measure_rules,
+    measure_service,
 };
 pub use service::load;

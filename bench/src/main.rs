@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use clap::{Parser, ValueEnum};
 use holdfast_bench::{
-    Effort, Report, load, measure, measure_floor, measure_mail, measure_portal, measure_rules,
+    Effort, Report, load, measure, measure_floor, measure_mail, measure_paint, measure_portal, measure_rules,
     measure_service, read_here,
 };
 use std::fs;
@@ -48,6 +48,8 @@ enum Part {
     Mail,
     /// Pages of orders as customers read them: `benchmarks-portal.md`.
     Portal,
+    /// How soon the pages of customers are painted on a phone, in a browser: `benchmarks-portal-paint.md`.
+    PortalPaint,
 }
 
 fn main() -> Result<ExitCode> {
@@ -64,7 +66,9 @@ fn main() -> Result<ExitCode> {
     let effort = if arguments.quick { Effort::quick() } else { Effort::full() };
     let told = |stage: &str| eprintln!("{stage}");
     let mut sound = true;
-    for part in [Part::Planner, Part::Service, Part::Floor, Part::Rules, Part::Mail, Part::Portal] {
+    let all =
+        [Part::Planner, Part::Service, Part::Floor, Part::Rules, Part::Mail, Part::Portal, Part::PortalPaint];
+    for part in all {
         if arguments.only.is_some_and(|only| only != part) {
             continue;
         }
@@ -75,6 +79,7 @@ fn main() -> Result<ExitCode> {
             Part::Rules => ("benchmarks-rules.md", measure_rules(&effort, told)?),
             Part::Mail => ("benchmarks-mail.md", measure_mail(&effort, told)?),
             Part::Portal => ("benchmarks-portal.md", measure_portal(&effort, told)?),
+            Part::PortalPaint => ("benchmarks-portal-paint.md", measure_paint(&effort, told)?),
         };
         sound &= report.violations.is_empty();
         keep(&report, arguments.write.as_deref(), name)?;

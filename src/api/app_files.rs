@@ -95,7 +95,7 @@ fn answer(headers: &HeaderMap, path: &str, get: impl Fn(&str) -> Option<Carried>
 }
 
 /// Whether an answer may be packed so.
-fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+pub(super) fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lists = headers.get_all(header::ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
     lists.flat_map(|list| list.split(',')).any(|one| {
         let mut parts = one.split(';').map(str::trim);

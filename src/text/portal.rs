@@ -3,6 +3,7 @@
 //! Calm and plain. Nobody is blamed, nothing is called certain that is not, and nothing of the inside of the shop is in
 //! it. In Chinese the company is 贵司 and the reader is 您.
 
+mod fault;
 mod odds;
 mod order_words;
 mod page_words;
@@ -10,6 +11,7 @@ mod paper_words;
 mod sentence;
 mod standing;
 
+pub use fault::fault;
 pub use odds::odds;
 pub use order_words::OrderWords;
 pub use page_words::PageWords;

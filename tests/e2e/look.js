@@ -87,7 +87,9 @@ export async function picture(page, name) {
   const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
   const tools = await page.context().newCDPSession(page);
   const scale = Math.min(1, WIDE / width);
-  const { data } = await tools.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, clip: { x: 0, y: 0, width, height, scale } });
+  // What is seen of it, where somebody has scrolled.
+  const { cssVisualViewport: { pageX: x, pageY: y } } = await tools.send('Page.getLayoutMetrics');
+  const { data } = await tools.send('Page.captureScreenshot', { format: 'webp', quality: QUALITY, clip: { x, y, width, height, scale } });
   await tools.detach();
   writeFileSync(join(PICTURES, `${name}.webp`), Buffer.from(data, 'base64'));
 }

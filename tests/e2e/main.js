@@ -12,6 +12,8 @@ import './stories/tablets.js';
 import './stories/papers.js';
 import './stories/outside.js';
 import './stories/portal.js';
+import './stories/portal-mail.js';
+import './stories/portal-said.js';
 import './stories/api.js';
 import './stories/floor.js';
 import './stories/floor-deeds.js';

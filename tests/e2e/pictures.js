@@ -111,14 +111,36 @@ const CHAPTERS = [
   ['The customer portal', [
     ['portal-door', 'The door: a number and an access code'],
     ['portal-wrong', 'Number and code do not belong together'],
+    ['portal-wait', 'Too many tries: a moment to wait, and a way that needs none'],
     ['portal-order', 'An order: when it ships, how far it is'],
+    ['portal-order-plain', 'The same without JavaScript'],
     ['portal-order-dark', 'In the dark'],
+    ['portal-several', 'An order of several lines, each with its day'],
+    ['portal-blind', 'Nobody has reported for too long, and the page says so'],
     ['portal-need', 'Something is needed from the customer, and can be done here'],
+    ['portal-need-done', 'The customer has done it'],
     ['portal-asked', 'A complaint was taken, with the time of the answer'],
+    ['portal-sending', 'Something is being sent on a slow line'],
+    ['portal-answered', 'A question and its answer'],
     ['portal-refused', 'A change that could not be taken'],
     ['portal-change', 'A change with its estimate'],
+    ['portal-change-answered', 'A change that a person has answered'],
+    ['portal-cancel', 'A line is to be cancelled'],
+    ['portal-survey', 'It has arrived: how did we do?'],
+    ['portal-survey-wrong', 'A score is missing'],
+    ['portal-survey-done', 'The survey was answered'],
+  ]],
+  ['The customer portal: papers and mails', [
     ['portal-paper', 'The order confirmation, to be printed'],
+    ['portal-status', 'The status of an order, to be printed'],
+    ['portal-slip', 'A packing slip, to be printed'],
     ['portal-sign-in', 'Asking for the link to all orders'],
+    ['portal-sign-in-wrong', 'An address that is none'],
+    ['portal-mailed', 'The link is on its way, if we know the address'],
+    ['portal-orders', 'All orders of a customer'],
+    ['portal-orders-none', 'A customer without orders'],
+    ['portal-follow-ask', 'Following an order: yes or no'],
+    ['portal-follow-done', 'Following an order: yes'],
     ['portal-over', 'A link that is over'],
     ['portal-missing', 'An address without anything'],
     ['portal-off', 'The portal is off'],
@@ -134,6 +156,8 @@ await import('./stories/states.js');
 await import('./stories/tablets.js');
 await import('./stories/papers.js');
 await import('./stories/portal.js');
+await import('./stories/portal-mail.js');
+await import('./stories/portal-said.js');
 await import('./stories/calls.js');
 await import('./stories/floor-states.js');
 await import('./stories/floor-states-more.js');

@@ -16,7 +16,8 @@ docs/benchmarks-rules.md with each figure beside its target, the command and the
 Usage: cargo xtask bench [ARGUMENTS]
 
   ARGUMENTS go to the bench itself: `cargo xtask bench -- --help` shows its own.
-  `--only` with `planner`, `service`, `floor`, `rules`, `mail` or `portal` measures one of the six and leaves the other files as they are.
+  `--only` with `planner`, `service`, `floor`, `rules`, `mail`, `portal` or `portal-paint` measures one of them and leaves the
+  other files as they are.
   A quiet machine gives steadier figures.
 ";
 
@@ -31,21 +32,22 @@ pub fn run(words: &[String]) -> Result<ExitCode> {
     if !process::root().join("bench/Cargo.toml").is_file() {
         bail!("this checkout has no bench/ package to run");
     }
-    if of_the_tablet(words) && !(clients::build()? && browse::ready()?) {
+    if in_a_browser(words) && !(clients::build()? && browse::ready()?) {
         return Ok(ExitCode::FAILURE);
     }
     let status = process::run(&mut process::cargo(&arguments(words)))?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Whether the tablet is measured: then its app must be in the program, and a browser on the machine.
-fn of_the_tablet(words: &[String]) -> bool {
+/// Whether something is measured in a browser: then one must be on the machine, and the tablet's app in the program.
+fn in_a_browser(words: &[String]) -> bool {
     let only = words.iter().find_map(|word| match word.strip_prefix("--only") {
         Some("") => words.iter().skip_while(|other| *other != word).nth(1).map(String::as_str),
         Some(part) => part.strip_prefix('='),
         None => None,
     });
-    only.is_none_or(|part| part == "floor") && !words.iter().any(|word| word == "--help" || word == "-h")
+    only.is_none_or(|part| matches!(part, "floor" | "portal-paint"))
+        && !words.iter().any(|word| word == "--help" || word == "-h")
 }
 
 fn arguments(words: &[String]) -> Vec<&str> {
@@ -66,13 +68,15 @@ mod tests {
     }
 
     #[test]
-    fn only_the_tablet_needs_a_browser() {
+    fn only_the_tablet_and_the_phone_need_a_browser() {
         let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<_>>();
-        for line in ["--", "-- --quick", "-- --only floor", "-- --only=floor --quick"] {
-            assert!(of_the_tablet(&words(line)), "{line}");
+        for line in
+            ["--", "-- --quick", "-- --only floor", "-- --only=floor --quick", "-- --only portal-paint"]
+        {
+            assert!(in_a_browser(&words(line)), "{line}");
         }
         for line in ["-- --only service", "-- --only=planner", "-- --help"] {
-            assert!(!of_the_tablet(&words(line)), "{line}");
+            assert!(!in_a_browser(&words(line)), "{line}");
         }
     }
 }

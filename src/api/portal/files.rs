@@ -5,6 +5,7 @@ use super::papers::PaperKind;
 use super::visit::{self, language};
 use super::{look, render};
 use crate::api::Web;
+use crate::api::app_files::accepts;
 use crate::api::own::blocking;
 use crate::services::portal;
 use crate::text::Lang;
@@ -12,26 +13,43 @@ use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use std::io::Write;
 
 /// The style sheet.
 pub(super) async fn style(request: HttpRequest, web: Data<Web>) -> HttpResponse {
     let app = web.app.clone();
     match blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await {
-        Ok((company, _)) => file("text/css; charset=utf-8", look::style(company.colour.as_deref())),
+        Ok((company, _)) => {
+            file(&request, "text/css; charset=utf-8", &look::style(company.colour.as_deref()))
+        }
         Err(failure) => failed(&request, failure, language(&request)),
     }
 }
 
 /// The script.
-pub(super) async fn script() -> HttpResponse {
-    file("text/javascript; charset=utf-8", look::SCRIPT.to_owned())
+pub(super) async fn script(request: HttpRequest) -> HttpResponse {
+    file(&request, "text/javascript; charset=utf-8", look::SCRIPT)
 }
 
-/// A file whose address changes with what stands in it.
-fn file(kind: &str, text: String) -> HttpResponse {
+/// A file whose address changes with what stands in it. It goes packed: nothing is painted before the style sheet is there.
+fn file(request: &HttpRequest, kind: &str, text: &str) -> HttpResponse {
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"));
-    response.content_type(kind).body(text)
+    response.insert_header((header::VARY, "Accept-Encoding"));
+    response.content_type(kind);
+    match accepts(request.headers(), "gzip").then(|| packed(text)) {
+        Some(Ok(bytes)) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(bytes),
+        _ => response.body(text.to_owned()),
+    }
+}
+
+/// A text in gzip.
+pub(super) fn packed(text: &str) -> std::io::Result<Vec<u8>> {
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    packer.write_all(text.as_bytes())?;
+    packer.finish()
 }
 
 /// The shop's logo.

@@ -4,6 +4,7 @@
 //! A page is sent again only to a browser with the same cookies, so that whoever gets it was let in to it; and only while the
 //! journal, the plan, its odds and the minute are those that it was made of. Whatever lets somebody out is in the journal.
 
+use super::files::packed;
 use super::visit::Kept;
 use crate::app::App;
 use crate::store::Failure;
@@ -49,8 +50,23 @@ impl Stamp {
     }
 }
 
+/// A page as it is sent: as it is, and packed for browsers that say that they can unpack it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    pub(super) plain: Arc<str>,
+    pub(super) packed: Option<Arc<[u8]>>,
+}
+
+impl Sheet {
+    /// Of a page on which nothing stands that whoever asks for it has just sent: packed, that would tell others who listen
+    /// what it stands beside.
+    pub(super) fn new(page: &str) -> Self {
+        Self { plain: page.into(), packed: packed(page).map(Into::into).ok() }
+    }
+}
+
 /// A page, what it was made of, and until when it may be sent again.
-type Made = (Stamp, i64, Arc<str>);
+type Made = (Stamp, i64, Sheet);
 
 /// The pages.
 #[derive(Debug, Default)]
@@ -58,19 +74,19 @@ pub(crate) struct Pages(Mutex<HashMap<Key, Made>>);
 
 impl Pages {
     /// A page that can be sent again at `now`, in seconds of the machine's clock.
-    pub(super) fn find(&self, key: &Key, stamp: &Stamp, now: i64) -> Option<Arc<str>> {
+    pub(super) fn find(&self, key: &Key, stamp: &Stamp, now: i64) -> Option<Sheet> {
         let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let (made_of, until, page) = all.get(key)?;
-        (made_of == stamp && now < *until).then(|| Arc::clone(page))
+        (made_of == stamp && now < *until).then(|| page.clone())
     }
 
     /// Keeps a page that may be sent again before `until`.
-    pub(super) fn keep(&self, key: Key, stamp: Stamp, until: i64, page: &str) {
+    pub(super) fn keep(&self, key: Key, stamp: Stamp, until: i64, page: Sheet) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if all.len() >= MOST {
             all.clear();
         }
-        all.insert(key, (stamp, until, page.into()));
+        all.insert(key, (stamp, until, page));
     }
 }
 
@@ -89,8 +105,11 @@ mod tests {
     #[test]
     fn a_page_is_sent_again_to_whom_it_was_made_for_and_while_nothing_has_happened() {
         let pages = Pages::default();
-        pages.keep(key("mine"), stamp(17), 100, "<p>");
-        assert_eq!(pages.find(&key("mine"), &stamp(17), 99).as_deref(), Some("<p>"));
+        pages.keep(key("mine"), stamp(17), 100, Sheet::new("<p>"));
+        let again = pages.find(&key("mine"), &stamp(17), 99).expect("the page");
+        assert!(
+            again.plain.as_ref() == "<p>" && again.packed.is_some_and(|bytes| bytes.starts_with(&[31, 139]))
+        );
         assert_eq!(pages.find(&key("yours"), &stamp(17), 99), None);
         assert_eq!(pages.find(&key("mine"), &stamp(18), 99), None);
         assert_eq!(pages.find(&key("mine"), &stamp(17), 100), None);

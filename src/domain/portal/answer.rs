@@ -173,6 +173,10 @@ pub fn answer(known: &Known) -> Answer {
     let Some(((kind, own), part)) = worst else { return none };
     let dates: Vec<Option<Day>> = said.iter().map(|((_, date), _)| *date).collect();
     let date = if dates.contains(&None) { None } else { dates.iter().copied().max().flatten() };
+    // A day that is late, planned or tight is one of the order's only where all of it has one.
+    let undated =
+        date.is_none() && matches!(kind, AnswerKind::Later | AnswerKind::Planned | AnswerKind::AtRisk);
+    let kind = if undated { AnswerKind::Received } else { kind };
     let waits = known.waits_for_customer
         && matches!(
             kind,
@@ -344,6 +348,8 @@ mod tests {
         assert_eq!(said(&both).days, 6, "of the one that was moved most");
         let undated = said(&[promised("2026-03-20", "2026-03-20"), Part::default()]);
         assert_eq!((undated.kind, undated.date), (AnswerKind::Received, None));
+        let moved = said(&[promised("2026-03-12", "2026-03-16"), Part::default()]);
+        assert_eq!((moved.kind, moved.date), (AnswerKind::Received, None), "part of it has no day");
     }
 
     #[test]

@@ -165,6 +165,12 @@ fn yours(rows: &Rows, hold: &Hold, today: Day) -> Milestone {
     }
 }
 
+/// When the last of the lines is expected there: a day of all of it, or none.
+fn last_of(same: &[&Milestone]) -> Option<Day> {
+    let open = same.iter().filter(|own| own.stands != Stands::Done);
+    open.map(|own| own.expected).collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
 /// The milestones of the order: each as far as the last of its lines is.
 pub(super) fn of_order(lines: &[Line]) -> Vec<Milestone> {
     let wanted =
@@ -190,7 +196,7 @@ pub(super) fn of_order(lines: &[Line]) -> Vec<Milestone> {
                 () if begun => Stands::Now,
                 () => Stands::Ahead,
             },
-            expected: same.iter().filter_map(|own| own.expected).max(),
+            expected: if done { same.iter().filter_map(|own| own.expected).max() } else { last_of(&same) },
             real: if done { same.iter().filter_map(|own| own.real).max() } else { None },
             percent,
             // Pieces of several lines are not one number.

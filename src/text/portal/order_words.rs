@@ -18,6 +18,7 @@ super::words! {
         times: "All times are {zone}, as at our plant.", "时间均为我方所在地时间（{zone}）。";
 
         need_title: "What we need from you", "需要贵司配合";
+        need_told: "What you have done", "贵司已完成的事项";
         need_by: "Needed by {day}, so that the day can stay.", "请于{day}前完成，以免影响发货日期。";
         need_open: "As soon as this is there we go on.", "完成后我们将立即继续。";
         need_note: "Anything we should know", "补充说明";
@@ -33,6 +34,7 @@ super::words! {
         ahead: "To come", "未开始";
         ahead_by: "Expected {day}", "预计 {day}";
         needed_by: "Needed by {day}", "请于 {day} 前";
+        told_on: "You told us {day}, we check it", "贵司 {day} 已告知，我方核对中";
         late: "Later than planned", "晚于计划";
         late_by: "Later than planned, expected {day}", "晚于计划，预计 {day}";
         late_needed: "Was needed by {day}", "原需 {day} 前";

@@ -19,6 +19,12 @@ pub(super) struct MilestoneView {
     made: String,
 }
 
+/// Whose turn a milestone is: what the customer has told us of is ours to look at.
+fn turn(one: &Milestone) -> Whose {
+    let told = one.deed.as_ref().is_some_and(|deed| deed.said.is_some());
+    if one.whose == Whose::Yours && told { Whose::Ours } else { one.whose }
+}
+
 /// Something that the customer is asked to do.
 #[derive(Serialize)]
 pub(super) struct NeedView {
@@ -53,7 +59,7 @@ impl Teller {
             stands: one.stands,
             name: self.milestone_name(one),
             when: self.when(one),
-            whose: whose(one.whose).get(self.lang),
+            whose: whose(turn(one)).get(self.lang),
             percent,
             made: made.join(self.comma()),
         }
@@ -73,6 +79,10 @@ impl Teller {
             Some(day) => self.with_day(dated, day),
             None => bare.to_owned(),
         };
+        let told = one.deed.as_ref().and_then(|deed| deed.said).filter(|_| one.stands != Stands::Done);
+        if let Some(at) = told {
+            return self.with_day(t.told_on, at.day(self.zone));
+        }
         match one.stands {
             Stands::Done => self.done(one),
             Stands::Now if theirs => said(t.needed_by, t.now, one.expected),
@@ -99,10 +109,7 @@ impl Teller {
     /// Whose turn it is: that of the first milestone that is worked on.
     pub(super) fn turn(&self, milestones: &[Milestone]) -> Option<&'static str> {
         let open = |one: &&Milestone| matches!(one.stands, Stands::Now | Stands::Late);
-        // What the customer has told us of is ours to look at.
-        let ours = |one: &Milestone| one.whose == Whose::Yours && !one.waits();
-        let of = |one: &Milestone| if ours(one) { Whose::Ours } else { one.whose };
-        Some(match milestones.iter().filter(open).map(of).min_by_key(|whose| *whose != Whose::Yours)? {
+        Some(match milestones.iter().filter(open).map(turn).min_by_key(|whose| *whose != Whose::Yours)? {
             Whose::Ours => self.words.turn_ours,
             Whose::Yours => self.words.turn_yours,
             Whose::Carrier => self.words.turn_carrier,
