@@ -8,6 +8,7 @@ mod code;
 mod label;
 mod page;
 mod paper;
+mod picture;
 mod sheet;
 #[cfg(test)]
 mod tests;

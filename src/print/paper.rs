@@ -1,5 +1,6 @@
 //! A paper for a customer on A4: who it is from, what it is about, a table, and how to see the order at any time.
 
+use super::picture::Picture;
 use super::sheet::{Look, Sheets, bold, plain};
 use crate::text::Lang;
 use crate::text::plan_labels::fill;
@@ -16,6 +17,8 @@ const LOWEST: f32 = HIGH - 24.0;
 const ACCESS: f32 = 44.0;
 /// Lines that a cell of the table has at most.
 const CELL_LINES: usize = 4;
+/// Room for the logo, across and down.
+const LOGO: (f32, f32) = (60.0, 14.0);
 const ROW: f32 = 4.6;
 /// Paragraphs that are told under a heading at most.
 const MOST_TOLD: usize = 16;
@@ -31,6 +34,9 @@ pub struct Paper {
     pub number: String,
     /// Who it is from.
     pub company: String,
+    /// Its logo: a PNG, JPEG or WebP file.
+    #[serde(skip)]
+    pub logo: Option<Vec<u8>>,
     /// How they are reached.
     pub contact: Vec<String>,
     /// What is said once: its name, and what.
@@ -107,13 +113,18 @@ fn draw(paper: &Paper, words: &PaperWords, pages: usize) -> (Sheets, usize) {
 
 /// Who it is from, what it is and what is said once. Says how far down it reaches.
 fn head(sheets: &mut Sheets, paper: &Paper) -> f32 {
-    sheets.lines((EDGE, 25.0), bold(14.0), &paper.company, (INNER * 0.55, 2));
+    let logo = paper.logo.as_deref().and_then(Picture::read);
+    let (name, look) = match logo {
+        Some(logo) => (19.0 + sheets.picture((EDGE, 14.0), LOGO, logo), bold(10.0)),
+        None => (25.0, bold(14.0)),
+    };
+    let under = sheets.lines((EDGE, name), look, &paper.company, (INNER * 0.55, 2));
     let mut base = 22.0;
     for line in paper.contact.iter().take(6) {
         sheets.text_to((WIDE - EDGE, base), plain(8.5), line);
         base += 4.0;
     }
-    let mut top = base.max(38.0) + 8.0;
+    let mut top = base.max(under).max(38.0) + 8.0;
     sheets.lines((EDGE, top), bold(20.0), &paper.title, (INNER, 1));
     top += 9.0;
     for (name, value) in &paper.facts {

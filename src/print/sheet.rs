@@ -1,6 +1,7 @@
 //! Sheets of paper in PDF: texts, lines and codes at places in millimetres from the upper left corner.
 
 use super::code::squares;
+use super::picture::Picture;
 use super::type_face::{self, Run, runs};
 use pdf_writer::types::{CidFontType, FontFlags, SystemInfo, TextRenderingMode};
 use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
@@ -10,6 +11,7 @@ const POINTS: f32 = 72.0 / 25.4;
 const LATIN: Name<'static> = Name(b"L");
 const BOLD: Name<'static> = Name(b"B");
 const SONG: Name<'static> = Name(b"S");
+const PICTURE: Name<'static> = Name(b"P");
 /// The Song face that readers bring along, and how they are to read its text.
 const SONG_FACE: &[u8] = b"STSong-Light";
 const SONG_TEXT: &[u8] = b"UniGB-UTF16-H";
@@ -39,12 +41,13 @@ pub(super) struct Sheets {
     high: f32,
     done: Vec<Content>,
     now: Content,
+    picture: Option<Picture>,
 }
 
 impl Sheets {
     /// The first sheet, of so many millimetres.
     pub(super) fn new(wide: f32, high: f32) -> Sheets {
-        Sheets { wide, high, done: Vec::new(), now: Content::new() }
+        Sheets { wide, high, done: Vec::new(), now: Content::new(), picture: None }
     }
 
     /// Begins another one.
@@ -117,6 +120,18 @@ impl Sheets {
         type_face::lines(text, look.size, look.bold, wide * POINTS, most).len().max(1)
     }
 
+    /// The one picture of the file, within a box. Says how high it is.
+    pub(super) fn picture(&mut self, (x, y): (f32, f32), room: (f32, f32), picture: Picture) -> f32 {
+        let (wide, high) = picture.within(room);
+        let (left, base) = self.at(x, y + high);
+        self.now.save_state();
+        self.now.transform([wide * POINTS, 0.0, 0.0, high * POINTS, left, base]);
+        self.now.x_object(PICTURE);
+        self.now.restore_state();
+        self.picture = Some(picture);
+        high
+    }
+
     /// A line across, so many points thick.
     pub(super) fn rule(&mut self, (x, y): (f32, f32), wide: f32, thick: f32) {
         let (left, base) = self.at(x, y);
@@ -159,6 +174,11 @@ impl Sheets {
         let mut next = Ref::new(1);
         let [catalog, tree, info] = [next.bump(), next.bump(), next.bump()];
         let fonts = fonts(&mut pdf, &mut next);
+        let picture = self.picture.map(|picture| {
+            let (own, cover) = (next.bump(), next.bump());
+            picture.write(&mut pdf, own, cover);
+            own
+        });
         let mut pages = Vec::new();
         for content in self.done {
             let (page, text) = (next.bump(), next.bump());
@@ -171,6 +191,9 @@ impl Sheets {
                 known.pair(name, font);
             }
             known.finish();
+            if let Some(picture) = picture {
+                resources.x_objects().pair(PICTURE, picture);
+            }
             resources.finish();
             written.finish();
             pdf.stream(text, &content.finish());

@@ -111,10 +111,14 @@ async fn given(
         let who = portal::actor("", lang);
         let page = portal::page(&app, &who, &visitor, lang)?;
         let code = app.ask(&who, |ask| portal::access(ask, &number))?.code;
-        Ok(Some((page, code, name, note)))
+        let logo = match &page.company.logo {
+            Some(hash) if as_file => portal::logo(&app, hash)?.map(|logo| logo.bytes),
+            _ => None,
+        };
+        Ok(Some((page, code, (name, note), logo)))
     });
     match found.await {
-        Ok(Some((page, code, name, note))) => {
+        Ok(Some((page, code, (name, note), logo))) => {
             let address = format!("{origin}/portal/");
             let kind = match name.as_str() {
                 "confirmation" => {
@@ -124,7 +128,7 @@ async fn given(
                 _ => PaperKind::PackingSlip(&note),
             };
             if as_file {
-                return match render::paper_file(&page, lang, kind) {
+                return match render::paper_file(&page, lang, kind, logo) {
                     Some(bytes) => pdf(&page.number, &name, bytes),
                     None => over(request, web, lang).await,
                 };

@@ -4,7 +4,7 @@ use super::papers;
 use super::view::{Frame, FrameView, Teller};
 use crate::domain::portal::{Answer, Company, OrderPage};
 use crate::domain::value::Day;
-use crate::print::{address_code, paper_pdf};
+use crate::print::{Paper, address_code, paper_pdf};
 use crate::text::Lang;
 use crate::text::plan_labels::fill;
 use crate::text::portal::{PageWords, PaperWords};
@@ -218,8 +218,13 @@ pub fn paper(page: &OrderPage, lang: Lang, kind: PaperKind<'_>) -> Result<Option
 }
 
 /// A paper of an order as PDF; nothing for a dispatch note of which the order knows nothing.
-pub fn paper_file(page: &OrderPage, lang: Lang, kind: PaperKind<'_>) -> Option<Vec<u8>> {
-    papers::paper(page, kind, &teller(page, lang)).map(|paper| paper_pdf(&paper))
+pub fn paper_file(
+    page: &OrderPage,
+    lang: Lang,
+    kind: PaperKind<'_>,
+    logo: Option<Vec<u8>>,
+) -> Option<Vec<u8>> {
+    papers::paper(page, kind, &teller(page, lang)).map(|paper| paper_pdf(&Paper { logo, ..paper }))
 }
 
 #[cfg(test)]

@@ -5,8 +5,14 @@ use crate::notices::done;
 use crate::sales::shop::caught_up;
 use crate::support::app::Answer;
 use crate::support::{Fresh, on_both};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use diesel::{Connection, PgConnection, RunQueryDsl};
 use serde_json::json;
+
+/// A picture of one dot.
+const DOT: &str =
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 impl Portal {
     /// A page of an order, as text.
@@ -31,6 +37,30 @@ fn a_day_that_the_plan_misses_is_not_said_to_be_kept_and_the_confirmation_says_w
         let paper = portal.reads(&order, "/confirmation");
         assert!(paper.contains("6 March 2026") && paper.contains("Promised"), "{paper}");
         assert!(!paper.contains("9 March 2026"), "a confirmation confirms no forecast: {paper}");
+    });
+}
+
+#[test]
+fn papers_as_files_have_the_shops_logo() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({}));
+        let order = portal.shop.order();
+        let file = |portal: &Portal| {
+            let file = portal.inside(&order).get(&format!("/portal/orders/{order}/confirmation.pdf"));
+            file.bytes().expect("a file")
+        };
+        let has_picture =
+            |file: &[u8]| file.windows(b"/Subtype /Image".len()).any(|part| part == b"/Subtype /Image");
+        assert!(!has_picture(&file(&portal)));
+        let set = portal.shop.admin.request("POST", "/portal-logo");
+        let logo = STANDARD.decode(DOT).expect("base64");
+        done("logo", Answer::of(set.header("content-type", "image/png").body(logo)));
+        assert!(has_picture(&file(&portal)));
+        // What only begins like a picture spoils no paper.
+        let set = portal.shop.admin.request("POST", "/portal-logo");
+        let none = b"\x89PNG\r\n\x1a\nnothing".to_vec();
+        done("logo", Answer::of(set.header("content-type", "image/png").body(none)));
+        assert!(file(&portal).starts_with(b"%PDF"));
     });
 }
 

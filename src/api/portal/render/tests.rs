@@ -223,7 +223,7 @@ fn whatever_was_written_is_only_read() {
             assert!(html.contains("{{ 7*7 }}"), "nothing is worked out");
             assert!(!html.contains(" style=") && !html.contains("<style"), "the policy allows none");
         }
-        assert!(paper_file(&page, lang, slip).is_some_and(|file| file.starts_with(b"%PDF")));
+        assert!(paper_file(&page, lang, slip, None).is_some_and(|file| file.starts_with(b"%PDF")));
     }
 }
 
@@ -292,7 +292,7 @@ fn a_confirmation_tells_how_the_order_is_seen_and_a_slip_of_another_order_is_non
     let slip = written(PaperKind::PackingSlip("DN-26-0102")).expect("a paper");
     assert!(words(&slip).contains("100 pcs") && !slip.contains("Shaft, ground"));
     assert_eq!(written(PaperKind::PackingSlip("DN-OTHER")), None);
-    assert_eq!(paper_file(&page, Lang::En, PaperKind::PackingSlip("DN-OTHER")), None);
+    assert_eq!(paper_file(&page, Lang::En, PaperKind::PackingSlip("DN-OTHER"), None), None);
 }
 
 #[test]
@@ -305,7 +305,7 @@ fn a_paper_of_many_lines_goes_on_over_several_sheets() {
             crate::domain::portal::Line { description: Some(long.clone()), ..line }
         })
         .collect();
-    let file = paper_file(&page, Lang::Zh, PaperKind::Status).expect("a paper");
+    let file = paper_file(&page, Lang::Zh, PaperKind::Status, None).expect("a paper");
     let text = String::from_utf8_lossy(&file);
     let sheets = text.matches("/Type /Page\n").count();
     assert!(sheets > 4, "{sheets}");
