@@ -133,6 +133,19 @@ fn of_part(part: &Part, known: &Known) -> (AnswerKind, Option<Day>) {
     (if part.blind { AnswerKind::Planned } else { moved }, Some(promise))
 }
 
+/// The day from which it is counted how late a part is.
+fn from(kind: AnswerKind, part: &Part) -> Option<Day> {
+    match kind {
+        AnswerKind::Expected => part.promise,
+        _ => part.first.or(part.promise),
+    }
+}
+
+/// How far the day of a part is from the one that was promised for it.
+fn moved(kind: AnswerKind, date: Option<Day>, part: &Part) -> i64 {
+    date.zip(from(kind, part)).map_or(0, |(date, first)| (date.date() - first.date()).num_days())
+}
+
 /// What to say of an order: of the part that is worst off, with the day on which the last of it ships.
 pub fn answer(known: &Known) -> Answer {
     let wanted: Vec<&Part> = known.parts.iter().filter(|part| !part.cancelled).collect();
@@ -149,25 +162,16 @@ pub fn answer(known: &Known) -> Answer {
         return none;
     }
     let open: Vec<&Part> = wanted.iter().copied().filter(|part| !part.left).collect();
-    let first_of = |part: &Part| part.first.or(part.promise);
     if open.is_empty() {
         let there = wanted.iter().all(|part| part.arrived);
         let kind = if there { AnswerKind::Arrived } else { AnswerKind::Left };
         let on = |part: &Part| if there { part.arrived_on } else { part.left_on };
         let last =
             wanted.iter().copied().max_by_key(|part| on(part)).and_then(|part| Some((on(part)?, part)));
-        let promised = last.and_then(|(_, part)| first_of(part));
+        let promised = last.and_then(|(_, part)| part.first.or(part.promise));
         return Answer { kind, date: last.map(|(day, _)| day), promised, days: 0, ..none };
     }
     let said: Vec<_> = open.iter().map(|part| (of_part(part, known), *part)).collect();
-    let from = |kind: AnswerKind, part: &Part| match kind {
-        AnswerKind::Expected => part.promise,
-        _ => first_of(part),
-    };
-    // How far its own day is from the one that was promised for it.
-    let moved = |kind: AnswerKind, date: Option<Day>, part: &Part| {
-        date.zip(from(kind, part)).map_or(0, |(date, first)| (date.date() - first.date()).num_days())
-    };
     let worst =
         said.iter().max_by_key(|((kind, date), part)| (*kind, moved(*kind, *date, part), *date)).copied();
     let Some(((kind, own), part)) = worst else { return none };

@@ -2,6 +2,7 @@
 
 use super::{Portal, Visitor, location};
 use crate::support::on_both;
+use crate::support::served::{Served, client, prepare, signed};
 use holdfast::api::{self, Serving};
 use reqwest::Method;
 use serde_json::json;
@@ -55,23 +56,7 @@ fn the_listener_for_customers_has_their_pages_alone_and_the_other_goes_on() {
         let portal = Portal::new(fresh, &json!({}));
         let order = portal.shop.order();
         let (code, link) = portal.access(&order);
-        let bound = || TcpListener::bind("127.0.0.1:0").expect("a free port");
-        let (listener, outside) = (bound(), bound());
-        let addresses =
-            [&listener, &outside].map(|one| format!("http://{}", one.local_addr().expect("bound")));
-        let [inside, outside_address] = addresses;
-        let (sender, receiver) = mpsc::channel();
-        let served = portal.shop.test.app.clone();
-        let server = std::thread::spawn(move || {
-            api::run(move || {
-                let serving =
-                    Serving { listener, secured: None, portal: Some(outside), workers: 2, signals: false };
-                let server = api::serve(served, serving)?;
-                sender.send(server.handle()).expect("the test waits");
-                Ok(server)
-            })
-        });
-        let handle = receiver.recv().expect("the server starts");
+        let (inside, outside_address, ended) = serve(&portal);
         let at = |address: &str| Visitor { address: address.to_owned(), ..portal.visitor() };
         let customer = at(&outside_address);
         assert_eq!(customer.get("/portal/").status(), 200);
@@ -103,19 +88,38 @@ fn the_listener_for_customers_has_their_pages_alone_and_the_other_goes_on() {
                 }
             }
         }
-        // Somebody of the house with a good token is a stranger here.
-        let token = portal.shop.test.signed_in(holdfast::domain::role::Role::Admin);
-        assert_eq!(token.get("/me").status, 200);
         // The listener of the house has all of it, the pages of customers too.
         let house = at(&inside);
-        for (path, status) in
-            [("/", 200), ("/healthz", 200), ("/api/v1/me", 401), ("/portal/", 200), ("/floor/", 200)]
-        {
+        for (path, status) in [("/", 200), ("/healthz", 200), ("/api/v1/me", 401), ("/portal/", 200)] {
             assert_eq!(house.get(path).status().as_u16(), status, "{path}");
         }
+        ended();
+    });
+}
+
+/// Serves on two listeners: the address of the house's, the one of the customers', and how it is ended.
+fn serve(portal: &Portal) -> (String, String, impl FnOnce() + use<>) {
+    let bound = || TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let (listener, outside) = (bound(), bound());
+    let [inside, outside_address] =
+        [&listener, &outside].map(|one| format!("http://{}", one.local_addr().expect("bound")));
+    let (sender, receiver) = mpsc::channel();
+    let served = portal.shop.test.app.clone();
+    let server = std::thread::spawn(move || {
+        api::run(move || {
+            let serving =
+                Serving { listener, secured: None, portal: Some(outside), workers: 2, signals: false };
+            let server = api::serve(served, serving)?;
+            sender.send(server.handle()).expect("the test waits");
+            Ok(server)
+        })
+    });
+    let handle = receiver.recv().expect("the server starts");
+    let ended = move || {
         drop(handle.stop(false));
         server.join().expect("no panic").expect("it ends well");
-    });
+    };
+    (inside, outside_address, ended)
 }
 
 #[test]
@@ -146,5 +150,31 @@ fn whatever_host_a_request_names_leads_nowhere_else() {
             let text = page.send().expect("an answer").text().expect("a page");
             assert!(!text.contains("evil"), "{header}: {text}");
         }
+    });
+}
+
+#[test]
+fn the_program_itself_has_a_listener_for_customers_alone() {
+    on_both(|fresh| {
+        prepare(&fresh.url);
+        let free =
+            TcpListener::bind("127.0.0.1:0").expect("a free port").local_addr().expect("bound").to_string();
+        let mut served = Served::start_with(&fresh.url, &[("HOLDFAST_PORTAL_LISTEN", free.clone())]);
+        let status = |address: &str, path: &str| {
+            let request = signed(client().get(format!("http://{address}{path}")));
+            request.send().expect("an answer").status().as_u16()
+        };
+        // The portal is off, which is its own page; a token of the house opens nothing there.
+        for (path, inside, outside) in [
+            ("/api/v1/sales-orders", 200, 404),
+            ("/api/v1/settings", 200, 404),
+            ("/healthz", 200, 404),
+            ("/portal/look/portal.css", 200, 200),
+            ("/portal/", 404, 404),
+        ] {
+            assert_eq!(status(&served.address, path), inside, "{path} inside");
+            assert_eq!(status(&free, path), outside, "{path} outside");
+        }
+        assert!(served.interrupt().success());
     });
 }
