@@ -128,8 +128,7 @@ fn chinese(answer: &Answer) -> String {
 /// An answer without a day; `next` is whether somebody has said when we write again.
 fn undated(answer: &Answer, next: bool) -> Bilingual {
     let both = |en, zh| Bilingual { en, zh };
-    let part = answer.several || answer.some_left;
-    match (answer.kind, part, next) {
+    match (answer.kind, answer.several || answer.some_left, next) {
         (AnswerKind::Cancelled, ..) => both("This order was cancelled.", "本订单已取消。"),
         (AnswerKind::Arrived, ..) => both("All of it has arrived.", "货物已全部送达。"),
         (AnswerKind::Left, ..) => both("All of it has left.", "货物已全部发出。"),

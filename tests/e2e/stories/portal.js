@@ -107,7 +107,7 @@ describe('a customer with an order', () => {
     await close();
     await portal.looked(link, 'portal-need-done', async (page, lang) => {
       assert.match(await page.locator('.need.settled h2').innerText(), lang === 'zh' ? /贵司已完成/ : /What you have done/);
-      assert.match(await page.locator('.way').first().innerText(), lang === 'zh' ? /我方核对中/ : /we check it/);
+      assert.match(await page.locator('.way').first().innerText(), lang === 'zh' ? /我方核对中/ : /we are checking it/);
     });
   });
 
