@@ -83,14 +83,14 @@ export class Portal {
 
   /**
    * The page at a path, for each language and size, looked at as it is after a deed.
-   * @param {string} path
+   * @param {string | ((lang: Lang) => string)} path
    * @param {string} name
    * @param {(page: Page, lang: Lang) => Promise<unknown>} [deed]
    */
   async looked(path, name, deed = async () => {}) {
     for (const lang of LANGS) {
       for (const size of LOOKED) {
-        const { page, close } = await this.outside(path, { lang, size });
+        const { page, close } = await this.outside(typeof path === 'string' ? path : path(lang), { lang, size });
         await deed(page, lang);
         await look(page, name, `${lang}-${size}`);
         await close();

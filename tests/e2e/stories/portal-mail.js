@@ -132,7 +132,9 @@ describe('somebody who follows an order', () => {
     assert.match(await page.locator('#said').innerText(), /Check your inbox/);
     await close();
     asked = await post.link('portal/follow');
-    await portal.looked(asked, 'portal-follow-ask', async page => {
+    // A mail's page is in the mail's language until somebody asks for the other one.
+    await portal.looked(lang => `${asked}?lang=${lang}`, 'portal-follow-ask', async (page, lang) => {
+      assert.match(await page.locator('h1').innerText(), lang === 'zh' ? /邮件通知/ : /Get mails/);
       assert.match(await page.locator('main').innerText(), /nils@elsewhere\.example/);
       assert.equal(await page.locator('main form button').count(), 1, 'looking says nothing');
     });
@@ -143,7 +145,7 @@ describe('somebody who follows an order', () => {
     await page.locator('main form button').click();
     assert.match(await page.locator('h1').innerText(), /You get our mails/);
     await close();
-    await portal.looked(asked, 'portal-follow-done');
+    await portal.looked(lang => `${asked}?lang=${lang}`, 'portal-follow-done');
     const { admin } = portal;
     const reason = { date: '2026-03-27', reason_code: 'material-late', note: 'Freja agreed on the phone.' };
     await admin.ask('POST', `/sales-orders/${ORDER}/lines/20/promise/move`, reason);
