@@ -92,7 +92,7 @@ async fn given(
         let Some(visitor) = visit::visitor(&app, &kept, &number)? else { return Ok(None) };
         let who = portal::actor("", lang);
         let page = portal::page(&app, &who, &visitor, lang)?;
-        let code = app.ask(&who, |ask| portal::access(ask, &number))?.code;
+        let code = app.ask(&who, |ask| portal::access(ask, &number))?.code.filter(|_| !visitor.by_link);
         Ok(Some((page, code, name, note)))
     });
     match found.await {
