@@ -5,10 +5,14 @@
 mod arrived;
 #[path = "portal/door.rs"]
 mod door;
+#[path = "portal/house.rs"]
+mod house;
 #[path = "portal/mailed.rs"]
 mod mailed;
 #[path = "portal/said.rs"]
 mod said;
+#[path = "portal/sent.rs"]
+mod sent;
 
 use crate::notices::{Shop, done};
 use crate::support::Fresh;
