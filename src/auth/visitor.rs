@@ -8,21 +8,46 @@ use std::time::{Duration, Instant};
 /// No answer waits longer than this because of what others do.
 const LATEST: Duration = Duration::from_secs(3);
 
-/// Wrong attempts at orders.
+/// Attempts of whoever has no account: at orders with their codes, and at addresses that a link is mailed to. Neither costs the
+/// other anything: whoever asks for a link guesses nothing.
 #[derive(Debug)]
 pub(super) struct Guesses {
+    codes: Attempts,
+    sign_ins: Attempts,
+}
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self { codes: Attempts::new(10), sign_ins: Attempts::new(30) }
+    }
+}
+
+/// Attempts of one kind.
+#[derive(Debug)]
+struct Attempts {
     by_address: Throttle,
     by_order: Throttle,
     all: Throttle,
 }
 
-impl Default for Guesses {
-    fn default() -> Self {
+impl Attempts {
+    /// With so many at once from an address.
+    fn new(from_address: u32) -> Self {
         Self {
-            by_address: Throttle::new(10, Duration::from_secs(6)),
+            by_address: Throttle::new(from_address, Duration::from_secs(6)),
             by_order: Throttle::new(10, Duration::from_secs(6)),
             all: Throttle::new(300, Duration::from_millis(200)),
         }
+    }
+
+    fn admit(&self, order: &str, address: &str) -> Result<Guess, u64> {
+        let now = Instant::now();
+        let (address, order) =
+            (place(address), order.trim().chars().take(100).collect::<String>().to_lowercase());
+        self.by_address.count(&address, now).map_err(|wait| wait.as_secs() + 1)?;
+        let late = |throttle: &Throttle, key: &str| throttle.count(key, now).err().unwrap_or_default();
+        let wait = late(&self.by_order, &order).max(late(&self.all, "")).min(LATEST);
+        Ok(Guess { address, order, wait })
     }
 }
 
@@ -54,18 +79,21 @@ impl Gate {
     ///
     /// The seconds to wait.
     pub fn admit_visitor(&self, order: &str, address: &str) -> Result<Guess, u64> {
-        let (guesses, now) = (self.guesses(), Instant::now());
-        let (address, order) =
-            (place(address), order.trim().chars().take(100).collect::<String>().to_lowercase());
-        guesses.by_address.count(&address, now).map_err(|wait| wait.as_secs() + 1)?;
-        let late = |throttle: &Throttle, key: &str| throttle.count(key, now).err().unwrap_or_default();
-        let wait = late(&guesses.by_order, &order).max(late(&guesses.all, "")).min(LATEST);
-        Ok(Guess { address, order, wait })
+        self.guesses().codes.admit(order, address)
+    }
+
+    /// Whether somebody at `address` may have a link mailed now, and how late the answer comes.
+    ///
+    /// # Errors
+    ///
+    /// The seconds to wait.
+    pub fn admit_sign_in(&self, mail: &str, address: &str) -> Result<Guess, u64> {
+        self.guesses().sign_ins.admit(mail, address)
     }
 
     /// Takes back that an attempt counts: the code was right.
     pub fn was_customer(&self, guess: &Guess) {
-        let guesses = self.guesses();
+        let guesses = &self.guesses().codes;
         guesses.by_address.take_back(&guess.address);
         guesses.by_order.take_back(&guess.order);
         guesses.all.take_back("");
@@ -87,6 +115,15 @@ mod tests {
         assert!(guess.wait > Duration::ZERO && guess.wait <= LATEST, "{:?}", guess.wait);
         let other = gate.admit_visitor("SO-2", "192.0.2.2").expect("let through");
         assert_eq!(other.wait, Duration::ZERO);
+    }
+
+    #[test]
+    fn colleagues_who_ask_for_their_links_keep_nobody_from_their_code() {
+        let gate = Gate::new(Cost::CHEAP);
+        let asked = (0..100).filter(|n| gate.admit_sign_in(&format!("{n}@x.example"), "192.0.2.1").is_ok());
+        assert!((30..32).contains(&asked.count()));
+        let guess = gate.admit_visitor("SO-1", "192.0.2.1").expect("let through");
+        assert_eq!(guess.wait, Duration::ZERO);
     }
 
     #[test]

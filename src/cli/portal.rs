@@ -3,10 +3,12 @@
 use super::export::language;
 use super::service::{self, failed, option};
 use crate::app::App;
+use crate::domain::change::ChangeStatus;
 use crate::domain::portal::QuestionKind;
 use crate::domain::role::Actor;
-use crate::services::Tx;
+use crate::services::change::{self, ChangesQuery};
 use crate::services::portal::{self, AccessBody, AccessView, AnswerBody, QuestionsQuery};
+use crate::services::{ANY_VERSION, Tx, hold};
 use crate::text::Lang;
 use crate::text::plan_help::Help;
 use crate::text::plan_labels::fill;
@@ -34,6 +36,11 @@ pub(super) fn command(command: Command, words: &'static ServiceHelp, help: &'sta
         .subcommand(sub("renew", own.renew).arg(order()))
         .subcommand(sub("close", own.close).arg(order()))
         .subcommand(sub("open", own.open).arg(order()))
+        .subcommand(
+            sub("confirmation", own.confirmation).arg(order()).arg(argument("file", "FILE", own.file)),
+        )
+        .subcommand(sub("said", own.said))
+        .subcommand(sub("not-yet", own.not_yet).arg(argument("id", "ID", own.hold)))
         .subcommand(sub("questions", own.questions).arg(all.help_heading(help.options_heading)))
         .subcommand(sub("answer", own.answer).arg(argument("id", "ID", own.id)).arg(text))
         .subcommand(sub("surveys", own.surveys))
@@ -61,6 +68,9 @@ fn carry_out(app: &App, what: &str, found: &ArgMatches, lang: Lang) -> Result<St
             let view = app.command_blocking(&system, move |tx| portal::set_closed(tx, &order, body));
             Ok(shown(&view.map_err(|failure| failed(&failure, lang))?, lang))
         }
+        "confirmation" => confirmation(app, &order, found, lang),
+        "said" => said(app, lang),
+        "not-yet" => not_yet(app, found, lang),
         "answer" => answer(app, found, lang),
         "surveys" => surveys(app, lang),
         "logo" => logo(app, found, lang),
@@ -83,6 +93,51 @@ fn shown(view: &AccessView, lang: Lang) -> String {
         fill(words.until, &[("day", &day)]),
     ];
     lines.join("\n") + "\n"
+}
+
+/// Writes the order confirmation of an order to a file.
+fn confirmation(app: &App, order: &str, found: &ArgMatches, lang: Lang) -> Result<String, String> {
+    let words = PortalHelp::of(lang);
+    let settings = service::settings(found, lang)?;
+    let outside = settings.get("public-url");
+    if outside.is_empty() {
+        return Err(words.no_public_url.to_owned());
+    }
+    let file = found.get_one::<String>("file").cloned().unwrap_or_default();
+    let bytes = crate::api::confirmation(app, &Actor::system(), order, None, outside);
+    std::fs::write(&file, bytes.map_err(|failure| failed(&failure, lang))?)
+        .map_err(|error| fill(words.unwritable, &[("file", &file), ("why", &trouble::io(&error, lang))]))?;
+    Ok(fill(words.confirmation_written, &[("order", order), ("file", &file)]) + "\n")
+}
+
+/// What customers say is done, and the changes that they want.
+fn said(app: &App, lang: Lang) -> Result<String, String> {
+    let words = PortalHelp::of(lang);
+    let query = ChangesQuery { status: Some(ChangeStatus::Open), limit: Some(200), ..Default::default() };
+    let both = app.ask(&Actor::system(), |ask| Ok((hold::list(ask)?, change::list(ask, &query)?)));
+    let (holds, changes) = both.map_err(|failure| failed(&failure, lang))?;
+    let flat = |text: &Option<String>| text.as_deref().unwrap_or_default().replace('\n', " ");
+    let mut text = String::new();
+    for one in &holds.items {
+        let Some(at) = one.said_at else { continue };
+        let order = one.hold.order_no.clone().unwrap_or_default();
+        writeln!(text, "{}  {}  {order}  {at}  {}", one.hold.id, words.done, flat(&one.said_note))
+            .unwrap_or_default();
+    }
+    for one in changes.items.iter().map(|view| &view.request) {
+        let order = format!("{}/{}", one.order_no, one.line);
+        writeln!(text, "{}  {}  {order}  {}  {}", one.id, words.change, one.made_at, flat(&one.note))
+            .unwrap_or_default();
+    }
+    Ok(if text.is_empty() { format!("{}\n", words.nothing_said) } else { text })
+}
+
+/// Says that what a customer called done is not.
+fn not_yet(app: &App, found: &ArgMatches, lang: Lang) -> Result<String, String> {
+    let id = found.get_one::<String>("id").and_then(|id| id.parse().ok()).unwrap_or(-1);
+    let job = move |tx: &mut Tx<'_>| hold::ask_again(tx, id, Some(ANY_VERSION));
+    app.command_blocking(&Actor::system(), job).map_err(|failure| failed(&failure, lang))?;
+    Ok(format!("{}\n", PortalHelp::of(lang).asked_again))
 }
 
 fn answer(app: &App, found: &ArgMatches, lang: Lang) -> Result<String, String> {

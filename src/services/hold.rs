@@ -7,9 +7,10 @@ use crate::document::{HoldBlocks, HoldKind, Milestone};
 use crate::domain::refusal::{Refusal, sales as codes};
 use crate::domain::role::{Actor, Right};
 use crate::domain::sales::LineId;
-use crate::domain::value::Day;
+use crate::domain::value::{Day, Moment};
+use crate::store::portal::{self, Said};
 use crate::store::sales::{self, Hold};
-use crate::store::{self, Failure, Subject, work};
+use crate::store::{Db, Failure, Subject, work};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -62,11 +63,23 @@ pub struct HoldChange {
     pub note: Option<String>,
 }
 
+/// A hold, with what its customer says of it.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub struct HoldView {
+    /// The hold.
+    #[serde(flatten)]
+    pub hold: Hold,
+    /// When the customer said in the portal that it is done; empty while they are still asked.
+    pub said_at: Option<Moment>,
+    /// What they wrote with it.
+    pub said_note: Option<String>,
+}
+
 /// Holds that stand.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub struct Holds {
     /// The holds, oldest first.
-    pub items: Vec<Hold>,
+    pub items: Vec<HoldView>,
 }
 
 /// Places a hold.
@@ -74,7 +87,7 @@ pub struct Holds {
 /// # Errors
 ///
 /// It names nothing, or nothing that exists, such as an operation that the work order does not have; or it is a quality hold and not the actor's to place.
-pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
+pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<HoldView, Failure> {
     may_touch(tx.actor, body.kind)?;
     let plain = |text: &Option<String>| text.as_deref().map(crate::import::normal::numbered);
     let (order, work_order) = (named(body.order.as_deref()), named(body.work_order.as_deref()));
@@ -118,7 +131,7 @@ pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
     let id = sales::insert_hold(tx.db, &new)?;
     let hold = one(tx.db, tx.plant.id, id)?;
     told(tx, "hold.placed", &hold)?;
-    Ok(hold)
+    view(tx.db, hold)
 }
 
 /// Changes a hold: its owner, when it is expected to end, what it blocks.
@@ -126,7 +139,12 @@ pub fn place(tx: &mut Tx<'_>, body: &HoldBody) -> Result<Hold, Failure> {
 /// # Errors
 ///
 /// There is none, it was lifted, or it was changed meanwhile.
-pub fn change(tx: &mut Tx<'_>, id: i64, change: &HoldChange, version: Option<i64>) -> Result<Hold, Failure> {
+pub fn change(
+    tx: &mut Tx<'_>,
+    id: i64,
+    change: &HoldChange,
+    version: Option<i64>,
+) -> Result<HoldView, Failure> {
     let mut hold = standing(tx, id, version)?;
     hold.owner = change.owner.clone().or(hold.owner);
     hold.expected_release = change.expected_release.or(hold.expected_release);
@@ -135,7 +153,7 @@ pub fn change(tx: &mut Tx<'_>, id: i64, change: &HoldChange, version: Option<i64
     hold.version += 1;
     sales::update_hold(tx.db, &hold)?;
     told(tx, "hold.changed", &hold)?;
-    Ok(hold)
+    view(tx.db, hold)
 }
 
 /// Lifts a hold.
@@ -143,14 +161,30 @@ pub fn change(tx: &mut Tx<'_>, id: i64, change: &HoldChange, version: Option<i64
 /// # Errors
 ///
 /// Those of [`change`].
-pub fn lift(tx: &mut Tx<'_>, id: i64, version: Option<i64>) -> Result<Hold, Failure> {
+pub fn lift(tx: &mut Tx<'_>, id: i64, version: Option<i64>) -> Result<HoldView, Failure> {
     let mut hold = standing(tx, id, version)?;
     (hold.released, hold.released_at) = (Some(tx.today()), Some(tx.now));
     hold.released_by = Some(tx.actor.name.clone());
     hold.version += 1;
     sales::update_hold(tx.db, &hold)?;
     told(tx, "hold.lifted", &hold)?;
-    Ok(hold)
+    view(tx.db, hold)
+}
+
+/// Says that what a customer called done is not: they are asked again.
+///
+/// # Errors
+///
+/// Those of [`change`], or the customer has not said so.
+pub fn ask_again(tx: &mut Tx<'_>, id: i64, version: Option<i64>) -> Result<HoldView, Failure> {
+    let mut hold = standing(tx, id, version)?;
+    if !portal::drop_said(tx.db, id)? {
+        return Err(Refusal::at(codes::HOLD_NOT_SAID, "id", id).into());
+    }
+    hold.version += 1;
+    sales::update_hold(tx.db, &hold)?;
+    told(tx, "hold.asked-again", &hold)?;
+    view(tx.db, hold)
 }
 
 /// The holds that stand.
@@ -159,7 +193,29 @@ pub fn lift(tx: &mut Tx<'_>, id: i64, version: Option<i64>) -> Result<Hold, Fail
 ///
 /// What the database says.
 pub fn list(ask: &mut Ask<'_>) -> Result<Holds, Failure> {
-    Ok(Holds { items: sales::standing_holds(ask.db, ask.plant.id)? })
+    let holds = sales::standing_holds(ask.db, ask.plant.id)?;
+    Ok(Holds { items: views(ask.db, holds)? })
+}
+
+/// Holds with what their customers say of them.
+pub(super) fn views(db: &mut Db, holds: Vec<Hold>) -> Result<Vec<HoldView>, Failure> {
+    let ids: Vec<i64> = holds.iter().map(|hold| hold.id).collect();
+    let all = portal::said_of(db, &ids)?;
+    let own = |hold: Hold| {
+        let said = all.iter().find(|said| said.hold == hold.id).cloned();
+        with(hold, said)
+    };
+    Ok(holds.into_iter().map(own).collect())
+}
+
+fn view(db: &mut Db, hold: Hold) -> Result<HoldView, Failure> {
+    let said = portal::said_of(db, &[hold.id])?.pop();
+    Ok(with(hold, said))
+}
+
+fn with(hold: Hold, said: Option<Said>) -> HoldView {
+    let (said_at, said_note) = said.map(|said| (said.said_at, said.note)).unzip();
+    HoldView { hold, said_at, said_note: said_note.flatten() }
 }
 
 fn named(text: Option<&str>) -> Option<String> {
@@ -179,7 +235,7 @@ fn may_touch(actor: &Actor, kind: HoldKind) -> Result<(), Refusal> {
     Err(super::sales::said(refusal, "permission", Right::Hold.words()))
 }
 
-fn one(db: &mut store::Db, plant_id: i64, id: i64) -> Result<Hold, Failure> {
+fn one(db: &mut Db, plant_id: i64, id: i64) -> Result<Hold, Failure> {
     sales::hold(db, plant_id, id)?
         .ok_or_else(|| super::sales::unknown("hold", "id", &id.to_string(), &[]).into())
 }

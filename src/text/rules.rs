@@ -206,6 +206,7 @@ pub const fn about(about: About, lang: Lang) -> &'static str {
         About::Milestone => ("milestone", "客户节点"),
         About::Update => ("update", "进展通知"),
         About::Question => ("question", "客户提问"),
+        About::Change => ("change", "变更申请"),
         About::Survey => ("survey", "客户评价"),
         About::Purchase => ("purchase", "采购"),
         About::Work => ("work", "工单"),

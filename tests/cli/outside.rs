@@ -1,4 +1,5 @@
-//! `holdfast notice` and `holdfast supplier`: what customers are told and suppliers are asked, from the command line.
+//! `holdfast notice`, `holdfast portal` and `holdfast supplier`: what customers are told and say and suppliers are asked, from the
+//! command line.
 
 use super::{SHOP, holdfast, text};
 use std::process::Output;
@@ -38,6 +39,35 @@ fn a_notice_is_written_shown_and_dropped_and_a_supplier_without_contacts_is_not_
         (&["notice", "write", "SO-0", "--text", "x"], "SO-0"),
         (&["supplier", "ask", "PO-0"], "PO-0"),
         (&["supplier", "revoke", "PO-0", "x"], "x"),
+    ] {
+        let refused = run(arguments);
+        assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));
+        assert!(said(&refused).contains(why), "{arguments:?}: {}", said(&refused));
+    }
+}
+
+#[test]
+fn the_confirmation_of_an_order_is_written_and_what_customers_say_is_listed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite://{}", folder.path().join("shop.db").display());
+    let run = |arguments: &[&str]| holdfast(&[arguments, &["--database-url", &url]].concat());
+    assert_eq!(run(&["import", SHOP, "--apply"]).status.code(), Some(0));
+    let nothing = "No customer says that something is done, and none wants a change.";
+    assert_eq!(text(&run(&["portal", "said"])).trim(), nothing);
+    let (settings, paper) = (folder.path().join("holdfast.toml"), folder.path().join("confirmation.pdf"));
+    std::fs::write(&settings, "public-url = \"https://shop.example\"\n").expect("written");
+    let (settings, paper) = (settings.display().to_string(), paper.display().to_string());
+    let written = run(&["portal", "confirmation", "SO-4204", &paper, "--config", &settings]);
+    assert_eq!(written.status.code(), Some(0), "{}", said(&written));
+    assert_eq!(text(&written).trim(), format!("The confirmation of SO-4204 is in {paper}."));
+    assert!(std::fs::read(&paper).expect("a file").starts_with(b"%PDF-"));
+    let away = folder.path().join("nowhere/c.pdf").display().to_string();
+    for (arguments, why) in [
+        (&["portal", "confirmation", "SO-4204", &paper][..], "Set public-url"),
+        (&["portal", "confirmation", "SO-0", &paper, "--config", &settings], "SO-0"),
+        (&["portal", "confirmation", "SO-4204", &away, "--config", &settings], "can't be written"),
+        (&["portal", "not-yet", "999"], "999"),
+        (&["portal", "not-yet", "one"], "hold"),
     ] {
         let refused = run(arguments);
         assert_eq!(refused.status.code(), Some(2), "{arguments:?}: {}", said(&refused));

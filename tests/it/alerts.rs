@@ -64,7 +64,7 @@ fn moved_to(app: &App, at: &str) {
 fn held(app: &App, id: &LineId, until: &str) -> i64 {
     let body: hold::HoldBody =
         read(json!({ "order": id.order, "kind": "credit", "expected_release": until }));
-    app.command_blocking(&anna(), move |tx| hold::place(tx, &body)).expect("held").id
+    app.command_blocking(&anna(), move |tx| hold::place(tx, &body)).expect("held").hold.id
 }
 
 fn lifted(app: &App, hold: i64) {

@@ -127,7 +127,7 @@ fn a_hold_names_an_operation_that_is_there() {
             move |tx: &mut Tx<'_>| hold::place(tx, &body(held.clone()))
         };
         assert_eq!(refusal(&shop, place("999")).name(), "operation_unknown", "on {}", fresh.name);
-        assert_eq!(shop.done(place("OP020")).operation.as_deref(), Some("20"));
+        assert_eq!(shop.done(place("OP020")).hold.operation.as_deref(), Some("20"));
         assert!(shop.ask(|db| holdfast::store::sales::standing_holds(db, PLANT)).len() == 1);
     });
 }

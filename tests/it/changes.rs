@@ -120,7 +120,7 @@ fn another_day_moves_the_promise_for_the_customers_reason() {
         let refused =
             refusal(change::agree(&app, &anna(), &Plainly, request.request.id, &AgreeBody::default()));
         assert_eq!(refused.name(), "promise_unlikely");
-        let declined = DeclineBody { reason: "it cannot be done".into() };
+        let declined = DeclineBody { reason: "it cannot be done".into(), ..DeclineBody::default() };
         let number = request.request.id;
         let done = app.command_blocking(&anna(), move |tx| change::decline(tx, number, &declined));
         assert_eq!(done.expect("declined").request.status, ChangeStatus::Declined);

@@ -9,12 +9,16 @@ mod arrived;
 mod door;
 #[path = "portal/honest.rs"]
 mod honest;
+#[path = "portal/house.rs"]
+mod house;
 #[path = "portal/imported.rs"]
 mod imported;
 #[path = "portal/mailed.rs"]
 mod mailed;
 #[path = "portal/said.rs"]
 mod said;
+#[path = "portal/sent.rs"]
+mod sent;
 
 use crate::notices::{Shop, done};
 use crate::support::Fresh;

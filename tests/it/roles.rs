@@ -86,6 +86,7 @@ const MAY: &str = "
     sp...q.a POST   /holds
     sp...q.a PATCH  /holds/{id}
     sp...q.a POST   /holds/{id}/lift
+    sp...q.a POST   /holds/{id}/not-yet
     .p.....a POST   /imports
     .p.....a GET    /imports/{id}
     .p.....a POST   /imports/{id}/apply
@@ -176,6 +177,7 @@ const MAY: &str = "
     s......a PATCH  /sales-orders/{number}
     s......a POST   /sales-orders/{number}/cancel
     s......a POST   /sales-orders/{number}/confirm
+    s......a GET    /sales-orders/{number}/confirmation.pdf
     s......a POST   /sales-orders/{number}/lines
     s......a PATCH  /sales-orders/{number}/lines/{line}
     s......a POST   /sales-orders/{number}/lines/{line}/cancel

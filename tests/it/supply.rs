@@ -124,7 +124,7 @@ fn a_hold_on_a_work_order_keeps_what_it_is_made_for() {
         let kept = refusal(&shop, move |tx| dispatch::pack(tx, &held));
         assert_eq!(kept.name(), "on_hold");
         assert!(kept.remedy(Lang::Zh).contains("quinn"), "{}", kept.remedy(Lang::Zh));
-        shop.done(move |tx| hold::lift(tx, placed.id, Some(placed.version)));
+        shop.done(move |tx| hold::lift(tx, placed.hold.id, Some(placed.hold.version)));
         let [held, _] = numbers;
         shop.done(move |tx| dispatch::pack(tx, &held));
     });
@@ -274,7 +274,7 @@ fn packed_goods_stay_packed_and_holds_keep_them_here() {
         let kept = refusal(&shop, move |tx| dispatch::pack(tx, &number));
         assert_eq!(kept.name(), "on_hold");
         assert!(kept.remedy(Lang::En).contains("anna"), "{}", kept.remedy(Lang::En));
-        shop.done(move |tx| hold::lift(tx, hold.id, Some(hold.version)));
+        shop.done(move |tx| hold::lift(tx, hold.hold.id, Some(hold.hold.version)));
         let number = first.clone();
         shop.done(move |tx| dispatch::pack(tx, &number));
         let number = second.clone();

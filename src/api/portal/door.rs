@@ -1,11 +1,12 @@
 //! The door: a number and a code, or a signed link, and out again. Whatever is wrong, the answer is the same and takes the
 //! same time.
 
+use super::posted::{self, Posted};
 use super::render::{self, Note};
 use super::view::order_path;
 use super::visit::{self, LONGEST, PACE, address, answered, language, on_to};
 use crate::api::own::blocking;
-use crate::api::{Web, dispatch, problem};
+use crate::api::{Web, problem};
 use crate::app::App;
 use crate::domain::portal::Company;
 use crate::services::portal::{self, Form, Visitor};
@@ -13,7 +14,7 @@ use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::http::StatusCode;
 use actix_web::http::header;
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use std::time::Instant;
 
@@ -112,16 +113,12 @@ pub(super) async fn elsewhere(request: HttpRequest, web: Data<Web>) -> HttpRespo
 }
 
 /// Lets in whoever names an order and its code.
-pub(super) async fn enter(
-    request: HttpRequest,
-    form: Option<web::Form<Form>>,
-    web: Data<Web>,
-) -> HttpResponse {
+pub(super) async fn enter(request: HttpRequest, form: Posted, web: Data<Web>) -> HttpResponse {
     let (begun, lang) = (Instant::now(), language(&request));
-    if let Err(refused) = dispatch::refuse_other_sites(&request) {
-        return problem::respond(refused.into(), lang);
-    }
-    let form = form.map(web::Form::into_inner).unwrap_or_default();
+    let form = match posted::read(&request, &web, lang, form).await {
+        Ok(form) => form,
+        Err(page) => return page,
+    };
     let text = |name: &str| form.get(name).map(|text| text.chars().take(LONGEST).collect::<String>());
     let (number, code) = (text("number").unwrap_or_default(), text("code").unwrap_or_default());
     let guess = match web.app.gate.admit_visitor(&number, &address(&request)) {
@@ -188,16 +185,21 @@ pub(super) async fn over(request: &HttpRequest, web: &Web, lang: Lang) -> HttpRe
     noted(request, web, lang, StatusCode::NOT_FOUND, Note::Over).await
 }
 
-/// Ends what this browser may see of an order.
-pub(super) async fn leave(
-    request: HttpRequest,
-    form: Option<web::Form<Form>>,
-    web: Data<Web>,
-) -> HttpResponse {
-    if let Err(refused) = dispatch::refuse_other_sites(&request) {
-        return problem::respond(refused.into(), language(&request));
+/// The same page for whoever sent a form, with what they wrote: it is not to be lost.
+pub(super) async fn over_with(request: &HttpRequest, web: &Web, lang: Lang, form: &Form) -> HttpResponse {
+    let written = ["text", "note", "comment"].iter().find_map(|name| form.get(*name));
+    match written.map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        Some(text) => noted(request, web, lang, StatusCode::NOT_FOUND, Note::Unsent(text)).await,
+        None => over(request, web, lang).await,
     }
-    let form = form.map(web::Form::into_inner).unwrap_or_default();
+}
+
+/// Ends what this browser may see of an order.
+pub(super) async fn leave(request: HttpRequest, form: Posted, web: Data<Web>) -> HttpResponse {
+    let form = match posted::read(&request, &web, language(&request), form).await {
+        Ok(form) => form,
+        Err(page) => return page,
+    };
     let (app, kept) = (web.app.clone(), visit::kept(&request));
     let ended = blocking(move || match visit::account(&app, &kept)? {
         Some(account) => super::mailed::sign_out(&app, &account),

@@ -110,11 +110,8 @@ async fn given(
         let Some(visitor) = visit::visitor(&app, &kept, &number)? else { return Ok(None) };
         let who = portal::actor("", lang);
         let page = portal::page(&app, &who, &visitor, lang)?;
-        let code = app.ask(&who, |ask| portal::access(ask, &number))?.code;
-        let logo = match &page.company.logo {
-            Some(hash) if as_file => portal::logo(&app, hash)?.map(|logo| logo.bytes),
-            _ => None,
-        };
+        let code = app.ask(&who, |ask| portal::access(ask, &number))?.code.filter(|_| !visitor.by_link);
+        let logo = if as_file { portal::logo_of(&app, &page)? } else { None };
         Ok(Some((page, code, (name, note), logo)))
     });
     match found.await {

@@ -1,32 +1,33 @@
 //! What customers send: each form is written down whole or not at all, and the page says which.
 
-use super::door::{failed, over};
+use super::door::{failed, over_with};
 use super::order::{Sent, page};
+use super::posted::{self, Posted};
 use super::view::order_path;
 use super::visit::{self, language, on_to};
+use crate::api::Web;
 use crate::api::own::blocking;
-use crate::api::{Web, dispatch, problem};
 use crate::app::App;
 use crate::services::portal::{self, Form, Visitor};
 use crate::store::Failure;
 use crate::text::Lang;
 use actix_web::http::StatusCode;
-use actix_web::web::{self, Data, Path};
+use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 
 /// Takes a form of the page of an order.
 pub(super) async fn take(
     request: HttpRequest,
     path: Path<(String, String)>,
-    form: Option<web::Form<Form>>,
+    form: Posted,
     web: Data<Web>,
 ) -> HttpResponse {
     let (lang, (number, name)) = (language(&request), path.into_inner());
-    if let Err(refused) = dispatch::refuse_other_sites(&request) {
-        return problem::respond(refused.into(), lang);
-    }
+    let typed = match posted::read(&request, &web, lang, form).await {
+        Ok(typed) => typed,
+        Err(page) => return page,
+    };
     let (app, kept, asked) = (web.app.clone(), visit::kept(&request), number.clone());
-    let typed = form.map(web::Form::into_inner).unwrap_or_default();
     let (which, given) = (name.clone(), typed.clone());
     let done = blocking(move || match visit::visitor(&app, &kept, &asked)? {
         Some(visitor) => carry_out(&app, &visitor, &which, &given, lang),
@@ -34,7 +35,7 @@ pub(super) async fn take(
     });
     match done.await {
         Ok(Some(said)) => on_to(&format!("{}?said={said}", order_path(&number))),
-        Ok(None) => over(&request, &web, lang).await,
+        Ok(None) => over_with(&request, &web, lang, &typed).await,
         Err(Failure::Refused(refusal)) => {
             let sent = Sent::refused(&name, typed, &refusal, lang);
             page(&request, &number, &web, StatusCode::UNPROCESSABLE_ENTITY, sent).await

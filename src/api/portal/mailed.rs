@@ -2,10 +2,11 @@
 
 use super::door::{failed, noted, over, sent};
 use super::order::Sent;
+use super::posted::{self, Posted};
 use super::render::{self, Listed, Note};
 use super::visit::{self, LONGEST, PACE, address, language, on_to};
+use crate::api::Web;
 use crate::api::own::blocking;
-use crate::api::{Web, dispatch, problem};
 use crate::app::App;
 use crate::services::portal::{self, Account, Following, Form};
 use crate::store::Failure;
@@ -22,7 +23,7 @@ pub(super) async fn show_follow(request: HttpRequest, token: Path<String>, web: 
         true => Ok(None),
         false => app.ask(&portal::actor("", Lang::default()), |ask| portal::follower(ask, &token)),
     });
-    follow_page(&request, &web, found.await).await
+    follow_page(&request, &web, found.await, false).await
 }
 
 /// Says yes, or that it is enough.
@@ -40,21 +41,25 @@ pub(super) async fn take_follow(
             portal::set_following(tx, &token, on)
         }),
     });
-    follow_page(&request, &web, found.await).await
+    follow_page(&request, &web, found.await, !on).await
 }
 
 async fn follow_page(
     request: &HttpRequest,
     web: &Web,
     found: Result<Option<Following>, Failure>,
+    stopped: bool,
 ) -> HttpResponse {
     let asked = super::super::outside::asked(request);
     match found {
         Ok(Some(found)) => {
             let lang = asked.unwrap_or(found.lang);
             let (number, mail) = (found.number.as_str(), found.address.as_str());
-            let note =
-                if found.on { Note::FollowDone { number, mail } } else { Note::FollowAsk { number, mail } };
+            let note = match (found.on, stopped) {
+                (true, _) => Note::FollowDone { number, mail, link: found.link.as_deref() },
+                (false, true) => Note::FollowStopped { number, mail },
+                (false, false) => Note::FollowAsk { number, mail },
+            };
             noted(request, web, lang, StatusCode::OK, note).await
         }
         Ok(None) => over(request, web, language(request)).await,
@@ -87,16 +92,12 @@ async fn sign_in_page(
 }
 
 /// Sends a link to an address, if a customer reads it. The answer does not say whether one does.
-pub(super) async fn ask_sign_in(
-    request: HttpRequest,
-    form: Option<web::Form<Form>>,
-    web: Data<Web>,
-) -> HttpResponse {
+pub(super) async fn ask_sign_in(request: HttpRequest, form: Posted, web: Data<Web>) -> HttpResponse {
     let (begun, lang) = (Instant::now(), language(&request));
-    if let Err(refused) = dispatch::refuse_other_sites(&request) {
-        return problem::respond(refused.into(), lang);
-    }
-    let typed = form.map(web::Form::into_inner).unwrap_or_default();
+    let typed = match posted::read(&request, &web, lang, form).await {
+        Ok(typed) => typed,
+        Err(page) => return page,
+    };
     let mail = match portal::checked_address(typed.get("mail").map(String::as_str).unwrap_or_default()) {
         Ok(mail) => mail,
         Err(refusal) => {
@@ -104,7 +105,7 @@ pub(super) async fn ask_sign_in(
             return sign_in_page(&request, &web, StatusCode::UNPROCESSABLE_ENTITY, &form, None).await;
         }
     };
-    let guess = match web.app.gate.admit_visitor(&mail, &address(&request)) {
+    let guess = match web.app.gate.admit_sign_in(&mail, &address(&request)) {
         Ok(guess) => guess,
         Err(wait) => {
             let form = Sent { form: "sign-in".to_owned(), typed, ..Sent::default() };

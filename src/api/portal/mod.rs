@@ -8,15 +8,18 @@ mod colours;
 mod door;
 mod files;
 mod forms;
+mod house;
 mod look;
 mod mailed;
 mod order;
 mod pages;
 mod papers;
+mod posted;
 mod render;
 mod view;
 mod visit;
 
+pub use house::confirmation;
 pub(crate) use pages::Pages;
 
 use actix_web::web::{self, ServiceConfig};

@@ -68,8 +68,17 @@ pub enum Note<'a> {
         /// The address.
         mail: &'a str,
     },
-    /// Mails about an order go to an address.
+    /// Mails about an order go to an address: a form that stops them sends itself to the same address.
     FollowDone {
+        /// Our number of the order.
+        number: &'a str,
+        /// The address.
+        mail: &'a str,
+        /// A link to the order.
+        link: Option<&'a str>,
+    },
+    /// No more mails about an order go to an address.
+    FollowStopped {
         /// Our number of the order.
         number: &'a str,
         /// The address.
@@ -77,6 +86,12 @@ pub enum Note<'a> {
     },
     /// A link that is no good.
     Over,
+    /// The same, for somebody who sent this with it.
+    Unsent(&'a str),
+    /// A form that no page of ours sent.
+    Elsewhere,
+    /// A form that is too large.
+    TooLarge,
     /// The portal is off.
     Off,
     /// No such page.
@@ -176,20 +191,32 @@ pub fn note(company: &Company, lang: Lang, note: Note<'_>) -> Result<String, Err
         Note::Mailed(_) => (t.mailed_title, t.mailed, Some(t.mailed_wrong), "number"),
         Note::FollowAsk { .. } => (t.follow_ask_title, t.follow_ask, None, "follow"),
         Note::FollowDone { .. } => (t.follow_done_title, t.follow_done, None, "order"),
+        Note::FollowStopped { .. } => (t.follow_stopped_title, t.follow_stopped, None, ""),
         Note::Over => (t.over_title, t.over, None, "enter"),
+        Note::Unsent(_) => (t.over_title, t.over, Some(t.unsent), "enter"),
+        Note::Elsewhere => (t.elsewhere_title, t.elsewhere, None, "enter"),
+        Note::TooLarge => (t.too_large_title, t.too_large, None, ""),
         Note::Off => (t.off_title, t.off, None, ""),
         Note::Missing => (t.missing_title, t.missing, None, "enter"),
         Note::Broken(_) => (t.broken_title, t.broken, None, "again"),
     };
     let (number, mail, code) = match note {
         Note::Mailed(mail) => ("", mail, None),
-        Note::FollowAsk { number, mail } | Note::FollowDone { number, mail } => (number, mail, None),
+        Note::FollowAsk { number, mail }
+        | Note::FollowDone { number, mail, .. }
+        | Note::FollowStopped { number, mail } => (number, mail, None),
         Note::Broken(code) => ("", "", code),
-        Note::Over | Note::Off | Note::Missing => ("", "", None),
+        Note::Over | Note::Off | Note::Missing | Note::Unsent(_) | Note::Elsewhere | Note::TooLarge => {
+            ("", "", None)
+        }
     };
     let said = |text: &str| fill(text, &[("number", number), ("mail", mail)]);
-    let order = super::view::order_path(number);
-    let page = context! { text => said(text), more, action, order, code };
+    let (order, unsent) = match note {
+        Note::FollowDone { link, .. } => (link, None),
+        Note::Unsent(text) => (None, Some(text)),
+        _ => (None, None),
+    };
+    let page = context! { text => said(text), more, action, order, code, unsent };
     write("note.html", &frame(company, lang, ""), &said(title), page)
 }
 

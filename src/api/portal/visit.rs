@@ -26,6 +26,10 @@ const HOURS: i64 = 12;
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
+/// Other sites learn nothing of where somebody was; our own forms are to say that they are ours, which a browser that sends no
+/// referrer at all does not.
+const REFERRER: &str = "same-origin";
+
 /// Longest number, code or link that is looked at, in characters.
 pub(super) const LONGEST: usize = 400;
 /// How long a look-up takes at least: longer than any takes, so that its time says nothing.
@@ -159,13 +163,13 @@ pub(super) fn until() -> i64 {
     now() + HOURS * 3_600
 }
 
-/// A page, as every page of the portal is sent: nobody keeps, frames, indexes it or learns where it was read.
+/// A page, as every page of the portal is sent: nobody keeps, frames, indexes it, and no other site learns where it was read.
 pub(super) fn answered(request: &HttpRequest, status: StatusCode, page: String) -> HttpResponse {
     let mut response = HttpResponse::build(status);
     response
         .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .insert_header((header::REFERRER_POLICY, REFERRER))
         .insert_header((HeaderName::from_static("x-robots-tag"), "noindex, nofollow"));
     if let Some(lang) = super::super::outside::asked(request) {
         let value = if lang == Lang::Zh { "zh" } else { "en" };
@@ -180,6 +184,6 @@ pub(super) fn on_to(path: &str) -> HttpResponse {
     HttpResponse::SeeOther()
         .insert_header((header::LOCATION, path))
         .insert_header((header::CACHE_CONTROL, "no-store"))
-        .insert_header((header::REFERRER_POLICY, "no-referrer"))
+        .insert_header((header::REFERRER_POLICY, REFERRER))
         .finish()
 }

@@ -9,8 +9,9 @@ use crate::services::portal::{
 use crate::services::{Ask, Commit, Tx};
 use crate::store::Failure;
 use crate::store::portal::{Question, Survey};
+use crate::text::Lang;
 use actix_web::HttpResponse;
-use actix_web::http::Method;
+use actix_web::http::{Method, header};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -28,6 +29,15 @@ struct QuestionPath {
     id: i64,
 }
 
+/// How an order confirmation is wanted.
+#[derive(Clone, Copy, Debug, Default, Deserialize, IntoParams)]
+#[serde(default, deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+struct ConfirmationQuery {
+    /// `en` or `zh`; the customer's own language unless said.
+    lang: Option<Lang>,
+}
+
 /// Registers the routes of this area.
 pub(super) fn routes(api: &mut Api) {
     let sell = Right::Sell;
@@ -39,6 +49,15 @@ pub(super) fn routes(api: &mut Api) {
         sell,
         "Make a new access code: the old one and all links are no good any more",
         renew,
+    );
+    let paper = Documented::default().with_path::<PortalOrder>().with_query::<ConfirmationQuery>();
+    api.own(
+        Method::GET,
+        "/sales-orders/{number}/confirmation.pdf",
+        sell,
+        "The order confirmation with the access code, to print or to send",
+        paper.answering_media(200, "application/pdf"),
+        |own| Box::pin(confirmation(own)),
     );
     api.get("/questions", Right::ReadOrders, "Questions and complaints of customers", questions);
     api.post("/questions/{id}/answer", sell, "Answer a question of a customer", answer);
@@ -75,6 +94,25 @@ fn surveys(ask: &mut Ask<'_>, _: &Input) -> Result<Surveys, Failure> {
 
 fn seen(tx: &mut Tx<'_>, input: &Input<PortalOrder>) -> Result<Survey, Failure> {
     portal::see_survey(tx, &input.path.number)
+}
+
+async fn confirmation(own: Own) -> Result<HttpResponse, Failure> {
+    let input = own.input::<PortalOrder, ConfirmationQuery>(&[], 200)?;
+    let (app, actor, number, lang) =
+        (own.app.clone(), own.actor.clone(), input.path.number.clone(), input.query.lang);
+    let outside = own.app.post.as_ref().map(|post| post.renderer().place("/")).unwrap_or_default();
+    let outside = if outside.is_empty() { own.origin() } else { outside };
+    let bytes =
+        Own::blocking(move || crate::api::confirmation(&app, &actor, &number, lang, &outside)).await?;
+    let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };
+    let name: String = input.path.number.chars().map(plain).collect();
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((
+        header::CONTENT_DISPOSITION,
+        format!("inline; filename=\"confirmation-{name}.pdf\""),
+    ));
+    Ok(response.content_type("application/pdf").body(bytes))
 }
 
 async fn logo(mut own: Own) -> Result<HttpResponse, Failure> {

@@ -5,7 +5,7 @@ use crate::api::{Api, Input};
 use crate::app::App;
 use crate::domain::role::{Actor, Right};
 use crate::domain::sales::LineId;
-use crate::services::hold::{self, HoldBody, HoldChange, Holds};
+use crate::services::hold::{self, HoldBody, HoldChange, HoldView, Holds};
 use crate::services::promise::{self, PromiseBody, WithdrawBody};
 use crate::services::review::{self, Decision};
 use crate::services::sales::{
@@ -13,7 +13,6 @@ use crate::services::sales::{
     OrdersPage, OrdersQuery, line_id,
 };
 use crate::services::{Ask, Tx, requirement};
-use crate::store::sales::Hold;
 use crate::store::{Db, Failure};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -142,6 +141,8 @@ fn holds_routes(api: &mut Api) {
     api.post("/holds", [Right::Hold, Right::Inspect], "Place a hold", place);
     api.patch("/holds/{id}", [Right::Hold, Right::Inspect], "Change a hold", change_hold);
     api.post("/holds/{id}/lift", [Right::Hold, Right::Inspect], "Lift a hold", lift);
+    let again = "Say that what a customer called done is not: they are asked again";
+    api.post("/holds/{id}/not-yet", [Right::Hold, Right::Inspect], again, not_yet);
 }
 
 fn list(ask: &mut Ask<'_>, input: &Input<(), OrdersQuery>) -> Result<OrdersPage, Failure> {
@@ -231,14 +232,18 @@ fn holds(ask: &mut Ask<'_>, _input: &Input) -> Result<Holds, Failure> {
     hold::list(ask)
 }
 
-fn place(tx: &mut Tx<'_>, input: &Input<(), (), HoldBody>) -> Result<Hold, Failure> {
+fn place(tx: &mut Tx<'_>, input: &Input<(), (), HoldBody>) -> Result<HoldView, Failure> {
     hold::place(tx, &input.body)
 }
 
-fn change_hold(tx: &mut Tx<'_>, input: &Input<HoldPath, (), HoldChange>) -> Result<Hold, Failure> {
+fn change_hold(tx: &mut Tx<'_>, input: &Input<HoldPath, (), HoldChange>) -> Result<HoldView, Failure> {
     hold::change(tx, input.path.id, &input.body, input.if_match)
 }
 
-fn lift(tx: &mut Tx<'_>, input: &Input<HoldPath, (), ()>) -> Result<Hold, Failure> {
+fn lift(tx: &mut Tx<'_>, input: &Input<HoldPath, (), ()>) -> Result<HoldView, Failure> {
     hold::lift(tx, input.path.id, input.if_match)
+}
+
+fn not_yet(tx: &mut Tx<'_>, input: &Input<HoldPath, (), ()>) -> Result<HoldView, Failure> {
+    hold::ask_again(tx, input.path.id, input.if_match)
 }

@@ -14,3 +14,9 @@ pub use page::{
     Shipment, Stands, Whose,
 };
 pub use policy::{OddsShown, PortalPolicy, SurveyKind, SurveyPolicy};
+
+/// Whether a character writes nothing and steers what is around it: controls, and those that turn the direction of writing round
+/// for whatever follows, also outside of the text that they stand in.
+pub fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}

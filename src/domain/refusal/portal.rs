@@ -51,6 +51,11 @@ crate::refusal_codes! {
         "“{value}”不是有效的邮箱地址。",
         "Write it in full, for example anna@company.example.",
         "请填写完整地址，例如 anna@company.example。";
+    TOO_MANY_FOLLOWERS = 409,
+        "{most} addresses were asked about this order today already.",
+        "今天已有 {most} 个邮箱就此订单收到确认邮件。",
+        "Try again tomorrow, or call us.",
+        "请明天再试，或致电我们。";
     LOGO_NO_PICTURE = 422,
         "This file is no picture that browsers show.",
         "该文件不是浏览器可显示的图片。",

@@ -176,6 +176,11 @@ crate::refusal_codes! {
         "暂停 {value} 已解除。",
         "Place a new one.",
         "请新建暂停。";
+    HOLD_NOT_SAID = 409,
+        "The customer has not said that what hold {value} waits for is done.",
+        "客户尚未表示暂停 {value} 所等待的事项已完成。",
+        "They are asked already. Look at the hold again.",
+        "客户仍会收到提示，请重新查看该暂停。";
     QUALITY_HOLD = 403,
         "A quality hold is placed and lifted by those who inspect.",
         "质量暂停只能由质检人员设置和解除。",

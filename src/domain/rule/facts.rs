@@ -4,7 +4,10 @@
 //! (a test holds them together). A fact that is not known at the moment is absent; a condition that needs it neither
 //! warns nor clears.
 
+mod said;
+
 use super::Trigger;
+use said::{CHANGE, MILESTONE, QUESTION, SURVEY, UPDATE};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -25,6 +28,8 @@ pub enum About {
     Update,
     /// A question or a complaint of a customer that waits for an answer.
     Question,
+    /// A change that somebody wants of a line and that nobody decided.
+    Change,
     /// An order that has arrived, with what its customer thinks of it.
     Survey,
     /// A purchase order line that has not come.
@@ -181,42 +186,6 @@ const QUOTE: &[Fact] = &[
     number("hours_left", "hours of the clock until it expires", "距失效的小时数"),
 ];
 
-const MILESTONE: &[Fact] = &[
-    text("order", "number of the order", "订单号"),
-    text("line", "number of the line, or empty", "行号，可为空"),
-    text("customer", "the customer's code", "客户代码"),
-    number("over_days", "days since it was expected; below zero before it", "超过预期的天数，之前为负"),
-];
-
-const UPDATE: &[Fact] = &[
-    text("order", "number of the order", "订单号"),
-    text("customer", "the customer's code", "客户代码"),
-    text("day", "the day by which it was promised, as 2026-03-09", "承诺联系的日期，如 2026-03-09"),
-    number("days_left", "calendar days until then, below zero after it", "距该日的日历天数，过后为负"),
-];
-
-const QUESTION: &[Fact] = &[
-    text("order", "number of the order", "订单号"),
-    text("customer", "the customer's code", "客户代码"),
-    flag("complaint", "whether it is a complaint", "是否为投诉"),
-    number("hours_open", "hours since it was asked", "已提出的小时数"),
-    number(
-        "hours_left",
-        "hours until it is to be answered, below zero after that",
-        "距答复期限的小时数，过后为负",
-    ),
-];
-
-const SURVEY: &[Fact] = &[
-    text("order", "number of the order", "订单号"),
-    text("customer", "the customer's code", "客户代码"),
-    number("days", "days since all of it arrived", "全部送达后的天数"),
-    flag("answered", "whether the customer answered", "客户是否已评价"),
-    flag("low", "whether the first score is low", "首项评分是否偏低"),
-    flag("seen", "whether somebody took note of the answer", "是否已有人查看"),
-    number("score", "the first score; absent before an answer", "首项评分；未评价时缺省"),
-];
-
 const PURCHASE: &[Fact] = &[
     text("order", "number of the purchase order", "采购订单号"),
     text("line", "its line", "采购行号"),
@@ -309,13 +278,14 @@ pub const fn cause_facts() -> &'static [Fact] {
 
 impl About {
     /// Everything that rules look at.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Line,
         Self::Task,
         Self::Quote,
         Self::Milestone,
         Self::Update,
         Self::Question,
+        Self::Change,
         Self::Survey,
         Self::Purchase,
         Self::Work,
@@ -334,6 +304,7 @@ impl About {
             Self::Milestone => "milestone",
             Self::Update => "update",
             Self::Question => "question",
+            Self::Change => "change",
             Self::Survey => "survey",
             Self::Purchase => "purchase",
             Self::Work => "work",
@@ -353,6 +324,7 @@ impl About {
             Self::Milestone => MILESTONE,
             Self::Update => UPDATE,
             Self::Question => QUESTION,
+            Self::Change => CHANGE,
             Self::Survey => SURVEY,
             Self::Purchase => PURCHASE,
             Self::Work => WORK,
@@ -374,9 +346,13 @@ impl About {
             Self::Line => {
                 &[Trigger::ForecastChanged, Trigger::PromiseMade, Trigger::StageEntered, Trigger::Schedule]
             }
-            Self::Task | Self::Quote | Self::Milestone | Self::Update | Self::Question | Self::Survey => {
-                &[Trigger::TimeLimit]
-            }
+            Self::Task
+            | Self::Quote
+            | Self::Milestone
+            | Self::Update
+            | Self::Question
+            | Self::Change
+            | Self::Survey => &[Trigger::TimeLimit],
             Self::Purchase | Self::Operation => &[Trigger::DocumentEvent],
             Self::Work | Self::Centre | Self::Item | Self::Plant => &[Trigger::Schedule],
         }

@@ -37,7 +37,10 @@ pub fn handed_over(tx: &mut Tx<'_>, subject: &str, owner: &str) -> Result<bool, 
 pub fn order_handed_over(tx: &mut Tx<'_>, order: &str, owner: Option<&str>) -> Result<bool, Failure> {
     let of_order = |alert: &AlertRow| {
         alert.order_no == order
-            && matches!(alert.about, About::Line | About::Update | About::Question | About::Survey)
+            && matches!(
+                alert.about,
+                About::Line | About::Update | About::Question | About::Change | About::Survey
+            )
     };
     hand_over(tx, of_order, owner)
 }

@@ -1,12 +1,11 @@
-//! What rules look at besides lines: tasks, quotes, milestones of customers, purchases that did not come, what is wrong
-//! with the data, and what `strained` finds.
+//! What rules look at besides lines: tasks, quotes, purchases that did not come, what is wrong with the data, what
+//! customers say and have to do (`said`), and what `strained` finds.
 
 use super::found::{Facts, Found};
 use super::handed::owned_by_role;
 use super::rules::InForce;
 use super::said::Said;
 use super::strained::strained;
-use crate::document::HoldKind;
 use crate::domain::rule::{About, Words};
 use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, Overdue, Stake};
@@ -15,7 +14,7 @@ use crate::services::sales::policies;
 use crate::services::task::{self, due};
 use crate::store::floor::in_hand;
 use crate::store::notices::{Promised, updates_due};
-use crate::store::sales::{self, Hold, Quote, Task};
+use crate::store::sales::{self, Quote, Task};
 use crate::store::work::{OperationRow, WorkOrderRow};
 use crate::store::{Db, Failure, plant};
 use crate::text::plan::severity_code;
@@ -37,7 +36,6 @@ const EXPIRING_DAYS: i64 = 30;
 pub(super) struct Stored {
     tasks: Vec<Task>,
     quotes: Vec<Quote>,
-    holds: Vec<Hold>,
     operations: Vec<(OperationRow, WorkOrderRow)>,
     updates: Vec<Promised>,
     said: Said,
@@ -50,7 +48,6 @@ impl Stored {
         Ok(Self {
             tasks: sales::open_tasks(db, plant_id, (&[], None), 0, TASKS)?,
             quotes: sales::quotes_expiring(db, plant_id, until)?,
-            holds: sales::standing_holds(db, plant_id)?,
             operations: in_hand(db, plant_id)?,
             updates: updates_due(db, plant_id)?,
             said: Said::read(db, plant_id, &set, now)?,
@@ -61,9 +58,8 @@ impl Stored {
     pub(super) fn find(&self, outlook: &Outlook, rules: &[InForce]) -> Vec<Found> {
         let tasks = self.tasks.iter().filter_map(|task| of_task(task, outlook));
         let quotes = self.quotes.iter().map(|quote| of_quote(quote, outlook.now));
-        let milestones = self.holds.iter().filter_map(|hold| of_milestone(hold, outlook));
         let purchases = outlook.overdue().into_iter().map(|overdue| of_purchase(&overdue, outlook));
-        let mut found: Vec<Found> = tasks.chain(quotes).chain(milestones).chain(purchases).collect();
+        let mut found: Vec<Found> = tasks.chain(quotes).chain(purchases).collect();
         found.extend(self.updates.iter().filter_map(|update| of_update(update, outlook)));
         found.extend(self.said.find(outlook));
         found.extend(strained(&self.operations, outlook));
@@ -131,24 +127,6 @@ fn of_quote(quote: &Quote, now: Moment) -> Found {
     let owner = quote.created_by.strip_prefix("user:").map(str::to_owned);
     let customer = Some(quote.customer.clone());
     Found { owner, customer, ..found(About::Quote, &quote.number, facts, text) }
-}
-
-fn of_milestone(hold: &Hold, outlook: &Outlook) -> Option<Found> {
-    let expected = hold.expected_release.filter(|_| hold.kind == HoldKind::Customer)?;
-    let order = hold.order_no.clone()?;
-    let over = (outlook.now.day(outlook.zone).date() - expected.date()).num_days();
-    let line = hold.line.clone().unwrap_or_default();
-    let known = outlook.shop.lines.iter().find(|(key, _)| key.order.as_str() == order);
-    let customer = known.map(|(_, sold)| sold.customer.to_string());
-    let facts = json!({
-        "order": order, "line": line, "customer": customer.clone().unwrap_or_default(), "over_days": over as f64,
-    });
-    let text = Words::of(
-        format!("{order} has waited for the customer for {} longer than expected.", some(over, "day")),
-        format!("{order} 等待客户已超过预期 {over} 天。"),
-    );
-    let owner = hold.owner.clone();
-    Some(Found { order: Some(order), customer, owner, ..found(About::Milestone, hold.id, facts, text) })
 }
 
 fn of_purchase(overdue: &Overdue, outlook: &Outlook) -> Found {

@@ -1,26 +1,31 @@
-//! What rules look at of what customers say: questions and complaints that wait for an answer, and what they think of us once
-//! all of it has arrived.
+//! What rules look at of what customers say and have to do: milestones of theirs, questions and complaints that wait for an
+//! answer, changes that they want, and what they think of us once all of it has arrived.
 
 use super::found::Found;
-use super::others::{found, hours};
+use super::others::{found, hours, some};
+use crate::document::HoldKind;
+use crate::domain::change::ChangeStatus;
 use crate::domain::policy::Policies;
-use crate::domain::portal::{PortalPolicy, QuestionKind};
+use crate::domain::portal::{PortalPolicy, QuestionKind, is_steering};
 use crate::domain::rule::{About, Words};
 use crate::domain::stage::Stage;
 use crate::domain::value::{Day, Moment};
 use crate::planning::outlook::Outlook;
 use crate::store::portal::{self as rows, Question, Survey};
-use crate::store::sales::{self, SalesOrder};
+use crate::store::sales::{self, ChangeRequest, Hold, SalesOrder};
 use crate::store::{Db, Failure};
 use chrono::TimeDelta;
 use serde_json::json;
 
-/// Open questions that are looked at.
-const QUESTIONS: i64 = 2_000;
+/// Open questions, and open changes, that are looked at.
+const MOST: i64 = 2_000;
 
 /// What is stored of it.
 #[derive(Default)]
 pub(super) struct Said {
+    /// Holds that stand and wait for a customer, with what they said of it.
+    holds: Vec<(Hold, Option<rows::Said>)>,
+    changes: Vec<(ChangeRequest, SalesOrder)>,
     questions: Vec<(Question, SalesOrder)>,
     arrived: Vec<Arrived>,
 }
@@ -40,25 +45,57 @@ impl Said {
         policies: &Policies,
         now: Moment,
     ) -> Result<Self, Failure> {
+        let (holds, changes) = (milestones(db, plant_id)?, changes(db, plant_id)?);
         let policy = &policies.portal;
         if !policy.on {
-            return Ok(Self::default());
+            return Ok(Self { holds, changes, ..Self::default() });
         }
         let mut questions = Vec::new();
-        for question in rows::questions(db, plant_id, None, true, (0, QUESTIONS))? {
+        for question in rows::questions(db, plant_id, None, true, (0, MOST))? {
             if let Some(order) = sales::sales_order(db, plant_id, &question.order_no)? {
                 questions.push((question, order));
             }
         }
-        Ok(Self { questions, arrived: arrived(db, plant_id, policy, now)? })
+        Ok(Self { holds, changes, questions, arrived: arrived(db, plant_id, policy, now)? })
     }
 
     /// What rules look at.
     pub(super) fn find<'s>(&'s self, outlook: &'s Outlook) -> impl Iterator<Item = Found> + 's {
         let questions =
             self.questions.iter().map(|(question, order)| of_question(question, order, outlook.now));
-        questions.chain(self.arrived.iter().map(|arrived| of_survey(arrived, outlook.now)))
+        let milestones =
+            self.holds.iter().filter_map(|(hold, said)| of_milestone(hold, said.as_ref(), outlook));
+        let changes = self.changes.iter().map(|(change, order)| of_change(change, order, outlook.now));
+        milestones
+            .chain(changes)
+            .chain(questions)
+            .chain(self.arrived.iter().map(|arrived| of_survey(arrived, outlook.now)))
     }
+}
+
+/// The holds that stand and wait for a customer.
+fn milestones(db: &mut Db, plant_id: i64) -> Result<Vec<(Hold, Option<rows::Said>)>, Failure> {
+    let mut holds = sales::standing_holds(db, plant_id)?;
+    holds.retain(|hold| hold.kind == HoldKind::Customer || hold.milestone.is_some());
+    let ids: Vec<i64> = holds.iter().map(|hold| hold.id).collect();
+    let mut said = rows::said_of(db, &ids)?;
+    let own = |hold: Hold| {
+        let at = said.iter().position(|said| said.hold == hold.id);
+        let said = at.map(|at| said.swap_remove(at));
+        (hold, said)
+    };
+    Ok(holds.into_iter().map(own).collect())
+}
+
+/// The changes that nobody decided.
+fn changes(db: &mut Db, plant_id: i64) -> Result<Vec<(ChangeRequest, SalesOrder)>, Failure> {
+    let mut all = Vec::new();
+    for change in sales::change_requests(db, plant_id, (Some(ChangeStatus::Open), None), 0, MOST)? {
+        if let Some(order) = sales::sales_order(db, plant_id, &change.order_no)? {
+            all.push((change, order));
+        }
+    }
+    Ok(all)
 }
 
 /// The orders of which all has arrived while they can still be answered about, and those with a low score that nobody has
@@ -92,6 +129,74 @@ fn record(db: &mut Db, plant_id: i64, number: &str) -> Result<Words, Failure> {
         format!("It was promised first for {first}, last for {last}, in {moves} moves."),
         format!("首次承诺 {first}，最后承诺 {last}，共调整 {moves} 次。"),
     ))
+}
+
+/// What a customer has to do. It is looked at while a day is expected for it, and once they say that it is done.
+fn of_milestone(hold: &Hold, said: Option<&rows::Said>, outlook: &Outlook) -> Option<Found> {
+    let expected = hold.expected_release.filter(|_| hold.kind == HoldKind::Customer);
+    let order = hold.order_no.clone().filter(|_| expected.is_some() || said.is_some())?;
+    let today = outlook.now.day(outlook.zone).date();
+    let over = expected.map(|expected| (today - expected.date()).num_days());
+    let line = hold.line.clone().unwrap_or_default();
+    let known = outlook.shop.lines.iter().find(|(key, _)| key.order.as_str() == order);
+    let customer = known.map(|(_, sold)| sold.customer.to_string());
+    let mut facts = json!({
+        "order": order, "line": line, "customer": customer.clone().unwrap_or_default(), "said": said.is_some(),
+    });
+    if let (Some(over), Some(facts)) = (over, facts.as_object_mut()) {
+        facts.insert("over_days".to_owned(), json!(over as f64));
+    }
+    let text = match said {
+        Some(said) => {
+            let note = said.note.as_deref().map(|note| format!(" “{}”", one_line(note))).unwrap_or_default();
+            Words::of(
+                format!("The customer of {order} says that what hold {} waits for is done.{note}", hold.id),
+                format!("{order} 的客户表示暂停 {} 所等待的事项已完成。{note}", hold.id),
+            )
+        }
+        None => {
+            let over = over.unwrap_or_default();
+            Words::of(
+                format!(
+                    "{order} has waited for the customer for {} longer than expected.",
+                    some(over, "day")
+                ),
+                format!("{order} 等待客户已超过预期 {over} 天。"),
+            )
+        }
+    };
+    let owner = hold.owner.clone();
+    Some(Found { order: Some(order), customer, owner, ..found(About::Milestone, hold.id, facts, text) })
+}
+
+fn of_change(change: &ChangeRequest, order: &SalesOrder, now: Moment) -> Found {
+    let facts = json!({
+        "order": change.order_no, "line": change.line, "customer": order.customer,
+        "by_customer": change.made_by.starts_with("customer:"), "hours_open": hours(change.made_at, now),
+    });
+    let (number, line) = (&change.order_no, &change.line);
+    let note = change.note.as_deref().map(|note| format!(" “{}”", one_line(note))).unwrap_or_default();
+    let wish = wish(change);
+    let text = Words::of(
+        format!(
+            "The customer of {number}/{line} wants {}; change request {} waits.{note}",
+            wish.en, change.id
+        ),
+        format!("{number}/{line} 的客户希望{}，变更申请 {} 待处理。{note}", wish.zh, change.id),
+    );
+    whose(order, found(About::Change, change.id, facts, text))
+}
+
+/// What somebody wants changed, in a few words.
+fn wish(change: &ChangeRequest) -> Words {
+    if change.cancel {
+        return Words::of("to give it up", "取消该行");
+    }
+    let quantity = change.quantity.map(|n| Words::of(format!("a quantity of {n}"), format!("数量改为 {n}")));
+    let date = change.date.map(|day| Words::of(format!("it on {day}"), format!("交期改为 {day}")));
+    let all: Vec<Words> = quantity.into_iter().chain(date).collect();
+    let joined = |of: fn(&Words) -> &str, with: &str| all.iter().map(of).collect::<Vec<_>>().join(with);
+    Words::of(joined(|words| &words.en, " and "), joined(|words| &words.zh, "、"))
 }
 
 fn of_question(question: &Question, order: &SalesOrder, now: Moment) -> Found {
@@ -158,6 +263,6 @@ fn whose(order: &SalesOrder, found: Found) -> Found {
 
 /// The start of a text, on one line.
 fn one_line(text: &str) -> String {
-    let flat: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(300).collect();
+    let flat: String = text.chars().map(|c| if is_steering(c) { ' ' } else { c }).take(300).collect();
     flat.trim().to_owned()
 }

@@ -303,6 +303,7 @@ pub(super) const fn usual(about: About) -> Role {
         | About::Milestone
         | About::Update
         | About::Question
+        | About::Change
         | About::Survey
         | About::Item => Role::Sales,
         About::Purchase | About::Work => Role::Purchasing,

@@ -250,6 +250,7 @@ fn may_see(actor: &Actor, about: About) -> bool {
         | About::Milestone
         | About::Update
         | About::Question
+        | About::Change
         | About::Survey
         | About::Item => actor.may(Right::ReadOrders),
         About::Purchase => actor.may(Right::ReadPurchasing),

@@ -19,6 +19,7 @@ use crate::domain::role::Actor;
 use crate::domain::sales::{LineId, LineStatus};
 use crate::domain::value::{Amount, Day};
 use crate::services::master::expect_quantity;
+use crate::services::portal::expect_short;
 use crate::services::stock::expect_positive;
 use crate::store::sales::{self, ChangeRequest, LeftBehind, NewChangeRow, SalesLine};
 use crate::store::{Failure, Json, Subject};
@@ -102,8 +103,10 @@ pub struct ChangesPage {
 #[derive(Clone, Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DeclineBody {
-    /// The reason in words; needed.
+    /// The reason in words; needed. It stays in the house.
     pub reason: String,
+    /// What the customer reads of it in the portal, in your words; without it they read that it was declined, and no more.
+    pub answer: Option<String>,
 }
 
 /// Writes down what a customer wants changed, and weighs it at once. Blocks.
@@ -152,7 +155,7 @@ pub fn ask(
         let number = sales::insert_change_request(tx.db, &row)?;
         let body = json!({
             "request": number, "line": id.to_string(), "quantity": row.quantity, "date": row.date,
-            "cancel": row.cancel, "asked_by": row.asked_by, "note": row.note,
+            "cancel": row.cancel, "asked_by": row.asked_by,
         });
         tx.journal("change-request.entered", &[Subject::SalesOrder(id.order.clone())], &body)?;
         view(named(tx, number)?)
@@ -243,14 +246,18 @@ pub fn one(ask: &mut Ask<'_>, id: i64) -> Result<ChangeRequestView, Failure> {
 ///
 /// # Errors
 ///
-/// There is none, it is decided, or nobody says why.
+/// There is none, it is decided, nobody says why, or the answer is too long.
 pub fn decline(tx: &mut Tx<'_>, id: i64, body: &DeclineBody) -> Result<ChangeRequestView, Failure> {
     let request = open(tx, id)?;
     if body.reason.trim().is_empty() {
         return Err(Refusal::at(supply::REASON_MISSING, "reason", "").into());
     }
-    let reason = Some(body.reason.trim().to_owned());
-    decided(tx, request, ChangeStatus::Declined, reason)
+    let answer = body.answer.as_deref().map(str::trim).filter(|answer| !answer.is_empty());
+    if let Some(answer) = answer {
+        expect_short("answer", answer)?;
+    }
+    let request = ChangeRequest { answer: answer.map(str::to_owned), ..request };
+    decided(tx, request, ChangeStatus::Declined, Some(body.reason.trim().to_owned()))
 }
 
 /// Stores what became of a request, and tells the journal.
@@ -273,7 +280,7 @@ fn decided(
         ChangeStatus::Open | ChangeStatus::Agreed => "change-request.agreed",
     };
     let line = LineId::new(&row.order_no, &row.line, &row.schedule);
-    let body = json!({ "request": row.id, "line": line.to_string(), "reason": row.reason });
+    let body = json!({ "request": row.id, "line": line.to_string() });
     tx.journal(what, &[Subject::SalesOrder(row.order_no.clone())], &body)?;
     view(row)
 }

@@ -7,7 +7,7 @@ use crate::notify::{Fault, Kind};
 use crate::services::outbox::Addressee;
 use crate::services::portal;
 use crate::store::notices as rows;
-use crate::store::{Db, Failure, MAIN_PLANT, sales};
+use crate::store::{Db, Failure, MAIN_PLANT, master::customers, sales};
 use crate::text::Lang;
 
 /// Whom the outbox means by the recipient of a notice, or why nobody gets it any more.
@@ -21,6 +21,14 @@ pub fn addressee(db: &mut Db, now: Moment, recipient: &str) -> Result<Result<Add
     let Some(row) = rows::recipient(db, id)? else { return unknown() };
     let Some(notice) = rows::notice(db, MAIN_PLANT, row.notice)? else { return unknown() };
     if rows::is_stopped(db, MAIN_PLANT, &row.address)? {
+        return Ok(Err(Fault::lasting(Kind::Unsubscribed, String::new())));
+    }
+    // A follower who was put out since, or had enough, gets nothing that was under way.
+    let customer = customers::one(db, &notice.customer)?;
+    let is_contact = customer.is_some_and(|customer| customer.fields.is_read_at(&row.address));
+    let own = row.address.to_lowercase();
+    let mut followers = portal::followers(db, MAIN_PLANT, &notice.order_no)?.into_iter();
+    if !is_contact && !followers.any(|(address, _)| address == own) {
         return Ok(Err(Fault::lasting(Kind::Unsubscribed, String::new())));
     }
     let Some(key) = rows::link_key(db, MAIN_PLANT)? else { return unknown() };

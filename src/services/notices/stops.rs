@@ -4,7 +4,7 @@
 use crate::auth::link::{self, Purpose};
 use crate::domain::refusal::{Refusal, common};
 use crate::domain::role::Actor;
-use crate::services::{Ask, Tx};
+use crate::services::{Ask, Tx, portal};
 use crate::store::notices::{self as rows, Recipient, Stop};
 use crate::store::{Db, Failure, Subject};
 use crate::text::Lang;
@@ -84,7 +84,7 @@ pub fn by_link(customer: &str, lang: Lang) -> Actor {
     Actor { name: format!("customer:{customer}"), rights, roles, lang, floor: None }
 }
 
-/// Stops notices to the address of a link. Again is no fault and says nothing twice.
+/// Stops notices to the address of a link, and all that it follows. Again is no fault and says nothing twice.
 ///
 /// # Errors
 ///
@@ -96,11 +96,13 @@ pub fn stop(tx: &mut Tx<'_>, token: &str) -> Result<Option<Stopping>, Failure> {
         rows::notice(tx.db, plant_id, row.notice)?.map(|notice| notice.customer).unwrap_or_default();
     let address = row.address.to_lowercase();
     let stop = Stop { plant_id, address, customer: customer.clone(), stopped_at: tx.now };
-    if rows::stop(tx.db, &stop)? {
-        let actor = by_link(&customer, tx.actor.lang);
+    let (actor, is_new) = (by_link(&customer, tx.actor.lang), rows::stop(tx.db, &stop)?);
+    let mut own = Tx::new(tx.db, tx.now, &actor)?;
+    if is_new {
         let body = json!({ "customer": customer, "contact": row.name, "notice": row.notice });
-        Tx::new(tx.db, tx.now, &actor)?.journal("notice.stopped", &[Subject::Customer(customer)], &body)?;
+        own.journal("notice.stopped", &[Subject::Customer(customer)], &body)?;
     }
+    portal::stop_following(&mut own, &stop.address)?;
     Ok(Some(page(&tx.plant.name, &row, true)))
 }
 

@@ -22,6 +22,9 @@ use utoipa::ToSchema;
 /// Orders of one name that a code is tried on: customers may number theirs alike.
 const ALIKE: i64 = 50;
 
+/// What the journal calls it that code and links were made anew.
+const RENEWED: &str = "portal-access.renewed";
+
 /// How the customer of an order gets to see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[schema(as = PortalAccess)]
@@ -59,6 +62,8 @@ pub struct Visitor {
     pub order: String,
     /// The renewal of its access with which they came.
     pub renewed: i64,
+    /// Whether they came by a link, which ends: they are not told the code, which does not.
+    pub by_link: bool,
 }
 
 /// A code in groups of four, as people read it.
@@ -85,7 +90,7 @@ fn about(order: &str, renewed: i64) -> String {
 /// Order and renewal of what [`about`] wrote.
 fn of_about(order: &str, renewed: &str) -> Option<Visitor> {
     let order = String::from_utf8(URL_SAFE_NO_PAD.decode(order).ok()?).ok()?;
-    Some(Visitor { order, renewed: renewed.parse().ok()? })
+    Some(Visitor { order, renewed: renewed.parse().ok()?, by_link: true })
 }
 
 /// The renewal of an order's access, where anybody is let in.
@@ -145,18 +150,22 @@ fn changed(
     change(&mut row);
     (row.changed_at, row.changed_by) = (blank.changed_at, blank.changed_by);
     rows::put_access(tx.db, &row)?;
+    if row.closed || what == RENEWED {
+        // Whoever follows may have come in by what is no good any more, and each of our mails has a link.
+        rows::put_followers_out(tx.db, plant_id, number, tx.now)?;
+    }
     let body = json!({ "order": number, "renewed": row.renewed, "closed": row.closed });
     tx.journal(what, &[Subject::SalesOrder(number.to_owned())], &body)?;
     view(tx.db, &tx.plant, number, tx.now)
 }
 
-/// Makes a new code: the old one, all links and whoever has come in by them are out.
+/// Makes a new code: the old one, all links, whoever has come in by them and whoever follows are out.
 ///
 /// # Errors
 ///
 /// There is no such order.
 pub fn renew(tx: &mut Tx<'_>, number: &str) -> Result<AccessView, Failure> {
-    changed(tx, number, |row| row.renewed += 1, "portal-access.renewed")
+    changed(tx, number, |row| row.renewed += 1, RENEWED)
 }
 
 /// Closes the access to an order, or opens it again with the same code.
@@ -184,7 +193,7 @@ pub fn enter(ask: &mut Ask<'_>, number: &str, typed: &str) -> Result<Option<Visi
         let Some(renewed) = renewal(ask.db, plant_id, &order.number)? else { continue };
         let Some(key) = &key else { continue };
         if secret::same(&typed, &link::code(key, &about(&order.number, renewed))) {
-            found = Some(Visitor { order: order.number, renewed });
+            found = Some(Visitor { order: order.number, renewed, by_link: false });
         }
     }
     Ok(found.filter(|_| policies(&ask.plant).portal.on))
@@ -207,7 +216,8 @@ pub fn open(ask: &mut Ask<'_>, token: &str) -> Result<Option<Visitor>, Failure> 
 /// What the database says.
 pub fn session(ask: &mut Ask<'_>, visitor: &Visitor, until: i64) -> Result<Option<String>, Failure> {
     let key = notices::link_key(ask.db, ask.plant.id)?;
-    let id = format!("{}~{until}", about(&visitor.order, visitor.renewed));
+    let how = if visitor.by_link { "link" } else { "code" };
+    let id = format!("{}~{until}~{how}", about(&visitor.order, visitor.renewed));
     Ok(key.map(|key| link::token(&key, Purpose::Seen, &id)))
 }
 
@@ -226,8 +236,9 @@ fn checked(ask: &mut Ask<'_>, purpose: Purpose, token: &str, now: i64) -> Result
     }
     let Some(key) = notices::link_key(ask.db, ask.plant.id)? else { return Ok(None) };
     let parts = link::read(&key, purpose, token).map(|id| id.split('~').collect::<Vec<_>>());
-    let Some([order, renewed, until]) = parts.as_deref() else { return Ok(None) };
-    let Some(visitor) = of_about(order, renewed) else { return Ok(None) };
+    let Some([order, renewed, until, how @ ..]) = parts.as_deref() else { return Ok(None) };
+    let Some(mut visitor) = of_about(order, renewed) else { return Ok(None) };
+    visitor.by_link = how != ["code"];
     let good = until.parse::<i64>().is_ok_and(|until| now < until);
     let same = renewal(ask.db, ask.plant.id, &visitor.order)? == Some(visitor.renewed);
     Ok(Some(visitor).filter(|_| good && same))
@@ -260,7 +271,10 @@ mod tests {
         for order in ["SO-26-00017", "订单/7 ~?", "a~b"] {
             let text = about(order, 3);
             let (order_text, renewed) = text.rsplit_once('~').expect("two parts");
-            assert_eq!(of_about(order_text, renewed), Some(Visitor { order: order.to_owned(), renewed: 3 }));
+            assert_eq!(
+                of_about(order_text, renewed),
+                Some(Visitor { order: order.to_owned(), renewed: 3, by_link: true })
+            );
         }
         assert_eq!(of_about("%", "0"), None);
     }

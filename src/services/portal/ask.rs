@@ -3,19 +3,22 @@
 
 use super::access::{Visitor, order_of};
 use crate::app::App;
-use crate::domain::portal::{PortalPolicy, QuestionKind, SurveyKind};
+use crate::domain::change::ChangeStatus;
+use crate::domain::portal::{PortalPolicy, QuestionKind, SurveyKind, is_steering};
 use crate::domain::refusal::{Refusal, common, portal as codes};
+use crate::domain::role::Actor;
 use crate::domain::sales::LineId;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day, Moment};
 use crate::services::change::{self, ChangeRequestView, NewChangeRequest};
 use crate::services::notices::by_link as actor;
 use crate::services::sales::{line_id, policies};
-use crate::services::{Plainly, Tx, task};
+use crate::services::{Commit, Tx, task};
 use crate::store::portal::{self as rows, NewQuestion, Said, Survey};
 use crate::store::sales::{self, SalesOrder};
-use crate::store::{Failure, Subject};
+use crate::store::{Db, Failure, Subject};
 use crate::text::Lang;
+use serde::Serialize;
 use serde_json::json;
 use std::collections::BTreeMap;
 
@@ -36,13 +39,13 @@ fn text<'f>(form: &'f Form, name: &str) -> Option<&'f str> {
 fn said(form: &Form, name: &str) -> Result<Option<String>, Refusal> {
     let Some(given) = text(form, name) else { return Ok(None) };
     let kept: String =
-        given.replace("\r\n", "\n").chars().filter(|c| !c.is_control() || *c == '\n').collect();
+        given.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || !is_steering(*c)).collect();
     expect_short(name, &kept)?;
     Ok(Some(kept).filter(|kept| !kept.trim().is_empty()))
 }
 
 /// Refuses a text that is longer than any of the portal may be.
-pub(super) fn expect_short(field: &str, text: &str) -> Result<(), Refusal> {
+pub(in crate::services) fn expect_short(field: &str, text: &str) -> Result<(), Refusal> {
     let length = text.chars().count();
     if length <= LONGEST {
         return Ok(());
@@ -128,17 +131,13 @@ fn line_of(visitor: &Visitor, form: &Form) -> Result<LineId, Refusal> {
 /// The shop takes no changes here, or it is none.
 pub fn change(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result<ChangeRequestView, Failure> {
     let nobody = actor("", lang);
-    let (order, policy, open) = app.ask(&nobody, |ask| {
+    let (order, policy) = app.ask(&nobody, |ask| {
         let order = order_of(ask.db, ask.plant.id, visitor)?;
-        let open = crate::domain::change::ChangeStatus::Open;
-        let open = sales::change_requests(ask.db, ask.plant.id, (Some(open), Some(&order.number)), 0, 100)?;
-        Ok((order, policies(&ask.plant).portal, open.len()))
+        expect_few_changes(ask.db, ask.plant.id, &order.number)?;
+        Ok((order, policies(&ask.plant).portal))
     })?;
     if !policy.changes {
         return Err(Refusal::at(codes::CHANGES_OFF, "line", "").into());
-    }
-    if open >= MOST_OPEN {
-        return Err(Refusal::at(codes::TOO_MANY_OPEN, "line", "").with("most", MOST_OPEN).into());
     }
     let quantity = match text(form, "quantity") {
         None => None,
@@ -161,7 +160,34 @@ pub fn change(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result<C
         asked_by: order.customer,
         note: said(form, "note")?,
     };
-    change::ask(app, &who, &Plainly, &line_of(visitor, form)?, &body)
+    change::ask(app, &who, &Few(visitor.order.clone()), &line_of(visitor, form)?, &body)
+}
+
+/// Refuses a change where too many of the order wait for a word.
+fn expect_few_changes(db: &mut Db, plant_id: i64, order: &str) -> Result<(), Failure> {
+    let which = (Some(ChangeStatus::Open), Some(order));
+    if sales::change_requests(db, plant_id, which, 0, MOST_OPEN as i64)?.len() < MOST_OPEN {
+        return Ok(());
+    }
+    Err(Refusal::at(codes::TOO_MANY_OPEN, "line", "").with("most", MOST_OPEN).into())
+}
+
+/// Writes a change of this order down, unless others were written down while it was weighed.
+struct Few(String);
+
+impl Commit for Few {
+    fn commit<T: Serialize + Send + 'static>(
+        &self,
+        app: &App,
+        actor: &Actor,
+        command: impl Fn(&mut Tx<'_>) -> Result<T, Failure> + Send + Sync + 'static,
+    ) -> Result<T, Failure> {
+        let order = self.0.clone();
+        app.command_blocking(actor, move |tx| {
+            expect_few_changes(tx.db, tx.plant.id, &order)?;
+            command(tx)
+        })
+    }
 }
 
 /// Writes down that a customer has done what we wait for. What that ends is decided by whoever looks after it.
@@ -178,7 +204,7 @@ pub fn milestone(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Resul
         let found = found.filter(|hold| hold.released.is_none());
         let hold = found.ok_or_else(|| Refusal::at(codes::NOTHING_WAITED_FOR, "hold", &named))?;
         rows::put_said(tx.db, &Said { hold: hold.id, said_at: tx.now, note: note.clone() })?;
-        let body = json!({ "hold": hold.id, "milestone": hold.milestone, "note": note });
+        let body = json!({ "hold": hold.id, "milestone": hold.milestone });
         tx.journal("hold.said", &[Subject::SalesOrder(order.number)], &body)?;
         Ok(())
     })
@@ -200,7 +226,10 @@ pub fn survey(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Result<(
         let lines = sales::lines_of(tx.db, tx.plant.id, &order.number)?;
         let wanted = || lines.iter().filter(|line| line.stage != Stage::Cancelled);
         let there = wanted().next().is_some() && wanted().all(|line| line.stage == Stage::Delivered);
-        if asked.ask.is_empty() || !there {
+        let since = wanted().map(|line| line.stage_since).max();
+        let days = since.map(|since| (tx.today().date() - since.day(tx.zone()).date()).num_days());
+        let over = days.is_some_and(|days| days > i64::from(asked.open_days));
+        if asked.ask.is_empty() || !there || over {
             return Err(Refusal::at(codes::SURVEY_OVER, "survey", "").into());
         }
         let mut scores: BTreeMap<SurveyKind, i64> = BTreeMap::new();

@@ -59,3 +59,13 @@ pub fn logo(app: &App, hash: &str) -> Result<Option<Logo>, Failure> {
     let found = app.ask(&Actor::system(), |ask| rows::logo(ask.db, ask.plant.id))?;
     Ok(found.filter(|logo| logo.hash == hash))
 }
+
+/// The picture itself, for a paper about `page`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn logo_of(app: &App, page: &OrderPage) -> Result<Option<Vec<u8>>, Failure> {
+    let Some(hash) = &page.company.logo else { return Ok(None) };
+    Ok(logo(app, hash)?.map(|logo| logo.bytes))
+}

@@ -8,6 +8,7 @@ mod answers;
 mod ask;
 mod follow;
 mod gather;
+mod house;
 mod logo;
 mod milestones;
 mod page;
@@ -20,10 +21,12 @@ pub use access::{
 pub use answers::{
     AnswerBody, QuestionsPage, QuestionsQuery, Surveys, answer_question, questions, see_survey, surveys,
 };
+pub(in crate::services) use ask::expect_short;
 pub use ask::{Form, change, milestone, question, survey};
 pub use follow::{Following, RECIPIENT as FOLLOWER, follow, follower, set_following};
-pub(in crate::services) use follow::{addressee as follower_addressee, followers};
-pub use logo::{LARGEST as LARGEST_LOGO, LogoView, logo, set_logo};
+pub(in crate::services) use follow::{addressee as follower_addressee, followers, stop_following};
+pub use house::for_house;
+pub use logo::{LARGEST as LARGEST_LOGO, LogoView, logo, logo_of, set_logo};
 pub use page::{company, page};
 pub(in crate::services) use sign_in::addressee as sign_in_addressee;
 pub use sign_in::{

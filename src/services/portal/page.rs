@@ -377,7 +377,7 @@ impl Desk<'_> {
             status: row.status,
             estimate: estimate.or_else(|| evaluation.as_ref().and_then(|found| found.instead)),
             fits,
-            reason: row.reason.clone().filter(|_| row.status == ChangeStatus::Declined),
+            reason: row.answer.clone().filter(|_| row.status == ChangeStatus::Declined),
         }
     }
 

@@ -188,7 +188,7 @@ pub fn of_account(ask: &mut Ask<'_>, account: &Account, number: &str) -> Result<
     let own = found.is_some_and(|order| order.customer == account.customer);
     let access = rows::access(ask.db, ask.plant.id, number)?;
     let (renewed, closed) = access.map_or((0, false), |access| (access.renewed, access.closed));
-    Ok((own && !closed).then(|| Visitor { order: number.to_owned(), renewed }))
+    Ok((own && !closed).then(|| Visitor { order: number.to_owned(), renewed, by_link: false }))
 }
 
 /// The orders of the customer who has signed in, the newest first, each with its answer.
@@ -214,7 +214,7 @@ pub fn orders(app: &App, account: &Account, lang: Lang) -> Result<Vec<OwnOrder>,
     })?;
     let mut all = Vec::with_capacity(found.len());
     for order in found {
-        let visitor = Visitor { order: order.number.clone(), renewed: 0 };
+        let visitor = Visitor { order: order.number.clone(), renewed: 0, by_link: false };
         let page = super::page::page(app, &who, &visitor, lang)?;
         all.push(OwnOrder { number: order.number, customer_order: page.customer_order, answer: page.answer });
     }

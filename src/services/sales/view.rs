@@ -5,8 +5,9 @@ use crate::domain::role::{Actor, Right};
 use crate::domain::sales::{LineId, OrderStatus};
 use crate::domain::stage::Stage;
 use crate::services::Ask;
+use crate::services::hold::{self, HoldView};
 use crate::store::sales::{
-    self, Hold, LeftBehind, OrderFilter, Promise, Requirement, Review, SalesLine, SalesOrder,
+    self, LeftBehind, OrderFilter, Promise, Requirement, Review, SalesLine, SalesOrder,
 };
 use crate::store::{Db, Failure};
 use serde::{Deserialize, Serialize};
@@ -26,7 +27,7 @@ pub struct OrderView {
     /// Its reviews, earlier ones too.
     pub reviews: Vec<Review>,
     /// Holds on the order and its lines.
-    pub holds: Vec<Hold>,
+    pub holds: Vec<HoldView>,
     /// What is odd about it, and was taken as it came.
     pub notices: Vec<OrderNotice>,
     /// After a change: what it leaves behind.
@@ -109,11 +110,12 @@ pub fn order_view(db: &mut Db, plant_id: i64, actor: &Actor, number: &str) -> Re
             line,
         })
         .collect();
+    let holds = sales::holds_of(db, plant_id, number)?;
     Ok(OrderView {
         order,
         lines,
         reviews: sales::reviews_of(db, plant_id, number)?,
-        holds: sales::holds_of(db, plant_id, number)?,
+        holds: hold::views(db, holds)?,
         notices,
         leaves_behind: None,
     })

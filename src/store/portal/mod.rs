@@ -9,6 +9,7 @@ pub use access::{
     stage_times_of,
 };
 pub use said::{
-    Follower, NewQuestion, Question, Said, Survey, follower, followers_of, insert_question, insert_survey,
-    put_follower, put_said, put_survey, question, questions, said_of, survey, surveys, update_question,
+    Follower, NewQuestion, Question, Said, Survey, drop_said, followed_by, follower, followers_of,
+    insert_question, insert_survey, put_follower, put_followers_out, put_said, put_survey, question,
+    questions, said_of, survey, surveys, update_question,
 };

@@ -143,6 +143,15 @@ pub fn put_said(db: &mut Db, row: &Said) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Forgets what a customer said of a hold; whether they had said anything.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn drop_said(db: &mut Db, hold: i64) -> Result<bool, Failure> {
+    Ok(db.run(diesel::delete(portal_said::table.find(hold)))? > 0)
+}
+
 /// What was said of these holds.
 ///
 /// # Errors
@@ -171,7 +180,7 @@ pub struct Follower {
     pub asked_at: Moment,
     /// When whoever reads that address said yes.
     pub confirmed_at: Option<Moment>,
-    /// When they had enough.
+    /// When they had enough; without a yes, when they were put out.
     pub ended_at: Option<Moment>,
 }
 
@@ -204,6 +213,32 @@ pub fn followers_of(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Follo
     let of_order = portal_followers::table.filter(portal_followers::plant_id.eq(plant_id));
     let of_order = of_order.filter(portal_followers::order_no.eq(order.to_owned()));
     Ok(db.all(of_order.order_by(portal_followers::asked_at).select(Follower::columns()))?)
+}
+
+/// What an address follows or was asked about.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn followed_by(db: &mut Db, plant_id: i64, address: &str) -> Result<Vec<Follower>, Failure> {
+    let own = portal_followers::table
+        .filter(portal_followers::plant_id.eq(plant_id))
+        .filter(portal_followers::address.eq(address.to_lowercase()));
+    Ok(db.all(own.order_by(portal_followers::asked_at).select(Follower::columns()))?)
+}
+
+/// Puts out all who follow an order or were asked whether they want to: their links are no good any more.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn put_followers_out(db: &mut Db, plant_id: i64, order: &str, at: Moment) -> Result<(), Failure> {
+    let of_order = portal_followers::table
+        .filter(portal_followers::plant_id.eq(plant_id))
+        .filter(portal_followers::order_no.eq(order.to_owned()));
+    let out = (portal_followers::confirmed_at.eq(None::<Moment>), portal_followers::ended_at.eq(Some(at)));
+    db.run(diesel::update(of_order).set(out))?;
+    Ok(())
 }
 
 /// What a customer answered after delivery.

@@ -49,8 +49,10 @@ pub struct ChangeRequest {
     pub decided_at: Option<Moment>,
     /// By whom.
     pub decided_by: Option<String>,
-    /// Why it was declined, or agreed against the plan.
+    /// Why it was declined, or agreed against the plan. No customer reads it.
     pub reason: Option<String>,
+    /// What the customer reads of why it was declined.
+    pub answer: Option<String>,
 }
 
 /// A change request to be stored.

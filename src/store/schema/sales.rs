@@ -232,6 +232,7 @@ diesel::table! {
         decided_at -> Nullable<Instant>,
         decided_by -> Nullable<Text>,
         reason -> Nullable<Text>,
+        answer -> Nullable<Text>,
     }
 }
 

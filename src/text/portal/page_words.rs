@@ -55,10 +55,21 @@ super::words! {
         follow_done: "We write to {mail} when there is news about order {number}. Each mail has a link that stops them.",
             "订单 {number} 有新消息时，我们会写信至 {mail}。每封邮件都附有停止通知的链接。";
         open_order: "Open the order", "查看订单";
+        follow_stop_go: "Stop these mails", "停止通知";
+        follow_stopped_title: "You get no more of these mails", "已停止邮件通知";
+        follow_stopped: "We do not write to {mail} about order {number} any more.",
+            "我们不再就订单 {number} 写信至 {mail}。";
 
         over_title: "This link is no longer good", "此链接已失效";
         over: "Links are good for a while and then end, so that an old mail gives nothing away. Your order is fine. Use the link of our newest mail, or the order number and access code.",
             "为保护您的信息，链接只在一段时间内有效，您的订单不受影响。请使用最新邮件中的链接，或凭订单号和查询码查询。";
+        unsent: "What you wrote was not sent. Copy it before you go on:", "您填写的内容尚未提交，请先复制保存：";
+        elsewhere_title: "We could not take this", "无法接收此内容";
+        elsewhere: "It came from a page that is not ours, so we took nothing. Open your order and send it from there.",
+            "该内容并非来自我方页面，因此未予接收。请打开您的订单，从订单页面提交。";
+        too_large_title: "This is too long", "内容过长";
+        too_large: "A text can have 2,000 characters here. Go back in your browser: what you wrote is still there. Make it shorter, or send us the rest by mail.",
+            "此处每项内容最多 2000 个字符。请返回上一页，您填写的内容仍在。请精简内容，其余部分可通过邮件发送。";
         too_many_title: "Please try again in {wait}", "请在{wait}后重试";
         too_many: "There were many tries in a short time, so we wait a moment before the next one. Your order is safe, and nothing is locked: a link from one of our mails works at once.",
             "短时间内尝试次数较多，请稍候再试。您的订单不受影响，也不会被锁定：我方邮件中的链接随时可用。";

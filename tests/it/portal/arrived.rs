@@ -9,13 +9,13 @@ use serde_json::{Value, json};
 
 impl Portal {
     /// Has so many of an order leave, and arrive.
-    fn deliver(&self, order: &str, quantity: &str) {
+    pub fn deliver(&self, order: &str, quantity: &str) {
         let admin = &self.shop.admin;
         done(
             "supplier",
-            Answer::of(admin.request("PUT", &format!("/suppliers/S-{quantity}")).json(&json!({}))),
+            Answer::of(admin.request("PUT", &format!("/suppliers/S-{order}-{quantity}")).json(&json!({}))),
         );
-        let buy = json!({ "supplier": format!("S-{quantity}"), "lines": [{ "item": "P-1", "quantity": quantity }] });
+        let buy = json!({ "supplier": format!("S-{order}-{quantity}"), "lines": [{ "item": "P-1", "quantity": quantity }] });
         let bought = done("buy", admin.post("/purchase-orders", &buy));
         let came =
             format!("/purchase-orders/{}/lines/10/receipts", bought["number"].as_str().expect("a number"));
@@ -30,7 +30,7 @@ impl Portal {
     }
 
     /// The open alerts of a rule.
-    fn alerts(&self, rule: &str) -> Vec<Value> {
+    pub fn alerts(&self, rule: &str) -> Vec<Value> {
         caught_up(&self.shop.test.app);
         self.shop.test.app.look_at_rules().expect("looked");
         let all = done("alerts", self.shop.admin.get("/alerts"))["items"].clone();
@@ -67,6 +67,26 @@ fn what_arrived_is_asked_about_once_and_a_low_score_is_told_with_the_record_unti
         }
         done("seen", portal.shop.sales.post(&format!("/sales-orders/{order}/survey/seen"), &Value::Null));
         eventually("it is over", || portal.alerts("low-score").is_empty().then_some(()));
+    });
+}
+
+#[test]
+fn a_survey_that_was_open_for_its_days_is_over() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({ "survey": { "ask": ["nps"], "open_days": 5 } }));
+        let (order, other) = (portal.shop.order(), portal.shop.order());
+        for order in [&order, &other] {
+            portal.deliver(order, "10");
+        }
+        let late = |order: &str, nps: &str| {
+            portal.inside(order).post(&format!("/portal/orders/{order}/survey"), &[("nps", nps)]).status()
+        };
+        portal.shop.clock("2026-03-07T00:00:00Z");
+        assert_eq!(late(&order, "9"), 303, "the fifth day");
+        portal.shop.clock("2026-03-08T00:00:00Z");
+        assert_eq!(late(&other, "9"), 422);
+        let all = done("surveys", portal.shop.sales.get("/surveys"))["items"].clone();
+        assert_eq!(all.as_array().map(Vec::len), Some(1), "{all}");
     });
 }
 

@@ -33,7 +33,7 @@ fn a_customer_gets_in_by_our_number_or_theirs_and_the_code_as_people_type_it() {
             assert_eq!(page.status(), 200);
             for (header, said) in [
                 ("cache-control", "no-store"),
-                ("referrer-policy", "no-referrer"),
+                ("referrer-policy", "same-origin"),
                 ("x-robots-tag", "noindex, nofollow"),
             ] {
                 assert_eq!(page.headers()[header], said);

@@ -126,3 +126,94 @@ fn a_mailed_link_ends_with_its_time_and_nobody_is_flooded() {
         assert_ne!(asked.to_string(), Value::Null.to_string());
     });
 }
+
+impl Portal {
+    /// Has an address asked about an order, by somebody who is in; the path of the page that it was sent.
+    fn asks(&self, order: &str, address: &str, mails: usize) -> String {
+        let sent = self.inside(order).post(&format!("/portal/orders/{order}/follow"), &[("mail", address)]);
+        assert_eq!(location(&sent), format!("/portal/orders/{order}?said=follow"));
+        let all = self.shop.mails(mails);
+        let mail = all.iter().rfind(|mail| mail.to == [address]).expect("it was asked");
+        button(mail, "/portal/follow/")
+    }
+}
+
+#[test]
+fn whoever_follows_is_out_when_the_code_is_renewed_or_the_order_closed() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({}));
+        let (order, other) = (portal.shop.order(), portal.shop.order());
+        let outside = portal.visitor();
+        let says_yes = |page: &str| outside.post(page, &[]).status().as_u16();
+        let stranger = portal.asks(&order, "stranger@private.example", 1);
+        let waiting = portal.asks(&order, "second@private.example", 2);
+        let kim = portal.asks(&other, "kim@acme.example", 3);
+        assert_eq!((says_yes(&stranger), says_yes(&kim)), (200, 200));
+        let path = format!("/sales-orders/{order}/portal-access");
+        done("renew", portal.shop.sales.post(&format!("{path}/renew"), &Value::Null));
+        for page in [&stranger, &waiting] {
+            assert_eq!((outside.get(page).status().as_u16(), says_yes(page)), (404, 404), "they come back");
+        }
+        portal.shop.promise(&order, "2026-03-20");
+        portal.shop.promise(&other, "2026-03-20");
+        portal.shop.clock("2026-03-02T01:00:00Z");
+        assert_eq!(portal.shop.mails(4)[3].to, ["kim@acme.example"], "and nobody of the renewed order");
+        // Whoever has the new code may follow at once, also by the address that was put out.
+        let anew = portal.asks(&order, "stranger@private.example", 5);
+        assert_eq!(says_yes(&anew), 200);
+        done("close", portal.shop.sales.put(&path, &json!({ "closed": true })));
+        assert_eq!((outside.get(&anew).status().as_u16(), says_yes(&anew)), (404, 404));
+        for order in [&order, &other] {
+            portal.shop.shift(order, "2026-03-24", "material-late");
+        }
+        portal.shop.clock("2026-03-02T02:00:00Z");
+        let mails = portal.shop.mails(6);
+        assert_eq!((mails.len(), &mails[5].to[0]), (6, &"kim@acme.example".to_owned()));
+    });
+}
+
+#[test]
+fn what_the_page_of_a_follower_says_is_true() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({}));
+        let order = portal.shop.order();
+        let page = portal.asks(&order, "mia@acme.example", 1);
+        let outside = portal.visitor();
+        let said = |answer: reqwest::blocking::Response| answer.text().expect("a page");
+        let yes = said(outside.post(&page, &[]));
+        assert!(yes.contains("You get our mails") && yes.contains("name=\"stop\""), "{yes}");
+        // The button leads in, in a browser that knows nothing of the order.
+        let at = yes.find("/portal/open/").or_else(|| yes.find("&#x2f;portal&#x2f;open&#x2f;"));
+        let link = yes[at.expect("a link to the order")..].split('"').next().expect("its end");
+        let link = link.replace("&#x2f;", "/");
+        assert_eq!(location(&portal.visitor().get(&link)), format!("/portal/orders/{order}"));
+        // One click in a mail program ends it, and the page says so.
+        portal.shop.promise(&order, "2026-03-20");
+        portal.shop.clock("2026-03-02T01:00:00Z");
+        let told = portal.shop.mails(2).remove(1);
+        let stop = told.header("List-Unsubscribe");
+        let stop =
+            stop.trim_matches(['<', '>']).strip_prefix("https://holdfast.plant.example").expect("ours");
+        assert_eq!(outside.post(stop, &[("List-Unsubscribe", "One-Click")]).status(), 200);
+        assert!(!said(outside.get(&page)).contains("You get our mails"));
+        portal.shop.shift(&order, "2026-03-24", "material-late");
+        let open = |notice: &&Value| notice["ended_at"] == Value::Null;
+        assert_eq!(portal.shop.notices(&order).iter().filter(open).count(), 0, "there is nobody to tell");
+        // Whoever says yes once more gets mails once more.
+        assert!(said(outside.post(&page, &[])).contains("You get our mails"));
+        portal.shop.shift(&order, "2026-03-26", "material-late");
+        portal.shop.clock("2026-03-02T02:00:00Z");
+        assert_eq!(portal.shop.mails(3)[2].to, ["mia@acme.example"]);
+        let stopped = said(outside.post(&page, &[("stop", "1")]));
+        assert!(stopped.contains("You get no more of these mails"), "{stopped}");
+        // A sixth address within a day is told that it is not asked.
+        let (visitor, follow) = (portal.inside(&order), format!("/portal/orders/{order}/follow"));
+        for nth in 2..=5 {
+            let sent = visitor.post(&follow, &[("mail", &format!("n{nth}@acme.example"))]);
+            assert_eq!(location(&sent), format!("/portal/orders/{order}?said=follow"));
+        }
+        let sixth = visitor.post(&follow, &[("mail", "n6@acme.example")]);
+        assert_eq!(sixth.status(), 422);
+        assert!(said(sixth).contains("5 addresses were asked about this order today already"));
+    });
+}

@@ -55,7 +55,7 @@ fn what_says_nothing_or_too_much_is_refused_and_changes_nothing() {
         }
         assert_eq!(
             visitor.post(&path, &[("text", &"x".repeat(100_000))]).status(),
-            422,
+            413,
             "no form is so large"
         );
         assert_eq!(done("questions", portal.shop.sales.get("/questions"))["items"], json!([]));

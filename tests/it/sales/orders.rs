@@ -298,8 +298,9 @@ fn requirements_and_holds_have_owners() {
         let late = sales::detail(&app, &anna(), &number, Lang::En).expect("readable");
         let ship = late.planned[0].explanation.forecast.ship_day.expect("a date");
         assert!(ship >= day("2026-03-05"), "the hold moves the date: {ship}");
-        let lift =
-            |version: i64| app.command_blocking(&anna(), move |tx| hold::lift(tx, held.id, Some(version)));
+        let lift = |version: i64| {
+            app.command_blocking(&anna(), move |tx| hold::lift(tx, held.hold.id, Some(version)))
+        };
         lift(1).expect("lifted");
         assert_eq!(refusal(lift(2)).name(), "hold_lifted");
         caught_up(&app);

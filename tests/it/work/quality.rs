@@ -144,8 +144,8 @@ fn work_that_begins_on_hold_is_taken_and_questioned() {
         assert!(!lathe.flags.contains(&Flag::OnHold), "a hold on dispatch lets work go on");
         let mill = shop.says(&good("20", 1002, 2));
         assert!(mill.flags.contains(&Flag::OnHold), "{:?}", mill.flags);
-        let id = first.id;
-        shop.run(move |tx| hold::lift(tx, id, Some(first.version)));
+        let id = first.hold.id;
+        shop.run(move |tx| hold::lift(tx, id, Some(first.hold.version)));
         let mill = shop.says(&good("20", 1003, 2));
         assert!(mill.flags.contains(&Flag::OnHold), "it did begin on hold");
         let bench = shop.says(&good("30", 1004, 2));

@@ -210,6 +210,7 @@ fn whatever_was_written_is_only_read() {
             sign_in(company, lang, &sent("sign-in", "mail"), None),
             orders(company, lang, HOSTILE, samples::day("2026-11-23"), &[listed]),
             note(company, lang, Note::FollowAsk { number: HOSTILE, mail: HOSTILE }),
+            note(company, lang, Note::Unsent(HOSTILE)),
             note(company, lang, Note::Broken(Some(HOSTILE))),
             paper(&page, lang, PaperKind::Confirmation(Some((HOSTILE, HOSTILE))))
                 .map(Option::unwrap_or_default),
@@ -239,8 +240,12 @@ fn every_page_is_whole_in_both_languages() {
     let notes = [
         Note::Mailed("a@b.example"),
         Note::FollowAsk { number: "SO-1", mail: "a@b.example" },
-        Note::FollowDone { number: "SO-1", mail: "a@b.example" },
+        Note::FollowDone { number: "SO-1", mail: "a@b.example", link: Some("/portal/open/x") },
+        Note::FollowStopped { number: "SO-1", mail: "a@b.example" },
         Note::Over,
+        Note::Unsent("Is it on its way?"),
+        Note::Elsewhere,
+        Note::TooLarge,
         Note::Off,
         Note::Missing,
         Note::Broken(Some("17f2")),
@@ -265,7 +270,7 @@ fn every_page_is_whole_in_both_languages() {
         for html in [en, &zh] {
             assert_eq!(html.matches("<h1").count(), 1, "{html}");
             assert!(!html.contains("{{") && !words(html).contains("undefined"));
-            assert!(html.contains("name=\"referrer\" content=\"no-referrer\""));
+            assert!(html.contains("name=\"referrer\" content=\"same-origin\""));
         }
         let english = words(en).replace("中文", "");
         assert!(!english.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{english}");
