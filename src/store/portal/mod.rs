@@ -10,5 +10,6 @@ pub use access::{
 };
 pub use said::{
     Follower, NewQuestion, Question, Said, Survey, follower, followers_of, insert_question, insert_survey,
-    put_follower, put_said, put_survey, question, questions, said_of, survey, surveys, update_question,
+    put_follower, put_said, put_survey, question, questions, said_of, survey, surveys, surveys_of,
+    update_question,
 };
