@@ -91,7 +91,7 @@ impl Effort {
                 paced_seconds: 30.0,
                 probe_seconds: 40.0,
                 starts: 3,
-                mails: 60,
+                mails: 40,
             },
             floor: Floor { starts: 11, taps: 15 },
             rules: Rules { lines: 20_000, own: 1_000, looks: 3 },

@@ -139,8 +139,9 @@ const MAIL: Name = Name { title: "Benchmarks of mail", only: "mail" };
 const PORTAL: Name = Name { title: "Benchmarks of the portal", only: "portal" };
 const PAINT: Name = Name { title: "Benchmarks of the portal on a phone", only: "portal-paint" };
 const ELSEWHERE: &str = "\
-The service, its store and its forecasts are measured in [another file](benchmarks-service.md), and
-[a third](benchmarks-floor.md) has the tablet.";
+Elsewhere: [the service, its store and its forecasts](benchmarks-service.md), [the tablet](benchmarks-floor.md),
+[looks at rules](benchmarks-rules.md), [from a report to the mail about it](benchmarks-mail.md), and by hand
+[how true the dates are](benchmarks-truth.md) and [how true the warnings](benchmarks-warnings.md).";
 
 const MAIL_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The server is the program as it is

@@ -216,11 +216,13 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
     let mut client = Client::new(&server.address, &server.token).map_err(|error| failed(&shop, error))?;
     let asked = learnt::asked(&world);
     let assumed = learnt::ask(&mut client, &asked).map_err(|error| failed(&shop, error))?;
-    let player = Player::new(client, &shop, seed).map_err(|error| failed(&shop, error))?;
+    let mut player = Player::new(client, &shop, seed).map_err(|error| failed(&shop, error))?;
+    let threshold = options.warnings.then(|| player.threshold()).transpose();
+    let threshold = threshold.map_err(|error| failed(&shop, error))?;
     let rule = Rule::of(world.floor.sequence);
     let oracle = Oracle { futures: options.futures, rule, dice: Dice::new(!seed) };
     let mut recorder = Recorder::new(player, (options.futures > 0).then_some(oracle), from, until);
-    let mut mornings = options.warnings.then(|| Mornings::new(oracle, shop.hours(), from));
+    let mut mornings = threshold.map(|threshold| Mornings::new(oracle, threshold, shop.hours(), from));
     let mut months = 0.0;
     while !recorder.is_complete(shop.now()) && !watcher.is_ended() {
         if shop.now() >= months * MONTH {
@@ -236,7 +238,7 @@ fn seed(options: &Options, seed: u64, watcher: &dyn Watcher) -> Result<Played, S
         shop.step(&mut recorder).map_err(|error| failed(&shop, error))?;
     }
     let told = learnt::ask(recorder.policy.client_mut(), &asked).map_err(|error| failed(&shop, error))?;
-    let warned = mornings.map(|mornings| mornings.ended(&mut recorder.policy)).transpose();
+    let warned = mornings.map(|mornings| mornings.ended(&shop, &mut recorder.policy)).transpose();
     let warned = warned.map_err(|error| failed(&shop, error))?;
     let learned = learnt::learnt(asked, &assumed, &told);
     let (refused, unlisted) = (recorder.policy.refused().clone(), recorder.policy.unlisted());

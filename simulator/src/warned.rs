@@ -16,9 +16,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
-/// A promise that the oracle takes to be kept with less than this could be known to be in danger: the server's own
-/// threshold for its first warning.
-pub const THRESHOLD: f64 = 0.7;
 /// Working days before the promised one on which somebody can still do something.
 const AHEAD: usize = 2;
 /// Open lines for which one seller's messages are told.
@@ -29,16 +26,20 @@ const MOST_EVENTS: usize = 400_000;
 /// What the mornings of one seed have shown.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Warned {
-    /// When each order's warning was there, by number, in hours since the world's start.
+    /// When the seller was first told of each order, by number, in hours since the world's start.
     pub told: BTreeMap<u64, f64>,
     /// When the oracle's odds were below the threshold first.
     pub crossed: BTreeMap<u64, f64>,
     /// All mornings.
     pub mornings: Vec<f64>,
-    /// Open lines, summed over the mornings.
+    /// Open lines, also those whose promises do not count, summed over the mornings.
     pub lines: usize,
     /// Messages to the seller.
     pub messages: u64,
+    /// Of these, what is told together in the morning.
+    pub digests: u64,
+    /// Below which odds the server warns first.
+    pub threshold: f64,
 }
 
 /// How well the warnings did. Shares in percent.
@@ -62,23 +63,29 @@ pub struct Warnings {
     pub open_lines: Option<f64>,
     /// Messages a working day.
     pub messages_a_day: Option<f64>,
-    /// Messages a working day, at 300 open lines.
+    /// Of these, digests.
+    pub digests_a_day: Option<f64>,
+    /// Messages a working day at 300 open lines, if those about single orders come by the line.
     pub messages_a_day_at_300: Option<f64>,
 }
 
 /// Looks at the shop every working morning.
 pub struct Mornings {
     oracle: Oracle,
+    /// A promise that the oracle takes to be kept with less than this could be known to be in danger: the server's own
+    /// threshold for its first warning.
+    threshold: f64,
     next: f64,
     /// Messages that were written before the first morning.
-    before: Option<u64>,
+    before: Option<[u64; 2]>,
     warned: Warned,
 }
 
 impl Mornings {
-    /// Looks from `from` on, with this oracle.
-    pub fn new(oracle: Oracle, hours: &Hours, from: f64) -> Self {
-        Self { oracle, next: hours.next_open(from), before: None, warned: Warned::default() }
+    /// Looks from `from` on, with this oracle and the server's threshold.
+    pub fn new(oracle: Oracle, threshold: f64, hours: &Hours, from: f64) -> Self {
+        let next = hours.next_open(from);
+        Self { oracle, threshold, next, before: None, warned: Warned { threshold, ..Warned::default() } }
     }
 
     /// Whether a morning has come.
@@ -98,11 +105,9 @@ impl Mornings {
         open: &BTreeMap<u64, f64>,
     ) -> Result<(), PlayError> {
         let now = shop.now();
-        for number in player.warned_of(shop)? {
-            self.warned.told.entry(number).or_insert(now);
-        }
+        player.have_looked(shop)?;
         for (number, share) in kept(&self.oracle, shop, open) {
-            if share < THRESHOLD {
+            if share < self.threshold {
                 self.warned.crossed.entry(number).or_insert(now);
             }
         }
@@ -110,19 +115,21 @@ impl Mornings {
             self.before = Some(player.messages()?);
         }
         self.warned.mornings.push(now);
-        self.warned.lines += open.len();
+        self.warned.lines += shop.jobs().count();
         self.next = shop.hours().next_morning(now);
         Ok(())
     }
 
-    /// All of it, with the messages of all these days.
+    /// All of it, with all warnings and messages of these days: also those that were over by the next morning, as they had
+    /// been told.
     ///
     /// # Errors
     ///
     /// The server does not answer.
-    pub fn ended(self, player: &mut Player) -> Result<Warned, PlayError> {
-        let messages = player.messages()?.saturating_sub(self.before.unwrap_or_default());
-        Ok(Warned { messages, ..self.warned })
+    pub fn ended(self, shop: &Shop, player: &mut Player) -> Result<Warned, PlayError> {
+        let (now, before) = (player.messages()?, self.before.unwrap_or_default());
+        let [messages, digests] = [0, 1].map(|of| now[of].saturating_sub(before[of]));
+        Ok(Warned { messages, digests, told: player.told_of(shop)?, ..self.warned })
     }
 }
 
@@ -180,16 +187,18 @@ impl Policy for Ends<'_> {
     }
 }
 
-/// The last morning that lies two working days before a promise; nothing if it was made later than that.
-fn deadline(mornings: &[f64], promise: f64) -> Option<f64> {
+/// The last morning that lies two working days before the promised one, and the next: whoever is told between them has two
+/// whole working days left. Nothing if the promise was made later than that.
+fn deadline(mornings: &[f64], promise: f64) -> Option<[f64; 2]> {
     let before = mornings.partition_point(|morning| *morning < promise);
-    before.checked_sub(AHEAD + 1).map(|at| mornings[at])
+    let at = before.checked_sub(AHEAD + 1)?;
+    Some([mornings[at], mornings[at + 1]])
 }
 
 /// Judges the warnings of all seeds by what became of the promises.
 pub fn judge(seeds: &[(Vec<Record>, Warned)]) -> Warnings {
     let mut sum = Warnings::default();
-    let (mut mornings, mut lines, mut messages) = (0, 0, 0);
+    let (mut mornings, mut lines, mut messages, mut digests) = (0, 0, 0, 0);
     for (records, warned) in seeds {
         for record in records {
             let promise = record.asked + record.promised;
@@ -198,16 +207,17 @@ pub fn judge(seeds: &[(Vec<Record>, Warned)]) -> Warnings {
             sum.missed += usize::from(missed);
             sum.told += usize::from(told.is_some());
             sum.rightly += usize::from(missed && told.is_some());
-            let by = |at: Option<f64>| {
-                deadline(&warned.mornings, promise).zip(at).is_some_and(|(deadline, at)| at <= deadline)
-            };
-            let foreseen = missed && by(warned.crossed.get(&record.number).copied());
-            sum.foreseeable += usize::from(foreseen);
-            sum.in_time += usize::from(foreseen && by(told));
+            let crossed = warned.crossed.get(&record.number).copied();
+            let foreseen = crossed.zip(deadline(&warned.mornings, promise)).filter(|_| missed);
+            let foreseen = foreseen.filter(|(crossed, [morning, _])| crossed <= morning);
+            let in_time = foreseen.is_some_and(|(_, [_, next])| told.is_some_and(|told| told < next));
+            sum.foreseeable += usize::from(foreseen.is_some());
+            sum.in_time += usize::from(in_time);
         }
         mornings += warned.mornings.len();
         lines += warned.lines;
         messages += warned.messages;
+        digests += warned.digests;
     }
     let share = |part: usize, whole: usize| (whole > 0).then(|| 100.0 * part as f64 / whole as f64);
     let a_day = |of: f64| (mornings > 0).then(|| of / mornings as f64);
@@ -215,7 +225,10 @@ pub fn judge(seeds: &[(Vec<Record>, Warned)]) -> Warnings {
     sum.precision = share(sum.rightly, sum.told);
     sum.open_lines = a_day(lines as f64);
     sum.messages_a_day = a_day(messages as f64);
-    sum.messages_a_day_at_300 = (lines > 0).then(|| LINES * messages as f64 / lines as f64);
+    sum.digests_a_day = a_day(digests as f64);
+    // A digest is one a morning, however much it tells of.
+    let by_line = (lines > 0).then(|| LINES * (messages - digests) as f64 / lines as f64);
+    sum.messages_a_day_at_300 = by_line.zip(sum.digests_a_day).map(|(by_line, digests)| by_line + digests);
     sum
 }
 
@@ -233,9 +246,10 @@ mod tests {
     #[test]
     fn two_working_days_ahead_is_the_third_last_morning_before_the_promise() {
         let mornings = [8.0, 32.0, 56.0, 80.0];
-        assert_eq!(deadline(&mornings, 72.0), Some(8.0), "56, 32 and 8 lie before the end of the third day");
-        assert_eq!(deadline(&mornings, 48.0), None);
-        assert_eq!(deadline(&mornings, 96.0), Some(32.0));
+        let end = |promise| deadline(&mornings, promise);
+        assert_eq!(end(72.0), Some([8.0, 32.0]), "56, 32 and 8 lie before the end of the third day");
+        assert_eq!(end(48.0), None);
+        assert_eq!(end(96.0), Some([32.0, 56.0]));
     }
 
     #[test]
@@ -243,18 +257,18 @@ mod tests {
         let mornings = vec![8.0, 32.0, 56.0, 80.0];
         let records = vec![
             record(1, 96.0, 120.0), // warned in time
-            record(2, 96.0, 120.0), // warned on the last day
+            record(2, 96.0, 120.0), // warned a day late
             record(3, 96.0, 120.0), // nobody could know
             record(4, 96.0, 90.0),  // warned, and kept
             record(5, 96.0, 90.0),
         ];
-        let told = BTreeMap::from([(1, 8.0), (2, 80.0), (4, 8.0)]);
+        let told = BTreeMap::from([(1, 36.0), (2, 56.0), (4, 8.0)]);
         let crossed = BTreeMap::from([(1, 32.0), (2, 32.0), (3, 80.0), (4, 8.0)]);
-        let warned = Warned { told, crossed, mornings, lines: 20, messages: 4 };
+        let warned = Warned { told, crossed, mornings, lines: 20, messages: 4, digests: 2, threshold: 0.7 };
         let judged = judge(&[(records, warned)]);
         assert_eq!((judged.missed, judged.foreseeable, judged.in_time), (3, 2, 1));
         assert_eq!((judged.told, judged.rightly, judged.recall), (3, 2, Some(50.0)));
         assert_eq!((judged.open_lines, judged.messages_a_day), (Some(5.0), Some(1.0)));
-        assert_eq!(judged.messages_a_day_at_300, Some(60.0));
+        assert_eq!((judged.digests_a_day, judged.messages_a_day_at_300), (Some(0.5), Some(30.5)));
     }
 }

@@ -4,6 +4,8 @@
 mod helped;
 #[path = "alerts/triggers.rs"]
 mod triggers;
+#[path = "alerts/waits.rs"]
+mod waits;
 #[path = "alerts/whose.rs"]
 mod whose;
 

@@ -76,7 +76,7 @@ fn a_condition_is_checked_with_the_place_of_its_fault_and_nothing_wrong_is_store
             Answer::of(planner.request("DELETE", "/rules/promise-at-risk").header("if-match", "\"1\""));
         assert!((200..300).contains(&gone.status), "{}", gone.body);
         let usual = planner.get("/rules/promise-at-risk").body;
-        assert_eq!((&usual["version"], &usual["params"]["probability"]), (&json!(0), &json!(0.7)));
+        assert_eq!((&usual["version"], &usual["params"]["probability"]), (&json!(0), &json!(0.5)));
         assert_eq!(usual["versions"].as_array().map(Vec::len), Some(2), "what was said once stays known");
     });
 }

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`, `docs/benchmarks-service.md`, `docs/benchmarks-floor.md`
-//! and `docs/benchmarks-rules.md`.
+//! `cargo xtask bench`: measures, and writes `docs/benchmarks.md`, `docs/benchmarks-service.md`, `docs/benchmarks-floor.md`,
+//! `docs/benchmarks-rules.md` and `docs/benchmarks-mail.md`.
 //!
 //! The package `holdfast-bench` owns what is measured and how it is written down; this only builds it the
 //! way it must be measured (release) and hands over whatever follows.
@@ -9,9 +9,10 @@ use anyhow::{Result, bail};
 use std::process::ExitCode;
 
 const HELP: &str = "\
-Measures speed, memory and tardiness on models of several sizes, the service on both databases, the tablet in a browser
-and rules over many lines, and writes docs/benchmarks.md, docs/benchmarks-service.md, docs/benchmarks-floor.md and
-docs/benchmarks-rules.md with each figure beside its target, the command and the machine.
+Measures speed, memory and tardiness on models of several sizes, the service on both databases, the tablet in a browser,
+rules over many lines and how soon a report is mail, and writes docs/benchmarks.md, docs/benchmarks-service.md,
+docs/benchmarks-floor.md, docs/benchmarks-rules.md and docs/benchmarks-mail.md with each figure beside its target, the command
+and the machine.
 
 Usage: cargo xtask bench [ARGUMENTS]
 

@@ -48,6 +48,8 @@ pub struct Player {
     named: BTreeMap<u64, Named>,
     /// By sales order.
     numbers: BTreeMap<String, u64>,
+    /// The same with those that have left.
+    sold: BTreeMap<String, u64>,
     /// By work order.
     works: BTreeMap<String, u64>,
     /// What open orders are for; nothing where no two are alike.
@@ -77,6 +79,7 @@ impl Player {
             entered: BTreeSet::new(),
             named: BTreeMap::new(),
             numbers: BTreeMap::new(),
+            sold: BTreeMap::new(),
             works: BTreeMap::new(),
             products: BTreeMap::new(),
             unplanned: BTreeSet::new(),

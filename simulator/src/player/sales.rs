@@ -64,6 +64,7 @@ impl Player {
     /// Remembers what the server calls an order.
     pub(super) fn enter(&mut self, order: &Order, sales_order: String) {
         self.numbers.insert(sales_order.clone(), order.number);
+        self.sold.insert(sales_order.clone(), order.number);
         self.named.insert(order.number, Named { sales_order, work_order: None, purchases: Vec::new() });
         self.unplanned.insert(order.number);
         self.products.insert(order.number, order.product);

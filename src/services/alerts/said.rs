@@ -12,10 +12,11 @@ use crate::domain::stage::Stage;
 use crate::domain::value::{Day, Moment};
 use crate::planning::outlook::Outlook;
 use crate::store::portal::{self as rows, Question, Survey};
-use crate::store::sales::{self, ChangeRequest, Hold, SalesOrder};
+use crate::store::sales::{self, ChangeRequest, Hold, SalesLine, SalesOrder};
 use crate::store::{Db, Failure};
 use chrono::TimeDelta;
 use serde_json::json;
+use std::collections::BTreeSet;
 
 /// Open questions, and open changes, that are looked at.
 const MOST: i64 = 2_000;
@@ -50,12 +51,8 @@ impl Said {
         if !policy.on {
             return Ok(Self { holds, changes, ..Self::default() });
         }
-        let mut questions = Vec::new();
-        for question in rows::questions(db, plant_id, None, true, (0, MOST))? {
-            if let Some(order) = sales::sales_order(db, plant_id, &question.order_no)? {
-                questions.push((question, order));
-            }
-        }
+        let open = rows::questions(db, plant_id, None, true, (0, MOST))?;
+        let questions = with_orders(db, plant_id, open, |question| &question.order_no)?;
         Ok(Self { holds, changes, questions, arrived: arrived(db, plant_id, policy, now)? })
     }
 
@@ -89,13 +86,21 @@ fn milestones(db: &mut Db, plant_id: i64) -> Result<Vec<(Hold, Option<rows::Said
 
 /// The changes that nobody decided.
 fn changes(db: &mut Db, plant_id: i64) -> Result<Vec<(ChangeRequest, SalesOrder)>, Failure> {
-    let mut all = Vec::new();
-    for change in sales::change_requests(db, plant_id, (Some(ChangeStatus::Open), None), 0, MOST)? {
-        if let Some(order) = sales::sales_order(db, plant_id, &change.order_no)? {
-            all.push((change, order));
-        }
-    }
-    Ok(all)
+    let open = sales::change_requests(db, plant_id, (Some(ChangeStatus::Open), None), 0, MOST)?;
+    with_orders(db, plant_id, open, |change| &change.order_no)
+}
+
+/// Each with the order that it is about: every look comes by here, so they are asked for once for all.
+fn with_orders<T>(
+    db: &mut Db,
+    plant_id: i64,
+    all: Vec<T>,
+    about: fn(&T) -> &String,
+) -> Result<Vec<(T, SalesOrder)>, Failure> {
+    let numbers: BTreeSet<String> = all.iter().map(|one| about(one).clone()).collect();
+    let orders = sales::orders_numbered(db, plant_id, &Vec::from_iter(numbers))?;
+    let with = |one: T| orders.get(about(&one)).cloned().map(|order| (one, order));
+    Ok(all.into_iter().filter_map(with).collect())
 }
 
 /// The orders of which all has arrived while they can still be answered about, and those with a low score that nobody has
@@ -105,30 +110,33 @@ fn arrived(db: &mut Db, plant_id: i64, policy: &PortalPolicy, now: Moment) -> Re
         return Ok(Vec::new());
     }
     let since = now.shifted(TimeDelta::days(-i64::from(policy.survey.open_days)));
-    let mut all = Vec::new();
-    for (number, at) in rows::delivered_since(db, plant_id, since)? {
-        let lines = sales::lines_of(db, plant_id, &number)?;
-        let open = lines.iter().any(|line| !matches!(line.stage, Stage::Delivered | Stage::Cancelled));
-        let Some(order) = sales::sales_order(db, plant_id, &number)?.filter(|_| !open) else { continue };
-        let survey = rows::survey(db, plant_id, &number)?;
-        let record = record(db, plant_id, &number)?;
-        all.push(Arrived { order, at, survey, record });
-    }
-    Ok(all)
+    let delivered = rows::delivered_since(db, plant_id, since)?;
+    // A shop delivers hundreds of orders in that time, and every look comes by here: each question is asked once for all.
+    let numbers: Vec<String> = delivered.iter().map(|(number, _)| number.clone()).collect();
+    let lines = sales::lines_of_orders(db, plant_id, &numbers)?;
+    let open = |line: &&SalesLine| !matches!(line.stage, Stage::Delivered | Stage::Cancelled);
+    let open: BTreeSet<&str> = lines.iter().filter(open).map(|line| line.order_no.as_str()).collect();
+    let mut orders = sales::orders_numbered(db, plant_id, &numbers)?;
+    let mut surveys = rows::surveys_of(db, plant_id, &numbers)?;
+    let days = sales::promised_days(db, plant_id, &numbers)?;
+    let all_arrived = delivered.into_iter().filter(|(number, _)| !open.contains(number.as_str()));
+    let told = all_arrived.filter_map(|(number, at)| {
+        let record = record(days.get(&number).map_or(&[], Vec::as_slice));
+        Some(Arrived { order: orders.remove(&number)?, at, survey: surveys.remove(&number), record })
+    });
+    Ok(told.collect())
 }
 
 /// How the promises of an order went, in a sentence.
-fn record(db: &mut Db, plant_id: i64, number: &str) -> Result<Words, Failure> {
-    let promises = sales::promises_of(db, plant_id, number)?;
-    let dates: Vec<Day> = promises.iter().filter_map(|promise| promise.date).collect();
-    let (Some(first), Some(last)) = (dates.first(), dates.last()) else {
-        return Ok(Words::of("No date was promised.", "未承诺交期。"));
+fn record(days: &[Day]) -> Words {
+    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+        return Words::of("No date was promised.", "未承诺交期。");
     };
-    let moves = dates.len() - 1;
-    Ok(Words::of(
+    let moves = days.len() - 1;
+    Words::of(
         format!("It was promised first for {first}, last for {last}, in {moves} moves."),
         format!("首次承诺 {first}，最后承诺 {last}，共调整 {moves} 次。"),
-    ))
+    )
 }
 
 /// What a customer has to do. It is looked at while a day is expected for it, and once they say that it is done.

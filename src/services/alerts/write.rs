@@ -170,7 +170,9 @@ fn refresh(tx: &mut Tx<'_>, alert: &mut AlertRow, line: &LineTold) -> Result<Opt
     })?;
     let body = json!({ "on_time_probability": line.on_time_probability, "p80": line.p80, "new_cause": new });
     row::happened(tx, alert, "updated", &body)?;
-    if new.is_none() || !row::life(alert).is_open() || alert.snoozed_until.is_some() {
+    // The mild was told for once: why a date is good is no news.
+    let is_mild = alert.severity == Severity::Mild;
+    if new.is_none() || is_mild || !row::life(alert).is_open() || alert.snoozed_until.is_some() {
         return Ok(None);
     }
     let step = format!("cause-{}", alert.causes.0.len());

@@ -3,6 +3,8 @@
 use super::send;
 use crate::document::{DateBasis, Unit};
 use crate::domain::notice::{Milestone, Mode, News, NoticeLine, NoticePolicy, State, Turn, worst};
+use crate::domain::policy::Policies;
+use crate::domain::portal::PortalPolicy;
 use crate::domain::stage::Stage;
 use crate::domain::value::{Amount, Day};
 use crate::services::sales::{move_reasons, policies};
@@ -29,18 +31,25 @@ fn told(tx: &mut Tx<'_>, order: &str) -> Result<Option<Told>, Failure> {
     if !tx.customers_are_told() {
         return Ok(None);
     }
-    let all = policies(&tx.plant).notices;
-    // Whoever follows an order by mail is told of it even where the shop tells nobody by itself.
-    let follow = policies(&tx.plant).portal.on && !portal::followers(tx.db, tx.plant.id, order)?.is_empty();
-    if all.is_off() && !follow {
+    let Policies { notices: all, portal: shown, .. } = policies(&tx.plant);
+    let is_off = all.is_off();
+    if is_off && !is_followed(tx, &shown, order)? {
         return Ok(None);
     }
     let Some(head) = sales::sales_order(tx.db, tx.plant.id, order)? else { return Ok(None) };
     let known = customers::one(tx.db, &head.customer)?.map(|row| row.fields);
     let policy = all.of(&head.customer, known.as_ref().and_then(|fields| fields.tier));
-    let policy = if follow && policy.mode == Mode::Off { followed() } else { policy };
+    let policy = match policy.mode {
+        Mode::Off if is_off || is_followed(tx, &shown, order)? => followed(),
+        _ => policy,
+    };
     let lang = known.and_then(|fields| fields.language).unwrap_or_default();
     Ok((policy.mode != Mode::Off).then_some(Told { customer: head.customer, lang, policy }))
+}
+
+/// Whether somebody follows an order by mail: they are told of it even where the shop tells nobody by itself.
+fn is_followed(tx: &mut Tx<'_>, shown: &PortalPolicy, order: &str) -> Result<bool, Failure> {
+    Ok(shown.on && !portal::followers(tx.db, tx.plant.id, order)?.is_empty())
 }
 
 /// What whoever follows an order is told of it, where the shop has no policy for its customer.

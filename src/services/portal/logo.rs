@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::domain::inspection::photo_type;
+use crate::domain::portal::OrderPage;
 use crate::domain::refusal::{Refusal, portal as codes};
 use crate::domain::role::Actor;
 use crate::services::Tx;

@@ -11,5 +11,5 @@ pub use access::{
 pub use said::{
     Follower, NewQuestion, Question, Said, Survey, drop_said, followed_by, follower, followers_of,
     insert_question, insert_survey, put_follower, put_followers_out, put_said, put_survey, question,
-    questions, said_of, survey, surveys, update_question,
+    questions, said_of, survey, surveys, surveys_of, update_question,
 };

@@ -6,6 +6,7 @@ use crate::store::schema::portal::{portal_followers, portal_questions, portal_sa
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 crate::stored_as_text!(QuestionKind);
@@ -299,6 +300,26 @@ pub fn put_survey(db: &mut Db, row: &Survey) -> Result<(), Failure> {
 /// What the database says.
 pub fn survey(db: &mut Db, plant_id: i64, order: &str) -> Result<Option<Survey>, Failure> {
     Ok(db.maybe(portal_surveys::table.find((plant_id, order.to_owned())).select(Survey::columns()))?)
+}
+
+/// What the customers of several orders answered, by the order's number.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn surveys_of(
+    db: &mut Db,
+    plant_id: i64,
+    orders: &[String],
+) -> Result<BTreeMap<String, Survey>, Failure> {
+    let mut answers = BTreeMap::new();
+    for some in orders.chunks(500) {
+        let named =
+            portal_surveys::plant_id.eq(plant_id).and(portal_surveys::order_no.eq_any(some.iter().cloned()));
+        let found = portal_surveys::table.filter(named).select(Survey::columns());
+        answers.extend(db.all::<Survey, _>(found)?.into_iter().map(|row| (row.order_no.clone(), row)));
+    }
+    Ok(answers)
 }
 
 /// The answers to surveys, the newest first.

@@ -8,7 +8,7 @@ use crate::store::schema::sales::{sales_lines, sales_orders};
 use crate::store::{Columns, Db, Failure};
 use diesel::prelude::*;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use utoipa::ToSchema;
 
 /// A sales order without its lines.
@@ -128,6 +128,26 @@ pub struct OrderFilter {
 /// What the database says.
 pub fn sales_order(db: &mut Db, plant_id: i64, number: &str) -> Result<Option<SalesOrder>, Failure> {
     Ok(db.maybe(sales_orders::table.find((plant_id, number)).select(SalesOrder::columns()))?)
+}
+
+/// Several orders, by number.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn orders_numbered(
+    db: &mut Db,
+    plant_id: i64,
+    numbers: &[String],
+) -> Result<BTreeMap<String, SalesOrder>, Failure> {
+    let mut orders = BTreeMap::new();
+    for some in numbers.chunks(500) {
+        let named =
+            sales_orders::plant_id.eq(plant_id).and(sales_orders::number.eq_any(some.iter().cloned()));
+        let found = sales_orders::table.filter(named).select(SalesOrder::columns());
+        orders.extend(db.all::<SalesOrder, _>(found)?.into_iter().map(|order| (order.number.clone(), order)));
+    }
+    Ok(orders)
 }
 
 /// The numbers of a customer's orders that the customer calls `theirs`: those that were not cancelled, and those with

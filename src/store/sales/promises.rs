@@ -7,6 +7,7 @@ use crate::store::schema::sales::{promises, sales_lines};
 use crate::store::{Columns, Db, Failure, Json};
 use diesel::prelude::*;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// A promise, a move or a withdrawal, as it was said.
@@ -136,6 +137,28 @@ pub fn recorded_odds(db: &mut Db, plant_id: i64) -> Result<Vec<RecordedOdds>, Fa
 pub fn promises_of(db: &mut Db, plant_id: i64, order: &str) -> Result<Vec<Promise>, Failure> {
     let of_order = promises::plant_id.eq(plant_id).and(promises::order_no.eq(order));
     Ok(db.all(promises::table.filter(of_order).order(promises::id.asc()).select(Promise::columns()))?)
+}
+
+/// The days that were promised of several orders' lines, first to last, by the order's number.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn promised_days(
+    db: &mut Db,
+    plant_id: i64,
+    orders: &[String],
+) -> Result<BTreeMap<String, Vec<Day>>, Failure> {
+    let mut days: BTreeMap<String, Vec<Day>> = BTreeMap::new();
+    for some in orders.chunks(500) {
+        let of_orders = promises::plant_id.eq(plant_id).and(promises::order_no.eq_any(some.iter().cloned()));
+        let told = promises::table.filter(of_orders).order(promises::id.asc());
+        let rows: Vec<(String, Option<Day>)> = db.all(told.select((promises::order_no, promises::date)))?;
+        for (order, day) in rows {
+            days.entry(order).or_default().extend(day);
+        }
+    }
+    Ok(days)
 }
 
 type KeepsRow = (String, String, String, Json, Json);

@@ -25,6 +25,12 @@ fn tried(app: &App, name: &str) -> DryRun {
 fn a_promise_in_danger_is_told_with_what_would_help_it_and_whom_that_costs() {
     on_both(|fresh| {
         let app = playing(fresh, json!({}), FUTURES);
+        // They want to hear of it below 70 %.
+        stored(
+            &app,
+            "promise-at-risk",
+            json!({ "params": { "probability": 0.7, "clear_probability": 0.8 } }),
+        );
         // The mill has sixteen hours until Tuesday evening, and twenty-four until Wednesday's.
         let first = promised(&app, 8, "2026-03-03");
         let second = promised(&app, 15, "2026-03-04");
