@@ -165,8 +165,8 @@ fn a_line_of_several_dates_is_named_as_everywhere_else() {
 const HOSTILE: &str =
     "<script>alert(1)</script><img src=x onerror=alert(1)>\"'`{{ 7*7 }}{% raw %} 👩‍🏭🚚\u{202e}&amp;";
 
-#[test]
-fn whatever_was_written_is_only_read() {
+/// An order in which every text that somebody may write is one of those.
+fn hostile() -> OrderPage {
     let text = || HOSTILE.to_owned();
     let mut page = moved();
     page.number = text();
@@ -195,6 +195,12 @@ fn whatever_was_written_is_only_read() {
     page.changes.iter_mut().for_each(|one| (one.line, one.reason) = (text(), Some(text())));
     page.history.iter_mut().for_each(|one| one.reason = Some(text()));
     page.milestones.iter_mut().for_each(|one| one.what = Some(text()));
+    page
+}
+
+#[test]
+fn whatever_was_written_is_only_read() {
+    let (text, page) = (|| HOSTILE.to_owned(), hostile());
     let sent = |form: &str, field: &str| Sent {
         form: form.to_owned(),
         typed: [(field.to_owned(), text())].into(),
