@@ -2,14 +2,16 @@
 
 use super::{arrived, posted, posting, reach, settings};
 use crate::rules::watched;
-use crate::sales::shop::{caught_up, playing, promised};
+use crate::sales::shop::{caught_up, pavel, playing, promised, read};
 use crate::support::furnished::furnish;
 use crate::support::on_both;
 use crate::support::post_office::PostOffice;
 use holdfast::domain::role::{Actor, Role};
-use holdfast::services::Tx;
+use holdfast::domain::rule::RuleBody;
 use holdfast::services::access::{UserBody, put_user};
+use holdfast::services::alerts::put_rule;
 use holdfast::services::contacts::{ContactBody, put_contact};
+use holdfast::services::{ANY_VERSION, Tx};
 use holdfast::text::Lang;
 use serde_json::json;
 
@@ -59,6 +61,12 @@ fn who_looks_after_a_late_line_is_mailed_what_would_help_and_whom_that_costs() {
             put_contact(tx, "anna", &ContactBody { address, ..ContactBody::default() }, None)
         })
         .expect("anna");
+        // What is at risk is told half a working day later as the rule is shipped; here at once.
+        let at_once: RuleBody = read(json!({ "steps": [{ "tell": ["owner"] }] }));
+        app.command_blocking(&pavel(), move |tx: &mut Tx<'_>| {
+            put_rule(tx, "promise-at-risk", &at_once, Some(ANY_VERSION))
+        })
+        .expect("at once");
         // One mill: two days of work by Tuesday, and more behind it by Wednesday.
         let first = promised(&app, 8, "2026-03-03");
         let second = promised(&app, 15, "2026-03-04");
