@@ -61,8 +61,9 @@ fn who_looks_after_a_late_line_is_mailed_what_would_help_and_whom_that_costs() {
             put_contact(tx, "anna", &ContactBody { address, ..ContactBody::default() }, None)
         })
         .expect("anna");
-        // What is at risk is told half a working day later as the rule is shipped; here at once.
-        let at_once: RuleBody = read(json!({ "steps": [{ "tell": ["owner"] }] }));
+        // This plant wants to hear of every doubt, and at once; as shipped, the rule waits for half a working day.
+        let doubt = json!({ "probability": 0.7, "clear_probability": 0.8 });
+        let at_once: RuleBody = read(json!({ "params": doubt, "steps": [{ "tell": ["owner"] }] }));
         app.command_blocking(&pavel(), move |tx: &mut Tx<'_>| {
             put_rule(tx, "promise-at-risk", &at_once, Some(ANY_VERSION))
         })
