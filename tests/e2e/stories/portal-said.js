@@ -117,10 +117,11 @@ describe('a customer who wants something changed', () => {
     const { items } = await admin.ask('GET', '/change-requests?status=open');
     const [asked] = items.filter((/** @type {any} */ one) => one.order === SEVERAL);
     assert.match(asked.made_by, /^customer:/);
-    await admin.ask('POST', `/change-requests/${asked.id}/decline`, { reason: 'The castings come in June. We send two actuators on 4 May.' });
+    await admin.ask('POST', `/change-requests/${asked.id}/decline`, { reason: 'Foundry is on short time.', answer: 'The castings come in June. We send two actuators on 4 May.' });
     await portal.looked(link, 'portal-change-answered', async page => {
       const told = page.locator('section[aria-labelledby=wishes]');
       assert.match(await told.innerText(), /two actuators on 4 May/);
+      assert.doesNotMatch(await page.content(), /Foundry/, 'our own reason stays with us');
       await told.scrollIntoViewIfNeeded();
     });
   });
