@@ -140,7 +140,8 @@ const PORTAL: Name = Name { title: "Benchmarks of the portal", only: "portal" };
 const PAINT: Name = Name { title: "Benchmarks of the portal on a phone", only: "portal-paint" };
 const ELSEWHERE: &str = "\
 Elsewhere: [the service, its store and its forecasts](benchmarks-service.md), [the tablet](benchmarks-floor.md),
-[looks at rules](benchmarks-rules.md), [from a report to the mail about it](benchmarks-mail.md), and by hand
+[looks at rules](benchmarks-rules.md), [from a report to the mail about it](benchmarks-mail.md),
+[pages of the portal](benchmarks-portal.md) and [how soon they are painted](benchmarks-portal-paint.md), and by hand
 [how true the dates are](benchmarks-truth.md) and [how true the warnings](benchmarks-warnings.md).";
 
 const MAIL_HOW_TO_READ: &str = "\
@@ -158,7 +159,7 @@ and answer; packets are never lost. The server shares the machine's cores. The s
 
 const PAINT_HOW_TO_READ: &str = "\
 Every figure comes from the run that wrote this file. *Target*: what Holdfast owes. The pages are opened in a real browser on
-this machine, as a phone's (390 × 844, three dots a pixel), against the program as it is shipped, over TLS with the plant's own
+this machine, as a phone's (390 × 844, 1.75 dots a pixel), against the program as it is shipped, over TLS with the plant's own
 certificate. **No phone was measured**: a cheap one is made out of this machine by slowing the page's main thread down, as the
 browser's own tools do. All connections of the browser together get 1.6 Mbit/s down and 750 kbit/s up, with 150 ms there and
 back for each handshake and answer; packets are never lost. The server shares the machine's cores. The shop is the example's.";

@@ -165,13 +165,8 @@ fn permitted(rule: &Access, actor: Option<Actor>) -> Result<Actor, Refusal> {
         (_, None) => Err(Refusal::new(common::NOT_SIGNED_IN)),
         (Access::SignedIn, Some(actor)) => Ok(actor),
         (Access::Any(rights), Some(actor)) => {
-            if rights.iter().any(|right| actor.may(*right)) {
-                return Ok(actor);
-            }
-            let said = |lang| rights.iter().map(|right| right.words().get(lang)).collect::<Vec<_>>();
-            let names: Vec<&str> = rights.iter().map(|right| right.name()).collect();
-            let refused = Refusal::new(common::NOT_ALLOWED).with("right", names.join(" "));
-            Err(refused.with_words("permission", said(Lang::En).join("” or “"), said(Lang::Zh).join("”或“")))
+            actor.expect_any(rights)?;
+            Ok(actor)
         }
     }
 }

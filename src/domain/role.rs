@@ -282,6 +282,21 @@ impl Actor {
         self.rights.contains(&right)
     }
 
+    /// Refuses who has none of `rights`, and says which they are.
+    ///
+    /// # Errors
+    ///
+    /// [`common::NOT_ALLOWED`].
+    pub fn expect_any(&self, rights: &[Right]) -> Result<(), Refusal> {
+        if rights.iter().any(|right| self.may(*right)) {
+            return Ok(());
+        }
+        let said = |lang| rights.iter().map(|right| right.words().get(lang)).collect::<Vec<_>>();
+        let names: Vec<&str> = rights.iter().map(|right| right.name()).collect();
+        let refused = Refusal::new(common::NOT_ALLOWED).with("right", names.join(" "));
+        Err(refused.with_words("permission", said(Lang::En).join("” or “"), said(Lang::Zh).join("”或“")))
+    }
+
     /// The tablet that it is, or acts at.
     ///
     /// # Errors

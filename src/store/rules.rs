@@ -1,7 +1,8 @@
-//! Rules as people changed them, every version of them, and how lines stood: rows and queries.
+//! Rules as people changed them, every version of them, and how everything stood that they look at: rows and queries.
 
-use super::schema::alerts::{line_facts, rule_versions, rules};
+use super::schema::alerts::{rule_record, rule_versions, rules};
 use super::{Columns, Db, Failure, Json};
+use crate::domain::rule::About;
 use crate::domain::value::Moment;
 use diesel::prelude::*;
 
@@ -43,13 +44,15 @@ pub struct RuleVersion {
     pub made_by: String,
 }
 
-/// How a line stood from an instant on.
+/// How something that rules look at stood from an instant on.
 #[derive(Clone, Debug, PartialEq, Queryable, Selectable, Insertable)]
-#[diesel(table_name = line_facts)]
-pub struct LineFactsRow {
+#[diesel(table_name = rule_record)]
+pub struct RecordRow {
     /// The plant.
     pub plant_id: i64,
-    /// The line: `SO-1/10`.
+    /// What kind of thing it is.
+    pub about: About,
+    /// The thing, whatever was promised of it: the line `SO-1/10`.
     pub subject: String,
     /// Since when.
     pub at: Moment,
@@ -118,40 +121,50 @@ pub fn add_version(db: &mut Db, row: &RuleVersion) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Adds how lines stand now.
+/// Adds how things stand now.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn add_line_facts(db: &mut Db, rows: &[LineFactsRow]) -> Result<(), Failure> {
-    db.run(diesel::insert_into(line_facts::table).values(rows))?;
+pub fn add_record(db: &mut Db, rows: &[RecordRow]) -> Result<(), Failure> {
+    db.run(diesel::insert_into(rule_record::table).values(rows))?;
     Ok(())
 }
 
-/// How lines stood since `from`, in the order in which it changed.
+/// How things of a kind, or all, stood since `from`, in the order in which it changed.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn line_facts_since(
+pub fn record_since(
     db: &mut Db,
     plant_id: i64,
+    about: Option<About>,
     from: Moment,
     limit: i64,
-) -> Result<Vec<LineFactsRow>, Failure> {
-    let since = line_facts::plant_id.eq(plant_id).and(line_facts::at.ge(from));
-    let all = line_facts::table.filter(since).order((line_facts::at, line_facts::id)).limit(limit);
-    Ok(db.all(all.select(LineFactsRow::columns()))?)
+) -> Result<Vec<RecordRow>, Failure> {
+    crate::on!(db, connection => {
+        let mut all = rule_record::table
+            .filter(rule_record::plant_id.eq(plant_id).and(rule_record::at.ge(from)))
+            .order((rule_record::at, rule_record::id))
+            .limit(limit)
+            .select(RecordRow::columns())
+            .into_boxed();
+        if let Some(about) = about {
+            all = all.filter(rule_record::about.eq(about));
+        }
+        Ok(all.load(connection)?)
+    })
 }
 
-/// Forgets how lines stood before `before`.
+/// Forgets how things stood before `before`.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn forget_line_facts(db: &mut Db, plant_id: i64, before: Moment) -> Result<usize, Failure> {
-    let old = line_facts::plant_id.eq(plant_id).and(line_facts::at.lt(before));
-    Ok(db.run(diesel::delete(line_facts::table.filter(old)))?)
+pub fn forget_record(db: &mut Db, plant_id: i64, before: Moment) -> Result<usize, Failure> {
+    let old = rule_record::plant_id.eq(plant_id).and(rule_record::at.lt(before));
+    Ok(db.run(diesel::delete(rule_record::table.filter(old)))?)
 }
 
 /// How many changes of rules there were: another number, and rules have to be read again.

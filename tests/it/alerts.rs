@@ -14,6 +14,7 @@ use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::alert::{Resolution, State};
 use holdfast::domain::role::Actor;
+use holdfast::domain::rule::About;
 use holdfast::domain::sales::LineId;
 use holdfast::services::access::{UserBody, put_user};
 use holdfast::services::alerts::{self, AlertDetail, AlertView, AlertsQuery, acknowledge, snooze};
@@ -22,7 +23,7 @@ use holdfast::services::promise::{PromiseBody, shift};
 use holdfast::services::{Plainly, clock, hold};
 use holdfast::store::MAIN_PLANT;
 use holdfast::store::outbox::{Filter, messages};
-use holdfast::store::rules::line_facts_since;
+use holdfast::store::rules::record_since;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -186,8 +187,10 @@ fn a_restart_neither_forgets_nor_tells_again() {
         let after = one(&again, before.alert.id);
         assert_eq!((after.told, after.history), (before.told, before.history));
         assert_eq!(open(&again).len(), 1);
-        let rows =
-            again.store.read(|db| line_facts_since(db, MAIN_PLANT, moment(NOW), 99)).expect("readable");
+        let rows = again
+            .store
+            .read(|db| record_since(db, MAIN_PLANT, Some(About::Line), moment(NOW), 99))
+            .expect("readable");
         assert_eq!(rows.len(), 2, "how it stood is not remembered anew: {rows:?}");
     });
 }

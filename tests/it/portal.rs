@@ -91,6 +91,12 @@ impl Visitor {
         self.client.get(format!("{}{path}", self.address)).send().expect("an answer")
     }
 
+    /// Reads a page as it is sent to who can read it so.
+    pub fn get_as(&self, path: &str, coding: &str) -> Response {
+        let request = self.client.get(format!("{}{path}", self.address));
+        request.header("accept-encoding", coding).send().expect("an answer")
+    }
+
     /// Sends a form.
     pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Response {
         let pairs: Vec<String> =

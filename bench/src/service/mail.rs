@@ -22,7 +22,7 @@ const EACH: usize = 2;
 /// Until nothing more comes of what was told before.
 const QUIET: Duration = Duration::from_secs(4);
 /// How long a mail may take before a report is taken for one that threatens no promise.
-const PATIENCE: Duration = Duration::from_secs(40);
+const PATIENCE: Duration = Duration::from_secs(20);
 /// How likely the day is kept, at least, that an order is promised for before its lot is lost.
 const LIKELY: f64 = 0.8;
 /// Lots that are looked at for each mail, as not every one can be promised so.
@@ -39,7 +39,7 @@ seconds. A tablet reports that all pieces are scrap at the last operation. The p
 the rules, which are as shipped but that of what is at risk sellers are told at once; the promise is in danger or will be missed,
 and its seller gets a mail. *Answered*: until the report is durable.
 *Mail*: from sending the report until the mail server, on this machine, has taken the mail; one report at a time, to a planner
-that rests. *Without danger*: no mail came within 40 seconds, as the lost lot does not cost the promise. *Passed over*: lots
+that rests. *Without danger*: no mail came within 20 seconds, as the lost lot does not cost the promise. *Passed over*: lots
 whose order could not be promised so, or was told of before. Both count nowhere else.";
 
 /// What was measured.
@@ -235,14 +235,12 @@ impl Desk {
         let works: BTreeMap<&str, &Work> =
             works.iter().filter_map(|work| Some((work.number.strip_prefix("WO-")?, work))).collect();
         let deadline = Instant::now() + Duration::from_mins(1);
-        let mut found = loop {
-            let found = self.lines_with_odds()?;
-            if !found.is_empty() {
-                break found;
-            }
+        // Read before there are odds, the first pages would lack them, and with them all that ships soon.
+        while self.ask("GET", "/board?limit=1", &Value::Null)?["odds"].is_null() {
             ensure!(Instant::now() < deadline, "there are no odds");
             std::thread::sleep(Duration::from_secs(1));
-        };
+        }
+        let mut found = self.lines_with_odds()?;
         found.sort_by_key(|line| line["odds"]["p50"].to_string());
         let aim = |line: &Value| {
             let order = line["order"].as_str()?;

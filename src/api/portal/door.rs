@@ -1,6 +1,7 @@
 //! The door: a number and a code, or a signed link, and out again. Whatever is wrong, the answer is the same and takes the
 //! same time.
 
+use super::pages::Sheet;
 use super::posted::{self, Posted};
 use super::render::{self, Note};
 use super::view::order_path;
@@ -50,7 +51,13 @@ async fn shown(
     let found = blocking(move || portal::company(&app, &portal::actor("", Lang::default()))).await;
     match found {
         Ok((company, policy)) if policy.on => {
-            let page = render::enter(&company, lang, shut, number);
+            let page = match render::enter(&company, lang, shut, number) {
+                // Nobody has sent anything that stands in it, so it may go packed.
+                Ok(page) if shut.is_none() => {
+                    return Sheet::new(&page, company.colour.as_deref()).answer(request);
+                }
+                page => page,
+            };
             let mut response = sent(request, lang, status, page);
             if let Some(Shut::Wait(seconds)) = shut {
                 response.headers_mut().insert(header::RETRY_AFTER, seconds.into());

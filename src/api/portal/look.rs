@@ -2,7 +2,7 @@
 
 use super::colours;
 use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
 
@@ -25,6 +25,17 @@ pub(super) fn style_address(colour: Option<&str>) -> String {
     format!("/portal/look/portal.css?v={}{colour}", *STAMP)
 }
 
+/// A page with its style sheet in it, so that a slow line is asked once for what is painted first, and the hash by which a
+/// policy allows that sheet and no other. The page is one that was laid out here: what people wrote in it is escaped, so the
+/// first link to a sheet is ours.
+pub(super) fn brought_along(page: &str, colour: Option<&str>) -> Option<(String, String)> {
+    let (before, rest) = page.split_once("<link rel=\"stylesheet\"")?;
+    let (_, after) = rest.split_once('>')?;
+    let sheet = style(colour);
+    let hash = format!("sha256-{}", STANDARD.encode(Sha256::digest(sheet.as_bytes())));
+    Some((format!("{before}<style>{sheet}</style>{after}"), hash))
+}
+
 /// The address of the script.
 pub(super) fn script_address() -> String {
     format!("/portal/look/portal.js?v={}", *STAMP)
@@ -44,6 +55,20 @@ mod tests {
         assert_ne!(style_address(Some("#7a1f5c")), style_address(None));
         assert!(!style_address(Some("\"><script>")).contains(['"', '<', '>']));
         assert!(style(None).starts_with("/* The visual language"), "the tokens stand before what uses them");
+    }
+
+    #[test]
+    fn a_page_that_brings_its_sheet_along_is_allowed_that_sheet_alone() {
+        let page = "<title>&lt;link</title><link rel=\"stylesheet\" href=\"x\"><p>&lt;link rel=\"stylesheet\"&gt;</p>";
+        let (page, hash) = brought_along(page, None).expect("a sheet");
+        let sheet = style(None);
+        assert_eq!(
+            page,
+            format!("<title>&lt;link</title><style>{sheet}</style><p>&lt;link rel=\"stylesheet\"&gt;</p>")
+        );
+        assert!(!sheet.contains("</"), "nothing in it ends it");
+        assert_eq!(hash, format!("sha256-{}", STANDARD.encode(Sha256::digest(sheet.as_bytes()))));
+        assert_eq!(brought_along("<p>no sheet</p>", None), None);
     }
 
     #[test]

@@ -3,9 +3,8 @@
 use super::door::{failed, over, sent};
 use super::pages::{Key, Sheet, Stamp};
 use super::render;
-use super::visit::{self, Kept, answered, language};
+use super::visit::{self, Kept, language};
 use crate::api::Web;
-use crate::api::app_files::accepts;
 use crate::api::own::blocking;
 use crate::app::App;
 use crate::domain::portal::OrderPage;
@@ -14,9 +13,7 @@ use crate::services::portal::{self, Form};
 use crate::store::Failure;
 use crate::text::Lang;
 use crate::text::portal::fault;
-use actix_web::body::BoxBody;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse};
 use std::collections::BTreeMap;
@@ -58,27 +55,17 @@ pub(super) async fn show(request: HttpRequest, number: Path<String>, web: Data<W
             return Ok(Some(page));
         }
         let Some(page) = seen(&shared.app, &asked.kept, &asked.number, lang)? else { return Ok(None) };
-        let page = render::order(&page, lang, None, &Sent::default());
-        let page = page.map_err(|error| Failure::Broken(format!("page: {error}")))?;
-        let page = Sheet::new(&page);
+        let laid = render::order(&page, lang, None, &Sent::default());
+        let laid = laid.map_err(|error| Failure::Broken(format!("page: {error}")))?;
+        let page = Sheet::new(&laid, page.company.colour.as_deref());
         shared.pages.keep(asked, stamp, now + AGAIN, page.clone());
         Ok(Some(page))
     });
     match found.await {
-        Ok(Some(page)) => sent_again(&request, page),
+        Ok(Some(page)) => page.answer(&request),
         Ok(None) => over(&request, &web, lang).await,
         Err(failure) => failed(&request, failure, lang),
     }
-}
-
-/// A page that is kept, packed for whoever can unpack it.
-fn sent_again(request: &HttpRequest, page: Sheet) -> HttpResponse {
-    let packed = page.packed.filter(|_| accepts(request.headers(), "gzip"));
-    let Some(packed) = packed else { return answered(request, StatusCode::OK, page.plain.to_string()) };
-    let mut response = answered(request, StatusCode::OK, String::new());
-    response.headers_mut().insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-    response.set_body(BoxBody::new(packed.to_vec()))
 }
 
 /// What whoever was let in to an order sees of it.

@@ -5,15 +5,21 @@
 //! journal, the plan, its odds and the minute are those that it was made of. Whatever lets somebody out is in the journal.
 
 use super::files::packed;
-use super::visit::Kept;
+use super::look::brought_along;
+use super::visit::{Kept, POLICY, answered};
+use crate::api::app_files::accepts;
 use crate::app::App;
 use crate::store::Failure;
 use crate::text::Lang;
+use actix_web::body::BoxBody;
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Pages that are kept at most; beyond that all are made anew.
-const MOST: usize = 2_000;
+const MOST: usize = 1_000;
 
 /// Whose page it is, of which order and in which language.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,18 +56,41 @@ impl Stamp {
     }
 }
 
-/// A page as it is sent: as it is, and packed for browsers that say that they can unpack it.
+/// A page as it is sent: as it is, and packed for browsers that say that they can unpack it. Its style sheet stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sheet {
-    pub(super) plain: Arc<str>,
-    pub(super) packed: Option<Arc<[u8]>>,
+    plain: Arc<str>,
+    packed: Option<Arc<[u8]>>,
+    policy: Arc<str>,
 }
 
 impl Sheet {
     /// Of a page on which nothing stands that whoever asks for it has just sent: packed, that would tell others who listen
     /// what it stands beside.
-    pub(super) fn new(page: &str) -> Self {
-        Self { plain: page.into(), packed: packed(page).map(Into::into).ok() }
+    pub(super) fn new(page: &str, colour: Option<&str>) -> Self {
+        let (page, policy) = match brought_along(page, colour) {
+            Some((page, hash)) => {
+                let allowed = format!("style-src '{hash}'");
+                (page.into(), POLICY.replacen("style-src 'self'", &allowed, 1).into())
+            }
+            None => (Arc::from(page), POLICY.into()),
+        };
+        Self { packed: packed(&page).map(Into::into).ok(), plain: page, policy }
+    }
+
+    /// The answer to a request.
+    pub(super) fn answer(self, request: &HttpRequest) -> HttpResponse {
+        let packed = self.packed.filter(|_| accepts(request.headers(), "gzip"));
+        let plain = if packed.is_some() { String::new() } else { self.plain.to_string() };
+        let mut response = answered(request, StatusCode::OK, plain);
+        let headers = response.headers_mut();
+        if let Ok(policy) = HeaderValue::from_str(&self.policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        let Some(packed) = packed else { return response };
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+        response.set_body(BoxBody::new(packed.to_vec()))
     }
 }
 
@@ -105,7 +134,7 @@ mod tests {
     #[test]
     fn a_page_is_sent_again_to_whom_it_was_made_for_and_while_nothing_has_happened() {
         let pages = Pages::default();
-        pages.keep(key("mine"), stamp(17), 100, Sheet::new("<p>"));
+        pages.keep(key("mine"), stamp(17), 100, Sheet::new("<p>", None));
         let again = pages.find(&key("mine"), &stamp(17), 99).expect("the page");
         assert!(
             again.plain.as_ref() == "<p>" && again.packed.is_some_and(|bytes| bytes.starts_with(&[31, 139]))

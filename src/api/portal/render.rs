@@ -216,7 +216,7 @@ pub fn note(company: &Company, lang: Lang, note: Note<'_>) -> Result<String, Err
         Note::Unsent(text) => (None, Some(text)),
         _ => (None, None),
     };
-    let page = context! { text => said(text), more, action, order, code, unsent };
+    let page = context! { heading => title, number, text => said(text), more, action, order, code, unsent };
     write("note.html", &frame(company, lang, ""), &said(title), page)
 }
 

@@ -23,7 +23,7 @@ const LANGUAGE: &str = "holdfast-language";
 const HOURS: i64 = 12;
 
 /// What pages may do: styles, scripts and pictures from here, forms to here, and nothing else.
-const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
+pub(super) const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; \
     connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
 /// Other sites learn nothing of where somebody was; our own forms are to say that they are ours, which a browser that sends no

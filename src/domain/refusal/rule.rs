@@ -31,11 +31,6 @@ crate::refusal_codes! {
         "{field}：只有通知渠道可以用 {value} 发送。",
         "Name a channel, or tell people by mail.",
         "请指定通知渠道，或用邮件通知人员。";
-    RULE_NO_RECORD = 422,
-        "{field}: rules about {value} can't be tried: no record is kept of what they look at.",
-        "{field}：关于 {value} 的规则无法试算：没有保存其对象的历史记录。",
-        "Try a rule about lines, or store this one and watch it.",
-        "请试算关于订单行的规则，或保存此规则后观察。";
     ALERT_OVER = 409,
         "Alert {value} is over.",
         "预警 {value} 已结束。",

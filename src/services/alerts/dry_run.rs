@@ -1,25 +1,26 @@
-//! What a rule would have done: played over how lines stood in the last weeks, with the same life of an alert, together
+//! What a rule would have done: played over how everything stood in the last weeks, with the same life of an alert, together
 //! with the rules of today whose alerts take its place, telling nobody.
 //!
-//! The record has a line whenever its promise, its stage, its 80 % day or its odds (by five points) changed. What came and
-//! went between two such changes is not in it, and there is none of what is no line.
+//! The record has a line whenever its promise, its stage, its 80 % day or its odds (by five points) changed, and anything
+//! else whenever a text or a yes of it changed, a number by a quarter, or a rule's judgement. What came and went between two
+//! such changes is not in it.
 
 mod play;
 
 use super::edit::{no_rule, ready};
 use super::rules::{self, InForce};
+use super::view::expect_seen;
 use crate::domain::alert::Resolution;
-use crate::domain::refusal::{Refusal, common, rule as codes};
-use crate::domain::rule::{About, Rule, RuleBody};
+use crate::domain::refusal::{Refusal, common};
+use crate::domain::rule::{Rule, RuleBody};
 use crate::domain::value::Moment;
 use crate::rules::Ready;
 use crate::services::Ask;
 use crate::store::Failure;
-use crate::store::rules::{self as rows, line_facts_since};
+use crate::store::rules::{self as rows, record_since};
 use chrono::TimeDelta;
 use play::Play;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Days of the record that are looked at unless said, and kept.
@@ -48,7 +49,7 @@ pub struct DryRun {
     pub from: Moment,
     /// Until when.
     pub to: Moment,
-    /// Changes of lines in the record that it was played over.
+    /// Changes in the record that it was played over.
     pub changes: usize,
     /// How often it would have opened an alert.
     pub fired: usize,
@@ -79,9 +80,9 @@ pub struct WouldBe {
     pub resolved_at: Option<Moment>,
     /// Why.
     pub resolution: Option<Resolution>,
-    /// How likely the promise was kept when it was opened.
+    /// How likely the promise was kept when it was opened, if it is about a line.
     pub on_time: Option<f64>,
-    /// Days left to the promise then.
+    /// Days left to the promise then, if it is about a line.
     pub days_left: Option<f64>,
 }
 
@@ -89,30 +90,28 @@ pub struct WouldBe {
 ///
 /// # Errors
 ///
-/// There is no such rule, what is said of it does not fit, or it looks at what no record is kept of.
+/// There is no such rule, what is said of it does not fit, or whoever asks may not see what it looks at.
 pub fn dry_run(ask: &mut Ask<'_>, name: &str, body: &DryRunBody) -> Result<DryRun, Failure> {
     let rule = match &body.rule {
         Some(said) => ready(name, said)?,
         None => rules::named(ask.db, ask.plant.id, name)?.ok_or_else(|| no_rule(name))?.rule,
     };
-    if rule.about != About::Line {
-        return Err(Refusal::at(codes::RULE_NO_RECORD, "about", rule.about.name()).into());
-    }
+    expect_seen(ask.actor, rule.about)?;
     let days = body.days.unwrap_or(DAYS);
     if days == 0 || days > DAYS {
         let refused = Refusal::at(common::INVALID_VALUE, "days", days);
         return Err(refused.with_words("reason", "it is not 1 to 90", "应为 1 到 90").into());
     }
+    let about = rule.about;
     let along = along(&rule, rules::all(&rows::rules_said(ask.db, ask.plant.id)?));
     let ready = Ready::read(rule, 0).map_err(|(field, _)| Refusal::at(common::INVALID_VALUE, field, name))?;
     let (from, to) = (ask.now.shifted(-TimeDelta::days(days.into())), ask.now);
-    let record = line_facts_since(ask.db, ask.plant.id, from, MOST_ROWS)?;
+    let record = record_since(ask.db, ask.plant.id, Some(about), from, MOST_ROWS)?;
     let mut play = Play::of(std::iter::once(&ready).chain(&along).collect());
     for row in &record {
         play.row(row)?;
     }
     play.until(to);
-    let orders: BTreeSet<&str> = play.alerts.iter().filter_map(|one| one.subject.split('/').next()).collect();
     let replaced = |one: &&WouldBe| one.resolution == Some(Resolution::Replaced);
     Ok(DryRun {
         rule: name.to_owned(),
@@ -120,7 +119,7 @@ pub fn dry_run(ask: &mut Ask<'_>, name: &str, body: &DryRunBody) -> Result<DryRu
         to,
         changes: record.len(),
         fired: play.alerts.len(),
-        orders: orders.len(),
+        orders: play.orders.len(),
         open: play.alerts.iter().filter(|one| one.resolved_at.is_none()).count(),
         replaced: play.alerts.iter().filter(replaced).count(),
         played_along: along.iter().map(|ready| ready.rule.name.clone()).collect(),
@@ -134,7 +133,7 @@ pub fn dry_run(ask: &mut Ask<'_>, name: &str, body: &DryRunBody) -> Result<DryRu
 fn along(rule: &Rule, all: Vec<InForce>) -> Vec<Ready> {
     let on = all.into_iter().map(|found| found.rule);
     let mut left: Vec<Rule> =
-        on.filter(|other| other.on && other.about == About::Line && other.name != rule.name).collect();
+        on.filter(|other| other.on && other.about == rule.about && other.name != rule.name).collect();
     let mut found = vec![rule.clone()];
     loop {
         let (more, others): (Vec<Rule>, Vec<Rule>) =

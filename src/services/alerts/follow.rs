@@ -11,7 +11,7 @@ use crate::app::Clock;
 use crate::domain::value::Moment;
 use crate::planning::follow::Planner;
 use crate::services::Tx;
-use crate::store::rules::forget_line_facts;
+use crate::store::rules::forget_record;
 use crate::store::{Failure, MAIN_PLANT, Store};
 use chrono::{NaiveDate, TimeDelta};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,16 +33,16 @@ struct State {
     last: Option<Basis>,
     /// The newest change of a rule that was looked at.
     rules: Option<i64>,
-    /// The day on which the record of lines was last cut to its length.
+    /// The day on which the record was last cut to its length.
     tidied: Option<NaiveDate>,
 }
 
-/// Forgets how lines stood long ago, once a day.
+/// Forgets how things stood long ago, once a day.
 fn forget(store: &Store, tidied: &mut Option<NaiveDate>, now: Moment) -> Result<(), Failure> {
     let today = now.utc().date_naive();
     if *tidied != Some(today) {
         let before = now.shifted(-TimeDelta::days(DAYS.into()));
-        store.write_blocking(move |db| forget_line_facts(db, MAIN_PLANT, before))?;
+        store.write_blocking(move |db| forget_record(db, MAIN_PLANT, before))?;
         *tidied = Some(today);
     }
     Ok(())

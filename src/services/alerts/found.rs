@@ -9,7 +9,7 @@ use crate::services::sales::policies;
 use crate::store::alerts::{self, AlertRow};
 use crate::store::rules::{self, RuleRow};
 use crate::store::sales::{self, Watched};
-use crate::store::{Db, Failure};
+use crate::store::{Db, Failure, Json};
 use chrono::TimeDelta;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -17,6 +17,9 @@ use std::collections::BTreeMap;
 
 /// Share of probability by which the odds of an alert must move before it says so.
 const MOVED: f64 = 0.05;
+
+/// Share of a number by which it must move before the record of what is no line says so.
+const QUARTER: f64 = 0.25;
 
 /// After this long an alert that is about no line says how it stands now.
 const SAID_ANEW: TimeDelta = TimeDelta::hours(4);
@@ -75,6 +78,43 @@ impl Facts {
             Self::Line(facts) => Some(facts),
             Self::Other(..) => None,
         }
+    }
+
+    /// What the record has of something.
+    pub(super) fn read(about: About, record: &Json) -> Result<Self, Failure> {
+        match about {
+            About::Line => Ok(Self::Line(Box::new(record.read()?))),
+            _ => Ok(Self::Other(about, record.0.clone())),
+        }
+    }
+
+    /// The order that it belongs to, if it belongs to one.
+    pub(super) fn order(&self) -> Option<&str> {
+        match self {
+            Self::Line(facts) => Some(&facts.order),
+            Self::Other(_, facts) => facts["order"].as_str().filter(|order| !order.is_empty()),
+        }
+    }
+
+    /// Whether it differs enough from `before` to be remembered. Of what is no line a number counts as another once it has
+    /// moved by a quarter, and by five hundredths: hours that pass by themselves are not written down again and again.
+    pub(super) fn differs(&self, before: &Self) -> bool {
+        match (self, before) {
+            (Self::Line(now), Self::Line(then)) => now.differs(then),
+            (Self::Other(_, Value::Object(now)), Self::Other(_, Value::Object(then))) => {
+                now.len() != then.len()
+                    || now.iter().any(|(name, now)| then.get(name).is_none_or(|then| moved(now, then)))
+            }
+            _ => self != before,
+        }
+    }
+}
+
+/// Whether a fact is another by enough.
+fn moved(now: &Value, then: &Value) -> bool {
+    match (now.as_f64(), then.as_f64()) {
+        (Some(now), Some(then)) => (now - then).abs() >= MOVED.max(now.abs().max(then.abs()) * QUARTER),
+        _ => now != then,
     }
 }
 

@@ -243,7 +243,16 @@ fn standing(tx: &mut Tx<'_>, id: i64) -> Result<AlertRow, Failure> {
 }
 
 fn may_see(actor: &Actor, about: About) -> bool {
-    match about {
+    expect_seen(actor, about).is_ok()
+}
+
+/// Refuses who may not see what is of a kind.
+///
+/// # Errors
+///
+/// [`crate::domain::refusal::common::NOT_ALLOWED`].
+pub(super) fn expect_seen(actor: &Actor, about: About) -> Result<(), Refusal> {
+    let any: &[Right] = match about {
         About::Line
         | About::Task
         | About::Quote
@@ -252,12 +261,13 @@ fn may_see(actor: &Actor, about: About) -> bool {
         | About::Question
         | About::Change
         | About::Survey
-        | About::Item => actor.may(Right::ReadOrders),
-        About::Purchase => actor.may(Right::ReadPurchasing),
-        About::Work => actor.may(Right::ReadWork) || actor.may(Right::ReadPurchasing),
-        About::Operation | About::Centre => actor.may(Right::ReadWork),
-        About::Plant => true,
-    }
+        | About::Item => &[Right::ReadOrders],
+        About::Purchase => &[Right::ReadPurchasing],
+        About::Work => &[Right::ReadWork, Right::ReadPurchasing],
+        About::Operation | About::Centre => &[Right::ReadWork],
+        About::Plant => return Ok(()),
+    };
+    actor.expect_any(any)
 }
 
 fn detail(db: &mut Db, alert: &AlertRow) -> Result<AlertDetail, Failure> {

@@ -12,22 +12,24 @@ use crate::domain::rule::{About, Rule, Trigger};
 use crate::domain::value::Moment;
 use crate::rules::{Broken, Known, Ready, RuleSet, Verdict};
 use crate::store::alerts::AlertRow;
-use crate::store::rules::{RuleRow, line_facts_since};
+use crate::store::rules::{RuleRow, record_since};
 use crate::store::{Db, Failure, MAIN_PLANT};
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// What something is, whatever was promised of it.
+pub(super) type Key = (About, String);
 
 /// What was seen last.
 #[derive(Default)]
 pub(super) struct Watch {
     rules: RuleSet,
     said: Option<Vec<RuleRow>>,
-    /// By what it is, without the promised day.
-    seen: BTreeMap<(About, String), Facts>,
+    seen: BTreeMap<Key, Facts>,
     /// Whether anything was seen yet: what is there at first is not new.
     has_looked: bool,
-    /// How lines stood when that was last remembered.
-    pub(super) remembered: BTreeMap<String, (LineFacts, Moment)>,
+    /// How everything stood when that was last remembered.
+    remembered: BTreeMap<Key, (Facts, Moment)>,
 }
 
 /// What a look took: only what has changed since the last one is asked about.
@@ -54,8 +56,8 @@ pub(super) struct Verdicts {
     pub(super) refresh: Vec<(AlertRow, Found)>,
     /// Rules that can't be asked.
     pub(super) broken: Vec<Broken>,
-    /// Lines that stand otherwise than remembered; those that are over have no facts.
-    pub(super) remember: Vec<(String, Option<LineFacts>)>,
+    /// What stands otherwise than remembered; what is over has no facts.
+    pub(super) remember: Vec<(Key, Option<Facts>)>,
     /// What it took to find that out.
     pub(super) looked: Looked,
 }
@@ -84,13 +86,20 @@ impl Watch {
         self.rules.named(name)
     }
 
-    /// Reads how lines stood last, as it was remembered before the program was started.
+    /// How a line stood when that was last remembered, and since when.
+    pub(super) fn remembered_line(&self, line: &str) -> Option<(&LineFacts, Moment)> {
+        let (facts, since) = self.remembered.get(&(About::Line, line.to_owned()))?;
+        Some((facts.line()?, *since))
+    }
+
+    /// Reads how everything stood last, as it was remembered before the program was started.
     pub(super) fn recall(&mut self, db: &mut Db, now: Moment) -> Result<(), Failure> {
         let from = now.shifted(-TimeDelta::days(DAYS.into()));
-        for row in line_facts_since(db, MAIN_PLANT, from, i64::MAX)? {
-            match row.facts.map(|facts| facts.read()).transpose()? {
-                Some(facts) => drop(self.remembered.insert(row.subject, (facts, row.at))),
-                None => drop(self.remembered.remove(&row.subject)),
+        for row in record_since(db, MAIN_PLANT, None, from, i64::MAX)? {
+            let key = (row.about, row.subject);
+            match row.facts.map(|facts| Facts::read(row.about, &facts)).transpose()? {
+                Some(facts) => drop(self.remembered.insert(key, (facts, row.at))),
+                None => drop(self.remembered.remove(&key)),
             }
         }
         Ok(())
@@ -116,23 +125,18 @@ impl Watch {
         }
         self.orphans(&shop.standing, &found, &mut verdicts);
         replaced(&self.rules, &standing, &mut verdicts);
-        self.lines(&found, &mut verdicts);
+        self.record(&found, &mut verdicts);
         (verdicts, found)
     }
 
     /// Remembers what was seen, now that what became of it is stored.
-    pub(super) fn keep(
-        &mut self,
-        found: Vec<Found>,
-        remembered: Vec<(String, Option<LineFacts>)>,
-        now: Moment,
-    ) {
+    pub(super) fn keep(&mut self, found: Vec<Found>, remembered: Vec<(Key, Option<Facts>)>, now: Moment) {
         self.has_looked = true;
         self.seen = found.into_iter().map(|one| (one.key(), one.facts)).collect();
-        for (line, facts) in remembered {
+        for (key, facts) in remembered {
             match facts {
-                Some(facts) => drop(self.remembered.insert(line, (facts, now))),
-                None => drop(self.remembered.remove(&line)),
+                Some(facts) => drop(self.remembered.insert(key, (facts, now))),
+                None => drop(self.remembered.remove(&key)),
             }
         }
     }
@@ -194,7 +198,7 @@ impl Watch {
     /// remembered; a line of which nobody knows is new.
     fn is_triggered(&self, trigger: Trigger, one: &Found, before: Option<&Facts>) -> bool {
         let Some(now) = one.facts.line() else { return true };
-        let remembered = || self.remembered.get(&now.id().to_string()).map(|(facts, _)| facts);
+        let remembered = || Some(self.remembered_line(&now.id().to_string())?.0);
         let before = before.and_then(Facts::line).or_else(remembered);
         let is_new = before.is_none() && (self.has_looked || !self.remembered.is_empty());
         match trigger {
@@ -225,18 +229,27 @@ impl Watch {
         }
     }
 
-    /// Lines that stand otherwise than was remembered of them.
-    fn lines(&self, found: &[Found], verdicts: &mut Verdicts) {
-        let lines = || found.iter().filter_map(|one| one.facts.line());
-        for line in lines() {
-            let id = line.id().to_string();
-            if self.remembered.get(&id).is_none_or(|(before, _)| line.differs(before)) {
-                verdicts.remember.push((id, Some(line.clone())));
+    /// What stands otherwise than was remembered of it. What is no line is also remembered as a rule judged it, so that the
+    /// record has the hour in which a limit was passed.
+    fn record(&self, found: &[Found], verdicts: &mut Verdicts) {
+        let begun = verdicts.begin.iter().map(|begin| begin.found.key());
+        let observed = verdicts.observe.iter().map(|(row, _)| (row.about, Found::key_of(&row.subject)));
+        let judged: BTreeSet<Key> =
+            begun.chain(observed).filter(|(about, _)| *about != About::Line).collect();
+        let mut there = BTreeSet::new();
+        for one in found {
+            let key = one.key();
+            let before = self.remembered.get(&key);
+            let anew = before.is_none_or(|(before, _)| {
+                one.facts.differs(before) || judged.contains(&key) && one.facts != *before
+            });
+            if anew {
+                verdicts.remember.push((key.clone(), Some(one.facts.clone())));
             }
+            there.insert(key);
         }
-        let open: BTreeSet<String> = lines().map(|line| line.id().to_string()).collect();
-        let over = self.remembered.keys().filter(|id| !open.contains(*id));
-        verdicts.remember.extend(over.map(|id| (id.clone(), None)));
+        let over = self.remembered.keys().filter(|key| !there.contains(*key));
+        verdicts.remember.extend(over.map(|key| (key.clone(), None)));
     }
 }
 

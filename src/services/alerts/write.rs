@@ -1,10 +1,10 @@
 //! Writes what becomes of alerts: all of one look in one transaction, with what is due at once.
 
-use super::found::Found;
-use super::lines::{Basis, LineFacts, told};
+use super::found::{Facts, Found};
+use super::lines::{Basis, told};
 use super::remedies::Remedies;
 use super::tell::Asked;
-use super::watch::{Begin, Verdicts, Watch};
+use super::watch::{Begin, Key, Verdicts, Watch};
 use super::{due, row, rules, tell};
 use crate::domain::alert::{AlertFacts, Before, CauseTold, Change, Dwell, Life, LineTold, Resolution, Seen};
 use crate::domain::rule::{Rule, Severity, Words};
@@ -12,7 +12,7 @@ use crate::domain::value::Moment;
 use crate::planning::outlook::{Outlook, instant, moment};
 use crate::services::{Tx, link};
 use crate::store::alerts::{self, AlertRow, NewAlert};
-use crate::store::rules::{LineFactsRow, add_line_facts};
+use crate::store::rules::{RecordRow, add_record};
 use crate::store::types::Held;
 use crate::store::{Failure, Json};
 use crate::text::Lang;
@@ -46,7 +46,7 @@ pub(super) struct Plan {
     /// What is said of what is no line.
     restate: Vec<(i64, Words)>,
     broken: Vec<(String, String)>,
-    remember: Vec<LineFactsRow>,
+    remember: Vec<RecordRow>,
 }
 
 impl Plan {
@@ -69,8 +69,9 @@ impl Plan {
         });
         let restate = verdicts.refresh.iter().filter(|(_, found)| found.facts.line().is_none());
         let restate = restate.filter_map(|(alert, found)| Some((alert.id, found.text.clone()?)));
-        let remember = |(subject, facts): &(String, Option<LineFacts>)| LineFactsRow {
+        let remember = |((about, subject), facts): &(Key, Option<Facts>)| RecordRow {
             plant_id,
+            about: *about,
             subject: subject.clone(),
             at: now,
             facts: facts.as_ref().map(Json::of),
@@ -123,7 +124,7 @@ impl Plan {
             }
         }
         for rows in self.remember.chunks(PORTION) {
-            add_line_facts(tx.db, rows)?;
+            add_record(tx.db, rows)?;
         }
         due::carry_out_with(tx, asked)
     }
@@ -201,8 +202,8 @@ fn begun(
     let mut life = Life::begin(now, dwell, Vec::new());
     life.steps = steps(rule, life.opens_at(), &basis.outlook);
     let before = found.facts.line().and_then(|line| {
-        let (before, since) = watch.remembered.get(&line.id().to_string())?;
-        (before.promise_day == line.promise_day).then(|| before.before(*since))
+        let (before, since) = watch.remembered_line(&line.id().to_string())?;
+        (before.promise_day == line.promise_day).then(|| before.before(since))
     });
     let line = line_told(found, ground, before);
     let cause = line.as_ref().and_then(|line| line.causes.first());

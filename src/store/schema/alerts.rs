@@ -94,9 +94,10 @@ diesel::table! {
 diesel::table! {
     use diesel::sql_types::{BigInt, Nullable, Text};
     use crate::store::types::sql::{Doc, Instant};
-    line_facts (id) {
+    rule_record (id) {
         id -> BigInt,
         plant_id -> BigInt,
+        about -> Text,
         subject -> Text,
         at -> Instant,
         facts -> Nullable<Doc>,

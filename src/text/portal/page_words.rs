@@ -70,7 +70,7 @@ super::words! {
         too_large_title: "This is too long", "内容过长";
         too_large: "A text can have 2,000 characters here. Go back in your browser: what you wrote is still there. Make it shorter, or send us the rest by mail.",
             "此处每项内容最多 2000 个字符。请返回上一页，您填写的内容仍在。请精简内容，其余部分可通过邮件发送。";
-        too_many_title: "Please try again in {wait}", "请在{wait}后重试";
+        too_many_title: "Please try again in {wait}", "请在 {wait}后重试";
         too_many: "There were many tries in a short time, so we wait a moment before the next one. Your order is safe, and nothing is locked: a link from one of our mails works at once.",
             "短时间内尝试次数较多，请稍候再试。您的订单不受影响，也不会被锁定：我方邮件中的链接随时可用。";
         wait_seconds_one: "a second", "1 秒";

@@ -3,8 +3,13 @@
 use super::{Portal, location};
 use crate::notices::done;
 use crate::support::on_both;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::read::GzDecoder;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::io::Read;
 use std::time::{Duration, Instant};
 
 #[test]
@@ -42,6 +47,41 @@ fn a_customer_gets_in_by_our_number_or_theirs_and_the_code_as_people_type_it() {
             assert_eq!(location(&visitor.post("/portal/leave", &[("number", &order)])), "/portal/");
             assert_eq!(visitor.get(&format!("/portal/orders/{order}")).status(), 404, "out again");
         }
+    });
+}
+
+#[test]
+fn a_first_page_brings_its_style_sheet_along_and_its_policy_allows_that_one_alone() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({ "colour": "#7a1f5c" }));
+        let order = portal.shop.order();
+        let visitor = portal.inside(&order);
+        for path in ["/portal/", &format!("/portal/orders/{order}")] {
+            for coding in ["identity", "gzip"] {
+                let answer = visitor.get_as(path, coding);
+                assert_eq!(answer.headers().get("content-encoding").is_some(), coding == "gzip");
+                let policy = answer.headers()["content-security-policy"].to_str().expect("text").to_owned();
+                let mut page = String::new();
+                match coding {
+                    "gzip" => {
+                        GzDecoder::new(&*answer.bytes().expect("a body")).read_to_string(&mut page).map(drop)
+                    }
+                    _ => answer.bytes().expect("a body").as_ref().read_to_string(&mut page).map(drop),
+                }
+                .expect("a page");
+                let (_, rest) = page.split_once("<style>").expect("a sheet");
+                let (sheet, after) = rest.split_once("</style>").expect("all of it");
+                let hash = STANDARD.encode(Sha256::digest(sheet.as_bytes()));
+                assert!(policy.contains(&format!("style-src 'sha256-{hash}';")), "{policy}");
+                assert!(sheet.contains("--brand: #7a1f5c") && !after.contains("<style"), "{path}");
+                assert!(!page.contains("rel=\"stylesheet\""), "{path}");
+            }
+        }
+        // What is answered to a form repeats what was typed: it goes as it is, and its sheet has an address.
+        let wrong = visitor.enter(&order, "AAAA-BBBB-CCCC");
+        let policy = wrong.headers()["content-security-policy"].to_str().expect("text").to_owned();
+        assert!(policy.contains("style-src 'self';"), "{policy}");
+        assert!(wrong.text().expect("a page").contains("rel=\"stylesheet\""));
     });
 }
 

@@ -150,7 +150,7 @@ fn the_door_says_what_is_wrong_or_how_long_to_wait() {
             && words(&wrong).contains("We find no order")
     );
     let wait = enter(&company, Lang::Zh, Some(Shut::Wait(75)), "SO-1").expect("a page");
-    assert!(words(&wait).contains("请在75 秒后重试") && !wait.contains("aria-invalid"), "{wait}");
+    assert!(words(&wait).contains("请在 75 秒后重试") && !wait.contains("aria-invalid"), "{wait}");
 }
 
 #[test]
