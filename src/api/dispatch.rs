@@ -178,7 +178,9 @@ pub(super) fn refuse_other_sites(request: &HttpRequest) -> Result<(), Refusal> {
         (Some(site), _) => matches!(site, "same-origin" | "none"),
         (None, Some(origin)) => {
             let host = origin.split_once("://").map_or("", |(_, host)| host);
-            text("host").is_some_and(|own| own.eq_ignore_ascii_case(host))
+            // HTTP/2 says in the address what HTTP/1.1 says in a header.
+            let own = text("host").or_else(|| request.uri().authority().map(|own| own.as_str()));
+            own.is_some_and(|own| own.eq_ignore_ascii_case(host))
         }
         // Neither header: no browser of this decade.
         (None, None) => true,

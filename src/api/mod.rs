@@ -31,7 +31,7 @@ pub use endpoint::{Access, Api, Plans, Public, Reads, SignedIn, Writes};
 pub use input::Input;
 pub use openapi::{BASE, document};
 pub use own::Own;
-pub use portal::confirmation;
+pub use portal::{confirmation, customers_address};
 pub use problem::Problem;
 pub use serving::{Plain, Secured, Serving, run, serve, wait_for_end};
 

@@ -131,30 +131,28 @@ pub fn add_record(db: &mut Db, rows: &[RecordRow]) -> Result<(), Failure> {
     Ok(())
 }
 
-/// How things of a kind, or all, stood since `from`, in the order in which it changed.
+/// How everything stood since `from`, in the order in which it changed.
 ///
 /// # Errors
 ///
 /// What the database says.
-pub fn record_since(
-    db: &mut Db,
-    plant_id: i64,
-    about: Option<About>,
-    from: Moment,
-    limit: i64,
-) -> Result<Vec<RecordRow>, Failure> {
-    crate::on!(db, connection => {
-        let mut all = rule_record::table
-            .filter(rule_record::plant_id.eq(plant_id).and(rule_record::at.ge(from)))
-            .order((rule_record::at, rule_record::id))
-            .limit(limit)
-            .select(RecordRow::columns())
-            .into_boxed();
-        if let Some(about) = about {
-            all = all.filter(rule_record::about.eq(about));
-        }
-        Ok(all.load(connection)?)
-    })
+pub fn record_since(db: &mut Db, plant_id: i64, from: Moment) -> Result<Vec<RecordRow>, Failure> {
+    let since = rule_record::plant_id.eq(plant_id).and(rule_record::at.ge(from));
+    let all = rule_record::table.filter(since).order((rule_record::at, rule_record::id));
+    Ok(db.all(all.select(RecordRow::columns()))?)
+}
+
+/// How things of a kind stood, in the order in which it changed; the newest changes where there are more than `limit`.
+///
+/// # Errors
+///
+/// What the database says.
+pub fn record_of(db: &mut Db, plant_id: i64, about: About, limit: i64) -> Result<Vec<RecordRow>, Failure> {
+    let of_kind = rule_record::plant_id.eq(plant_id).and(rule_record::about.eq(about));
+    let all = rule_record::table.filter(of_kind).order((rule_record::at.desc(), rule_record::id.desc()));
+    let mut rows: Vec<RecordRow> = db.all(all.limit(limit).select(RecordRow::columns()))?;
+    rows.reverse();
+    Ok(rows)
 }
 
 /// Forgets how things stood before `before`.

@@ -74,7 +74,8 @@ fn rules_are_stored_switched_and_let_be_and_alerts_are_named_by_number() {
     std::fs::write(&file, r#"{"params":{"probability":0.9}}"#).expect("written");
     let tried = said(&["rules", "test", "promise-at-risk", "--file", &path]);
     assert!(tried.contains("would have fired 0 times"), "{tried}");
-    assert!(refused(&["rules", "test", "stage-overdue"]).contains("no record"));
+    let tried = said(&["rules", "test", "stage-overdue"]);
+    assert!(tried.contains("would have fired 0 times"), "{tried}");
     for command in [
         &["alerts", "show", "7"][..],
         &["alerts", "acknowledge", "7"],

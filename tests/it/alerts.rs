@@ -9,7 +9,7 @@ mod waits;
 #[path = "alerts/whose.rs"]
 mod whose;
 
-use crate::sales::shop::{NOW, anna, caught_up, day, moment, pavel, playing, promised, read, told};
+use crate::sales::shop::{anna, caught_up, day, moment, pavel, playing, promised, read, told};
 use crate::support::on_both;
 use holdfast::app::App;
 use holdfast::domain::alert::{Resolution, State};
@@ -23,7 +23,7 @@ use holdfast::services::promise::{PromiseBody, shift};
 use holdfast::services::{Plainly, clock, hold};
 use holdfast::store::MAIN_PLANT;
 use holdfast::store::outbox::{Filter, messages};
-use holdfast::store::rules::record_since;
+use holdfast::store::rules::record_of;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -187,10 +187,7 @@ fn a_restart_neither_forgets_nor_tells_again() {
         let after = one(&again, before.alert.id);
         assert_eq!((after.told, after.history), (before.told, before.history));
         assert_eq!(open(&again).len(), 1);
-        let rows = again
-            .store
-            .read(|db| record_since(db, MAIN_PLANT, Some(About::Line), moment(NOW), 99))
-            .expect("readable");
+        let rows = again.store.read(|db| record_of(db, MAIN_PLANT, About::Line, 99)).expect("readable");
         assert_eq!(rows.len(), 2, "how it stood is not remembered anew: {rows:?}");
     });
 }

@@ -94,6 +94,14 @@ fn a_rule_of_ones_own_is_tried_stored_and_switched_off() {
         let tried = planner.post("/rules/large/dry-run", &json!({ "rule": large }));
         assert_eq!(tried.status, 201, "{}", tried.body);
         assert_eq!((&tried.body["fired"], &tried.body["orders"]), (&json!(2), &json!(2)), "{}", tried.body);
+        // Whoever reads no prices learns none by trying: it can't be judged.
+        let worth = json!({ "rule": { "about": "line", "raise": "line.value > 1.0" } });
+        let played = |person: &Person| {
+            let played = person.post("/rules/worth/dry-run", &worth).body;
+            (played["fired"].as_i64(), played["unknown"] != json!(0))
+        };
+        assert_eq!(played(&admin).0, Some(2));
+        assert_eq!(played(&planner), (Some(0), true));
         assert_eq!(count(&planner, "large"), 0, "trying tells nobody");
         assert_eq!(planner.put("/rules/large", &large).status, 200);
         watched(&app);

@@ -104,7 +104,9 @@ async fn given(
     as_file: bool,
 ) -> HttpResponse {
     let (lang, kept) = (language(request), visit::kept(request));
-    let origin = format!("{}://{}", request.connection_info().scheme(), request.connection_info().host());
+    // Printed and taken along, so it is where customers come in, whatever the request names.
+    let asked = || format!("{}://{}", request.connection_info().scheme(), request.connection_info().host());
+    let origin = super::customers_address(&web.app).unwrap_or_else(asked);
     let app = web.app.clone();
     let found = blocking(move || {
         let Some(visitor) = visit::visitor(&app, &kept, &number)? else { return Ok(None) };

@@ -7,6 +7,13 @@ use crate::services::portal;
 use crate::store::Failure;
 use crate::text::Lang;
 
+/// Where customers reach the server, as it was told when it was started: `public-url`, without the slash at its end.
+pub fn customers_address(app: &App) -> Option<String> {
+    let place = app.post.as_ref()?.renderer().place("/");
+    let place = place.trim_end_matches('/');
+    (!place.is_empty()).then(|| place.to_owned())
+}
+
 /// The order confirmation as PDF, in the customer's language unless said. `outside` is where customers reach the server, such as
 /// `https://holdfast.example`.
 ///

@@ -19,7 +19,7 @@ mod render;
 mod view;
 mod visit;
 
-pub use house::confirmation;
+pub use house::{confirmation, customers_address};
 pub(crate) use pages::Pages;
 
 use actix_web::web::{self, ServiceConfig};

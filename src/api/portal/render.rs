@@ -116,7 +116,7 @@ fn of_order<'a>(page: &'a OrderPage, lang: Lang, path: &'a str) -> Frame<'a> {
 }
 
 fn teller(page: &OrderPage, lang: Lang) -> Teller {
-    Teller::new(lang, page.as_of.day(page.zone), page.zone)
+    Teller::new(lang, page.today, page.zone)
 }
 
 /// Where an order is opened with its number and code; `number` is what was typed.

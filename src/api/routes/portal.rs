@@ -2,6 +2,7 @@
 //! pages of their own.
 
 use crate::api::{Api, Documented, Input, Own};
+use crate::domain::refusal::{Refusal, portal as codes};
 use crate::domain::role::Right;
 use crate::services::portal::{
     self, AccessBody, AccessView, AnswerBody, LogoView, QuestionsPage, QuestionsQuery, Surveys,
@@ -100,8 +101,9 @@ async fn confirmation(own: Own) -> Result<HttpResponse, Failure> {
     let input = own.input::<PortalOrder, ConfirmationQuery>(&[], 200)?;
     let (app, actor, number, lang) =
         (own.app.clone(), own.actor.clone(), input.path.number.clone(), input.query.lang);
-    let outside = own.app.post.as_ref().map(|post| post.renderer().place("/")).unwrap_or_default();
-    let outside = if outside.is_empty() { own.origin() } else { outside };
+    // Where the seller sits is not where customers come in.
+    let outside = crate::api::customers_address(&own.app);
+    let outside = outside.ok_or_else(|| Refusal::new(codes::NO_PUBLIC_ADDRESS))?;
     let bytes =
         Own::blocking(move || crate::api::confirmation(&app, &actor, &number, lang, &outside)).await?;
     let plain = |c: char| if c.is_ascii_alphanumeric() || c == '-' { c } else { '-' };

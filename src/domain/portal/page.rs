@@ -262,6 +262,8 @@ pub struct OrderPage {
     pub next_update: Option<Day>,
     /// When this was true.
     pub as_of: Moment,
+    /// The day on which it is read, in the plant's zone.
+    pub today: Day,
     /// The plant's zone, in which its days and times are read.
     #[serde(skip)]
     pub zone: Tz,

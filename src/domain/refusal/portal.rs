@@ -31,6 +31,11 @@ crate::refusal_codes! {
         "“{value}”不是 {min} 到 {max} 的分数。",
         "Choose one of the scores.",
         "请选择其中一个分数。";
+    NO_PUBLIC_ADDRESS = 409,
+        "The confirmation names the address of the portal, and the server has none.",
+        "订单确认书上会印门户地址，但服务器尚未设置该地址。",
+        "Start the server with public-url set to where customers reach it.",
+        "请在启动服务器时将 public-url 设为客户可访问的地址。";
     NOTHING_WAITED_FOR = 409,
         "Nothing of this order waits for that any more.",
         "该订单已不再等待此项。",

@@ -12,12 +12,13 @@ use super::rules::{self, InForce};
 use super::view::expect_seen;
 use crate::domain::alert::Resolution;
 use crate::domain::refusal::{Refusal, common};
+use crate::domain::role::Right;
 use crate::domain::rule::{Rule, RuleBody};
 use crate::domain::value::Moment;
 use crate::rules::Ready;
 use crate::services::Ask;
 use crate::store::Failure;
-use crate::store::rules::{self as rows, record_since};
+use crate::store::rules::{self as rows, record_of};
 use chrono::TimeDelta;
 use play::Play;
 use serde::{Deserialize, Serialize};
@@ -74,6 +75,8 @@ pub struct DryRun {
 pub struct WouldBe {
     /// What it would have been about.
     pub subject: String,
+    /// The order that it belongs to, if it belongs to one.
+    pub order: Option<String>,
     /// When it would have been opened.
     pub opened_at: Moment,
     /// When it would have been over.
@@ -106,20 +109,27 @@ pub fn dry_run(ask: &mut Ask<'_>, name: &str, body: &DryRunBody) -> Result<DryRu
     let along = along(&rule, rules::all(&rows::rules_said(ask.db, ask.plant.id)?));
     let ready = Ready::read(rule, 0).map_err(|(field, _)| Refusal::at(common::INVALID_VALUE, field, name))?;
     let (from, to) = (ask.now.shifted(-TimeDelta::days(days.into())), ask.now);
-    let record = record_since(ask.db, ask.plant.id, Some(about), from, MOST_ROWS)?;
-    let mut play = Play::of(std::iter::once(&ready).chain(&along).collect());
+    // From its beginning: what stood when these days began changed before them.
+    let record = record_of(ask.db, ask.plant.id, about, MOST_ROWS)?;
+    // Where it is longer than can be played, the days begin where it does.
+    let cut = record.first().filter(|_| record.len() as i64 == MOST_ROWS);
+    let from = cut.map_or(from, |first| first.at.max(from));
+    let mut play =
+        Play::of(std::iter::once(&ready).chain(&along).collect(), ask.actor.may(Right::ReadPrices));
     for row in &record {
         play.row(row)?;
     }
     play.until(to);
+    // What was over before is not of these days.
+    play.alerts.retain(|one| one.resolved_at.is_none_or(|over| over >= from));
     let replaced = |one: &&WouldBe| one.resolution == Some(Resolution::Replaced);
     Ok(DryRun {
         rule: name.to_owned(),
         from,
         to,
-        changes: record.len(),
+        changes: record.iter().filter(|row| row.at >= from).count(),
         fired: play.alerts.len(),
-        orders: play.orders.len(),
+        orders: play.orders().len(),
         open: play.alerts.iter().filter(|one| one.resolved_at.is_none()).count(),
         replaced: play.alerts.iter().filter(replaced).count(),
         played_along: along.iter().map(|ready| ready.rule.name.clone()).collect(),

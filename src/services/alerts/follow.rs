@@ -6,12 +6,12 @@ use super::lines::Basis;
 use super::remedies::remedies;
 use super::rules::watcher;
 use super::watch::{Looked, Watch};
-use super::write::{Ground, Plan};
+use super::write::{Ground, PORTION, Plan};
 use crate::app::Clock;
 use crate::domain::value::Moment;
 use crate::planning::follow::Planner;
 use crate::services::Tx;
-use crate::store::rules::forget_record;
+use crate::store::rules::{add_record, forget_record};
 use crate::store::{Failure, MAIN_PLANT, Store};
 use chrono::{NaiveDate, TimeDelta};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,13 +37,19 @@ struct State {
     tidied: Option<NaiveDate>,
 }
 
-/// Forgets how things stood long ago, once a day.
-fn forget(store: &Store, tidied: &mut Option<NaiveDate>, now: Moment) -> Result<(), Failure> {
+/// Forgets how things stood long ago, once a day. What has stood so ever since is written down as of the day on which the
+/// record begins.
+fn forget(state: &mut State, store: &Store, now: Moment) -> Result<(), Failure> {
     let today = now.utc().date_naive();
-    if *tidied != Some(today) {
+    if state.tidied != Some(today) {
         let before = now.shifted(-TimeDelta::days(DAYS.into()));
-        store.write_blocking(move |db| forget_record(db, MAIN_PLANT, before))?;
-        *tidied = Some(today);
+        let standing = state.watch.standing_since(before, MAIN_PLANT);
+        store.write_blocking(move |db| {
+            forget_record(db, MAIN_PLANT, before)?;
+            standing.chunks(PORTION).try_for_each(|rows| add_record(db, rows))
+        })?;
+        state.watch.carried(before);
+        state.tidied = Some(today);
     }
     Ok(())
 }
@@ -70,7 +76,7 @@ impl Alerts {
             }
             Shop::read(db, MAIN_PLANT, now)
         })?;
-        forget(store, &mut state.tidied, now)?;
+        forget(&mut state, store, now)?;
         let (verdicts, found) = state.watch.look(&shop, &basis);
         if !verdicts.is_empty() {
             let remedies = remedies(store, &basis, &verdicts, now);

@@ -12,8 +12,8 @@ use crate::domain::rule::{About, Rule, Trigger};
 use crate::domain::value::Moment;
 use crate::rules::{Broken, Known, Ready, RuleSet, Verdict};
 use crate::store::alerts::AlertRow;
-use crate::store::rules::{RuleRow, record_since};
-use crate::store::{Db, Failure, MAIN_PLANT};
+use crate::store::rules::{RecordRow, RuleRow, record_since};
+use crate::store::{Db, Failure, Json, MAIN_PLANT};
 use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,6 +86,27 @@ impl Watch {
         self.rules.named(name)
     }
 
+    /// How everything has stood since before `before`, to be written down anew at that instant: what was written of it then is
+    /// forgotten.
+    pub(super) fn standing_since(&self, before: Moment, plant_id: i64) -> Vec<RecordRow> {
+        let old = self.remembered.iter().filter(|(_, (_, since))| *since < before);
+        let anew = old.map(|((about, subject), (facts, _))| RecordRow {
+            plant_id,
+            about: *about,
+            subject: subject.clone(),
+            at: before,
+            facts: Some(Json::of(facts)),
+        });
+        anew.collect()
+    }
+
+    /// Takes note that what stood before `before` is now written down as standing since then.
+    pub(super) fn carried(&mut self, before: Moment) {
+        for (_, since) in self.remembered.values_mut() {
+            *since = (*since).max(before);
+        }
+    }
+
     /// How a line stood when that was last remembered, and since when.
     pub(super) fn remembered_line(&self, line: &str) -> Option<(&LineFacts, Moment)> {
         let (facts, since) = self.remembered.get(&(About::Line, line.to_owned()))?;
@@ -95,7 +116,7 @@ impl Watch {
     /// Reads how everything stood last, as it was remembered before the program was started.
     pub(super) fn recall(&mut self, db: &mut Db, now: Moment) -> Result<(), Failure> {
         let from = now.shifted(-TimeDelta::days(DAYS.into()));
-        for row in record_since(db, MAIN_PLANT, None, from, i64::MAX)? {
+        for row in record_since(db, MAIN_PLANT, from)? {
             let key = (row.about, row.subject);
             match row.facts.map(|facts| Facts::read(row.about, &facts)).transpose()? {
                 Some(facts) => drop(self.remembered.insert(key, (facts, row.at))),
@@ -229,13 +250,12 @@ impl Watch {
         }
     }
 
-    /// What stands otherwise than was remembered of it. What is no line is also remembered as a rule judged it, so that the
-    /// record has the hour in which a limit was passed.
+    /// What stands otherwise than was remembered of it. It is also remembered as a rule judged it, so that the record has the
+    /// hour in which a limit was passed.
     fn record(&self, found: &[Found], verdicts: &mut Verdicts) {
         let begun = verdicts.begin.iter().map(|begin| begin.found.key());
         let observed = verdicts.observe.iter().map(|(row, _)| (row.about, Found::key_of(&row.subject)));
-        let judged: BTreeSet<Key> =
-            begun.chain(observed).filter(|(about, _)| *about != About::Line).collect();
+        let judged: BTreeSet<Key> = begun.chain(observed).collect();
         let mut there = BTreeSet::new();
         for one in found {
             let key = one.key();

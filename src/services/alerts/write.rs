@@ -21,7 +21,7 @@ use holdfast_engine::time::{Instant, WorkSeconds};
 use serde_json::json;
 
 /// Rows that one statement adds.
-const PORTION: usize = 200;
+pub(super) const PORTION: usize = 200;
 /// Causes that one alert is told anew for, at most.
 const MOST_CAUSES: usize = 4;
 /// Days that a new main cause must cost to be told.

@@ -6,8 +6,9 @@ use crate::domain::value::Moment;
 use crate::notify::{Fault, Kind};
 use crate::services::outbox::Addressee;
 use crate::services::portal;
+use crate::store::master::customers::{self, Contact};
 use crate::store::notices as rows;
-use crate::store::{Db, Failure, MAIN_PLANT, master::customers, sales};
+use crate::store::{Db, Failure, MAIN_PLANT, sales};
 use crate::text::Lang;
 
 /// Whom the outbox means by the recipient of a notice, or why nobody gets it any more.
@@ -25,7 +26,11 @@ pub fn addressee(db: &mut Db, now: Moment, recipient: &str) -> Result<Result<Add
     }
     // A follower who was put out since, or had enough, gets nothing that was under way.
     let customer = customers::one(db, &notice.customer)?;
-    let is_contact = customer.is_some_and(|customer| customer.fields.is_read_at(&row.address));
+    let wants = |contact: &Contact| {
+        let theirs = contact.email.as_deref().map(str::trim);
+        contact.notices && theirs.is_some_and(|theirs| theirs.to_lowercase() == row.address.to_lowercase())
+    };
+    let is_contact = customer.is_some_and(|customer| customer.fields.contacts.0.iter().any(wants));
     let own = row.address.to_lowercase();
     let mut followers = portal::followers(db, MAIN_PLANT, &notice.order_no)?.into_iter();
     if !is_contact && !followers.any(|(address, _)| address == own) {

@@ -203,6 +203,11 @@ pub fn milestone(app: &App, visitor: &Visitor, form: &Form, lang: Lang) -> Resul
         let found = holds.into_iter().find(|hold| hold.id.to_string() == named && hold.milestone.is_some());
         let found = found.filter(|hold| hold.released.is_none());
         let hold = found.ok_or_else(|| Refusal::at(codes::NOTHING_WAITED_FOR, "hold", &named))?;
+        // Whoever says the same again has said it.
+        let before = rows::said_of(tx.db, &[hold.id])?.into_iter().next();
+        if before.is_some_and(|before| note.is_none() || before.note == note) {
+            return Ok(());
+        }
         rows::put_said(tx.db, &Said { hold: hold.id, said_at: tx.now, note: note.clone() })?;
         let body = json!({ "hold": hold.id, "milestone": hold.milestone });
         tx.journal("hold.said", &[Subject::SalesOrder(order.number)], &body)?;

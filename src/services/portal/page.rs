@@ -110,6 +110,7 @@ impl Desk<'_> {
             doing,
             next_update,
             as_of: self.known_at(),
+            today: self.rows.now.day(self.outlook.zone),
             zone: self.outlook.zone,
             listed: false,
             blind_since,

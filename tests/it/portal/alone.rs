@@ -1,9 +1,14 @@
 //! The listener for customers: it has their pages and those behind signed links, and nothing of the house.
 
 use super::{Portal, Visitor, location};
+use crate::mail::settings;
+use crate::support::app::PASSWORD;
 use crate::support::on_both;
 use crate::support::served::{Served, client, prepare, signed};
 use holdfast::api::{self, Serving};
+use holdfast::app::App;
+use holdfast::notify::Post;
+use holdfast::services::outbox::Pace;
 use reqwest::Method;
 use serde_json::json;
 use std::net::TcpListener;
@@ -56,7 +61,7 @@ fn the_listener_for_customers_has_their_pages_alone_and_the_other_goes_on() {
         let portal = Portal::new(fresh, &json!({}));
         let order = portal.shop.order();
         let (code, link) = portal.access(&order);
-        let (inside, outside_address, ended) = serve(&portal);
+        let (inside, outside_address, ended) = serve(portal.shop.test.app.clone());
         let at = |address: &str| Visitor { address: address.to_owned(), ..portal.visitor() };
         let customer = at(&outside_address);
         assert_eq!(customer.get("/portal/").status(), 200);
@@ -98,13 +103,12 @@ fn the_listener_for_customers_has_their_pages_alone_and_the_other_goes_on() {
 }
 
 /// Serves on two listeners: the address of the house's, the one of the customers', and how it is ended.
-fn serve(portal: &Portal) -> (String, String, impl FnOnce() + use<>) {
+fn serve(served: App) -> (String, String, impl FnOnce() + use<>) {
     let bound = || TcpListener::bind("127.0.0.1:0").expect("a free port");
     let (listener, outside) = (bound(), bound());
     let [inside, outside_address] =
         [&listener, &outside].map(|one| format!("http://{}", one.local_addr().expect("bound")));
     let (sender, receiver) = mpsc::channel();
-    let served = portal.shop.test.app.clone();
     let server = std::thread::spawn(move || {
         api::run(move || {
             let serving =
@@ -176,5 +180,36 @@ fn the_program_itself_has_a_listener_for_customers_alone() {
             assert_eq!(status(&free, path), outside, "{path} outside");
         }
         assert!(served.interrupt().success());
+    });
+}
+
+#[test]
+fn a_paper_names_where_customers_come_in_whatever_host_a_request_names() {
+    on_both(|fresh| {
+        let portal = Portal::new(fresh, &json!({}));
+        let order = portal.shop.order();
+        let post = Post::new(&settings(&portal.shop.office)).expect("settings that can be used");
+        let known = portal.shop.test.app.clone().with_post(post, Pace::default()).expect("threads");
+        let (inside, _, ended) = serve(known);
+        let (link, visitor) =
+            (portal.access(&order).1, Visitor { address: inside.clone(), ..portal.visitor() });
+        assert_eq!(visitor.get(&link).status(), 303);
+        let (code, _) = portal.access(&order);
+        assert_eq!(visitor.enter(&order, &code).status(), 303);
+        for (header, value) in [("host", "evil.example"), ("x-forwarded-host", "evil.example")] {
+            let paper = visitor.client.get(format!("{inside}/portal/orders/{order}/confirmation"));
+            let paper = paper.header(header, value).send().expect("an answer").text().expect("a page");
+            assert!(paper.contains(&code), "{paper}");
+            assert!(paper.contains("holdfast.plant.example") && !paper.contains("evil.example"), "{paper}");
+        }
+        // Whoever sells gets it here too.
+        let signing = visitor.client.post(format!("{inside}/api/v1/session"));
+        let signed =
+            signing.json(&json!({ "name": "sales", "password": PASSWORD })).send().expect("an answer");
+        assert_eq!(signed.status(), 201);
+        let paper = visitor.get(&format!("/api/v1/sales-orders/{order}/confirmation.pdf"));
+        assert_eq!(paper.status(), 200);
+        assert!(paper.bytes().expect("a body").starts_with(b"%PDF-"));
+        ended();
     });
 }

@@ -4,6 +4,10 @@ use super::{Portal, location};
 use crate::notices::done;
 use crate::support::app::Answer;
 use crate::support::{eventually, on_both};
+use holdfast::api;
+use holdfast::domain::role::Actor;
+use holdfast::store::Failure;
+use holdfast::text::Lang;
 use serde_json::{Value, json};
 
 impl Portal {
@@ -12,12 +16,10 @@ impl Portal {
         done("journal", self.shop.admin.get(&format!("/journal?what={what}")))["items"].to_string()
     }
 
-    /// The order confirmation as the house gets it.
-    fn confirmation(&self, path: &str) -> (u16, Vec<u8>) {
-        let answer = self.shop.sales.request("GET", path).send().expect("an answer");
-        let status = answer.status().as_u16();
-        assert!(status != 200 || answer.headers()["content-type"] == "application/pdf");
-        (status, answer.bytes().expect("a body").to_vec())
+    /// The order confirmation as the house gets it, in a language or in the customer's.
+    fn confirmation(&self, order: &str, lang: Option<Lang>) -> Result<Vec<u8>, Failure> {
+        let app = &self.shop.test.app;
+        api::confirmation(app, &Actor::system(), order, lang, "https://holdfast.plant.example")
     }
 }
 
@@ -119,13 +121,14 @@ fn the_house_prints_the_confirmation_and_whoever_came_by_a_link_is_not_told_the_
         let portal = Portal::new(fresh, &json!({}));
         let order = portal.shop.order();
         let (code, _) = portal.access(&order);
-        let path = format!("/sales-orders/{order}/confirmation.pdf");
-        let (status, paper) = portal.confirmation(&path);
-        assert_eq!(status, 200);
+        let unknown = portal.shop.sales.get(&format!("/sales-orders/{order}/confirmation.pdf"));
+        assert_eq!((unknown.status, unknown.code()), (409, "no_public_address"), "nobody said where it is");
+        let paper = portal.confirmation(&order, None).expect("a paper");
         assert!(paper.starts_with(b"%PDF-"));
-        assert_ne!(portal.confirmation(&format!("{path}?lang=zh")).1, paper, "in the language asked for");
-        assert_eq!(portal.confirmation(&format!("{path}?lang=en")).1.len(), paper.len(), "or in theirs");
-        assert_eq!(portal.confirmation("/sales-orders/SO-99-99999/confirmation.pdf").0, 404);
+        let [zh, en] = [Lang::Zh, Lang::En].map(|lang| portal.confirmation(&order, Some(lang)).expect("one"));
+        assert_ne!(zh, paper, "in the language asked for");
+        assert_eq!(en.len(), paper.len(), "or in theirs");
+        assert!(portal.confirmation("SO-99-99999", None).is_err());
         let shown = format!("/portal/orders/{order}/confirmation");
         let by_link = portal.inside(&order).get(&shown).text().expect("a page");
         assert!(by_link.contains(&order) && !by_link.contains(&code), "a link ends, the code does not");
@@ -134,8 +137,7 @@ fn the_house_prints_the_confirmation_and_whoever_came_by_a_link_is_not_told_the_
         assert!(by_code.get(&shown).text().expect("a page").contains(&code), "they have it anyway");
         let closing = format!("/sales-orders/{order}/portal-access");
         done("close", portal.shop.sales.put(&closing, &json!({ "closed": true })));
-        let (status, closed) = portal.confirmation(&path);
-        assert_eq!(status, 200, "a confirmation is one without the portal too");
+        let closed = portal.confirmation(&order, None).expect("a confirmation is one without the portal too");
         assert!(closed.len() < paper.len(), "without code and address");
     });
 }

@@ -113,6 +113,7 @@ pub(super) fn promised() -> OrderPage {
         doing: None,
         next_update: Some(day("2026-11-30")),
         as_of: at("2026-11-23T07:34:00Z"),
+        today: day("2026-11-23"),
         zone: chrono_tz::Asia::Shanghai,
         listed: false,
         blind_since: None,

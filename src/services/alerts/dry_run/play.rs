@@ -18,8 +18,8 @@ pub(super) struct Play<'r> {
     things: BTreeMap<String, Thing>,
     /// The alerts that the first would have opened.
     pub(super) alerts: Vec<WouldBe>,
-    /// The orders that they would have been about.
-    pub(super) orders: BTreeSet<String>,
+    /// Whether what is worth how much may be judged by.
+    with_prices: bool,
     /// Changes that the first could not judge.
     pub(super) unknown: usize,
     /// Why the first could not be asked.
@@ -58,6 +58,7 @@ fn would_be(thing: &Thing, at: Moment) -> WouldBe {
     let line = thing.facts.line();
     WouldBe {
         subject: line.map_or_else(|| thing.subject.clone(), LineFacts::subject),
+        order: thing.facts.order().map(str::to_owned),
         opened_at: at,
         resolved_at: None,
         resolution: None,
@@ -68,14 +69,22 @@ fn would_be(thing: &Thing, at: Moment) -> WouldBe {
 
 impl<'r> Play<'r> {
     /// Begins; the first rule is the one that is tried.
-    pub(super) fn of(rules: Vec<&'r Ready>) -> Self {
-        let (things, alerts, orders) = (BTreeMap::new(), Vec::new(), BTreeSet::new());
-        Self { rules, things, alerts, orders, unknown: 0, broken: None }
+    pub(super) fn of(rules: Vec<&'r Ready>, with_prices: bool) -> Self {
+        let (things, alerts) = (BTreeMap::new(), Vec::new());
+        Self { rules, things, alerts, with_prices, unknown: 0, broken: None }
+    }
+
+    /// The orders that the alerts would have been about.
+    pub(super) fn orders(&self) -> BTreeSet<&str> {
+        self.alerts.iter().filter_map(|one| one.order.as_deref()).collect()
     }
 
     /// Something changes.
     pub(super) fn row(&mut self, row: &RecordRow) -> Result<(), Failure> {
-        let facts = row.facts.as_ref().map(|facts| Facts::read(row.about, facts)).transpose()?;
+        let mut facts = row.facts.as_ref().map(|facts| Facts::read(row.about, facts)).transpose()?;
+        if let Some(Facts::Line(line)) = facts.as_mut().filter(|_| !self.with_prices) {
+            line.value = None;
+        }
         let mut before = self.things.remove(&row.subject);
         if let Some(thing) = &mut before {
             self.due(thing, row.at);
@@ -169,7 +178,6 @@ impl<'r> Play<'r> {
                     if nth == 0 {
                         alert.told = Some(self.alerts.len());
                         self.alerts.push(would_be(thing, at));
-                        self.orders.extend(thing.facts.order().map(str::to_owned));
                     }
                     self.replace(thing, at);
                 }
