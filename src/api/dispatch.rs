@@ -12,6 +12,7 @@ use crate::domain::refusal::{Refusal, access, common};
 use crate::domain::role::Actor;
 use crate::store::Failure;
 use crate::text::Lang;
+use actix_web::http::uri::Authority;
 use actix_web::http::{Method, StatusCode, header};
 use actix_web::web::{Bytes, Data, Payload};
 use actix_web::{HttpRequest, HttpResponse};
@@ -179,7 +180,7 @@ pub(super) fn refuse_other_sites(request: &HttpRequest) -> Result<(), Refusal> {
         (None, Some(origin)) => {
             let host = origin.split_once("://").map_or("", |(_, host)| host);
             // HTTP/2 says in the address what HTTP/1.1 says in a header.
-            let own = text("host").or_else(|| request.uri().authority().map(|own| own.as_str()));
+            let own = text("host").or_else(|| request.uri().authority().map(Authority::as_str));
             own.is_some_and(|own| own.eq_ignore_ascii_case(host))
         }
         // Neither header: no browser of this decade.
